@@ -1,0 +1,1 @@
+"""ChildDesk keeps the records of one village's children, sealed, on one computer."""
