@@ -1,0 +1,119 @@
+"""The unit of journal, sync and conflict: one change, its canonical bytes, and the chain that binds them.
+
+The format is frozen from the first migration; `tests/museum/change_v1.json` pins its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from childdesk.domain.kinds import Scalar
+
+SCHEMA = 1
+"""`sv` of the changes that this program writes."""
+
+ENTRY, NEW, SET = "entry", "new", "set"
+ALIVE, ERASE, SEAL = "_alive", "_erase", "_s3"
+"""Pseudo-fields: withdrawn or not; what was erased; the S3 part of a new record."""
+ITEM = "x."
+"""How the key of a county item begins: `x.<item id>`."""
+
+Dot = tuple[str, int]
+"""(rid, seq): where a change stands, on every desk the same."""
+
+Value = Scalar | Mapping[str, object]
+"""One scalar (`set`), or an object (`entry`, `new`, pseudo-fields)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as it is kept and as it travels.
+
+    `value` is canonical JSON text; once erased, `value` and `salt` are both None.
+    """
+
+    rid: str
+    seq: int
+    entry: str
+    lam: int
+    wall: str
+    person: str
+    sv: int
+    kind: str
+    record: str
+    row: str
+    field: str
+    base: tuple[Dot, ...]
+    digest: str
+    value: str | None
+    salt: bytes | None
+
+    @property
+    def dot(self) -> Dot:
+        """Where it stands."""
+        return self.rid, self.seq
+
+    def content(self) -> object:
+        """The value as JSON data, or None when it was erased."""
+        return None if self.value is None else json.loads(self.value)
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys, no spaces, NFC text, integers only. Raises TypeError for a float."""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {str(_plain(str(key))): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    raise TypeError(f"not a canonical value: {type(value).__name__}")
+
+
+def digest_of(salt: bytes, value: str) -> str:
+    """SHA-256(salt ‖ canonical value), hexadecimal; the salt keeps a number from being found by trying."""
+    return hashlib.sha256(salt + value.encode()).hexdigest()
+
+
+def canonical_base(base: Iterable[Dot]) -> str:
+    """The heads that a change supersedes, sorted, as JSON."""
+    return json.dumps(sorted([rid, seq] for rid, seq in base), separators=(",", ":"))
+
+
+def link(previous: str, change: Change) -> str:
+    """h of a change: SHA-256 over the previous h of its rid and its fields, each prefixed by its length
+    (4 bytes, big-endian), as UTF-8, in the frozen order with the digest last. The first previous is empty."""
+    parts = (
+        previous,
+        change.rid,
+        str(change.seq),
+        change.entry,
+        str(change.lam),
+        change.wall,
+        change.person,
+        str(change.sv),
+        change.kind,
+        change.record,
+        change.row,
+        change.field,
+        canonical_base(change.base),
+        change.digest,
+    )
+    encoded = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in encoded)).hexdigest()
+
+
+def is_genuine(change: Change) -> bool:
+    """Whether value and salt still fit the digest; an erased change has neither and is genuine."""
+    if change.value is None or change.salt is None:
+        return change.value is None and change.salt is None
+    return digest_of(change.salt, change.value) == change.digest

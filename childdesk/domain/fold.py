@@ -1,0 +1,141 @@
+"""Makes a record from its changes, in any order, with gaps and repetitions: heads decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from childdesk.domain.change import ALIVE, ERASE, NEW, SEAL, SET, Change, Dot
+from childdesk.domain.kinds import Scalar
+
+Cautious = Callable[[str, str, list[Scalar]], Scalar]
+"""(record, field, distinct values) → the one to show until a person decides, or None for the latest."""
+
+
+@dataclass(slots=True)
+class RowState:
+    """One record as its changes make it.
+
+    `heads` names fields whose heads are not simply the change that created them; `conflicts` are the
+    fields with more than one distinct value, `ALIVE` among them for delete against edit.
+    """
+
+    record: str
+    row: str
+    born: bool = False
+    alive: bool = True
+    values: dict[str, Scalar] = field(default_factory=dict)
+    origins: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
+    heads: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
+    conflicts: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
+    erased: frozenset[Dot] = frozenset()
+
+    def base(self, key: str) -> tuple[Dot, ...]:
+        """The heads of a field: what an editor remembers when it opens it."""
+        return self.heads.get(key) or self.origins.get(key) or self.origins.get("", ())
+
+
+def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -> RowState:
+    """The state of one row. Commutative, associative and idempotent over `changes`.
+
+    A field's value is a function of its heads: changes not named in the base of another. Equal heads are
+    no conflict. Nothing here looks at a clock; `lam` and `rid` only choose which of several to show.
+    """
+    known = sorted({change.dot: change for change in changes}.values(), key=_order)
+    news = [c for c in known if c.kind == NEW]
+    sets: dict[str, list[Change]] = {}
+    for change in known:
+        if change.kind == SET:
+            sets.setdefault(change.field, []).append(change)
+    state = RowState(record, row, born=any(c.field != SEAL for c in news))
+    state.erased = _erased(sets.pop(ERASE, []))
+    covering = _covering(news)
+    state.origins = {key: tuple(dot for dot, _ in pairs) for key, pairs in covering.items()}
+    for key in (*covering, *(k for k in sets if k not in covering)):
+        if key not in ("", ALIVE):
+            _settle(state, key, covering.get(key) or covering.get("", []), sets.get(key, []), cautious)
+    _settle_alive(state, known, sets.get(ALIVE, []))
+    return state
+
+
+def _order(change: Change) -> tuple[int, str, int]:
+    return change.lam, change.rid, change.seq
+
+
+def _covering(news: list[Change]) -> dict[str, list[tuple[Dot, Scalar]]]:
+    """Per key the `new` changes that wrote it; under "" those that cover every key not written."""
+    found: dict[str, list[tuple[Dot, Scalar]]] = {}
+    for change in news:
+        content = change.content()
+        if change.field != SEAL:
+            found.setdefault("", []).append((change.dot, None))
+        if isinstance(content, Mapping):
+            for key, value in content.items():
+                found.setdefault(key, []).append((change.dot, value))
+    return found
+
+
+def _settle(
+    state: RowState, key: str, origins: list[tuple[Dot, Scalar]], sets: list[Change], cautious: Cautious
+) -> None:
+    gone = {dot for change in sets for dot in change.base}
+    candidates = [(dot, value) for dot, value in origins if dot not in gone]
+    candidates += [(c.dot, _scalar(c)) for c in sets if c.dot not in gone]
+    if not candidates:
+        return
+    heads = tuple(sorted(dot for dot, _ in candidates))
+    distinct = list(dict.fromkeys(value for _, value in candidates))
+    if sets:
+        state.heads[key] = heads
+    if len(distinct) == 1:
+        state.values[key] = distinct[0]
+        return
+    state.heads[key] = heads
+    state.conflicts[key] = heads
+    careful = cautious(state.record, key, distinct)
+    state.values[key] = careful if careful is not None else candidates[-1][1]
+
+
+def _scalar(change: Change) -> Scalar:
+    content = change.content()
+    return content if isinstance(content, str | int) else None
+
+
+def _erased(marks: list[Change]) -> frozenset[Dot]:
+    found: set[Dot] = set()
+    for mark in marks:
+        content = mark.content()
+        if isinstance(content, Mapping):
+            found.update((str(rid), int(seq)) for rid, seq in content.get("changes", []))
+    return frozenset(found)
+
+
+def _settle_alive(state: RowState, known: list[Change], marks: list[Change]) -> None:
+    """A withdrawal that had not seen every edit is a conflict: the record stays visible until decided."""
+    gone = {dot for mark in marks for dot in mark.base}
+    heads = [mark for mark in marks if mark.dot not in gone]
+    if not heads:
+        return
+    contents = [content for mark in heads if isinstance(content := mark.content(), Mapping)]
+    dead = [content for content in contents if not content.get("alive", True)]
+    edits = [c for c in known if c.kind == SET and c.field not in (ALIVE, ERASE)]
+    unseen = any(not _saw(content, edit.dot) for content in dead for edit in edits)
+    state.heads[ALIVE] = tuple(sorted(mark.dot for mark in heads))
+    state.alive = len(dead) < len(contents) or unseen
+    if dead and state.alive:
+        state.conflicts[ALIVE] = state.heads[ALIVE]
+
+
+def _saw(content: Mapping[str, object], dot: Dot) -> bool:
+    seen = content.get("seen")
+    return isinstance(seen, Mapping) and int(seen.get(dot[0], 0)) >= dot[1]
+
+
+RISK_ORDER = ("红", "黄", "蓝", "绿")
+
+
+def cautious(record: str, key: str, values: list[Scalar]) -> Scalar:
+    """The more careful of several risk colours; None (the latest counts) for every other field."""
+    if (record, key) != ("child", "risk"):
+        return None
+    return next((colour for colour in RISK_ORDER if colour in values), None)
