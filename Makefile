@@ -1,0 +1,51 @@
+# run   opens the window on a practice village; without a display walks the main job and leaves what it made in build/walk
+# test  everything that must hold: set-up, check, then the window and the stories
+# check format, lint, import contracts, types, the lower floors (3 minutes at most)
+# prove the long, privileged and foreign-tool proofs; says what it could not run
+# bench figures, as ratios within one run
+# setup what the others call first; quick when nothing changed
+# lock  compiles packaging/requirements*.txt anew
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+.PHONY: run test check prove bench setup lock
+
+PY := .venv/bin/python
+
+# Folders of tests; tests/house holds that none is forgotten here.
+LOWER := domain store files desk house
+UPPER := ui stories
+with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(addprefix tests/,$(1)))))))
+
+run:
+	@packaging/setup.sh run
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] && [ -f childdesk/app.py ]; then \
+		$(PY) -m childdesk --home .practice; \
+	else \
+		QT_QPA_PLATFORM=offscreen $(PY) -m childdesk.walk --home .practice --out build/walk; \
+	fi
+
+test: check
+	@$(if $(call with_tests,$(UPPER)),QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(call with_tests,$(UPPER)),:)
+
+check: setup
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@.venv/bin/lint-imports
+	@$(PY) -m mypy
+	@$(PY) -m pytest $(call with_tests,$(LOWER))
+
+prove: setup
+	@packaging/prove.sh
+
+bench: setup
+	@for script in $(sort $(basename $(notdir $(wildcard tests/bench/[!_]*.py)))); do \
+		echo "── $$script"; $(PY) -m tests.bench.$$script; \
+	done
+
+setup:
+	@packaging/setup.sh dev
+
+lock: setup
+	@packaging/lock.sh
