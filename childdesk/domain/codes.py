@@ -1,11 +1,12 @@
-"""Option lists: permanent codes, the words on screen, aliases, retired values and words that changed with time."""
+"""Option lists: permanent codes, words on screen, aliases, retired values, words that changed with time."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from childdesk.domain.words import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Option:
 
 def fold(text: str) -> str:
     """How words are compared: full width, blanks and bracket shapes do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return tidy(text).replace(" ", "").casefold()
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from childdesk.domain.errors import Refused
+from childdesk.domain.words import tidy
 
 LUNAR = "农历"
 EARLIEST, LATEST = 1900, 2100
@@ -19,6 +19,9 @@ _FULL = re.compile(
 _MONTH = re.compile(r"(\d{4})\s*[-/.年\\]\s*(\d{1,2})\s*月?")
 _TIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIGHT_MONTH = re.compile(r"(\d{4})(\d{2})")
+_WRITTEN = re.compile(
+    r"([〇零○O一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?)"
+)
 _LUNAR_WORDS = re.compile(r"(?:农历|阴历|旧历)\s*(\d{4})\s*年?\s*(闰?)(\S{1,3}?)月\s*(\S{1,3})")
 _LUNAR_MARK = re.compile(r"^(?:农历|阴历|旧历)|[(（](?:农历|阴历|农|阴)[)）]$")
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
@@ -73,7 +76,7 @@ def parse(text: str) -> Day:
     Takes `2016-03-05`, `2016.3.5`, `2016/3/5`, `20160305`, `2016年3月5日`, month-only `2016-03` or
     `2016年3月`, and lunar days marked 农历 or 阴历. Raises Refused with what is wrong.
     """
-    clean = unicodedata.normalize("NFKC", text).strip()
+    clean = _in_figures(tidy(text))
     words = _LUNAR_WORDS.fullmatch(clean)
     if words:
         return _lunar_words(words)
@@ -96,6 +99,25 @@ def checked(year: int, month: int, day: int | None = None, *, lunar: bool = Fals
     if day is not None and not 1 <= day <= longest:
         raise Refused(f"{year}年{month}月没有{day}日")
     return Day(year, month, day, lunar)
+
+
+def _in_figures(clean: str) -> str:
+    """二〇一六年三月五日 → 2016年3月5日; everything else unchanged."""
+    found = _WRITTEN.fullmatch(clean)
+    if not found:
+        return clean
+    year = "".join(str("零一二三四五六七八九".find(re.sub("[〇○O]", "零", c))) for c in found.group(1))
+    month, day = (_written_number(word) if word else None for word in found.groups()[1:])
+    return f"{year}年{month}月" + (f"{day}日" if day is not None else "")
+
+
+def _written_number(word: str) -> int:
+    """三 → 3, 十二 → 12, 二十 → 20, 三十一 → 31; 0 where it is no such number."""
+    tens, ten, ones = word.rpartition("十")
+    figures = _DIGITS[:10]
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (figures.index(tens) if tens else 1) * 10 * bool(ten) + (figures.index(ones) if ones else 0)
 
 
 def _lunar_words(found: re.Match[str]) -> Day:

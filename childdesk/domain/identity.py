@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from childdesk.domain import days
 from childdesk.domain.days import Day
 from childdesk.domain.errors import Refused
+from childdesk.domain.words import tidy
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
@@ -27,7 +27,7 @@ LEVEL_BY_DIGIT = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 def clean_number(text: str) -> str:
     """Full width, blanks, apostrophes and lower x are mended; nothing is guessed."""
-    return re.sub(r"[\s'’`‘\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    return re.sub(r"[\s'’`‘\-]", "", tidy(text)).upper()
 
 
 def check_digit(first17: str) -> str:
@@ -48,13 +48,18 @@ def parse_number(text: str) -> str:
     if birth(clean) is None:
         raise Refused("证件号里的出生日期不对，请看一眼证件")
     if len(clean) == 18 and check_digit(clean[:17]) != clean[17]:
-        raise Refused("最后一位对不上，请看一眼证件")
+        # a spreadsheet keeps 15 digits of a number and writes 000 for the rest
+        raise Refused(
+            "末三位被表格改成了000，请看一眼证件" if clean.endswith("000") else "最后一位对不上，请看一眼证件"
+        )
     return clean
 
 
 def _shape_fault(clean: str) -> str:
     if not clean:
         return "证件号是空的"
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", clean):
+        return "号码被表格改成了科学计数，请看一眼证件"
     if not re.fullmatch(r"[\dX]+", clean):
         return "证件号里有不该有的字"
     if len(clean) < 18:
@@ -75,9 +80,10 @@ def birth(number: str) -> Day | None:
         return None
     digits = number[6:14] if len(number) == 18 else "19" + number[6:12]
     try:
-        return days.of(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])))
+        found = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
+    return days.of(found) if days.EARLIEST <= found.year <= days.LATEST else None
 
 
 def sex(number: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -11,6 +12,7 @@ from childdesk.domain import days, identity
 from childdesk.domain.codes import CodeList
 from childdesk.domain.days import Day
 from childdesk.domain.errors import Refused
+from childdesk.domain.words import tidy, tidy_words
 
 T = TypeVar("T")
 Scalar = str | int | None
@@ -19,12 +21,8 @@ Scalar = str | int | None
 SEPARATORS = re.compile(r"[，,；;|、/\n\t]+")
 DOTS = re.compile(r"[・•‧∙⋅．.·]")
 ADDRESS_MARK = "\t"
-
-
-def tidy(text: str) -> str:
-    """NFKC, no control characters, no blanks at the ends, runs of blanks as one."""
-    normal = unicodedata.normalize("NFKC", text)
-    return " ".join("".join(c if c.isprintable() else " " for c in normal).split())
+DIVISION = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
+"""Province, city, county, township or village code."""
 
 
 class Kind(Generic[T]):
@@ -85,13 +83,6 @@ class Text(Kind[str]):
     def from_db(self, raw: str | int) -> str:
         """Stored words are already tidy."""
         return str(raw)
-
-
-def tidy_words(text: str) -> str:
-    """Words keep full-width punctuation; only blanks and invisible characters are cleaned."""
-    return " ".join(
-        "".join(c if c.isprintable() or c == " " else " " for c in unicodedata.normalize("NFC", text)).split()
-    )
 
 
 class PersonName(Text):
@@ -187,7 +178,7 @@ class Moment(Kind[str]):
 
     def parse(self, text: str) -> str:
         """Takes `2026-11-23 9:20`, `2026-11-23T09:20`, or a date alone (00:00 is not added)."""
-        clean = unicodedata.normalize("NFKC", text).strip().replace("T", " ")
+        clean = tidy(text).replace("T", " ")
         head, _, tail = clean.partition(" ")
         day = days.parse(head)
         if day.exact is None:
@@ -227,6 +218,10 @@ class YesNo(Kind[bool]):
         """One of the two words."""
         return self.yes if value else self.no
 
+    def to_db(self, value: bool) -> str:
+        """Always 是 or 否, whatever pair of words is shown."""
+        return "是" if value else "否"
+
 
 class Code(Kind[str]):
     """One option of a list; the value is its permanent code."""
@@ -259,12 +254,16 @@ class Code(Kind[str]):
 
 
 class Codes(Kind[tuple[str, ...]]):
-    """Several options of a list, in the list's order."""
+    """Several options of a list, in the list's order.
+
+    `joint` is the option that two or more others bring with them, as 多重残疾 does in the national system.
+    """
 
     name = "codes"
 
-    def __init__(self, options: CodeList) -> None:
+    def __init__(self, options: CodeList, *, joint: str = "") -> None:
         self.options = options
+        self.joint = joint
 
     def parse(self, text: str) -> tuple[str, ...]:
         """Any of the usual separators. A whole word with a separator in it wins over its parts."""
@@ -272,7 +271,12 @@ class Codes(Kind[tuple[str, ...]]):
         if whole is not None:
             return (whole.code,)
         one = Code(self.options)
-        return self.options.sort(one.parse(part) for part in SEPARATORS.split(text) if part.strip())
+        chosen = {one.parse(part) for part in SEPARATORS.split(text) if tidy(part)}
+        if not chosen:
+            raise Refused("一项也没有选")
+        if self.joint and len(chosen) > 1:
+            chosen.add(self.joint)
+        return self.options.sort(chosen)
 
     def format(self, value: tuple[str, ...]) -> str:
         """Words joined by 、."""
@@ -288,15 +292,57 @@ class Codes(Kind[tuple[str, ...]]):
         return tuple(str(raw).split("、")) if raw else ()
 
 
+class Word(Kind[str]):
+    """One option of a list where it fits, otherwise the words as written, at most `limit` characters."""
+
+    name = "word"
+
+    def __init__(self, options: CodeList, limit: int = 40) -> None:
+        self.options = options
+        self.limit = limit
+
+    def parse(self, text: str) -> str:
+        """The code of a known word or alias, else the tidied words. Raises Refused only for length."""
+        option = self.options.find(text)
+        if option is not None:
+            return option.code
+        clean = tidy_words(text)
+        if len(clean) > self.limit:
+            raise Refused(f"最多{self.limit}个字，现在{len(clean)}个")
+        return clean
+
+    def format(self, value: str) -> str:
+        """The word valid today, or the words as written."""
+        option = self.options.find(value)
+        return value if option is None else option.word()
+
+    def to_db(self, value: str) -> str:
+        """The permanent code, or the words."""
+        return value
+
+    def from_db(self, raw: str | int) -> str:
+        """Stored words are already tidy."""
+        return str(raw)
+
+
 class IdNumber(Kind[str]):
-    """A resident identity number by GB 11643, an older 15-digit one, or a foreign document beginning with a letter."""
+    """A resident identity number by GB 11643, an older 15-digit one, or a document that begins with a letter.
+
+    `minor` refuses 15 digits: nobody under 18 has such a number, so it is a damaged one.
+    """
 
     name = "id_number"
     mask = "id"
 
+    def __init__(self, *, minor: bool = False) -> None:
+        self.minor = minor
+
     def parse(self, text: str) -> str:
         """Mends blanks, full width, lower x; raises Refused naming what does not fit."""
-        return identity.parse_number(text)
+        number = identity.parse_number(text)
+        if self.minor and len(number) == 15 and number.isdecimal():
+            raise Refused("孩子没有15位证件号，少了3位")
+        return number
 
     def from_db(self, raw: str | int) -> str:
         """Stored numbers are already checked."""
@@ -319,14 +365,15 @@ class DisabilityCertificate(Kind[str]):
 
 
 class Phone(Kind[str]):
-    """A telephone: mobile, or landline with area code; digits and one hyphen."""
+    """A telephone: mobile, or landline with area code; digits only."""
 
     name = "phone"
     mask = "phone"
 
     def parse(self, text: str) -> str:
         """Drops blanks, brackets, +86; raises Refused naming the missing or surplus digits."""
-        clean = re.sub(r"[\s()（）\-—.]", "", unicodedata.normalize("NFKC", text)).removeprefix("'")
+        clean = re.sub(r"\.0$", "", tidy(text)).removeprefix("'")
+        clean = re.sub(r"[\s()（）\-—.]", "", clean)
         clean = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", clean)
         if not re.fullmatch(r"\d+", clean):
             raise Refused("电话里有不是数字的字")
@@ -349,7 +396,7 @@ class BankCard(Kind[str]):
 
     def parse(self, text: str) -> str:
         """Drops blanks and hyphens; raises Refused."""
-        clean = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).removeprefix("'")
+        clean = re.sub(r"[\s\-]", "", tidy(text)).removeprefix("'")
         if not re.fullmatch(r"\d{8,30}", clean):
             raise Refused("银行账号应是8到30位数字")
         return clean
@@ -366,8 +413,10 @@ class Address(Kind[tuple[str, str]]):
 
     def parse(self, text: str) -> tuple[str, str]:
         """Splits off a code that stands behind the mark; cleans blanks, nothing else."""
-        words, _, code = text.partition(ADDRESS_MARK)
-        return tidy_words(words), code if re.fullmatch(r"\d{6,12}", code) else ""
+        words, _, code = text.rpartition(ADDRESS_MARK)
+        if words and DIVISION.fullmatch(code):
+            return tidy_words(words), code
+        return tidy_words(text), ""
 
     def format(self, value: tuple[str, str]) -> str:
         """The words, with the code behind a tab when there is one."""
@@ -421,8 +470,30 @@ class Typed(Kind[str]):
     name = "typed"
 
     def parse(self, text: str) -> str:
-        """Kept as it stands."""
-        return text
+        """A JSON object of words, as `typed_text` writes it; raises Refused for anything else."""
+        return typed_text(typed_words(text))
+
+    def from_db(self, raw: str | int) -> str:
+        """Stored text is already canonical."""
+        return str(raw)
+
+
+def typed_words(raw: Scalar) -> dict[str, str]:
+    """{field key: words as typed} of a stored `was`; empty for none. Raises Refused where it is none."""
+    if raw is None:
+        return {}
+    try:
+        found = json.loads(str(raw))
+    except ValueError:
+        raise Refused("这一格不能直接填写") from None
+    if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
+        raise Refused("这一格不能直接填写")
+    return found
+
+
+def typed_text(words: Mapping[str, str]) -> str:
+    """The stored form of {field key: words}: JSON, sorted, no spaces."""
+    return json.dumps(dict(words), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def today_words(text: str, today: date) -> str:
