@@ -1,0 +1,182 @@
+"""Tells whether a child is already in the register, by number, name, birth and family; twins are never one.
+
+The verdict carries its reason; SAME may be joined without asking, MAYBE waits for a person.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from childdesk.domain import identity
+from childdesk.domain.codes import fold
+from childdesk.domain.days import Day
+
+
+class Verdict(enum.Enum):
+    """How sure it is that two files are one child."""
+
+    SAME = "same"
+    MAYBE = "maybe"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What identifies a child: names, number, birth, and the grown-ups around it.
+
+    `family` holds names, numbers and phones of parents and guardian as stored, in any order.
+    """
+
+    name: str
+    id_number: str | None = None
+    birth: Day | None = None
+    sex: str | None = None
+    other_names: frozenset[str] = field(default_factory=frozenset)
+    family: frozenset[str] = field(default_factory=frozenset)
+    id: str = ""
+
+    def born(self) -> Day | None:
+        """The birth as written, else the one in the number."""
+        return self.birth or identity.birth(self.id_number or "")
+
+    def names(self) -> frozenset[str]:
+        """All names, folded."""
+        return frozenset(fold(name) for name in (self.name, *self.other_names) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A verdict on one candidate and the sentence that gives the reason."""
+
+    verdict: Verdict
+    reason: str
+    candidate: Sketch
+
+
+_PLACEHOLDER = re.compile(
+    r".{0,2}(?:毛毛|宝宝|贝贝|小宝|大宝|二宝|小毛|大毛|二毛)|待定|未取名|未起名|无名|新生儿|.{1,6}之?[子女]"
+)
+"""Names that a child bears before it has one: 毛毛, 张宝宝, 李某之子."""
+_TWIN_MARKS = (("大", "小"), ("一", "二"), ("大", "二"), ("甲", "乙"), ("哥", "弟"), ("姐", "妹"))
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name only stands in for one that the child does not have yet (毛毛)."""
+    return _PLACEHOLDER.fullmatch(name) is not None
+
+
+def keys(sketch: Sketch) -> frozenset[str]:
+    """What two files of one child have in common: at least one of these; by them candidates are looked up."""
+    found = {f"name:{name}" for name in sketch.names()}
+    found |= {f"family:{member}" for member in sketch.family}
+    if sketch.id_number:
+        found.add(f"number:{sketch.id_number}")
+    return frozenset(found)
+
+
+def compare(new: Sketch, old: Sketch) -> Match:
+    """The verdict on one candidate, with its reason."""
+    verdict, reason = _verdict(new, old)
+    return Match(verdict, reason, old)
+
+
+def find(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
+    """The candidates that are, or may be, the same child; where one is for certain, it alone."""
+    matches = [compare(new, old) for old in candidates]
+    same = [match for match in matches if match.verdict is Verdict.SAME]
+    return same or [match for match in matches if match.verdict is Verdict.MAYBE]
+
+
+def _verdict(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    if new.id_number and old.id_number:
+        return _by_number(new, old)
+    if _twin_names(new, old):
+        return Verdict.DIFFERENT, "像是双胞胎，各建各的"
+    if new.names() & old.names():
+        return _by_name(new, old)
+    return _by_family(new, old)
+
+
+def _by_number(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    if new.id_number == old.id_number:
+        return Verdict.SAME, "证件号相同"
+    alike = new.names() & old.names() and new.family & old.family
+    if alike and new.born() == old.born() and not _neighbours(new.id_number or "", old.id_number or ""):
+        return Verdict.MAYBE, "姓名、出生、家人相同，证件号不同"
+    return Verdict.DIFFERENT, "证件号不同"
+
+
+def _neighbours(first: str, second: str) -> bool:
+    """Numbers given out one after the other on one birth date at one place, as twins get them."""
+    if len(first) != 18 or len(second) != 18 or first[:14] != second[:14]:
+        return False
+    return abs(int(first[14:17]) - int(second[14:17])) <= 10
+
+
+def _twin_names(new: Sketch, old: Sketch) -> bool:
+    """Names that differ in 大 and 小 (大毛, 小毛) and the like, in one place only."""
+    return any(_marked_apart(a, b) for a in new.names() for b in old.names())
+
+
+def _marked_apart(first: str, second: str) -> bool:
+    if len(first) != len(second):
+        return False
+    apart = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(apart) == 1 and any(set(apart[0]) == set(marks) for marks in _TWIN_MARKS)
+
+
+def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    """Two files under one name."""
+    family = bool(new.family & old.family)
+    strangers = bool(new.family and old.family) and not family
+    births = _births(new.born(), old.born())
+    if births == "apart":
+        near = family and _one_slip(new.born(), old.born())
+        return (
+            (Verdict.MAYBE, "同名同家，出生日期差一处") if near else (Verdict.DIFFERENT, "同名，出生日期不同")
+        )
+    if new.sex and old.sex and new.sex != old.sex:
+        return (Verdict.MAYBE, "同名同家，性别不同") if family else (Verdict.DIFFERENT, "同名，性别不同")
+    if births == "equal" and family:
+        return Verdict.SAME, "姓名、出生日期、家人都相同"
+    if births == "equal":
+        return Verdict.MAYBE, "同名同日生，家人对不上" if strangers else "姓名、出生日期相同"
+    if strangers:
+        return Verdict.DIFFERENT, "同名，家人不同"
+    return Verdict.MAYBE, "姓名、家人相同，出生日期不全" if family else "姓名相同，其他不全"
+
+
+def _by_family(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    """Two names in one family: brothers, twins, or a child that has got its name."""
+    births = _births(new.born(), old.born())
+    if not new.family & old.family or births not in ("equal", "open"):
+        return Verdict.DIFFERENT, "姓名不同"
+    if new.sex and old.sex and new.sex != old.sex:
+        return Verdict.DIFFERENT, "姓名、性别不同"
+    if is_placeholder(new.name) or is_placeholder(old.name):
+        return Verdict.MAYBE, "像是毛毛有了正式名字"
+    return Verdict.DIFFERENT, "同家同时出生，姓名不同，像双胞胎"
+
+
+def _births(first: Day | None, second: Day | None) -> str:
+    """equal: the same full day; open: may be the same; apart: cannot be; unknown: one is not known."""
+    if first is None or second is None:
+        return "unknown"
+    if first.exact is not None and first == second:
+        return "equal"
+    if first.latest < second.earliest or second.latest < first.earliest:
+        return "apart"
+    return "open"
+
+
+def _one_slip(first: Day | None, second: Day | None) -> bool:
+    """Whether two days differ in one figure only (year, month or day), or in month and day changed over."""
+    if first is None or second is None:
+        return False
+    a, b = (first.year, first.month, first.day), (second.year, second.month, second.day)
+    if a[0] == b[0] and a[1:] == b[:0:-1]:
+        return True
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1

@@ -1,0 +1,97 @@
+"""Which fields a desk shows: 基本 always, 扩展 when the county switches it on, 特别 with right and reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from childdesk.domain import catalogue
+from childdesk.domain.child import Child
+from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
+from childdesk.domain.household import Household
+from childdesk.domain.item import Attachment, Item
+from childdesk.domain.kin import Father, Guardian, Mother
+from childdesk.domain.person import Person
+from childdesk.domain.record import Field, Record
+from childdesk.domain.referral import Referral
+from childdesk.domain.setting import Setting
+from childdesk.domain.visit import Visit
+
+BASIC, EXTENDED, SPECIAL = "基本", "扩展", "特别"
+
+
+def _of(record: type[Record], keys: str) -> list[Field[Any]]:
+    fields = record.fields()
+    return [fields[key] for key in keys.split()]
+
+
+SETS: dict[str, list[Field[Any]]] = {
+    BASIC: [
+        *_of(
+            Child,
+            "unit household name former_name sex id_type id_number birth nation hukou_class "
+            "hukou_kind hukou_address live_address village_group phone categories left_type "
+            "care_reason guardianship last_contact risk focus health disability_type "
+            "disability_level disability_certificate illness study_state schooling school grade "
+            "school_class student_number boarding poverty relief bank_account amount registered_on "
+            "exit_reason exit_on note was",
+        ),
+        *_of(Father, "child name id_number phone relation work_place health note was"),
+        *_of(Mother, "child name id_number phone relation work_place health note was"),
+        *_of(
+            Guardian,
+            "child name id_number phone relation work_place health note was kind agreement agreement_date",
+        ),
+        *_of(Household, "unit number head size village_group address note was"),
+        *_of(
+            Visit,
+            "child date visit_type visitor nobody_home place asked_person asked_relation "
+            "last_contact living family guardianship opinion study_state schooling advice focus "
+            "findings next_step next_date was",
+        ),
+        *_of(Referral, "child date"),
+        *_of(Person, "unit name role s3 active until phone"),
+        *_of(Category, "child kind state begins ends basis confirmed_by source checked_on"),
+        *_of(Absence, "child holder begins ends place cross_county source checked_on"),
+        *_of(Residence, "child place begins ends source checked_on"),
+        *_of(ParentState, "child holder checked_on"),
+        *_of(PhoneRow, "child holder number whose state begins ends source checked_on"),
+        *_of(Name, "child name kind begins ends source checked_on"),
+        *_of(Attachment, "child about title digest size taken_on"),
+        *_of(Item, "unit label_words options kept source"),
+        *_of(Setting, "name value"),
+    ],
+    EXTENDED: [
+        *_of(Child, "birth_certificate welfare_card family_type insurance income_source wish"),
+        *_of(Father, "education live_together"),
+        *_of(Mother, "education live_together"),
+        *_of(Guardian, "education live_together"),
+        *_of(Household, "poverty"),
+        *_of(Visit, "asked_address evidence"),
+        *_of(Absence, "visits_home"),
+        *_of(Residence, "with_whom hukou_then"),
+        *_of(PhoneRow, "best_hour"),
+        *_of(Name, "why"),
+    ],
+    SPECIAL: [
+        *_of(Child, "was_sealed"),
+        *_of(Father, "status was_sealed"),
+        *_of(Mother, "status was_sealed"),
+        *_of(Guardian, "status was_sealed"),
+        *_of(Visit, "mind was_sealed"),
+        *_of(
+            Referral,
+            "state urgency route from_person reason done_before danger consent consent_way "
+            "consent_at consent_by child_wish receiver receiver_contact receiver_phone accepted_on "
+            "answer answered_on follow_up next_date close_reason closed_on was",
+        ),
+        *_of(ParentState, "state begins ends proof source"),
+    ],
+}
+"""Set → its fields. Written out, so that a person puts every new field into one of them."""
+
+_SET_OF = {catalogue.name_of(item): name for name, items in SETS.items() for item in items}
+
+
+def set_of(name: str) -> str:
+    """The set of a `record.key`; derived values are 基本. Raises KeyError for an unknown name."""
+    return BASIC if name in catalogue.DERIVED else _SET_OF[name]
