@@ -8,7 +8,9 @@ from childdesk.domain.child import Child
 from childdesk.domain.errors import Refused
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
 from childdesk.domain.household import Household
+from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
+from childdesk.domain.kinds import Link
 from childdesk.domain.options import names_sealed_matter
 from childdesk.domain.person import Person
 from childdesk.domain.privacy import Privacy
@@ -34,6 +36,8 @@ RECORDS: dict[str, type[Record]] = {
         ParentState,
         PhoneRow,
         Name,
+        Attachment,
+        Item,
         Setting,
     )
 }
@@ -87,6 +91,11 @@ def name_of(item: Field[Any] | Derived[Any]) -> str:
 def columns(record_name: str) -> tuple[str, ...]:
     """The columns of a record's table besides `id`: the keys of its stored fields in order."""
     return tuple(record(record_name).stored())
+
+
+def links(cls: type[Record]) -> tuple[str, ...]:
+    """The keys of a record's stored fields that point to other records."""
+    return tuple(key for key, item in cls.stored().items() if isinstance(item.kind, Link))
 
 
 def kept_as_typed(record_name: str, key: str, words: str) -> str:

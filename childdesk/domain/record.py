@@ -1,4 +1,4 @@
-"""The one trick of the house: a class whose body is its catalogue of fields, and whose instances hold the values."""
+"""The one trick of the house: a class whose body is its catalogue of fields; instances hold the values."""
 
 from __future__ import annotations
 
@@ -118,15 +118,12 @@ class Record:
     @classmethod
     def fields(cls) -> dict[str, Field[Any]]:
         """All fields by key in the order of the class body, inherited ones first."""
-        found: dict[str, Field[Any]] = {}
-        for owner in reversed(cls.__mro__):
-            found.update({key: item for key, item in vars(owner).items() if isinstance(item, Field)})
-        return found
+        return _fields(cls)
 
     @classmethod
     def stored(cls) -> dict[str, Field[Any]]:
         """The fields that are columns of its own table."""
-        return {key: item for key, item in cls.fields().items() if not isinstance(item, Current)}
+        return _stored(cls)
 
     @classmethod
     def through(cls) -> dict[str, Current[Any]]:
@@ -144,4 +141,31 @@ class Record:
     @classmethod
     def sealed(cls) -> frozenset[str]:
         """The keys of its stored S3 fields: they travel as a change of their own."""
-        return frozenset(key for key, item in cls.stored().items() if item.privacy is Privacy.S3)
+        return _sealed(cls)
+
+
+_FIELDS: dict[type, dict[str, Field[Any]]] = {}
+_STORED: dict[type, dict[str, Field[Any]]] = {}
+_SEALED: dict[type, frozenset[str]] = {}
+
+
+def _fields(cls: type[Record]) -> dict[str, Field[Any]]:
+    if cls in _FIELDS:
+        return _FIELDS[cls]
+    found: dict[str, Field[Any]] = {}
+    for owner in reversed(cls.__mro__):
+        found.update({key: item for key, item in vars(owner).items() if isinstance(item, Field)})
+    _FIELDS[cls] = found
+    return found
+
+
+def _stored(cls: type[Record]) -> dict[str, Field[Any]]:
+    if cls not in _STORED:
+        _STORED[cls] = {key: item for key, item in _fields(cls).items() if not isinstance(item, Current)}
+    return _STORED[cls]
+
+
+def _sealed(cls: type[Record]) -> frozenset[str]:
+    if cls not in _SEALED:
+        _SEALED[cls] = frozenset(k for k, item in _stored(cls).items() if item.privacy is Privacy.S3)
+    return _SEALED[cls]

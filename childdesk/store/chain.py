@@ -1,0 +1,135 @@
+"""Keeps changes in the journal: where this desk's own chain stands, arrival numbers, days, entry headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from childdesk.domain.change import ENTRY, Change, canonical_base, link
+from childdesk.domain.clock import Clock
+from childdesk.domain.progress import Progress
+from childdesk.store import journal
+from childdesk.store.connection import Connection
+
+BATCH = 2_000
+_INSERT = "INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+
+
+@dataclass(slots=True)
+class Tip:
+    """Where this desk's own chain stands while a write goes on."""
+
+    inc: int
+    rid: str
+    seq: int
+    h: str
+    lam: int
+
+
+class Chain:
+    """The journal as it is written. Everything runs inside the writer's transaction."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.connection = connection
+        self.clock = clock
+
+    def tip(self) -> Tip:
+        """The end of this desk's own chain, with the next Lamport number."""
+        sql = "SELECT no, rid, seq, h FROM incarnation WHERE rid = ?"
+        inc, rid, seq, h = self.connection.execute(sql, (self.recall("rid", ""),)).fetchone()
+        return Tip(int(inc), str(rid), int(seq), str(h), int(self.recall("lam", "0")) + 1)
+
+    def keep_own(self, tip: Tip, entry: str, made: Sequence[Change], progress: Progress) -> None:
+        """Appends this desk's own changes, linked into its chain; the first is the entry's header."""
+        first = self.next_arrival()
+        number = self.entry_number(entry, made[0], first, tip.inc)
+        for start in range(0, len(made), BATCH):
+            progress.step(start, len(made), "正在写入")
+            rows = []
+            for offset, change in enumerate(made[start : start + BATCH], start):
+                tip.h = link(tip.h, change)
+                rows.append(_row(change, first + offset, tip.inc, number, tip.h))
+            self.connection.executemany(_INSERT, rows)
+        self._set_tip(tip.inc, tip.seq, tip.h)
+        self.remember("lam", str(tip.lam))
+        self.mark_day(first + len(made) - 1)
+
+    def keep(self, change: Change, arrival: int, inc: int, entry: int) -> None:
+        """Keeps one change from elsewhere, not yet linked: a gap may stand before it."""
+        self.connection.execute(_INSERT, _row(change, arrival, inc, entry, None))
+
+    def extend(self, rid: str) -> None:
+        """Links the changes of another incarnation as far as they are known without a gap."""
+        found = self.connection.execute("SELECT no, seq, h FROM incarnation WHERE rid = ?", (rid,)).fetchone()
+        inc, seq, h = int(found[0]), int(found[1]), str(found[2])
+        sql = f"SELECT {journal.COLUMNS} {journal.FROM} WHERE i.rid = ? AND c.seq > ? ORDER BY c.seq"
+        for change in map(journal.change_of, self.connection.execute(sql, (rid, seq)).fetchall()):
+            if change.seq != seq + 1:
+                break
+            seq, h = change.seq, link(h, change)
+            self.connection.execute("UPDATE change SET h = ? WHERE inc = ? AND seq = ?", (h, inc, seq))
+        self._set_tip(inc, seq, h)
+
+    def incarnation(self, rid: str) -> int:
+        """The number under which an incarnation is kept here."""
+        self.connection.execute("INSERT OR IGNORE INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
+        sql = "SELECT no FROM incarnation WHERE rid = ?"
+        return int(self.connection.execute(sql, (rid,)).fetchone()[0])
+
+    def entry_number(self, entry: str, change: Change, arrival: int, inc: int) -> int:
+        """The number of an entry; its header is filled in when its first change is at hand."""
+        self.connection.execute("INSERT OR IGNORE INTO entry (id, first) VALUES (?, ?)", (entry, arrival))
+        if change.kind == ENTRY:
+            content = change.content()
+            head = content if isinstance(content, Mapping) else {}
+            parts = [str(head.get(key, "")) for key in ("operation", "reason", "source", "undoes")]
+            self.connection.execute(
+                "UPDATE entry SET inc = ?, seq = ?, person = ?, wall = ?, operation = ?, reason = ?,"
+                " source = ?, undoes = ? WHERE id = ?",
+                (inc, change.seq, change.person, change.wall, *parts, entry),
+            )
+        return int(self.connection.execute("SELECT no FROM entry WHERE id = ?", (entry,)).fetchone()[0])
+
+    def next_arrival(self) -> int:
+        """The arrival number of the next change, own or received; dense on this desk."""
+        return int(self.connection.execute("SELECT coalesce(max(arr), 0) + 1 FROM change").fetchone()[0])
+
+    def mark_day(self, last: int) -> None:
+        """Day → last arrival number; it never goes back, even when the clock does."""
+        found = self.connection.execute("SELECT max(day) FROM day").fetchone()
+        day = max(self.clock.today().isoformat(), str(found[0] or ""))
+        self.connection.execute("INSERT OR REPLACE INTO day VALUES (?, ?)", (day, last))
+
+    def recall(self, key: str, default: str) -> str:
+        """A mark of the ledger."""
+        found = self.connection.execute("SELECT value FROM ledger WHERE key = ?", (key,)).fetchone()
+        return default if found is None else str(found[0])
+
+    def remember(self, key: str, value: str) -> None:
+        """Sets a mark of the ledger."""
+        self.connection.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?)", (key, value))
+
+    def _set_tip(self, inc: int, seq: int, h: str) -> None:
+        self.connection.execute("UPDATE incarnation SET seq = ?, h = ? WHERE no = ?", (seq, h, inc))
+
+
+def _row(change: Change, arrival: int, inc: int, entry: int, h: str | None) -> tuple[object, ...]:
+    return (
+        arrival,
+        inc,
+        change.seq,
+        entry,
+        change.lam,
+        change.wall,
+        change.person,
+        change.sv,
+        change.kind,
+        change.record,
+        change.row,
+        change.field,
+        canonical_base(change.base) if change.base else "[]",
+        change.digest,
+        h,
+        change.value,
+        change.salt,
+    )

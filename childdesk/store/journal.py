@@ -1,0 +1,142 @@
+"""Reads the journal: changes as they were written, by entry, by row, in order of arrival."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from childdesk.domain.change import Change, Dot
+from childdesk.store.connection import Connection
+
+COLUMNS = (
+    "i.rid, c.seq, e.id, c.lam, c.wall, c.person, c.sv, c.kind, c.record, c.row, c.field, c.base,"
+    " c.digest, c.value, c.salt"
+)
+FROM = "FROM change c JOIN incarnation i ON i.no = c.inc JOIN entry e ON e.no = c.entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """An entry as history lists it. `operation` is empty while its first change has not arrived."""
+
+    id: str
+    operation: str
+    person: str
+    wall: str
+    reason: str
+    source: str
+    undoes: str
+    arrived: int
+
+
+def change_of(row: tuple[object, ...]) -> Change:
+    """A row of COLUMNS as a change."""
+    rid, seq, entry, lam, wall, person, sv, kind, record, at, field, base, digest, value, salt = row
+    dots = tuple((str(r), int(s)) for r, s in json.loads(str(base)))
+    return Change(
+        str(rid),
+        int(str(seq)),
+        str(entry),
+        int(str(lam)),
+        str(wall),
+        str(person),
+        int(str(sv)),
+        str(kind),
+        str(record),
+        str(at),
+        str(field),
+        dots,
+        str(digest),
+        None if value is None else str(value),
+        bytes(salt) if isinstance(salt, bytes) else None,
+    )
+
+
+def of_rows(connection: Connection, rows: Iterable[str]) -> Iterator[Change]:
+    """All changes of the given row ids."""
+    wanted = list(rows)
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ",".join("?" * len(part))
+        sql = f"SELECT {COLUMNS} {FROM} WHERE c.row IN ({marks}) ORDER BY c.arr"
+        yield from map(change_of, connection.execute(sql, part))
+
+
+def of_row(connection: Connection, record: str, row: str, until: int | None = None) -> list[Change]:
+    """All changes of one record, optionally only those that had arrived by number `until`."""
+    limit = "" if until is None else f" AND c.arr <= {until:d}"
+    sql = f"SELECT {COLUMNS} {FROM} WHERE c.row = ? AND c.record = ?{limit} ORDER BY c.arr"
+    return [change_of(found) for found in connection.execute(sql, (row, record))]
+
+
+def of_entry(connection: Connection, entry: str) -> list[Change]:
+    """All changes of an entry in order of arrival."""
+    sql = f"SELECT {COLUMNS} {FROM} WHERE e.id = ? ORDER BY c.arr"
+    return [change_of(found) for found in connection.execute(sql, (entry,))]
+
+
+def everything(connection: Connection, after: int = 0) -> Iterator[Change]:
+    """The whole journal in order of arrival, behind arrival number `after`."""
+    sql = f"SELECT {COLUMNS} {FROM} WHERE c.arr > ? ORDER BY c.arr"
+    return map(change_of, connection.execute(sql, (after,)))
+
+
+def at(connection: Connection, dot: Dot) -> Change | None:
+    """The change that stands at a dot."""
+    sql = f"SELECT {COLUMNS} {FROM} WHERE i.rid = ? AND c.seq = ?"
+    found = connection.execute(sql, dot).fetchone()
+    return None if found is None else change_of(found)
+
+
+def headers(
+    connection: Connection, *, limit: int = 100, before: int | None = None, row: str | None = None
+) -> list[Header]:
+    """Entries, newest first; those that touched one row when `row` is given. Page on with `before`."""
+    where = ["e.seq IS NOT NULL"]
+    values: list[object] = []
+    if before is not None:
+        where.append("e.first < ?")
+        values.append(before)
+    if row is not None:
+        where.append("e.no IN (SELECT entry FROM change WHERE row = ?)")
+        values.append(row)
+    sql = (
+        "SELECT e.id, e.operation, e.person, e.wall, e.reason, e.source, e.undoes, e.first FROM entry e"
+        f" WHERE {' AND '.join(where)} ORDER BY e.first DESC LIMIT ?"
+    )
+    return [Header(*found) for found in connection.execute(sql, (*values, limit))]
+
+
+def header(connection: Connection, entry: str) -> Header | None:
+    """One entry by its full id."""
+    sql = "SELECT id, operation, person, wall, reason, source, undoes, first FROM entry WHERE id = ?"
+    found = connection.execute(sql, (entry,)).fetchone()
+    return None if found is None else Header(*found)
+
+
+def entries_by_prefix(connection: Connection, prefix: str) -> list[str]:
+    """Full entry ids that begin with a prefix, at most two."""
+    sql = "SELECT id FROM entry WHERE id >= ? AND id < ? LIMIT 2"
+    return [str(found[0]) for found in connection.execute(sql, (prefix, prefix + "g"))]
+
+
+def rows_by_prefix(connection: Connection, prefix: str) -> list[tuple[str, str]]:
+    """(record, row) of rows whose id begins with a prefix, withdrawn ones too, at most two."""
+    sql = "SELECT DISTINCT record, row FROM change WHERE row >= ? AND row < ? AND row <> '' LIMIT 2"
+    return [(str(a), str(b)) for a, b in connection.execute(sql, (prefix, prefix + "g"))]
+
+
+def arrivals_until(connection: Connection, day: str) -> int:
+    """The last arrival number known at the end of a day; 0 before the first."""
+    found = connection.execute("SELECT max(last) FROM day WHERE day <= ?", (day,)).fetchone()
+    return int(found[0] or 0)
+
+
+def seen(connection: Connection, record: str, row: str) -> dict[str, int]:
+    """rid → highest seq known on a row."""
+    sql = (
+        "SELECT i.rid, max(c.seq) FROM change c JOIN incarnation i ON i.no = c.inc"
+        " WHERE c.row = ? AND c.record = ? GROUP BY i.rid"
+    )
+    return {str(rid): int(seq) for rid, seq in connection.execute(sql, (row, record))}

@@ -1,0 +1,96 @@
+"""Brings an older ledger to today's tables by frozen steps, and refuses a newer or a strange one."""
+
+from __future__ import annotations
+
+import hashlib
+
+from childdesk.domain.errors import Unavailable
+from childdesk.store import schema_v1
+from childdesk.store.connection import (
+    Connection,
+    Database,
+    Migrations,
+    database,
+    memory_ledger,
+    sorted_errors,
+)
+
+VERSION = 1
+"""`user_version` of a ledger that this program writes; it goes up with every step."""
+
+STEPS = Migrations("childdesk")
+
+_OURS = "substr(name, 1, 7) NOT IN ('sqlite_', 'search_', '_sqlite')"
+
+
+@STEPS()
+def m001_journal_and_records(db: Database) -> None:
+    """The first ledger."""
+    for statement in _statements(schema_v1.JOURNAL + schema_v1.DERIVED):
+        db.execute(statement)
+
+
+def migrate(connection: Connection) -> bool:
+    """Applies the steps that are missing, all or nothing; True when there were any.
+
+    Raises Unavailable for a ledger written by a newer program: nothing in it is changed.
+    """
+    with sorted_errors():
+        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if found > VERSION:
+            raise Unavailable("这份档案是新版本写的。数据没有动。", "请先升级本软件再打开。")
+        if found == VERSION:
+            return False
+        db = database(connection)
+        with db.atomic():
+            STEPS.apply(db)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        return True
+
+
+def pending(connection: Connection) -> bool:
+    """Whether `migrate` would change something, so that a backup can be made before."""
+    return 0 < int(connection.execute("PRAGMA user_version").fetchone()[0]) < VERSION
+
+
+def restore_derived(connection: Connection) -> None:
+    """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
+    with sorted_errors(), database(connection).atomic():
+        for statement in _statements(schema_v1.DERIVED):
+            connection.execute(statement)
+
+
+def fingerprint(connection: Connection) -> str:
+    """SHA-256 over our tables' columns, indexes and all triggers, without search tables and SQLite's own."""
+    lines: list[str] = []
+    sql = f"SELECT type, name FROM sqlite_master WHERE {_OURS} ORDER BY 1, 2"
+    for kind, name in connection.execute(sql).fetchall():
+        pragma = {"table": "table_xinfo", "index": "index_xinfo"}.get(str(kind))
+        parts = connection.execute(f"PRAGMA {pragma}({name})").fetchall() if pragma else []
+        lines.append(f"{kind} {name} {parts}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def require_fingerprint(connection: Connection) -> None:
+    """Raises Unavailable when the tables are not those that this program knows."""
+    if fingerprint(connection) != expected_fingerprint():
+        raise Unavailable("这份档案的内部结构不对。数据没有动。", "请先运行检查重建，或从备份恢复。")
+
+
+def expected_fingerprint() -> str:
+    """The fingerprint of a ledger that was made just now, in memory."""
+    global _expected
+    if _expected is None:
+        fresh = database(memory_ledger())
+        with fresh.atomic():
+            STEPS.apply(fresh)
+        _expected = fingerprint(fresh.conn)
+        fresh.conn.close()
+    return _expected
+
+
+_expected: str | None = None
+
+
+def _statements(script: str) -> list[str]:
+    return [part.strip() for part in script.split(";\n") if part.strip()]
