@@ -12,6 +12,7 @@ here=$(cd "$(dirname "$0")/../.." && pwd -P)
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
 root=
 keep=
+home=/root
 while [ $# -gt 0 ]; do
     case $1 in
         --root) root=$2; shift 2 ;;
@@ -66,19 +67,21 @@ make_root() {
 
 mkdir -p "$(dirname "$root")"
 timed "debootstrap $suite" make_root
+rm -f "$root/etc/apt/sources.list"
 for part in /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/auth.conf.d /etc/apt/trusted.gpg.d \
     /usr/share/keyrings /etc/ssl/certs /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/xdg/pip; do
     copy_in "$part"
 done
-if [ -d "${HOME:-/root}/.config/pip" ]; then mkdir -p "$root/root/.config" && cp -aL "${HOME:-/root}/.config/pip" "$root/root/.config/"; fi
+if [ -d "$HOME/.config/pip" ]; then mkdir -p "$root$home/.config" && cp -aL "$HOME/.config/pip" "$root$home/.config/"; fi
 mount -t proc proc "$root/proc" && mounted+=("$root/proc")
 bind /dev
-# Folders that pip's configuration names as indexes or links lie on this computer.
+bind /dev/pts
+# Folders that pip's configuration names as indexes or links lie on this computer; an index's files stand beside it.
 environment=$(env | grep -E '^(PIP_|SSL_CERT_|REQUESTS_CA_BUNDLE=|https?_proxy=|HTTPS?_PROXY=|no_proxy=)' || true)
 while read -r folder; do
     [ -d "$folder" ] && bind "$folder"
 done < <({ echo "$environment"; python3 -m pip config list 2>/dev/null || true; } | grep -iE 'index|links' |
-    grep -oE "(file://)?/[^ '\"]+" | sed 's#^file://##' | sort -u)
+    grep -oE "(file://)?/[^ '\"]+" | sed -e 's#^file://##' -e 's#/simple/*$##' | sort -u)
 
 # ── the commands ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -91,7 +94,7 @@ fi
 
 inside() {
     mapfile -t passed <<<"$environment"
-    chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb CI=true \
+    chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=$home TERM=dumb CI=true \
         ${environment:+"${passed[@]}"} bash -c "cd /childdesk && $1"
 }
 for command in "${commands[@]}"; do
