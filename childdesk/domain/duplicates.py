@@ -56,16 +56,20 @@ class Match:
     candidate: Sketch
 
 
-_PLACEHOLDER = re.compile(
-    r".{0,2}(?:毛毛|宝宝|贝贝|小宝|大宝|二宝|小毛|大毛|二毛)|待定|未取名|未起名|无名|新生儿|.{1,6}之?[子女]"
-)
-"""Names that a child bears before it has one: 毛毛, 张宝宝, 李某之子."""
+_NAMELESS = re.compile(r".{0,2}(?:毛毛|宝宝)|待定|未取名|未起名|无名|新生儿|.{1,6}之[子女]")
+"""What stands where a child has no name yet: 毛毛, 张宝宝, 李某之子."""
+_PET_NAME = re.compile(r".{0,2}(?:贝贝|小宝|大宝|二宝|小毛|大毛|二毛)")
+"""These may be real names too; they count as stand-ins only beside a file that has a number."""
 _TWIN_MARKS = (("大", "小"), ("一", "二"), ("大", "二"), ("甲", "乙"), ("哥", "弟"), ("姐", "妹"))
 
 
-def is_placeholder(name: str) -> bool:
-    """Whether a name only stands in for one that the child does not have yet (毛毛)."""
-    return _PLACEHOLDER.fullmatch(name) is not None
+def stands_in(sketch: Sketch, other: Sketch) -> bool:
+    """Whether a file has only a stand-in for a name (毛毛), where the other may be the same child named."""
+    if sketch.id_number:
+        return False
+    if _NAMELESS.fullmatch(sketch.name):
+        return True
+    return other.id_number is not None and _PET_NAME.fullmatch(sketch.name) is not None
 
 
 def keys(sketch: Sketch) -> frozenset[str]:
@@ -156,7 +160,7 @@ def _by_family(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
         return Verdict.DIFFERENT, "姓名不同"
     if new.sex and old.sex and new.sex != old.sex:
         return Verdict.DIFFERENT, "姓名、性别不同"
-    if is_placeholder(new.name) or is_placeholder(old.name):
+    if stands_in(new, old) or stands_in(old, new):
         return Verdict.MAYBE, "像是毛毛有了正式名字"
     return Verdict.DIFFERENT, "同家同时出生，姓名不同，像双胞胎"
 

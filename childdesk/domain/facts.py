@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from childdesk.domain import options
+from childdesk.domain import kin_options, options
 from childdesk.domain.kinds import Address, Code, Date, Link, PersonName, Phone, Text, Word, YesNo
 from childdesk.domain.privacy import OPEN, S1, S2, S3
 from childdesk.domain.record import Field, Record
@@ -70,7 +70,7 @@ class ParentState(Record):
 
     child = Field("儿童", Link("child"), privacy=OPEN, required=True)
     holder = Field("有关的人", Link(), privacy=OPEN, required=True)
-    state = Field("现状况", Code(options.PARENT_STATE), privacy=S3, required=True)
+    state = Field("现状况", Code(kin_options.PARENT_STATE), privacy=S3, required=True)
     begins = Field("开始日期", Date(), privacy=S3)
     ends = Field("期限", Date(), privacy=S3, hint="刑期、戒毒期届满日")
     proof = Field("证明材料", Text(200), privacy=S3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from childdesk.domain import options
+from childdesk.domain import kin_options, options
 from childdesk.domain.kinds import (
     Code,
     Date,
@@ -28,11 +28,13 @@ class Kin(Record):
     name = Field("姓名", PersonName(), privacy=S1, required=True)
     id_number = Field("身份证号", IdNumber(), privacy=S2)
     phone = Current("联系电话", Phone(), rows="phone", column="number", privacy=S2)
-    relation = Field("与儿童关系", Word(options.RELATION), privacy=S1)
+    relation = Field("与儿童关系", Word(kin_options.RELATION), privacy=S1)
     work_place = Field("务工地点", Text(200), privacy=S2, hint="填到市")
-    status = Current("现状况", Code(options.PARENT_STATE), rows="parent_state", column="state", privacy=S3)
+    status = Current(
+        "现状况", Code(kin_options.PARENT_STATE), rows="parent_state", column="state", privacy=S3
+    )
     health = Field("健康状况", Code(options.HEALTH), privacy=S2)
-    education = Field("教育程度", Code(options.PARENT_EDUCATION), privacy=S1)
+    education = Field("教育程度", Code(kin_options.PARENT_EDUCATION), privacy=S1)
     live_together = Field("是否同住", YesNo(), privacy=S1)
     note = Field("备注", Text(500, lines=True), privacy=S2)
     was = Field("未能识别的填写", Typed(), privacy=S2)
@@ -69,7 +71,7 @@ class Guardian(Kin):
     label = "监护人"
     anchors = (("child",), ("name",), ("relation",))
 
-    relation = Field("与儿童关系", Word(options.RELATION), privacy=S1, required=True)
-    kind = Field("照料身份", Code(options.KIN_KIND), privacy=S1)
+    relation = Field("与儿童关系", Word(kin_options.RELATION), privacy=S1, required=True)
+    kind = Field("照料身份", Code(kin_options.KIN_KIND), privacy=S1)
     agreement = Field("有无委托照护协议", YesNo("有", "无"), privacy=S1)
     agreement_date = Field("协议日期", Date(exact=True), privacy=S1)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from childdesk.domain import catalogue, days, identity, options
+from childdesk.domain import catalogue, days, identity, kin_options, options
 from childdesk.domain.child import Child
 from childdesk.domain.days import Day
 from childdesk.domain.facts import Category
@@ -244,7 +244,7 @@ def _kin(kin: Kin, on: date) -> list[Issue]:
 
 def _guardian(kin: Guardian, on: date) -> list[Issue]:
     found = []
-    if kin.relation in options.PARENTS | {"本人"}:
+    if kin.relation in kin_options.PARENTS | {"本人"}:
         if kin.kind == "受委托照料人":
             found.append(Issue("doubtful", "relation", "受委托照料人不能是父母或本人"))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from childdesk.domain import options, work_options
+from childdesk.domain import kin_options, options, work_options
 from childdesk.domain.kinds import Address, Code, Codes, Date, Link, PersonName, Text, Typed, Word, YesNo
 from childdesk.domain.privacy import OPEN, S1, S2, S3
 from childdesk.domain.record import Field, Record
@@ -22,7 +22,7 @@ class Visit(Record):
     nobody_home = Field("无人在家", YesNo(), privacy=S1)
     place = Field("随访地点", Address(), privacy=S2)
     asked_person = Field("问询对象姓名", PersonName(), privacy=S1, required=True)
-    asked_relation = Field("问询对象与儿童关系", Word(options.RELATION), privacy=S1, required=True)
+    asked_relation = Field("问询对象与儿童关系", Word(kin_options.RELATION), privacy=S1, required=True)
     asked_address = Field("问询对象常驻地址", Address(), privacy=S2)
     last_contact = Field("最近一次与父母联系", Date(exact=True), privacy=S2)
     living = Field("生活状况", Text(200), privacy=S2, required=True, hint="吃、穿、用、住、行")
