@@ -52,6 +52,8 @@ __all__ = [
     "OperationalError",
     "check_pages",
     "database",
+    "driver",
+    "memory_ledger",
     "new_ledger",
     "open_ledger",
     "sorted_errors",
@@ -147,6 +149,12 @@ def new_ledger(path: Path, key: bytes) -> Connection:
         connection = _open(path, key, "write")
         durable.sync_folder(path.parent)
         return connection
+
+
+def memory_ledger() -> Connection:
+    """An unsealed database in memory that holds no record: for comparing table layouts."""
+    made: Connection = driver.connect(":memory:")
+    return made
 
 
 def database(connection: Connection) -> Database:

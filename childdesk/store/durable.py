@@ -73,7 +73,7 @@ def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     Raises Unavailable (disk full, not writable, disk gone); then nothing has changed or is left over.
     """
     with sorted_file_errors():
-        part = _write_part(path, content)
+        part = write_part(path, content)
         try:
             rename(part, path)
         except BaseException:
@@ -84,7 +84,7 @@ def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
 def write_new(path: Path, content: bytes | Iterable[bytes]) -> None:
     """As `replace_file`, but `path` must not exist: FileExistsError is a mistake of the caller."""
     with sorted_file_errors():
-        part = _write_part(path, content)
+        part = write_part(path, content)
         try:
             if path.exists():
                 raise FileExistsError(errno.EEXIST, "already there", str(path))
@@ -92,6 +92,23 @@ def write_new(path: Path, content: bytes | Iterable[bytes]) -> None:
         except BaseException:
             remove(part)
             raise
+
+
+def write_part(path: Path, content: bytes | Iterable[bytes]) -> Path:
+    """Write `content` under a fresh name beside `path` and fsync it; `rename` makes it visible."""
+    part = part_name(path)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        try:
+            for piece in (content,) if isinstance(content, bytes) else content:
+                _write_all(handle, piece)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        remove(part)
+        raise
+    return part
 
 
 def part_name(path: Path) -> Path:
@@ -174,22 +191,6 @@ def chunks(path: Path, tell: Callable[[int], None] = lambda _done: None) -> Iter
             yield piece
             done += len(piece)
             tell(done)
-
-
-def _write_part(path: Path, content: bytes | Iterable[bytes]) -> Path:
-    part = part_name(path)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        try:
-            for piece in (content,) if isinstance(content, bytes) else content:
-                _write_all(handle, piece)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except BaseException:
-        remove(part)
-        raise
-    return part
 
 
 def _write_all(handle: int, piece: bytes) -> None:
