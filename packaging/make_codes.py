@@ -1,4 +1,4 @@
-"""Makes resources/codes/ anew from named inputs, so that everybody can see where each shipped fact comes from.
+"""Makes resources/codes/ anew from named inputs, so that one can see where each shipped fact comes from.
 
     python packaging/make_codes.py pinyin --readings pinyin_dict.json --strokes Stroke.pm \
         --surnames packaging/surnames.tsv --out resources/codes/pinyin.txt
@@ -14,7 +14,6 @@ import argparse
 import csv
 import json
 import lzma
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,7 +25,7 @@ NO_STROKES = 99
 """Written for characters that the stroke table does not hold (extension B and later): they come last."""
 
 
-# ── pinyin ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── pinyin ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def syllable(reading: str) -> str:
@@ -44,7 +43,7 @@ def readings_of(path: Path) -> dict[str, list[str]]:
 
 
 def strokes_of(path: Path) -> dict[str, int]:
-    """Character → number of strokes, from the stroke order table: a mark FDD0-28NN opens the group of NN (hex)."""
+    """Character → number of strokes, from the stroke order table: the mark FDD0-28NN opens group NN (hex)."""
     found: dict[str, int] = {}
     count = 0
     text = path.read_text(encoding="utf-8").partition("__DATA__")[2].partition("__END__")[0]
@@ -100,3 +99,89 @@ def make_pinyin(arguments: argparse.Namespace) -> bytes:
             raise SystemExit(f"{name}: is read so anyway")
     lines = pinyin_lines(readings, strokes_of(arguments.strokes), surnames)
     return ("\n".join(lines) + "\n").encode()
+
+
+# ── divisions ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a csv file with one header line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def tree_lines(
+    counties: list[dict[str, str]], towns: list[dict[str, str]], history: list[dict[str, str]]
+) -> Iterator[str]:
+    """`43湖南省`, one tab and `07常德市` below, two tabs and `25桃源县|001漳江街道|…` below that."""
+    of_county: dict[str, list[str]] = defaultdict(list)
+    for town in towns:
+        of_county[town["code"][:6]].append(f"{town['code'][6:]}{town['name']}")
+    known = {row["code"] for row in counties}
+    newest = max(row["last_year"] for row in history)
+    young = [
+        {"code": row["code"], "name": row["county"], "city": row["city"], "province": row["province"]}
+        for row in history
+        if row["last_year"] == newest and row["code"] not in known
+    ]
+    province = city = ""
+    for row in sorted([*counties, *young], key=lambda row: row["code"]):
+        code = row["code"]
+        if code[:2] != province:
+            province = code[:2]
+            yield f"{province}{row['province']}"
+        if code[:4] != city:
+            city = code[:4]
+            yield f"\t{city[2:]}{row['city']}"
+        yield "\t\t" + "|".join([f"{code[4:]}{row['name']}", *sorted(of_county[code])])
+
+
+def history_lines(history: list[dict[str, str]], counties: list[dict[str, str]]) -> Iterator[str]:
+    """One line per code and spell: code, first and last year, city, county, today's code or nothing."""
+    newest = max(row["last_year"] for row in history)
+    living = {row["code"] for row in counties} | {
+        row["code"] for row in history if row["last_year"] == newest
+    }
+    for row in sorted(history, key=lambda row: (row["code"], row["first_year"])):
+        today = row["today_id"] if row["today_id"] in living else ""
+        yield "\t".join([row["code"], row["first_year"], row["last_year"], row["city"], row["county"], today])
+
+
+def make_divisions(arguments: argparse.Namespace) -> bytes:
+    """The table of divisions, packed: today's tree, an empty line, every county code since 1980."""
+    counties, history = rows_of(arguments.counties), rows_of(arguments.history)
+    towns = rows_of(arguments.towns)
+    if any({"|", "\t", "\n"} & set("".join(row.values())) for row in [*counties, *towns, *history]):
+        raise SystemExit("a name holds a separator")
+    lines = [*tree_lines(counties, towns, history), "", *history_lines(history, counties)]
+    text = "\n".join(lines) + "\n"
+    return lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
+
+
+# ── command line ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def parser() -> argparse.ArgumentParser:
+    """One subcommand per resource file; every input is named."""
+    top = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    kinds = top.add_subparsers(required=True)
+    for name, make, inputs in (
+        ("pinyin", make_pinyin, ("--readings", "--strokes", "--surnames")),
+        ("divisions", make_divisions, ("--history", "--counties", "--towns")),
+    ):
+        sub = kinds.add_parser(name, help=make.__doc__)
+        for option in (*inputs, "--out"):
+            sub.add_argument(option, type=Path, required=True)
+        sub.set_defaults(make=make)
+    return top
+
+
+def main() -> None:
+    """Writes one resource file."""
+    arguments = parser().parse_args()
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    arguments.out.write_bytes(arguments.make(arguments))
+
+
+if __name__ == "__main__":
+    main()

@@ -129,7 +129,8 @@ fingerprint() {
 }
 
 install() {
-    local pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input --quiet)
+    # Twice quiet: errors only; what pip warns of is its mirrors' business.
+    local pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input --quiet --quiet)
     say "packages of $requirements"
     "${pip[@]}" install --require-hashes --only-binary :all: -r "$requirements"
     "${pip[@]}" install --no-build-isolation --no-deps --editable .

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from tests.house.sources import modules
 
-JUNK = {"util", "helper", "common", "misc", "base", "manager", "handler", "tool", "stuff", "data", "info"}
+JUNK = {"util", "helper", "common", "misc", "base", "manager"}
 
 
 def junk_drawers(names: list[str]) -> list[str]:

@@ -61,6 +61,12 @@ def test_every_dependency_is_among_the_pins():
     assert [name for name in wanted if name not in pinned] == []
 
 
+def test_every_pin_of_the_program_has_its_licence_named():
+    listed = read("packaging/licences/README.md").casefold()
+    pinned = re.findall(r"^([\w.-]+)==", read(PINS[0]), re.MULTILINE)
+    assert [name for name in pinned if not re.search(rf"[| ]{re.escape(name)}[ ,|]", listed)] == []
+
+
 def test_what_the_tests_install_is_what_the_program_installs():
     program, tests = (dict(re.findall(r"^([\w.-]+)==(\S+)", read(name), re.MULTILINE)) for name in PINS)
     assert {name: tests.get(name) for name in program} == program
