@@ -1,0 +1,109 @@
+"""The same child is recognised; a 毛毛 who gets name and number is offered; twins are never one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from childdesk.domain import days, duplicates, identity
+from childdesk.domain.duplicates import Sketch, Verdict
+
+BIRTH = days.of(date(2024, 3, 5))
+FAMILY = frozenset(["王五", "13812345678"])
+
+
+def number(order: int, day: str = "20240305", region: str = "130625") -> str:
+    first = f"{region}{day}{order:03d}"
+    return first + identity.check_digit(first)
+
+
+def child(name: str, *, birth: days.Day | None = BIRTH, family: frozenset[str] = FAMILY, **more) -> Sketch:
+    return Sketch(name=name, birth=birth, family=family, **more)
+
+
+def verdict(new: Sketch, old: Sketch) -> Verdict:
+    return duplicates.compare(new, old).verdict
+
+
+SAME, MAYBE, DIFFERENT = Verdict.SAME, Verdict.MAYBE, Verdict.DIFFERENT
+CASES = [
+    # one number is one child, whatever else was written
+    (child("张三", id_number=number(1)), child("张叁", birth=None, id_number=number(1)), SAME),
+    (child("张三", id_number=number(1)), child("张三", id_number=number(501)), MAYBE),
+    (child("张三", id_number=number(1)), child("李四", id_number=number(501)), DIFFERENT),
+    # name, birth, family
+    (child("张三"), child("张三"), SAME),
+    (child("张三", id_number=number(1)), child("张三"), SAME),
+    (child("张三", birth=None, id_number=number(1)), child("张三"), SAME),
+    (child("阿依·买买提"), child("阿依•买买提", other_names=frozenset(["阿依·买买提"])), SAME),
+    (child("张三"), child("张三", birth=days.Day(2024, 3)), MAYBE),
+    (child("张三"), child("张三", birth=days.Day(2024, 2, 1, lunar=True)), MAYBE),
+    (child("张三"), child("张三", birth=days.of(date(2024, 5, 3))), MAYBE),
+    (child("张三"), child("张三", birth=days.of(date(2024, 3, 6))), MAYBE),
+    (child("张三"), child("张三", birth=days.of(date(2019, 7, 6))), DIFFERENT),
+    (child("张三"), child("张三", family=frozenset()), MAYBE),
+    (child("张三"), child("张三", family=frozenset(["赵六"])), MAYBE),
+    (child("张三"), child("张三", birth=None, family=frozenset(["赵六"])), DIFFERENT),
+    (child("张三", sex="男"), child("张三", sex="女"), MAYBE),
+    # a child that had no name yet
+    (child("张三", id_number=number(1), birth=None), child("毛毛"), MAYBE),
+    (child("张三", id_number=number(1)), child("毛毛", birth=days.Day(2024, 3)), MAYBE),
+    (child("张三", id_number=number(1)), child("王五之子"), MAYBE),
+    (child("张三"), child("张宝宝"), MAYBE),
+    (child("张三", id_number=number(1)), child("小毛"), MAYBE),
+    (child("张三"), child("小毛"), DIFFERENT),
+    (child("张三", sex="男"), child("毛毛", sex="女"), DIFFERENT),
+    (child("张三"), child("毛毛", birth=days.of(date(2021, 3, 5))), DIFFERENT),
+    (child("张三"), child("毛毛", family=frozenset(["赵六"])), DIFFERENT),
+    (child("张三"), child("毛毛", birth=None), DIFFERENT),
+    (child("张三", id_number=number(1)), child("毛毛", id_number=number(3)), DIFFERENT),
+    # brothers, and twins
+    (child("张三"), child("张四", birth=days.of(date(2022, 1, 1))), DIFFERENT),
+    (child("张大"), child("张小"), DIFFERENT),
+    (child("大毛"), child("小毛"), DIFFERENT),
+    (child("张子轩"), child("张子昂"), DIFFERENT),
+    (child("张三", id_number=number(1)), child("张三", id_number=number(3)), DIFFERENT),
+    (child("陈茵子"), child("陈茵萌"), DIFFERENT),
+]
+
+
+@pytest.mark.parametrize(("new", "old", "expected"), CASES)
+def test_two_files_are_judged_with_a_reason(new: Sketch, old: Sketch, expected: Verdict) -> None:
+    match = duplicates.compare(new, old)
+    assert match.verdict is expected
+    assert 0 < len(match.reason) <= 20
+
+
+@pytest.mark.parametrize(("new", "old", "expected"), CASES)
+def test_the_verdict_does_not_depend_on_who_comes_first(new: Sketch, old: Sketch, expected: Verdict) -> None:
+    assert verdict(old, new) is expected
+
+
+@pytest.mark.parametrize(("new", "old", "expected"), CASES)
+def test_whoever_is_offered_can_be_looked_up(new: Sketch, old: Sketch, expected: Verdict) -> None:
+    if expected is not DIFFERENT:
+        assert duplicates.keys(new) & duplicates.keys(old)
+
+
+GIVEN = st.text("子轩梓涵浩宇欣怡俊杰雨萱", min_size=1, max_size=2)
+
+
+@given(GIVEN, GIVEN, st.dates(date(2010, 1, 1), date(2026, 1, 1)), st.integers(0, 989), st.integers(1, 10))
+def test_twins_are_never_offered_as_one(first: str, second: str, day: date, order: int, step: int) -> None:
+    if first == second:
+        return
+    numbers = [number(order, f"{day:%Y%m%d}"), number(order + step, f"{day:%Y%m%d}")]
+    for with_numbers in ((False, False), (True, False), (True, True)):
+        one, two = (
+            Sketch(f"张{name}", numbers[at] if with_numbers[at] else None, days.of(day), family=FAMILY)
+            for at, name in enumerate((first, second))
+        )
+        assert duplicates.find(one, [two]) == []
+
+
+def test_where_one_is_certain_the_uncertain_are_not_offered() -> None:
+    new = child("张三", id_number=number(1))
+    known, pet = child("张三", id_number=number(1), id="a"), child("毛毛", id="b")
+    assert [match.candidate.id for match in duplicates.find(new, [pet, known])] == ["a"]
+    assert [match.candidate.id for match in duplicates.find(new, [pet])] == ["b"]
