@@ -91,7 +91,9 @@ find_python() {
             return
         fi
     done
-    say "needs Python 3.11, 3.12 or 3.13; found: $(python3 --version 2>&1 || true)." \
+    local found
+    found=$(python3 --version 2>/dev/null) || found=none
+    say "needs Python 3.11, 3.12 or 3.13; found: $found." \
         "On Debian 12 and later: sudo apt-get install python3 python3-venv" >&2
     exit 3
 }
@@ -123,7 +125,7 @@ make_venv() {
 fingerprint() {
     {
         cat pyproject.toml "$requirements" packaging/setup.sh
-        .venv/bin/python --version
+        .venv/bin/python --version 2>&1 || true
         pwd -P
     } | sha256sum
 }
