@@ -22,6 +22,11 @@ def number(parts: tuple[str, date, int]) -> str:
     return first + identity.check_digit(first)
 
 
+def test_the_standards_own_examples_have_their_check_digits() -> None:
+    assert identity.check_digit("11010519491231002") == "X"
+    assert identity.check_digit("44052418800101001") == "4"
+
+
 @given(PARTS)
 def test_a_right_number_is_taken_and_says_birth_and_sex(parts: tuple[str, date, int]) -> None:
     made = number(parts)
