@@ -64,8 +64,8 @@ system_libraries() {
             libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1
         )
     fi
-    local missing=()
-    mapfile -t missing < <(missing_libraries "${wanted[@]}")
+    local missing
+    read -r -d '' -a missing <<<"$(missing_libraries "${wanted[@]}")" || true
     has_chinese_font || missing+=(fonts-wqy-microhei)
     if [ ${#missing[@]} -eq 0 ]; then return; fi
     if apt_allowed; then
