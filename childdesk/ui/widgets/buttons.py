@@ -1,0 +1,60 @@
+"""Makes buttons in the kinds that the sheet knows; a filled one means “do this next”, once on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from childdesk.ui import icons
+
+INKS = {
+    "primary": "white",
+    "huge": "white",
+    "danger": "white",
+    "report": "red",
+    "quiet": "brand",
+    "link": "brand",
+}
+"""Colour of the icon where it differs from ink2."""
+
+SIZES = {"huge": 24, "dot": 20, "small": 20}
+
+
+def button(
+    text: str, do: Callable[[], object] | None = None, *, kind: str = "", icon: str = ""
+) -> QPushButton:
+    """A button with words; `kind`: empty (outlined), primary, huge, small, quiet, link, report, danger."""
+    made = QPushButton(f" {text}" if icon else text)
+    made.setAccessibleName(text)
+    _prepare(made, do, kind)
+    if icon:
+        icons.put(made, icon, INKS.get(kind, "ink2"), SIZES.get(kind, 20))
+    return made
+
+
+def tool(name: str, icon: str, do: Callable[[], object] | None = None, *, kind: str = "tool") -> QPushButton:
+    """A button that shows only an icon; `name` is its tooltip and what is read aloud."""
+    made = QPushButton()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    _prepare(made, do, kind)
+    icons.put(made, icon, "ink2", SIZES.get(kind, 20))
+    return made
+
+
+def because(made: QPushButton, reason: str) -> None:
+    """Disables a button and says why in its tooltip; an empty reason enables it again."""
+    made.setEnabled(not reason)
+    made.setToolTip(reason)
+    made.setAccessibleDescription(reason)
+
+
+def _prepare(made: QPushButton, do: Callable[[], object] | None, kind: str) -> None:
+    if kind:
+        made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if do is not None:
+        made.clicked.connect(lambda: do())
