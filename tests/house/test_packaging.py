@@ -65,6 +65,8 @@ def test_every_pin_of_the_program_has_its_licence_named():
     listed = read("packaging/licences/README.md").casefold()
     pinned = re.findall(r"^([\w.-]+)==", read(PINS[0]), re.MULTILINE)
     assert [name for name in pinned if not re.search(rf"[| ]{re.escape(name)}[ ,|]", listed)] == []
+    texts_beside = [path.name for path in (ROOT / "packaging/licences").glob("*.txt")]
+    assert [name for name in texts_beside if f"`{name}`" not in listed] == []
 
 
 def test_what_the_tests_install_is_what_the_program_installs():

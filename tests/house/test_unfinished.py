@@ -45,12 +45,12 @@ def test_nothing_in_the_program_or_its_tests_is_put_off():
     "broken",
     [
         "a = 1  # TO" + "DO later",
-        "raise NotImplementedError",
-        "raise NotImplementedError('not yet')",
-        "@pytest.mark.skipif(windows)\ndef test_a(): ...",
+        "raise NotImplemented" + "Error",
+        "raise NotImplemented" + "Error('not yet')",
+        "@pytest.mark" + ".skipif(windows)\ndef test_a(): ...",
         "pytest.skip('not here')",
         "@pytest.mark.xfail\ndef test_a(): ...",
-        "assert True",
+        "assert " + "True",
     ],
 )
 def test_the_guard_sees_what_is_put_off(broken: str):
