@@ -1,0 +1,100 @@
+"""Runs in a process of its own: takes a stranger's workbook from the pipe, hands plain data back.
+
+The bytes come on standard input, frames go out on standard output: one letter, four bytes of length, then
+    P  (done, total) by marshal         W  the workbook as plain data by marshal
+    R  a sentence for the person        F  kind and place of a fault of ours, without any value
+Nothing touches the disk; on Linux the kernel holds memory, processor time and file size to the limits.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import struct
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from childdesk.domain.errors import Refused
+from childdesk.files import sentences, sniff
+from childdesk.files.grid import Budget, Plain
+
+EVERY = 0.15
+"""Seconds between two reports of progress."""
+
+
+class Out:
+    """The way back to the window's process."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._next = 0.0
+
+    def send(self, letter: bytes, body: bytes) -> None:
+        """Sends one frame."""
+        self._stream.write(struct.pack(">cI", letter, len(body)) + body)
+        self._stream.flush()
+
+    def step(self, done: int, total: int) -> None:
+        """Reports progress, not too often."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + EVERY
+            self.send(b"P", marshal.dumps((done, total)))
+
+    def fault(self, kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+        """Sends what kind of fault of ours ended the reading, and where: never with what values."""
+        place = ""
+        while trace is not None:
+            place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self.send(b"F", f"{kind.__name__} {place}".encode())
+
+
+def plain_workbook(data: bytes, budget: Budget, out: Out) -> Plain:
+    """Chooses the reader by the file's first bytes. Raises Refused."""
+    kind = sniff.kind(data)
+    if kind == "zip":
+        from childdesk.files import xlsx_read  # noqa: PLC0415 (a child loads the one reader that it needs)
+
+        return xlsx_read.read(data, budget, out.step)
+    if kind == "text":
+        from childdesk.files import csv_read  # noqa: PLC0415 (as above)
+
+        return csv_read.read(data, budget, out.step)
+    raise Refused(sentences.OLD_WORKBOOK if kind == "xls" else sentences.NOT_A_WORKBOOK)
+
+
+def hold_to(memory_mb: int, seconds: int) -> None:
+    """Asks Linux to end this process when it takes more; elsewhere the budget alone holds it."""
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415 (this module exists on this platform only)
+
+    size = memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 10, seconds + 10))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(arguments: list[str]) -> int:
+    """`memory_mb seconds unpacked_mb`: reads one workbook and ends."""
+    out = Out(open(1, "wb", closefd=False))  # noqa: SIM115 lives as long as we
+    sys.excepthook = out.fault
+    memory_mb, seconds, unpacked_mb = (int(argument) for argument in arguments)
+    hold_to(memory_mb, seconds)
+    gc.disable()  # what is read stays until the end: looking for rubbish would cost a third of the time
+    with open(0, "rb", closefd=False) as pipe:
+        data = pipe.read()
+    try:
+        body = marshal.dumps(plain_workbook(data, Budget(unpacked=unpacked_mb << 20), out))
+    except Refused as refused:
+        out.send(b"R", refused.sentence.encode())
+    except MemoryError:
+        out.send(b"R", sentences.TOO_LARGE.encode())
+    else:
+        out.send(b"W", body)
+    return 0

@@ -1,0 +1,116 @@
+"""Says what was read: workbooks, sheets and cells as a person sees them, with the number behind."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, cast
+
+from childdesk.files.grid import KINDS, TEXT, Grid, Plain
+
+CellKind = Literal["blank", "text", "number", "date", "bool", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `number` is what is stored behind a number or date (a serial day of the 1900 system)."""
+
+    text: str = ""
+    kind: CellKind = "text"
+    number: float | None = None
+    format: str = ""
+    struck: bool = False
+    fill: str = ""
+    ink: str = ""
+
+
+NOTHING = Cell("", "blank")
+
+
+class Merge(NamedTuple):
+    """Merged cells, ends included; rows from 1, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet. Rows carry the sheet's own numbers, from 1; columns count from 0; only filled cells exist."""
+
+    name: str
+    grid: Grid
+    hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    _merged: Mapping[int, tuple[Merge, ...]] = field(init=False, repr=False, compare=False)
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """The numbers of the rows that hold anything, ascending."""
+        return self.grid.rows
+
+    def texts(self, row: int) -> dict[int, str]:
+        """{column: text} of a row."""
+        return {column: self.grid.text(cell) for column, cell in self.grid.row(row).items()}
+
+    def cells(self, row: int) -> dict[int, Cell]:
+        """{column: cell} of a row."""
+        return {column: self._cell(cell) for column, cell in self.grid.row(row).items()}
+
+    def cell(self, row: int, column: int) -> Cell:
+        """One cell; NOTHING where there is none."""
+        at = self.grid.row(row).get(column)
+        return NOTHING if at is None else self._cell(at)
+
+    def _cell(self, at: int) -> Cell:
+        kind = cast("CellKind", KINDS[self.grid.kind(at)])
+        return Cell(self.grid.text(at), kind, self.grid.number(at), *self.grid.look(at))
+
+    def column_hidden(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+    def struck(self, row: int) -> bool:
+        """Whether all words of a row are struck through, which is how villages cross a child out."""
+        looks = [self.grid.look(cell) for cell in self.grid.row(row).values() if self.grid.kind(cell) == TEXT]
+        return bool(looks) and all(look.struck for look in looks)
+
+    def rows_between(self, first: int, last: int) -> Iterator[int]:
+        """The filled rows from `first` to `last`, both included."""
+        rows = self.grid.rows
+        at = bisect_left(rows, first)
+        while at < len(rows) and rows[at] <= last:
+            yield rows[at]
+            at += 1
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook as it was read; `kind` is xlsx, xls, et, ods, csv …"""
+
+    kind: str
+    sheets: tuple[Sheet, ...]
+
+
+def workbook(plain: Plain) -> Workbook:
+    """The workbook that a reader handed over as plain data."""
+    return Workbook(plain["kind"], tuple(_sheet(sheet) for sheet in plain["sheets"]))
+
+
+def _sheet(plain: Plain) -> Sheet:
+    hidden = array("I")
+    hidden.frombytes(plain["hidden_rows"])
+    return Sheet(
+        name=plain["name"],
+        grid=Grid(plain["grid"]),
+        hidden=plain["hidden"],
+        merges=tuple(Merge(*merge) for merge in plain["merges"]),
+        hidden_rows=frozenset(hidden),
+        hidden_columns=tuple((first, last) for first, last in plain["hidden_columns"]),
+    )

@@ -1,0 +1,247 @@
+"""Holds the reader of .xlsx to what a person sees and to a second engine."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.styles import Font, PatternFill
+
+from childdesk.domain.errors import Refused
+from childdesk.files import sentences, usual_xml
+from childdesk.files.sheets import Merge
+from tests.files.handmade import HEAD, MAIN, first, here, xlsx
+
+
+def rows(body: str, **more):
+    return first(xlsx(f"<sheetData>{body}</sheetData>", **more))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_a_sheet_shows_what_a_person_sees():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "出生日期", "年龄", "是否在册", "备注"])
+    sheet.append(["王小明", date(2015, 3, 1), 9, True, None])
+    sheet["B2"].number_format = 'yyyy"年"m"月"'
+    sheet["C2"].number_format = '0"岁"'
+    read = first(saved(book))
+    assert read.texts(1) == {0: "姓名", 1: "出生日期", 2: "年龄", 3: "是否在册", 4: "备注"}
+    assert read.texts(2) == {0: "王小明", 1: "2015年3月", 2: "9岁", 3: "TRUE"}
+    assert [cell.kind for cell in read.cells(2).values()] == ["text", "date", "number", "bool"]
+    assert read.cell(2, 1).number == 42064
+    assert read.cell(2, 4).kind == "blank"
+
+
+def test_an_identity_number_eaten_by_excel_shows_its_exponent_and_keeps_the_raw_number():
+    read = rows('<row r="1"><c r="A1"><v>4.3072220110520403E+17</v></c></row>')
+    cell = read.cell(1, 0)
+    assert (cell.text, cell.kind) == ("4.30722E+17", "number")
+    assert cell.number == 4.3072220110520403e17
+
+
+def test_eighteen_digits_that_no_float_could_hold_are_read_as_they_were_written():
+    read = rows('<row r="1"><c r="A1"><v>430722201105204023</v></c></row>')
+    assert (read.cell(1, 0).text, read.cell(1, 0).kind) == ("430722201105204023", "text")
+
+
+def test_dates_of_1904_workbooks_are_shifted():
+    read = rows('<row r="1"><c r="A1" s="1"><v>40602</v></c></row>', properties='<workbookPr date1904="1"/>')
+    assert read.cell(1, 0).text == "2015/3/1"
+
+
+def test_rich_text_leaves_out_reading_aids_and_knows_when_it_is_struck_through():
+    strings = (
+        "<si><r><rPr><strike/></rPr><t>李四</t></r><rPh sb='0' eb='1'><t>lisi</t></rPh></si>"
+        "<si><r><t>张</t></r><r><rPr><strike/></rPr><t>三</t></r></si><si><t>王_x000D_\n五</t></si><si><t/></si>"
+    )
+    read = rows(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c>'
+        '<c r="D1" t="s"><v>3</v></c></row>',
+        strings=strings,
+    )
+    assert read.texts(1) == {0: "李四", 1: "张三", 2: "王\n五"}
+    assert [cell.struck for cell in read.cells(1).values()] == [True, False, False]
+
+
+def test_strike_out_and_fill_of_a_style_are_seen():
+    book = openpyxl.Workbook()
+    book.active.append(["赵六", "已迁出"])
+    for cell in book.active[1]:
+        cell.font = Font(strike=True)
+        cell.fill = PatternFill("solid", fgColor="FFFF0000")
+    read = first(saved(book))
+    assert read.struck(1)
+    assert {cell.fill for cell in read.cells(1).values()} == {"FF0000"}
+
+
+def test_hidden_rows_columns_sheets_and_merges_are_told():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in range(1, 5):
+        sheet.append([f"{row}组", "名", "字"])
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.merge_cells("A1:C1")
+    book.create_sheet("旧表").sheet_state = "veryHidden"
+    read = here(saved(book))
+    assert read.sheets[0].hidden_rows == {3}
+    assert read.sheets[0].column_hidden(1)
+    assert not read.sheets[0].column_hidden(2)
+    assert read.sheets[0].merges == (Merge(1, 0, 1, 2),)
+    assert [sheet.hidden for sheet in read.sheets] == [False, True]
+
+
+def test_formulas_give_their_stored_result_and_errors_are_errors():
+    read = rows(
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>A1&amp;"人"</f><v>2人</v></c>'
+        '<c r="C1" t="e"><f>VLOOKUP(1,2,3)</f><v>#N/A</v></c><c r="D1"><f>A9</f></c></row>'
+    )
+    assert read.texts(1) == {0: "2", 1: "2人", 2: "#N/A"}
+    assert read.cell(1, 2).kind == "error"
+
+
+def test_the_extent_that_a_sheet_claims_is_not_believed():
+    for claim in ("A1", "A1:XFD1048576", "nonsense"):
+        read = first(
+            xlsx(f'<dimension ref="{claim}"/><sheetData><row r="2"><c r="B2"><v>5</v></c></row></sheetData>')
+        )
+        assert [(row, read.texts(row)) for row in read.rows] == [(2, {1: "5"})]
+
+
+def test_a_far_cell_costs_nothing():
+    read = rows(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    )
+    assert list(read.rows) == [1, 1048576]
+    assert read.texts(1048576) == {16383: "2"}
+
+
+def test_rows_out_of_order_and_twice_are_put_in_order():
+    read = rows(
+        '<row r="3"><c r="A3"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="3"><c r="B3"><v>4</v></c></row>'
+    )
+    assert [(row, read.texts(row)) for row in read.rows] == [(1, {0: "1"}), (3, {0: "3", 1: "4"})]
+
+
+def test_cells_and_rows_without_an_address_follow_each_other():
+    read = rows("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")
+    assert [(row, read.texts(row)) for row in read.rows] == [(1, {0: "1", 1: "2"}), (2, {0: "3"})]
+
+
+def test_names_with_a_prefix_and_parts_with_backslashes_and_odd_case_are_found():
+    inner = (
+        f'{HEAD}<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr">'
+        "<x:is><x:t>好</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>"
+    )
+    data = xlsx(inner, rename=lambda name: name.replace("/", "\\").replace("sheet1", "Sheet1"))
+    assert first(data).texts(1) == {0: "好"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="1"><!-- <row r="9"><c r="A9"><v>9</v></c></row> --><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v><![CDATA[1]]></v></c></row>',
+        '<row r="1" ><c  r="A1"><v>1</v></c></row>',
+        '<row r="1">\n  <c r="A1">\n    <v>1</v>\n  </c>\n</row>',
+        "<row r='1'><c r='A1'><v>1</v></c></row>",
+        '<row spans="1:1" r="1"><c r="A1" s="0" t="n"><v>&#49;</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v><extLst><ext/></extLst></c></row>',
+        '<row r="1" ht="20"/><row r="1"><c r="A1"><v>1</v></c></row>',
+    ],
+)
+def test_unusual_writing_reads_like_usual_writing(row):
+    read = rows(row)
+    assert [(number, read.texts(number)) for number in read.rows] == [(1, {0: "1"})]
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+values = st.one_of(
+    texts,
+    st.integers(-(10**9), 10**9),
+    st.booleans(),
+    st.none(),
+    st.dates(date(1950, 1, 1), date(2080, 1, 1)),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(values, max_size=6), max_size=8))
+def test_it_agrees_cell_for_cell_with_a_second_engine(table):
+    book = openpyxl.Workbook()
+    for row in table:
+        book.active.append(
+            [f" {value}" if isinstance(value, str) and value[:1] == "=" else value for value in row]
+        )
+    data = saved(book)
+    ours = {
+        (row, column): cell
+        for sheet in here(data).sheets
+        for row in sheet.rows
+        for column, cell in sheet.cells(row).items()
+    }
+    theirs = {
+        (cell.row, cell.column - 1): cell.value
+        for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows()
+        for cell in row
+        if cell.value is not None and str(cell.value).strip()
+    }
+    assert set(ours) == set(theirs)
+    for place, value in theirs.items():
+        cell = ours[place]
+        if isinstance(value, datetime):
+            assert (cell.kind, cell.text) == ("date", value.strftime("%Y-%m-%d"))
+        elif isinstance(value, bool):
+            assert cell.text == str(value).upper()
+        elif isinstance(value, int):
+            assert (cell.text, cell.number) == (str(value), value)
+        else:
+            assert cell.text == value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(values, max_size=5), min_size=1, max_size=6))
+def test_the_short_way_and_the_parser_agree(table):
+    book = openpyxl.Workbook()
+    for row in table:
+        book.active.append(
+            [f" {value}" if isinstance(value, str) and value[:1] == "=" else value for value in row]
+        )
+    data = saved(book)
+    usual = here(data)
+    pattern = usual_xml._ODD
+    try:
+        usual_xml._ODD = usual_xml.ATTRIBUTE  # everything looks odd: the parser reads all
+        parsed = here(data)
+    finally:
+        usual_xml._ODD = pattern
+    for one, other in zip(usual.sheets, parsed.sheets, strict=True):
+        assert [(row, one.cells(row)) for row in one.rows] == [(row, other.cells(row)) for row in other.rows]
+
+
+def test_a_document_type_is_refused_before_it_can_grow():
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+    with pytest.raises(Refused) as refused:
+        here(xlsx(bomb))
+    assert refused.value.sentence == sentences.ENTITIES
+
+
+def test_broken_xml_is_called_broken():
+    with pytest.raises(Refused) as refused:
+        here(xlsx("<sheetData><row r='1'><c></row></sheetData>"))
+    assert refused.value.sentence == sentences.BROKEN
