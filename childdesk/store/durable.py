@@ -10,17 +10,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from childdesk.domain.errors import Unavailable
 
 PART = ".part"
 CHUNK = 256 * 1024
+_HALF_MADE = re.compile(r"\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?$")
 WAITS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.7)
 """Seconds between tries of a rename or removal that somebody else's handle blocks; two in all."""
 
@@ -111,6 +114,25 @@ def write_part(path: Path, content: bytes | Iterable[bytes]) -> Path:
     return part
 
 
+@contextlib.contextmanager
+def part_file(path: Path) -> Iterator[BinaryIO]:
+    """A file under a fresh name beside `path` (its `name`), fsynced at the end and removed if that fails."""
+    part = part_name(path)
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    out = open(part, "w+b", opener=lambda _path, _flags: handle)  # noqa: SIM115 - closed below
+    try:
+        yield out
+        out.flush()
+        os.fsync(handle)
+        out.close()
+    except BaseException:
+        # Closing writes out what is still buffered, onto the same full disk.
+        with contextlib.suppress(OSError):
+            out.close()
+        remove(part)
+        raise
+
+
 def part_name(path: Path) -> Path:
     """A fresh name beside `path` for what is still being made."""
     return path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
@@ -176,7 +198,7 @@ def sweep(folder: Path) -> int:
     """Remove what a power cut left half made in `folder`; returns how many. Only under the desk's lock."""
     if not folder.is_dir():
         return 0
-    leftovers = [entry for entry in folder.iterdir() if entry.name.endswith(PART)]
+    leftovers = [entry for entry in folder.iterdir() if _HALF_MADE.search(entry.name)]
     with sorted_file_errors():
         for entry in leftovers:
             remove_folder(entry) if entry.is_dir() else remove(entry)

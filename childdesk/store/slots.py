@@ -137,6 +137,16 @@ def unlock_recovery(home: Path, code: str) -> bytes:
     raise Refused("这不是这份档案现在的恢复码。您的数据没有动。", "recovery_code")
 
 
+def readable(home: Path) -> bool:
+    """Whether at least one copy of the slots is there and undamaged."""
+    return any(_read(home / file) is not None for file in (FILE, SECOND))
+
+
+def true_copy(home: Path, key: bytes) -> bytes:
+    """The file to put into a backup: the copy to believe, as it stands. Raises Unavailable when lost."""
+    return _truth(_copies(home), key).path.read_bytes()
+
+
 # ── making and changing ─────────────────────────────────────────────────────────────────────────────────────
 
 
