@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from childdesk.domain.pinyin import Pinyin
 from childdesk.store import reader, search
 from childdesk.store.connection import Connection, database, sorted_errors
 
 PART = 500
 
 
-def create(connection: Connection) -> None:
-    """Makes the empty search tables."""
-    search.create(connection)
-    connection.execute("INSERT OR REPLACE INTO ledger VALUES ('search_recipe', ?)", (str(search.RECIPE),))
+class Index:
+    """The search index of one ledger. `load` brings the pinyin table, when first a name is indexed."""
+
+    def __init__(self, load: Callable[[], Pinyin]) -> None:
+        self.load = load
+
+    def create(self, connection: Connection) -> None:
+        """Makes the empty search tables."""
+        search.create(connection)
+        _note_recipe(connection)
+
+    def refresh(self, connection: Connection, children: set[str]) -> None:
+        """Brings the index up to date for some children, inside the writer's transaction."""
+        if not children:
+            return
+        living = sorted(reader.many(connection, "child", children))
+        search.remove(connection, sorted(children))
+        if living:
+            search.index_rows(connection, rows(connection, living), self.load())
+
+    def rebuild(self, connection: Connection) -> None:
+        """Makes the whole index again."""
+        with sorted_errors(), database(connection).atomic():
+            everyone = [str(row[0]) for row in connection.execute("SELECT id FROM child")]
+            search.rebuild(connection, rows(connection, everyone), self.load())
+            _note_recipe(connection)
+
+    def require_recipe(self, connection: Connection) -> None:
+        """Rebuilds the index when it was made by another recipe, or part of it is missing."""
+        found = connection.execute("SELECT value FROM ledger WHERE key = 'search_recipe'").fetchone()
+        names = "'search_index', 'search_child', 'search_source'"
+        sql = f"SELECT count(*) FROM sqlite_master WHERE name IN ({names})"
+        whole = connection.execute(sql).fetchone()[0] == 3
+        if found is None or str(found[0]) != str(search.RECIPE) or not whole:
+            self.rebuild(connection)
 
 
-def refresh(connection: Connection, children: set[str]) -> None:
-    """Brings the index up to date for some children, inside the writer's transaction."""
-    living = set(reader.many(connection, "child", children))
-    search.remove(connection, sorted(children))
-    search.index_rows(connection, rows(connection, sorted(living)))
+def _note_recipe(connection: Connection) -> None:
+    sql = "INSERT OR REPLACE INTO ledger VALUES ('search_recipe', ?)"
+    connection.execute(sql, (str(search.RECIPE),))
 
 
 def rows(connection: Connection, children: Iterable[str]) -> Iterator[search.SearchRow]:
@@ -41,19 +71,3 @@ def rows(connection: Connection, children: Iterable[str]) -> Iterator[search.Sea
                 village="",
                 unit=str(raw["unit"] or ""),
             )
-
-
-def rebuild(connection: Connection) -> None:
-    """Makes the whole index again."""
-    with sorted_errors(), database(connection).atomic():
-        everyone = [str(row[0]) for row in connection.execute("SELECT id FROM child")]
-        search.rebuild(connection, rows(connection, everyone))
-        connection.execute("INSERT OR REPLACE INTO ledger VALUES ('search_recipe', ?)", (str(search.RECIPE),))
-
-
-def require_recipe(connection: Connection) -> None:
-    """Rebuilds the index when it was made by another recipe, or is missing."""
-    found = connection.execute("SELECT value FROM ledger WHERE key = 'search_recipe'").fetchone()
-    tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'search_%'").fetchone()[0]
-    if found is None or str(found[0]) != str(search.RECIPE) or not tables:
-        rebuild(connection)

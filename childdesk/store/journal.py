@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from childdesk.domain.change import Change, Dot
@@ -90,17 +90,17 @@ def at(connection: Connection, dot: Dot) -> Change | None:
 
 
 def headers(
-    connection: Connection, *, limit: int = 100, before: int | None = None, row: str | None = None
+    connection: Connection, *, limit: int = 100, before: int | None = None, rows: Sequence[str] | None = None
 ) -> list[Header]:
-    """Entries, newest first; those that touched one row when `row` is given. Page on with `before`."""
+    """Entries, newest first; those that touched some rows when `rows` is given. Page on with `before`."""
     where = ["e.seq IS NOT NULL"]
     values: list[object] = []
     if before is not None:
         where.append("e.first < ?")
         values.append(before)
-    if row is not None:
-        where.append("e.no IN (SELECT entry FROM change WHERE row = ?)")
-        values.append(row)
+    if rows is not None:
+        where.append(f"e.no IN (SELECT entry FROM change WHERE row IN ({','.join('?' * len(rows))}))")
+        values += rows
     sql = (
         "SELECT e.id, e.operation, e.person, e.wall, e.reason, e.source, e.undoes, e.first FROM entry e"
         f" WHERE {' AND '.join(where)} ORDER BY e.first DESC LIMIT ?"
@@ -140,3 +140,16 @@ def seen(connection: Connection, record: str, row: str) -> dict[str, int]:
         " WHERE c.row = ? AND c.record = ? GROUP BY i.rid"
     )
     return {str(rid): int(seq) for rid, seq in connection.execute(sql, (row, record))}
+
+
+def own_rids(connection: Connection) -> frozenset[str]:
+    """This desk's incarnations, earlier ones included: those under which entries of its own people stand."""
+    sql = "SELECT value FROM ledger WHERE key = 'rid' OR key LIKE 'own.%'"
+    return frozenset(str(row[0]) for row in connection.execute(sql))
+
+
+def chain(connection: Connection, rid: str) -> Iterator[tuple[Change, str | None]]:
+    """All changes of one incarnation in order with the h kept beside each."""
+    sql = f"SELECT {COLUMNS}, c.h {FROM} WHERE i.rid = ? ORDER BY c.seq"
+    for row in connection.execute(sql, (rid,)):
+        yield change_of(row[:-1]), None if row[-1] is None else str(row[-1])

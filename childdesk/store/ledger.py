@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pyrage
 
 from childdesk.domain.clock import Clock, wall
 from childdesk.domain.errors import Unavailable
-from childdesk.domain.ids import new_id, new_rid
-from childdesk.store import indexing, migrations
+from childdesk.domain.ids import new_rid
+from childdesk.store import migrations
 from childdesk.store.connection import Connection, Mode, database, new_ledger, open_ledger, sorted_errors
+from childdesk.store.indexing import Index
 from childdesk.store.writer import Writer
 
 FILE = "ledger.db"
+Guard = Callable[[Connection], None]
+"""Called with the ledger as it is before a migration changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,19 @@ class Identity:
 class Ledger:
     """One open ledger on one lane."""
 
-    def __init__(self, home: Path, key: bytes, connection: Connection, clock: Clock) -> None:
+    def __init__(self, home: Path, key: bytes, connection: Connection, clock: Clock, index: Index) -> None:
         self.home = home
         self.key = key
         self.connection = connection
         self.clock = clock
         self.identity = read_identity(connection)
-        self.writer = Writer(connection, clock, indexing.refresh)
+        self.index = index
+        self.writer = Writer(connection, clock, index.refresh)
 
     def lane(self, mode: Mode) -> Ledger:
         """The same ledger on another connection; call it in the thread that will use it."""
-        return Ledger(self.home, self.key, open_ledger(self.home / FILE, self.key, mode), self.clock)
+        connection = open_ledger(self.home / FILE, self.key, mode)
+        return Ledger(self.home, self.key, connection, self.clock, self.index)
 
     def secret(self, name: str) -> str:
         """A secret kept in the ledger, such as `age` (this ledger's own age identity)."""
@@ -76,9 +82,7 @@ class Ledger:
     def new_incarnation(self) -> str:
         """Starts a new rid, as after a restore; earlier ones are never written to again."""
         rid = new_rid()
-        with sorted_errors(), database(self.connection).atomic():
-            self.connection.execute("UPDATE ledger SET value = ? WHERE key = 'rid'", (rid,))
-            self.connection.execute("INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
+        renew(self.connection, rid)
         self.identity = read_identity(self.connection)
         return rid
 
@@ -92,6 +96,7 @@ def create(  # noqa: PLR0913 - what a desk is
     key: bytes,
     ledger: str,
     clock: Clock,
+    index: Index,
     *,
     level: str,
     unit: str,
@@ -118,29 +123,33 @@ def create(  # noqa: PLR0913 - what a desk is
     with sorted_errors(), database(connection).atomic():
         connection.executemany("INSERT INTO ledger VALUES (?, ?)", list(marks.items()))
         connection.execute("INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
-        indexing.create(connection)
-    return Ledger(home, key, connection, clock)
+        index.create(connection)
+    return Ledger(home, key, connection, clock, index)
 
 
-def open_for_writing(home: Path, key: bytes, clock: Clock, *, repair: bool = False) -> Ledger:
-    """Opens an existing ledger: migrates it if it is older, refuses it if it is newer or not as it should be.
+def open_for_writing(
+    home: Path, key: bytes, clock: Clock, index: Index, guard: Guard, *, repair: bool = False
+) -> Ledger:
+    """Opens an existing ledger: migrates an older one, refuses one that is newer or not as it should be.
 
-    With `repair`, missing derived tables and indexes are made again (empty) instead of refused. Raises
-    Unavailable.
+    `guard` makes a backup before a migration. With `repair`, missing derived tables and indexes are made
+    again (empty) instead of refused. Raises Unavailable.
     """
     if not (home / FILE).exists():
         raise Unavailable("这个文件夹里没有档案。", "请换一个文件夹，或新建一份档案。")
     connection = open_ledger(home / FILE, key, "write")
     try:
+        if migrations.pending(connection):
+            guard(connection)
         migrations.migrate(connection)
         if repair:
             migrations.restore_derived(connection)
         migrations.require_fingerprint(connection)
-        indexing.require_recipe(connection)
+        index.require_recipe(connection)
     except BaseException:
         connection.close()
         raise
-    return Ledger(home, key, connection, clock)
+    return Ledger(home, key, connection, clock, index)
 
 
 def read_identity(connection: Connection) -> Identity:
@@ -161,6 +170,10 @@ def read_identity(connection: Connection) -> Identity:
         raise Unavailable("这份档案读不完整。数据没有动。", "请从备份恢复。") from missing
 
 
-def new_ledger_id() -> str:
-    """The id of a new ledger."""
-    return new_id()
+def renew(connection: Connection, rid: str) -> None:
+    """Gives a ledger a new incarnation and remembers the former one as its own."""
+    with sorted_errors(), database(connection).atomic():
+        former = read_identity(connection).rid
+        connection.execute("INSERT INTO ledger VALUES (?, ?)", (f"own.{former}", former))
+        connection.execute("UPDATE ledger SET value = ? WHERE key = 'rid'", (rid,))
+        connection.execute("INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))

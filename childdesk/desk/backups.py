@@ -1,0 +1,98 @@
+"""Makes, lists and restores backups; each is opened again and checked before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from childdesk.desk import desks
+from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue
+from childdesk.domain.clock import Clock
+from childdesk.domain.errors import Unavailable
+from childdesk.domain.ids import new_rid
+from childdesk.domain.progress import Progress, Silent
+from childdesk.store import access, backup, checking, lock, reader, restore, slots
+from childdesk.store.connection import Connection
+from childdesk.store.ledger import renew
+
+Backup = backup.Backup
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore brought: counts by record, and where the ledger before it lies (empty without one)."""
+
+    counts: Mapping[str, int]
+    before: str
+
+
+def verify(connection: Connection) -> dict[str, int]:
+    """Checks a copy's journal and rows; counts by record. Raises Unavailable when something does not fit."""
+    problems = [*checking.journal_problems(connection), *checking.row_problems(connection)]
+    if problems:
+        raise Unavailable("这份备份核对不上，没有采用。", "请再备份一次，或检查档案。")
+    return {record: reader.count(connection, record) for record in catalogue.RECORDS}
+
+
+def make(session: Session, reason: str, progress: Progress | None = None) -> Backup:
+    """One verified generation beside the ledger; old ones are let go by the rules of rotation."""
+    session.require(Right.BACKUP)
+    ledger = session.ledger
+    return backup.make_backup(
+        ledger.connection,
+        ledger.home,
+        ledger.key,
+        verify,
+        reason=reason,
+        clock=session.clock,
+        progress=progress or Silent(),
+    )
+
+
+def make_elsewhere(session: Session, folder: Path, progress: Progress | None = None) -> Path:
+    """A new verified generation, copied with all attachments into another folder as one sealed file."""
+    made = make(session, "manual", progress)
+    ledger = session.ledger
+    path = backup.backup_to(made, folder, ledger.home, ledger.key, progress or Silent())
+    access.note(ledger.connection, session.clock, session.person, "backup")
+    return path
+
+
+def latest(session: Session) -> list[Backup]:
+    """All generations, newest first."""
+    return backup.list_backups(session.ledger.home)
+
+
+def daily(session: Session, progress: Progress | None = None) -> Backup | None:
+    """The day's generation, if it is not there yet and the ledger has changed since the last."""
+    made = backup.list_backups(session.ledger.home)
+    if made and made[0].made[:10] == session.clock.now().date().isoformat():
+        return None
+    return make(session, "daily", progress)
+
+
+def bring_back(
+    file: Path, home: Path, clock: Clock, *, person: str, passphrase: str, progress: Progress | None = None
+) -> Restored:
+    """Makes the ledger of `home` the one in a backup file; the one before is kept aside under a dated name.
+
+    The restored desk starts a new incarnation. Raises Refused or Unavailable; then nothing has changed.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+
+    def unlock(stage: Path) -> bytes:
+        return slots.unlock(stage, desks.who(stage, person), passphrase, clock)
+
+    with lock.DeskLock(home):
+        done = restore.restore(
+            file,
+            home,
+            unlock,
+            verify,
+            on_restored=lambda connection: renew(connection, new_rid()),
+            clock=clock,
+            progress=progress or Silent(),
+        )
+    return Restored(done.counts, done.aside.name if done.aside else "")

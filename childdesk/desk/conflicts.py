@@ -1,0 +1,151 @@
+"""What waits for a person: fields with several values, side by side with what they were before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from childdesk.desk import reading, shown
+from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue
+from childdesk.domain.change import ALIVE, Change, Dot
+from childdesk.domain.errors import Refused
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import Set
+from childdesk.domain.privacy import S3, SEALED, mask_apart
+from childdesk.store import journal, reader
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of the values: shown, who wrote it, at which unit, when, and whether it is this desk's own."""
+
+    value: str
+    person: str
+    unit: str
+    when: str
+    own: bool
+    dot: Dot
+    raw: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field that waits. `field` is `record.key`; `base` what stood there before, as shown."""
+
+    id: str
+    record: str
+    row: str
+    field: str
+    label: str
+    base: str
+    values: tuple[Value, ...]
+
+
+def waiting(session: Session) -> list[Conflict]:
+    """Everything that waits. Sealed fields are listed only to those with the right."""
+    session.require(Right.VIEW)
+    found = []
+    for record, row, key in reader.conflicts(session.ledger.connection):
+        field = catalogue.RECORDS[record].fields().get(key)
+        if field is None or field.privacy is not S3 or session.may(Right.S3):
+            found.append(_conflict(session, record, row, key))
+    return found
+
+
+def _id(record: str, row: str, key: str) -> str:
+    return hashlib.sha256(f"{record}\n{row}\n{key}".encode()).hexdigest()[:32]
+
+
+def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
+    connection = session.ledger.connection
+    state = session.ledger.writer.state(record, row)
+    heads = [
+        change for dot in state.heads.get(key, ()) if (change := journal.at(connection, dot)) is not None
+    ]
+    own = journal.own_rids(connection)
+    raws = [_written(change, key) for change in heads]
+    words = _apart(record, key, raws)
+    values = tuple(
+        Value(
+            word, _person(session, c.person), session.ledger.identity.unit, c.wall, c.rid in own, c.dot, raw
+        )
+        for word, c, raw in zip(words, heads, raws, strict=True)
+    )
+    fields = catalogue.RECORDS[record].fields()
+    label = fields[key].label if key in fields else "撤回与修改"
+    base = _base(session, heads, record, key)
+    return Conflict(_id(record, row, key), record, row, f"{record}.{key}", label, base, values)
+
+
+def _written(change: Change, key: str) -> Scalar:
+    content = change.content()
+    if key == ALIVE:
+        return "留着" if isinstance(content, Mapping) and content.get("alive", True) else "撤回"
+    value = content.get(key) if isinstance(content, Mapping) else content
+    return value if isinstance(value, str | int) else None
+
+
+def _apart(record: str, key: str, raws: list[Scalar]) -> list[str]:
+    """The values as shown; a mask never hides a position in which they differ."""
+    fields = catalogue.RECORDS[record].fields()
+    if key not in fields:
+        return [str(raw or "") for raw in raws]
+    if fields[key].privacy is S3:
+        return [SEALED if raw is not None else "" for raw in raws]
+    words = [shown.text(fields[key], raw) for raw in raws]
+    way = fields[key].kind.mask
+    return mask_apart(words, way) if way and all(words) else [shown.one(fields[key], raw) for raw in raws]
+
+
+def _base(session: Session, heads: list[Change], record: str, key: str) -> str:
+    fields = catalogue.RECORDS[record].fields()
+    for head in heads:
+        for dot in head.base:
+            earlier = journal.at(session.ledger.connection, dot)
+            if earlier is not None and key in fields:
+                return shown.one(fields[key], _written(earlier, key))
+    return ""
+
+
+def _person(session: Session, person: str) -> str:
+    raw = reader.get(session.ledger.connection, "person", person)
+    return str(raw["name"]) if raw else person[:8]
+
+
+def resolve(
+    session: Session, prefix: str, *, side: str = "", take: int | None = None, value: str | None = None
+) -> str:
+    """Settles one conflict: an ordinary change whose base are all its heads. Returns the entry.
+
+    `side` is mine or theirs, `take` counts from 1, `value` is typed. Raises Refused.
+    """
+    session.require(Right.EDIT)
+    found = [one for one in waiting(session) if one.id.startswith(prefix)]
+    if len(found) != 1:
+        raise Refused("没有找到这一处，请再看一眼编号" if not found else "编号对得上好几处，请多写几位")
+    one = found[0]
+    key = one.field.partition(".")[2]
+    heads = tuple(v.dot for v in one.values)
+    op = Set(one.record, one.row, key, _settled(session, one, key, side, take, value), heads)
+    if key == ALIVE:
+        keep = op.value == "留着"
+        seen = journal.seen(session.ledger.connection, one.record, one.row)
+        op = Set(one.record, one.row, ALIVE, {"alive": keep, "reason": "定下", "seen": seen}, heads)
+    return session.ledger.writer.write("resolve", session.person, [op]).entry
+
+
+def _settled(
+    session: Session, one: Conflict, key: str, side: str, take: int | None, value: str | None
+) -> Scalar:
+    if value is not None:
+        got = reading.read(one.record, {key: value}, session.today) if key != ALIVE else None
+        if got is None or got.issues:
+            raise Refused(got.issues[0].text if got else "这一处只能选一个", key)
+        return got.values[key]
+    chosen = [v for v in one.values if v.own == (side == "mine")] if side else list(one.values)
+    number = (take or 1) - 1
+    if number >= len(chosen):
+        raise Refused(f"没有第{number + 1}个可选")
+    return chosen[number].raw

@@ -1,0 +1,192 @@
+"""Makes a desk and opens it: folder, lock, slots, ledger, the person who sits down."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from childdesk.desk.session import Session
+from childdesk.domain.clock import Clock, SetClock
+from childdesk.domain.errors import Refused, Unavailable
+from childdesk.domain.ids import new_id
+from childdesk.domain.kinds import PersonName, Region
+from childdesk.domain.pinyin import Pinyin
+from childdesk.domain.plan import New
+from childdesk.paths import resource
+from childdesk.store import access, backup, drafts, folders, ledger, lock, reader, restore, slots
+from childdesk.store.connection import Connection
+from childdesk.store.indexing import Index
+
+LEVELS = {"village": "村居", "township": "乡镇", "county": "县"}
+PRACTICE_AGE = timedelta(days=420)
+DIGITS = {"village": 12, "township": 9, "county": 6}
+
+
+@functools.cache
+def _pinyin() -> Pinyin:
+    return Pinyin(resource("codes", "pinyin.txt").read_bytes)
+
+
+INDEX = Index(_pinyin)
+"""The shipped pinyin table behind every search index; read with the first name that is indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDesk:
+    """A desk that was just made. The recovery code is shown once and kept nowhere."""
+
+    desk: str
+    level: str
+    unit: str
+    fingerprint: str
+    recovery_code: str
+
+
+class OpenDesk:
+    """A desk that is open: the session, and what must be let go of at the end."""
+
+    def __init__(self, session: Session, held: contextlib.ExitStack) -> None:
+        self.session = session
+        self._held = held
+
+    def close(self) -> None:
+        """Closes the ledger, then frees the lock."""
+        self.session.ledger.close()
+        self._held.close()
+
+    def __enter__(self) -> Session:
+        return self.session
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def make(  # noqa: PLR0913 - what a desk is
+    home: Path,
+    clock: Clock,
+    *,
+    level: str,
+    unit_name: str,
+    region: str,
+    person: str,
+    passphrase: str,
+    practice: bool = False,
+) -> NewDesk:
+    """Makes a desk with an empty sealed ledger in `home`; leaves nothing behind when it cannot.
+
+    `region` is the division code of 12 (village), 9 (township) or 6 (county) digits. Raises Refused or
+    Unavailable.
+    """
+    code = _checked(level, unit_name, region, passphrase)
+    name = PersonName().parse(person)
+    home.mkdir(parents=True, exist_ok=True)
+    folders.require_good_folder(home, folders.system_probe())
+    who = new_id()
+    with lock.DeskLock(home):
+        # A practice village has a past of a year, so its desk must be older than that.
+        first = SetClock(clock.now() - PRACTICE_AGE) if practice else clock
+        key, recovery = slots.create(home, who, name, passphrase)
+        try:
+            made = ledger.create(
+                home,
+                key,
+                slots.ledger_id(home),
+                first,
+                INDEX,
+                level=level,
+                unit=code,
+                unit_name=unit_name.strip(),
+                practice=practice,
+            )
+        except BaseException:
+            _forget(home)
+            raise
+        with contextlib.closing(made):
+            role = "主任" if level == "village" else "督导员"
+            values = {"name": name, "role": role, "s3": "是", "active": "是", "unit": code}
+            made.writer.write("new_desk", who, [New("person", who, values)])
+            identity = made.identity
+    return NewDesk(identity.ledger, level, unit_name, identity.fingerprint, recovery)
+
+
+def _checked(level: str, unit_name: str, region: str, passphrase: str) -> str:
+    if level not in LEVELS:
+        raise Refused("级别只有村居、乡镇、县三种", "level")
+    if not unit_name.strip():
+        raise Refused("请写单位名称", "unit")
+    code = Region().parse(region)
+    if len(code) != DIGITS[level]:
+        raise Refused(f"{LEVELS[level]}的区划代码要{DIGITS[level]}位，现在{len(code)}位", "region")
+    if len(passphrase) < 8:
+        raise Refused("口令至少8个字。四个不相干的词最好记", "passphrase")
+    return code
+
+
+def _forget(home: Path) -> None:
+    """A desk that could not be finished leaves no slots behind that would block the next try."""
+    for name in (slots.FILE, slots.SECOND, ledger.FILE, f"{ledger.FILE}-wal", f"{ledger.FILE}-shm"):
+        (home / name).unlink(missing_ok=True)
+
+
+def people(home: Path) -> list[tuple[str, str]]:
+    """(id, name) of those who can open the desk; readable before the passphrase."""
+    _require_desk(home)
+    return slots.people(home)
+
+
+def who(home: Path, person: str) -> str:
+    """The id of the person meant by a name or id; the only one when nothing is given. Raises Refused."""
+    known = people(home)
+    if not person and len(known) == 1:
+        return known[0][0]
+    found = [key for key, name in known if person in (key, name)]
+    if len(found) == 1:
+        return found[0]
+    names = "、".join(name for _, name in known)
+    raise Refused(f"请选是谁打开：{names}" if not person else f"这里没有“{person}”。可选：{names}", "person")
+
+
+def open_desk(home: Path, clock: Clock, *, person: str, passphrase: str, repair: bool = False) -> OpenDesk:
+    """Opens a desk for one person. Raises Refused (passphrase) or Unavailable (locked, damaged, newer)."""
+    _require_desk(home)
+    folders.require_good_folder(home, folders.system_probe())
+    chosen = who(home, person)
+    with contextlib.ExitStack() as held:
+        held.enter_context(lock.DeskLock(home))
+        restore.finish(home)
+        key = slots.unlock(home, chosen, passphrase, clock)
+        guard = functools.partial(_before_migration, home, key, clock)
+        opened = ledger.open_for_writing(home, key, clock, INDEX, guard, repair=repair)
+        held.callback(opened.close)
+        session = _seat(opened, chosen, clock)
+        access.note(opened.connection, clock, chosen, "sign_in")
+        drafts.expire(opened.connection, clock)
+        return OpenDesk(session, held.pop_all())
+    raise AssertionError("an exit stack swallowed an error")
+
+
+def _before_migration(home: Path, key: bytes, clock: Clock, connection: Connection) -> None:
+    """A generation of the older ledger; only its pages are checked, since its tables are not today's."""
+
+    def counts(_: Connection) -> dict[str, int]:
+        return {}
+
+    backup.make_backup(connection, home, key, counts, reason="migration", clock=clock)
+
+
+def _seat(opened: ledger.Ledger, person: str, clock: Clock) -> Session:
+    raw = reader.get(opened.connection, "person", person)
+    if raw is None:
+        # A ledger whose rows were lost still has its journal: repair may go on, nothing else.
+        return Session(opened, person, "", "主任", s3=False, clock=clock)
+    if raw.get("active") == "否" or str(raw.get("until") or "9999") < clock.today().isoformat():
+        raise Refused("您的使用期已到。数据没有动，请找主任")
+    return Session(opened, person, str(raw["name"]), str(raw["role"]), raw.get("s3") == "是", clock)
+
+
+def _require_desk(home: Path) -> None:
+    if not (home / ledger.FILE).exists() and not (home / slots.FILE).exists():
+        raise Unavailable("这个文件夹里没有档案。", "请换一个文件夹，或新建一份。")

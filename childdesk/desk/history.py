@@ -1,0 +1,224 @@
+"""What happened: entries with their changes in words, of everything or of one record, and undoing them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from childdesk.desk import shown
+from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue, undo
+from childdesk.domain.change import ALIVE, ENTRY, ERASE, NEW, SET, Change, Dot
+from childdesk.domain.errors import Refused
+from childdesk.domain.fold import RowState
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import Plan
+from childdesk.domain.privacy import S3, SEALED
+from childdesk.store import journal, reader
+
+OPERATIONS = {
+    "new_desk": "新建档案",
+    "import": "导入表格",
+    "undo": "撤销",
+    "practice": "生成演练村",
+    "erase": "彻底删除",
+    "resolve": "定下不一致",
+}
+_VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回"}
+FACTS = frozenset((*catalogue.DATED, *catalogue.KIN))
+"""Records whose changes belong to the story of the child that they are about."""
+ERASED = "（已彻底删除）"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change in words, masked."""
+
+    record: str
+    row: str
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry as history shows it."""
+
+    id: str
+    operation: str
+    what: str
+    person: str
+    when: str
+    reason: str
+    source: str
+    undoes: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did, or would do: how many changes went back, and what stays with the reason."""
+
+    entry: str
+    reverted: int
+    kept: tuple[undo.Kept, ...]
+
+
+def operation_words(operation: str) -> str:
+    """An operation's name in words: `add_visit` → 新增走访."""
+    if operation in OPERATIONS:
+        return OPERATIONS[operation]
+    verb, _, record = operation.partition("_")
+    label = catalogue.RECORDS[record].label if record in catalogue.RECORDS else ""
+    return f"{_VERBS.get(verb, verb)}{label}"
+
+
+def of_record(session: Session, row: str, limit: int = 200) -> list[Told]:
+    """The entries that touched one record, newest first."""
+    session.require(Right.VIEW)
+    return [
+        _told(session, head, row) for head in journal.headers(session.ledger.connection, limit=limit, row=row)
+    ]
+
+
+def latest(session: Session, limit: int = 100, before: int | None = None) -> list[Told]:
+    """The newest entries, without their lines."""
+    session.require(Right.VIEW)
+    heads = journal.headers(session.ledger.connection, limit=limit, before=before)
+    return [_head(session, head, ()) for head in heads]
+
+
+def of_entry(session: Session, entry: str) -> Told:
+    """One entry with all its lines. Raises Refused for an unknown one."""
+    session.require(Right.VIEW)
+    head = journal.header(session.ledger.connection, entry)
+    if head is None:
+        raise Refused("没有找到这次改动")
+    return _told(session, head, None)
+
+
+def _told(session: Session, head: journal.Header, rows: frozenset[str] | None) -> Told:
+    lines: list[Line] = []
+    for change in journal.of_entry(session.ledger.connection, head.id):
+        if change.kind != ENTRY and (rows is None or change.row in rows):
+            lines += _lines(session, change)
+    return _head(session, head, tuple(lines))
+
+
+def _head(session: Session, head: journal.Header, lines: tuple[Line, ...]) -> Told:
+    raw = reader.get(session.ledger.connection, "person", head.person)
+    name = str(raw["name"]) if raw else head.person[:8]
+    what = operation_words(head.operation)
+    return Told(
+        head.id, head.operation, what, name, head.wall, head.reason, head.source, head.undoes, lines
+    )  # fmt: skip
+
+
+def _lines(session: Session, change: Change) -> list[Line]:
+    content = change.content()
+    at = (change.record, change.row)
+    if change.field == ALIVE:
+        alive = isinstance(content, Mapping) and content.get("alive", True)
+        return [Line(*at, ALIVE, "在册", "", "恢复" if alive else "撤回")]
+    if change.field == ERASE:
+        return [Line(*at, ERASE, "彻底删除", "", ERASED)]
+    if change.kind == NEW:
+        values = content if isinstance(content, Mapping) else {}
+        if change.value is None:
+            return [Line(*at, "", "新建", "", ERASED)]
+        return [
+            Line(*at, key, _label(change.record, key), "", _words(change.record, key, v))
+            for key, v in values.items()
+        ]
+    before = _before(session, change)
+    after = ERASED if change.value is None else _words(change.record, change.field, _scalar(content))
+    return [Line(*at, change.field, _label(change.record, change.field), before, after)]
+
+
+def _before(session: Session, change: Change) -> str:
+    if not change.base:
+        return ""
+    earlier = journal.at(session.ledger.connection, change.base[-1])
+    if earlier is None:
+        return ""
+    if earlier.value is None:
+        return ERASED
+    content = earlier.content()
+    value = content.get(change.field) if isinstance(content, Mapping) else _scalar(content)
+    return _words(change.record, change.field, value)
+
+
+def _scalar(content: object) -> Scalar:
+    return content if isinstance(content, str | int) else None
+
+
+def _label(record: str, key: str) -> str:
+    fields = catalogue.RECORDS[record].fields() if record in catalogue.RECORDS else {}
+    return fields[key].label if key in fields else key
+
+
+def _words(record: str, key: str, value: object) -> str:
+    """A value as history shows it: sealed or masked by its field."""
+    fields = catalogue.RECORDS[record].fields() if record in catalogue.RECORDS else {}
+    if key in ("was", "was_sealed") and isinstance(value, str):
+        return SEALED if key == "was_sealed" else f"{len(json.loads(value))}项"
+    if key not in fields:
+        return str(value or "")
+    if fields[key].privacy is S3 and value is not None:
+        return SEALED
+    return shown.one(fields[key], _scalar(value))
+
+
+# ── undo ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Books:
+    """What undo asks of the ledger."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def state(self, record: str, row: str) -> RowState:
+        """The present state of a row."""
+        return self._session.ledger.writer.state(record, row)
+
+    def at(self, dot: Dot, key: str) -> Scalar:
+        """What a change wrote to a field."""
+        change = journal.at(self._session.ledger.connection, dot)
+        content = None if change is None else change.content()
+        return _scalar(content.get(key) if isinstance(content, Mapping) else content)
+
+    def dependents(self, record: str, row: str, entry: str) -> list[tuple[str, str]]:
+        """Living rows that point to this row."""
+        return reader.dependents(self._session.ledger.connection, row)
+
+    def seen(self, record: str, row: str) -> dict[str, int]:
+        """rid → highest seq known on a row."""
+        return journal.seen(self._session.ledger.connection, record, row)
+
+
+def plan_undo(session: Session, entry: str) -> tuple[Plan, list[undo.Kept]]:
+    """What undoing an entry would do. Raises Refused for an erasure or another desk's entry."""
+    session.require(Right.EDIT)
+    head = journal.header(session.ledger.connection, entry)
+    if head is None:
+        raise Refused("没有找到这次改动")
+    if head.operation == "erase":
+        raise Refused("彻底删除的不能撤销")
+    if head.operation == "new_desk":
+        raise Refused("新建档案不能撤销")
+    changes = journal.of_entry(session.ledger.connection, entry)
+    own = journal.own_rids(session.ledger.connection)
+    if any(change.rid not in own for change in changes):
+        raise Refused("这次改动是别处写的，不能整个撤销。请逐项改回")
+    return undo.plan(entry, [c for c in changes if c.kind in (NEW, SET)], _Books(session))
+
+
+def apply_undo(session: Session, entry: str) -> Undone:
+    """Undoes an entry as far as later ones allow; one new entry, which can itself be undone."""
+    made, kept = plan_undo(session, entry)
+    written = session.ledger.writer.write("undo", session.person, made.ops(), undoes=entry)
+    return Undone(written.entry, len(made.steps) if written.entry else 0, tuple(kept))

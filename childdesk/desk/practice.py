@@ -1,0 +1,43 @@
+"""Fills an empty 演练 desk with a generated village; a real desk never lets one in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, time
+
+from childdesk.desk.session import Right, Session
+from childdesk.domain import village
+from childdesk.domain.clock import SetClock
+from childdesk.domain.errors import Refused
+from childdesk.domain.plan import New, Op, Set
+from childdesk.domain.progress import Progress, Silent
+from childdesk.store import reader
+from childdesk.store.writer import Writer
+
+MORNING = time(1, 0, tzinfo=UTC)
+"""Nine in the morning in China."""
+
+
+def fill(session: Session, children: int, seed: int, progress: Progress | None = None) -> dict[str, int]:
+    """Generates the village and writes it as the entries of its story, each on its day; counts by record.
+
+    Raises Refused on a real desk or one that already has children.
+    """
+    session.require(Right.IMPORT)
+    ledger = session.ledger
+    if not ledger.identity.practice:
+        raise Refused("这是真实的档案，不能放演练数据。数据没有动")
+    if reader.count(ledger.connection, "child"):
+        raise Refused("演练村里已有孩子。数据没有动")
+    watch = progress or Silent()
+    batches = village.generate(children, seed, session.today, ledger.identity.unit).batches
+    counted: Counter[str] = Counter()
+    for number, batch in enumerate(batches):
+        watch.step(number, len(batches), "正在生成演练村")
+        ops: list[Op] = [New(*made) for made in batch.news]
+        ops += [Set(*change) for change in batch.sets]
+        counted.update(op.record for op in ops if isinstance(op, New))
+        clock = SetClock(datetime.combine(batch.day, MORNING))
+        writer = Writer(ledger.connection, clock, ledger.index.refresh)
+        writer.write(batch.operation, session.person, ops, source="演练")
+    return dict(counted)

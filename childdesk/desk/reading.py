@@ -1,0 +1,77 @@
+"""Turns what was typed or imported into stored scalars: repairs, issues, and what stays as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from childdesk.domain import catalogue, identity, kinds
+from childdesk.domain.change import ITEM
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Scalar, typed_text
+from childdesk.domain.record import Field
+from childdesk.domain.words import says_nothing
+
+
+@dataclass(slots=True)
+class Read:
+    """Values ready to be written, what is wrong with the rest, and the words that could not be used."""
+
+    values: dict[str, Scalar] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    was: dict[str, dict[str, str]] = field(default_factory=dict)
+    """`was` or `was_sealed` → {field key: words as typed}."""
+
+    def unread(self, key: str) -> bool:
+        """Whether something was typed for a field that could not be used."""
+        return any(key in kept for kept in self.was.values())
+
+
+def read(record: str, texts: Mapping[str, str], today: date) -> Read:
+    """Reads texts by field key. Empty texts become None. Unknown keys raise KeyError: callers check first.
+
+    An impossible value leaves its field empty, is kept under `was`, and becomes an issue.
+    """
+    fields = catalogue.RECORDS[record].fields()
+    got = Read()
+    for key, text in texts.items():
+        if key.startswith(ITEM):
+            got.values[key] = text.strip() or None
+            continue
+        _read_one(got, record, key, fields[key], text, today)
+    if record in ("child", "father", "mother", "guardian"):
+        _from_number(got, record)
+    for place, kept in got.was.items():
+        got.values[place] = typed_text(kept)
+    return got
+
+
+def _read_one(got: Read, record: str, key: str, item: Field[Any], text: str, today: date) -> None:
+    if says_nothing(text):
+        got.values[key] = None
+        return
+    typed = kinds.today_words(text, today) if isinstance(item.kind, kinds.Date) else text
+    value, problem = item.kind.read(typed)
+    if value is None:
+        place = catalogue.kept_as_typed(record, key, text)
+        if place:
+            got.was.setdefault(place, {})[key] = text
+        got.issues.append(Issue("impossible", key, f"{item.label}：{problem or '看不懂'}"))
+    elif isinstance(item.kind, kinds.Codes):
+        got.values[key] = item.kind.to_db(value) or None
+    else:
+        got.values[key] = item.kind.to_db(value)
+
+
+def _from_number(got: Read, record: str) -> None:
+    """A resident number proposes birth and sex of a child where they were not given."""
+    number = got.values.get("id_number")
+    if record != "child" or not isinstance(number, str) or not identity.is_resident(number):
+        return
+    born = identity.birth(number)
+    if not got.values.get("birth") and not got.unread("birth") and born is not None:
+        got.values["birth"] = str(born)
+    if not got.values.get("sex") and not got.unread("sex"):
+        got.values["sex"] = identity.sex(number)

@@ -1,0 +1,179 @@
+"""Adds and changes single records: read, check, find the ops, write one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from childdesk.desk import naming, places, reading, sameness
+from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue, current, rules
+from childdesk.domain.change import ALIVE, ITEM, Dot
+from childdesk.domain.errors import Refused
+from childdesk.domain.ids import new_id
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Link, Scalar
+from childdesk.domain.plan import New, Op, Set
+from childdesk.store import journal, reader
+
+HOLDERS = ("child", "father", "mother", "guardian")
+"""Records whose dated rows name them as holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written: the record, the entry (empty when nothing differed) and what waits for a person."""
+
+    id: str
+    entry: str
+    issues: tuple[Issue, ...] = field(default=())
+
+
+def add(session: Session, record: str, texts: Mapping[str, str], *, reason: str = "") -> Saved:
+    """Creates one record from typed texts. Raises Refused without its anchor or for a child already there."""
+    session.require(Right.EDIT)
+    _known(record, texts)
+    got = reading.read(record, linked(session, record, texts), session.today)
+    ops, row = creation(session, record, got.values, source="")
+    _anchored(record, got.values)
+    level = session.ledger.identity.level
+    issues = [*got.issues, *rules.check_new(record, got.values, session.today, level)]
+    issues += _beside_child(session, record, got.values)
+    _refuse_forbidden(issues)
+    if record == "child":
+        issues += sameness.beside_register(session, got.values)
+    written = session.ledger.writer.write(f"add_{record}", session.person, ops, reason=reason)
+    return Saved(row, written.entry, tuple(issues))
+
+
+def edit(
+    session: Session,
+    record: str,
+    row: str,
+    texts: Mapping[str, str],
+    *,
+    bases: Mapping[str, tuple[Dot, ...]] | None = None,
+    reason: str = "",
+) -> Saved:
+    """Changes the touched fields of one record. `bases` are the heads that its form saw when it was opened.
+
+    Nothing is written when one of the texts is impossible: Refused names the field.
+    """
+    session.require(Right.EDIT)
+    _known(record, texts)
+    stored = reader.whole(session.ledger.connection, record, row, session.today)
+    if stored is None:
+        raise Refused("这份记录已经撤回，不能再改")
+    got = reading.read(record, linked(session, record, texts), session.today)
+    if got.issues:
+        raise Refused(got.issues[0].text, got.issues[0].field)
+    patch = {key: got.values[key] for key in texts if key in got.values}
+    _anchored(record, {**stored, **patch})
+    issues = rules.check_edit(
+        record, {**stored, **patch}, patch, session.today, session.ledger.identity.level
+    )
+    issues += _beside_child(session, record, {**stored, **patch})
+    _refuse_forbidden(issues)
+    if record == "child" and patch.get("id_number"):
+        sameness.refuse_same_number(session, str(patch["id_number"]), row)
+    ops = changes(session, record, row, stored, patch, bases or {})
+    written = session.ledger.writer.write(f"edit_{record}", session.person, ops, reason=reason)
+    return Saved(row, written.entry, tuple(issues))
+
+
+def withdraw(session: Session, record: str, row: str, reason: str) -> Saved:
+    """Takes a record back; it can be brought back by undo."""
+    session.require(Right.EDIT)
+    seen = session.ledger.writer.state(record, row)
+    if not seen.born or not seen.alive:
+        raise Refused("这份记录已经撤回")
+    mark = {"alive": False, "reason": reason, "seen": journal.seen(session.ledger.connection, record, row)}
+    op = Set(record, row, ALIVE, mark, seen.heads.get(ALIVE, ()))
+    written = session.ledger.writer.write(f"withdraw_{record}", session.person, [op], reason=reason)
+    return Saved(row, written.entry)
+
+
+def creation(
+    session: Session, record: str, values: Mapping[str, Scalar], *, source: str, row: str = ""
+) -> tuple[list[Op], str]:
+    """The ops that create a record and the dated rows behind its through-fields; (ops, new id)."""
+    cls = catalogue.RECORDS[record]
+    made = row or new_id()
+    own = {key: value for key, value in values.items() if value is not None and key not in cls.through()}
+    if "unit" in cls.stored():
+        own.setdefault("unit", session.ledger.identity.unit)
+    if record == "child":
+        own.setdefault("registered_on", session.today.isoformat())
+    ops: list[Op] = [New(record, made, places.recognised(record, own))]
+    child = made if record == "child" else str(values.get("child") or "")
+    for key, field_ in cls.through().items():
+        if values.get(key) is not None:
+            new = places.one(field_.kind, values[key])
+            ops += current.write(field_, (), new, child=child, holder=made, on=session.today, source=source)
+    return ops, made
+
+
+def changes(
+    session: Session,
+    record: str,
+    row: str,
+    stored: Mapping[str, Scalar],
+    patch: Mapping[str, Scalar],
+    bases: Mapping[str, tuple[Dot, ...]],
+    source: str = "",
+) -> list[Op]:
+    """The ops that turn `stored` into `stored` with `patch`."""
+    through = catalogue.RECORDS[record].through()
+    child = row if record == "child" else str(stored.get("child") or "")
+    ops: list[Op] = []
+    for key, value in patch.items():
+        field_ = through.get(key)
+        if field_ is None:
+            kind = None if key.startswith(ITEM) else catalogue.RECORDS[record].fields()[key].kind
+            ops.append(Set(record, row, key, places.one(kind, value), bases.get(key)))
+            continue
+        held = reader.dated(session.ledger.connection, field_.rows, record, [row]).get(row, [])
+        new = places.one(field_.kind, value)
+        ops += current.write(field_, held, new, child=child, holder=row, on=session.today, source=source)
+    return ops
+
+
+def linked(session: Session, record: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts with id prefixes of links made whole."""
+    fields = catalogue.RECORDS[record].fields()
+    whole = dict(texts)
+    for key, text in texts.items():
+        kind = fields[key].kind if key in fields else None
+        if isinstance(kind, Link) and text.strip():
+            whole[key] = naming.record(session, text, kind=kind.record)[1]
+    return whole
+
+
+def _known(record: str, texts: Mapping[str, str]) -> None:
+    if record not in catalogue.RECORDS:
+        raise Refused(f"没有“{record}”这种记录")
+    fields = catalogue.RECORDS[record].fields()
+    for key in texts:
+        if key not in fields and not key.startswith(ITEM):
+            raise Refused(f"没有“{key}”这一项", key)
+
+
+def _anchored(record: str, values: Mapping[str, Scalar]) -> None:
+    cls = catalogue.RECORDS[record]
+    for group in cls.anchors:
+        if not any(values.get(key) for key in group):
+            label = cls.fields()[group[0]].label
+            raise Refused(f"没有{label}，存不下来。请填上{label}", group[0])
+
+
+def _beside_child(session: Session, record: str, values: Mapping[str, Scalar]) -> list[Issue]:
+    """What does not fit between a record and its child; a closed child takes no new visits or referrals."""
+    child = str(values.get("child") or "")
+    raw = reader.whole(session.ledger.connection, "child", child, session.today) if child else None
+    return [] if raw is None else rules.beside_child(record, values, raw)
+
+
+def _refuse_forbidden(issues: list[Issue]) -> None:
+    for issue in issues:
+        if issue.level == "impossible" and issue.text in rules.FORBIDDEN:
+            raise Refused(issue.text, issue.field)

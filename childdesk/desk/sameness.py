@@ -1,0 +1,119 @@
+"""Whether a child is already in the register: looked up for one, or against everybody for an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from childdesk.desk.session import Session
+from childdesk.domain import catalogue
+from childdesk.domain.days import Day
+from childdesk.domain.duplicates import Match, Sketch, Verdict, compare, keys
+from childdesk.domain.errors import Refused
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Date, Scalar
+from childdesk.store import reader
+
+Raw = Mapping[str, Scalar]
+FAMILY = ("name", "id_number", "phone")
+
+
+def beside_register(session: Session, values: Raw) -> list[Issue]:
+    """Refuses a second file of a child for certain; a likely one becomes a doubtful issue."""
+    number = values.get("id_number")
+    if number:
+        refuse_same_number(session, str(number), "")
+    new = sketch("", values, ())
+    found: list[Issue] = []
+    for match in matches(new, _candidates(session, new)):
+        if match.verdict is Verdict.SAME:
+            raise Refused(f"已有这个孩子：{match.candidate.name}，{match.reason}。请打开那份", "name")
+        found.append(Issue("doubtful", "name", f"可能已有：{match.candidate.name}，{match.reason}"))
+    return found
+
+
+def refuse_same_number(session: Session, number: str, but: str) -> None:
+    """Raises Refused when another child has the number."""
+    for child in reader.where(session.ledger.connection, "child", "id_number", number):
+        if child != but:
+            raw = reader.get(session.ledger.connection, "child", child) or {}
+            group = f"，{raw['village_group']}" if raw.get("village_group") else ""
+            raise Refused(f"已有同号的孩子：{raw.get('name')}{group}。请打开那份", "id_number")
+
+
+def sketch(child: str, raw: Raw, family: Iterable[Raw]) -> Sketch:
+    """What identifies a child, from its stored scalars and those of its grown-ups."""
+    members = {str(kin[key]) for kin in family for key in FAMILY if kin.get(key)}
+    if raw.get("phone"):
+        members.add(str(raw["phone"]))
+    others = frozenset(part for part in str(raw.get("former_name") or "").split("、") if part)
+    return Sketch(
+        name=str(raw.get("name") or ""),
+        id_number=str(raw["id_number"]) if raw.get("id_number") else None,
+        birth=_day(raw.get("birth")),
+        sex=str(raw["sex"]) if raw.get("sex") else None,
+        other_names=others,
+        family=frozenset(members),
+        id=child,
+    )
+
+
+def _day(raw: Scalar) -> Day | None:
+    return None if raw is None else Date().from_db(raw)
+
+
+def matches(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
+    """Certain matches alone, else the likely ones."""
+    found = [compare(new, old) for old in candidates]
+    same = [match for match in found if match.verdict is Verdict.SAME]
+    return same or [match for match in found if match.verdict is Verdict.MAYBE]
+
+
+def _candidates(session: Session, new: Sketch) -> list[Sketch]:
+    """The children with the same name or number."""
+    connection = session.ledger.connection
+    found = set(reader.where(connection, "child", "name", new.name))
+    for name in reader.where(connection, "name", "name", new.name):
+        owner = (reader.get(connection, "name", name) or {}).get("child")
+        found.add(str(owner))
+    return list(sketches(session, found).values())
+
+
+def sketches(session: Session, children: Iterable[str]) -> dict[str, Sketch]:
+    """The sketches of some children, with former names, telephones and families."""
+    connection = session.ledger.connection
+    wanted = sorted(children)
+    rows = reader.with_current(
+        connection,
+        "child",
+        reader.many(connection, "child", wanted),
+        session.today,
+        only=frozenset(("former_name", "phone")),
+    )
+    families: dict[str, list[Raw]] = {}
+    for record in catalogue.KIN:
+        kin = {row: raw for rows in reader.about(connection, record, wanted).values() for row, raw in rows}
+        for raw in reader.with_current(
+            connection, record, kin, session.today, only=frozenset(("phone",))
+        ).values():
+            families.setdefault(str(raw["child"]), []).append(raw)
+    return {child: sketch(child, raw, families.get(child, ())) for child, raw in rows.items()}
+
+
+class Register:
+    """Everybody in the ledger, indexed by what two files of one child have in common."""
+
+    def __init__(self, session: Session) -> None:
+        everyone = [row for row, _ in reader.everyone(session.ledger.connection, "child")]
+        self._by_key: dict[str, list[Sketch]] = {}
+        for one in sketches(session, everyone).values():
+            self.add(one)
+
+    def add(self, one: Sketch) -> None:
+        """Makes a child known, also one that the plan at hand is about to create."""
+        for key in keys(one):
+            self._by_key.setdefault(key, []).append(one)
+
+    def matches(self, new: Sketch) -> list[Match]:
+        """Certain matches alone, else the likely ones."""
+        near = {old.id: old for key in keys(new) for old in self._by_key.get(key, ())}
+        return matches(new, near.values())
