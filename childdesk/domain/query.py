@@ -58,9 +58,9 @@ _PIECE = re.compile(
 _NUMERAL = re.compile(r"第?([零〇一二两三四五六七八九十百]{1,5})(?:村民)?小?[组社队]")
 _LAST_GROUP = re.compile(r"第?(\d{1,3}|[零〇一二两三四五六七八九十百]{1,5})(?:村民)?小?[组社队]?$")
 _IN_NUMBER = re.compile(r"(?<=\d)-(?=\d)")
-_SPACED_PHONE = re.compile(r"(?<!\d)(?:\+?86 ?)?(1\d\d) (\d{4}) (\d{4})(?!\d)")
+_SPACED_PHONE = re.compile(r"(?<!\d)(1\d\d) (\d{4}) (\d{4})(?!\d)")
 _SPACED_ID = re.compile(r"(?<!\d)(\d{6}) (\d{8}) (\d{3}[\dx])(?![\da-z])")
-_COUNTRY = re.compile(r"(?<![\d+])\+86(?=1\d{2})")
+_COUNTRY = re.compile(r"\+86 ?(?=1\d\d)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
