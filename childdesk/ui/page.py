@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from childdesk.ui import fit
 from childdesk.ui.ask import Ask
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.drawer import Drawer
 from childdesk.ui.widgets.page_head import PageHead
+from childdesk.ui.widgets.scroll import scrolled
 
 Acts = Sequence[tuple[str, Callable[[], object]]]
 
@@ -110,7 +111,7 @@ class Page(QWidget):
         opener = button(title, lambda: self.open_side(key), kind="quiet", icon=_ICONS.get(key, "panel_right"))
         opener.hide()
         self._openers[key] = opener
-        self.head.act(opener)
+        self.head.act(opener, first=True)
         self._middle.insertWidget(0 if left else self._middle.count(), widget)
         if self.compact:
             self._tuck(key)
@@ -136,12 +137,7 @@ class Page(QWidget):
 
     def scrolled(self, widget: QWidget) -> QScrollArea:
         """Puts a form into a scrolling part of the body."""
-        area = QScrollArea()
-        area.setWidget(widget)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scrolled(widget)
         self.body.addWidget(area, 1)
         return area
 

@@ -67,7 +67,8 @@ class RiskChip(QWidget):
         painter.setPen(QPen(look.colour(f"{self._risk.tone}line"), width))
         painter.setBrush(look.colour(f"{self._risk.tone}bg"))
         inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+        whole = QRectF(0, 0, min(self.width(), self.sizeHint().width()), self.height())
+        painter.drawRoundedRect(whole.adjusted(inset, inset, -inset, -inset), 4, 4)
         side = look.px(12)
         box = QRectF(look.px(9), (self.height() - side) / 2, side, side)
         icons.draw_shape(painter, self._risk.shape, box, look.colour(self._risk.mark))

@@ -191,7 +191,7 @@ class DataTable(QFrame):
         px = theme.look().px
         head = self.view.horizontalHeader()
         head.blockSignals(True)
-        head.resizeSection(0, px(36))
+        head.resizeSection(0, px(34))
         for at, column in enumerate(self.model.columns):
             head.resizeSection(at + 1, px(self._widths[column.key]))
         head.blockSignals(False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from childdesk.ui import fit, theme
 from childdesk.ui.widgets.buttons import tool
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 
 
@@ -22,9 +23,6 @@ class Drawer(QFrame):
         self._title = words("", "group")
         self._close = tool("收起", "dismiss", self.close_drawer, kind="dot")
         self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = fit.row(self._title, None, self._close)
         self.setLayout(fit.column(head, self._area, margins=(14, 10, 8, 10), spacing=8))
         self._before: QWidget | None = None
@@ -35,7 +33,7 @@ class Drawer(QFrame):
         """Shows a column; whoever owned it gets it back with `release`."""
         if self._area.widget() is not content:
             self.release()
-            self._area.setWidget(content)
+            scrolled(content, self._area)
         self._title.setText(title)
         self._before = self.window().focusWidget()
         content.show()

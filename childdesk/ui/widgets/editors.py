@@ -33,6 +33,7 @@ from childdesk.domain.kinds import (
     today_words,
 )
 from childdesk.domain.privacy import UNKNOWN
+from childdesk.ui import fit
 from childdesk.ui.widgets.chip import Answers
 from childdesk.ui.widgets.editor import AreaEditor, Editor, LineEditor, QuietCombo
 from childdesk.ui.widgets.segmented import Segmented
@@ -113,7 +114,7 @@ class ComboEditor(Editor):
         self.combo.setCurrentIndex(-1)
         if self._typing:
             self._let_type()
-        self.combo.activated.connect(lambda _at: self.taken())
+        self.combo.activated.connect(self._picked)
         self.hold(self.combo)
 
     def text(self) -> str:
@@ -127,6 +128,7 @@ class ComboEditor(Editor):
             self.combo.insertItem(0, text)
             at = 0
         self.combo.setCurrentIndex(at)
+        fit.mark(self.combo, empty="" if text else "1")
         if self._typing:
             self.combo.setEditText(text)
 
@@ -144,6 +146,10 @@ class ComboEditor(Editor):
             return
         self.raw, self.touched = raw, False
         self.set_text(dict(self._options).get(str(raw), "") if raw else "")
+
+    def _picked(self) -> None:
+        fit.mark(self.combo, empty="")
+        self.taken()
 
     def _let_type(self) -> None:
         self.combo.setEditable(True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from childdesk.ui import fit, icons
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.chip import risk_mark
 from childdesk.ui.widgets.flow import Flow
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import rule, words
 
 
@@ -53,15 +54,9 @@ class FilterPane(QFrame):
             body.addWidget(self._group(group))
         body.addStretch(1)
         inner.setLayout(body)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._none = button("全部清除", self.clear, kind="quiet")
         head = fit.row(words("筛选", "group"), None, self._none, margins=(14, 10, 8, 2))
-        self.setLayout(fit.column(head, area, spacing=2))
+        self.setLayout(fit.column(head, scrolled(inner), spacing=2))
         fit.fix(self, width=184)
         self.setAccessibleName("筛选")
 

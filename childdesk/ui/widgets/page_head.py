@@ -24,6 +24,7 @@ class PageHead(QWidget):
         self.dot.setAccessibleName("有改动还没保存")
         self.dot.hide()
         self._line = fit.row(self.dot, self.title, spacing=8)
+        self._line.addStretch(1)
         self._words: QVBoxLayout = fit.column(self._line, self.sentence, spacing=2)
         self._acts = fit.row(spacing=10)
         outer = fit.row(margins=(0, 0, 0, 0), spacing=12)
@@ -45,9 +46,9 @@ class PageHead(QWidget):
         """Shows or hides the dot before the title."""
         self.dot.setVisible(dirty)
 
-    def act(self, part: QWidget) -> QWidget:
-        """One more control at the right end; the primary button comes last."""
-        self._acts.addWidget(part)
+    def act(self, part: QWidget, *, first: bool = False) -> QWidget:
+        """One more control at the right end, or before the others; the primary button comes last."""
+        self._acts.insertWidget(0 if first else self._acts.count(), part)
         return part
 
     def acts(self) -> tuple[QPushButton, ...]:
@@ -62,7 +63,7 @@ class PageHead(QWidget):
         self._compact = compact
         if compact:
             self._words.removeWidget(self.sentence)
-            self._line.addWidget(self.sentence, 1)
+            self._line.insertWidget(2, self.sentence, 1000)
         else:
             self._line.removeWidget(self.sentence)
             self._words.addWidget(self.sentence)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import rule, sign, words
 
@@ -82,11 +82,13 @@ class PlanView(QWidget):
         self.issues = IssueCard()
         self.issues.remedied.connect(self.remedied)
         self.issues.shown.connect(self.issue_shown)
-        self.side = QWidget()
+        inner = QWidget()
         side = fit.column(self.question, self.issues, spacing=10)
         side.setStretch(1, 1)
-        self.side.setLayout(side)
+        inner.setLayout(side)
+        self.side = scrolled(inner)
         fit.fix(self.side, width=332)
+        fit.fix(self.issues, tall=180)
         self.middle: QHBoxLayout = fit.row(body, self.side, spacing=12)
         self.middle.setStretch(0, 1)
         self._note = words(undo_words, "small")
@@ -238,13 +240,7 @@ class IssueCard(Card):
         self._lines = fit.column(spacing=6)
         inner = QWidget()
         inner.setLayout(fit.column(self._lines, None, margins=(0, 0, 6, 0)))
-        self._area = QScrollArea()
-        self._area.setWidget(inner)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.add(self._area, 1)
+        self.add(scrolled(inner), 1)
 
     def show_issues(self, issues: Sequence[PlanIssue]) -> None:
         """All of them; the first group is shown."""

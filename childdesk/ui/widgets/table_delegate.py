@@ -153,9 +153,9 @@ class TableDelegate(QStyledItemDelegate):
         tall, x = look.px(22), inner.left()
         parts = [part for part in text.split("、") if part]
         for at, part in enumerate(parts):
-            wide = metrics.horizontalAdvance(part) + look.px(14)
+            wide = metrics.horizontalAdvance(part) + look.px(12)
             more = len(parts) - at
-            if x + wide > inner.right() + 1 and at:
+            if x + wide > inner.right() + look.px(PAD - 2) and at:
                 painter.setPen(look.colour("ink2"))
                 painter.drawText(
                     QRect(x, inner.top(), 60, inner.height()), Qt.AlignmentFlag.AlignVCenter, f"+{more}"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from childdesk.ui import fit, icons, theme
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.chip import chip
 from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 
 BATCH = 30
@@ -43,10 +44,6 @@ class Timeline(QScrollArea):
 
     def __init__(self, empty: QWidget | None = None) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._empty = empty or Empty("history", "还没有记录。先去看看孩子")
         self._moments: list[Moment] = []
         self._shown = 0
@@ -54,7 +51,7 @@ class Timeline(QScrollArea):
         self._more = button("", self._load, kind="quiet", icon="chevron_down")
         inner = QWidget()
         inner.setLayout(fit.column(self._rows, self._more, self._empty, None, spacing=4))
-        self.setWidget(inner)
+        scrolled(inner, self)
         self.setAccessibleName("经过")
 
     def show_moments(self, moments: Sequence[Moment]) -> None:

@@ -103,5 +103,5 @@ class Toast(QFrame):
         self.setMaximumWidth(max(host.width() - theme.look().px(40), 1))
         self.adjustSize()
         left = (host.width() - self.width()) // 2
-        self.move(left, host.height() - self.height() - theme.look().px(40))
+        self.move(left, host.height() - self.height() - theme.look().px(88))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from childdesk.ui import fit, icons
 from childdesk.ui.widgets.buttons import because, button
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import rule, sign, words
 
 
@@ -75,13 +76,7 @@ class Wizard(QWidget):
         body = fit.column(head, why, 8, content, spacing=8)
         body.setStretch(3, 1)
         page.setLayout(body)
-        area = QScrollArea()
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._pages.addWidget(area)
+        self._pages.addWidget(scrolled(page))
         if len(self._steps) == 1:
             self.show_step(step.key)
 

@@ -1,0 +1,26 @@
+"""Lets something taller than its place be scrolled, without a ground or a focus of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+def scrolled(widget: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """Puts a widget into a scroll area (a new one unless given) that only moves up and down."""
+    made = area or QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(widget)
+    bare(made)
+    return made
+
+
+def bare(area: QScrollArea) -> None:
+    """Qt gives the widget and the viewport a ground of their own; the card below shall show through."""
+    area.viewport().setAutoFillBackground(False)
+    widget = area.widget()
+    if widget is not None:
+        widget.setAutoFillBackground(False)
