@@ -91,7 +91,7 @@ def backup(door: Door, folder: Path) -> None:
         path = backups.make_elsewhere(session, folder)
         made = backups.latest(session)[0]
         document = {"file": str(path), "counts": made.counts}
-        door.say(document, [f"已备份并核对：{path.name}，孩子{made.counts.get('child', 0)}人"])
+        door.say(document, [f"已备份并核对：{path.name}，孩子{(made.counts or {}).get('child', 0)}人"])
         return 0
 
     with_session(work, door)

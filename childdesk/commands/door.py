@@ -103,9 +103,10 @@ def pairs(words: Iterable[str], *, stdin: bool) -> dict[str, str]:
 def json_input() -> object:
     """The JSON document on standard input. Raises Refused when it is none."""
     try:
-        return json.loads(click.get_text_stream("stdin", encoding="utf-8").read())
-    except json.JSONDecodeError as error:
+        found: object = json.loads(sys.stdin.buffer.read().decode("utf-8-sig"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise Refused("标准输入不是完整的 JSON。没有改动什么") from error
+    return found
 
 
 def issue_document(issue: Issue) -> dict[str, str]:

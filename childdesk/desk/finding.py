@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from childdesk.desk import shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, days
-from childdesk.domain.kinds import Date
+from childdesk.domain.kinds import Date, Scalar
 from childdesk.store import reader, search
-
-LISTED = ("phone", "categories", "live_address", "former_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +40,22 @@ def find(session: Session, text: str, limit: int = 50, offset: int = 0) -> Hits:
     """Children that match, in the order of a Chinese list of names; empty text lists everyone."""
     session.require(Right.VIEW)
     found = search.find(session.ledger.connection, text, limit, offset)
-    why = dict(found.hits)
-    return Hits(found.count, tuple(hit(session, child, why[child]) for child in why if child))
+    return Hits(found.count, tuple(hits(session, dict(found.hits))))
 
 
-def hits(session: Session, children: Iterable[str]) -> list[Hit]:
-    """The list rows of some children in the given order."""
-    return [hit(session, child, "") for child in children]
+def hits(session: Session, why: Mapping[str, str]) -> list[Hit]:
+    """The list rows of some children (child id → why it is listed) in the given order, masked."""
+    connection = session.ledger.connection
+    stored = reader.many(connection, "child", why)
+    rows = reader.with_current(connection, "child", stored, session.today, only=frozenset(("categories",)))
+    return [_hit(session, child, rows[child], why[child]) for child in why if child in rows]
 
 
-def hit(session: Session, child: str, why: str) -> Hit:
-    """The list row of one child, masked."""
-    raw = reader.whole(session.ledger.connection, "child", child, session.today) or {}
+def _hit(session: Session, child: str, raw: Mapping[str, Scalar], why: str) -> Hit:
     fields = catalogue.RECORDS["child"].fields()
     born = raw.get("birth")
-    words = {
-        key: shown.one(fields[key], raw.get(key))
-        for key in ("name", "sex", "village_group", "id_number", "risk")
-    }
+    keys = ("name", "sex", "village_group", "id_number", "risk")
+    words = {key: shown.one(fields[key], raw.get(key)) for key in keys}
     return Hit(
         id=child,
         age=None if born is None else days.age(Date().from_db(born), session.today),

@@ -77,11 +77,12 @@ def operation_words(operation: str) -> str:
 
 
 def of_record(session: Session, row: str, limit: int = 200) -> list[Told]:
-    """The entries that touched one record, newest first."""
+    """The entries that touched one record or the dated facts about it, newest first."""
     session.require(Right.VIEW)
-    return [
-        _told(session, head, row) for head in journal.headers(session.ledger.connection, limit=limit, row=row)
-    ]
+    about = [at for record, at in reader.dependents(session.ledger.connection, row) if record in FACTS]
+    rows = (row, *about[:400])
+    heads = journal.headers(session.ledger.connection, limit=limit, rows=rows)
+    return [_told(session, head, frozenset(rows)) for head in heads]
 
 
 def latest(session: Session, limit: int = 100, before: int | None = None) -> list[Told]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime, time
 
 from childdesk.desk.session import Right, Session
 from childdesk.domain import village
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
-from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.store import reader
 from childdesk.store.writer import Writer
@@ -30,14 +28,11 @@ def fill(session: Session, children: int, seed: int, progress: Progress | None =
     if reader.count(ledger.connection, "child"):
         raise Refused("演练村里已有孩子。数据没有动")
     watch = progress or Silent()
-    batches = village.generate(children, seed, session.today, ledger.identity.unit).batches
-    counted: Counter[str] = Counter()
+    made = village.generate(children, seed, session.today, ledger.identity.unit)
+    batches = list(made.joined())
     for number, batch in enumerate(batches):
         watch.step(number, len(batches), "正在生成演练村")
-        ops: list[Op] = [New(*made) for made in batch.news]
-        ops += [Set(*change) for change in batch.sets]
-        counted.update(op.record for op in ops if isinstance(op, New))
         clock = SetClock(datetime.combine(batch.day, MORNING))
         writer = Writer(ledger.connection, clock, ledger.index.refresh)
-        writer.write(batch.operation, session.person, ops, source="演练")
-    return dict(counted)
+        writer.write(batch.operation, session.person, batch.ops, source="演练")
+    return made.counts()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,3 +84,15 @@ def make(  # noqa: PLR0913 - which, when, where, for whom
         reason=purpose,
     )
     return Made(out, len(sheet.rows), made.checks, made.holds())
+
+
+def last_day(period: str, as_of: date | None) -> date | None:
+    """The day that a period (`2026`, `2026-H1`, `2026-Q3`, `2026-11`) ends on. Raises Refused otherwise."""
+    if not period:
+        return as_of
+    found = re.fullmatch(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", period)
+    if found is None:
+        raise Refused("期间要写成2026、2026-H1、2026-Q3或2026-11", "period")
+    year, half, quarter, month = found.groups()
+    last = int(half) * 6 if half else int(quarter) * 3 if quarter else int(month) if month else 12
+    return date(int(year), last, calendar.monthrange(int(year), last)[1])

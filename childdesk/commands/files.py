@@ -1,0 +1,121 @@
+"""Commands on files that come and go: import, report."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from childdesk.commands.door import WAITING, Door, pass_door, with_session
+from childdesk.desk import import_document, importing, reports
+from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
+from childdesk.domain.ids import short
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sheet", default="", help="只导入这一页")
+@click.option("--dry-run", is_flag=True, help="只看会怎样，不写入")
+@click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
+@pass_door
+def import_(door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None) -> None:
+    """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
+    given = _answers(answers)
+
+    def work(door: Door, session: Session) -> int:
+        made = importing.plan(session, file, only=sheet, answers=given)
+        entry = "" if dry_run else importing.apply(session, made)
+        document = {"sheets": import_document.document(made, records=dry_run), "entry": entry}
+        door.say(document, _plan_lines(made, entry))
+        return WAITING if made.waits else 0
+
+    with_session(work, door)
+
+
+def _answers(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        given: Any = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Refused("读不到答案文件，或它不是 JSON。没有改动什么", "answers") from error
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise Refused("答案文件要写成 {表头: 栏目}。没有改动什么", "answers")
+    return given
+
+
+def _plan_lines(made: importing.ImportPlan, entry: str) -> list[str]:
+    lines: list[str] = []
+    for sheet in made.sheets:
+        if not sheet.is_roster:
+            lines.append(f"{sheet.name}：不是名册，{sheet.why_not}")
+            continue
+        counts = f"新增{sheet.added}，更新{sheet.changed}，相同{sheet.same}，没收{sheet.rejected}"
+        lines.append(f"{sheet.name}：共{len(sheet.rows)}行，{counts}")
+        for remark in sheet.issues[:200]:
+            was = f"（原来：{remark.was}）" if remark.was and remark.level != "note" else ""
+            lines.append(f"  第{remark.row}行：{remark.text}{was}")
+    lines.append(f"已写入，改动 {short(entry)}。undo {short(entry)} 可全部撤回" if entry else "没有写入")
+    return lines
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--list", "list_", is_flag=True, help="列出能做的报表")
+@click.option("--period", default="", help="期间：2026、2026-H1、2026-Q3、2026-11")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至这一天，按本机所知")
+@click.option("--out", type=click.Path(path_type=Path), help="存成这个文件")
+@click.option("--purpose", default="", help="做什么用")
+@click.option("--to", "recipient", default="", help="给谁")
+@click.option("--mask", "masked", is_flag=True, help="证件号和电话遮住中间")
+@pass_door
+def report(  # noqa: PLR0913 - a command line has this many options
+    door: Door,
+    name: str | None,
+    list_: bool,
+    period: str,
+    as_of: datetime | None,
+    out: Path | None,
+    purpose: str,
+    recipient: str,
+    masked: bool,
+) -> None:
+    """做报表：report village-roster --out 台账.xlsx"""
+    if list_:
+        rows = [
+            {"name": r.name, "label": r.label, "periods": list(r.periods), "format": r.format, "s3": r.s3}
+            for r in reports.REPORTS.values()
+        ]
+        door.say({"reports": rows}, [f"{row['name']}  {row['label']}" for row in rows])
+        return
+    if name is None or out is None:
+        raise click.UsageError("请写报表名和 --out 文件名，或用 --list")
+    target = out
+
+    def work(door: Door, session: Session) -> int:
+        made = reports.make(
+            session,
+            name,
+            target,
+            as_of=reports.last_day(period, as_of.date() if as_of else None),
+            purpose=purpose,
+            recipient=recipient,
+            masked=masked,
+        )
+        checks = [
+            {"rule": check.rule, "holds": check.holds, "children": list(check.children)}
+            for check in made.checks
+        ]
+        lines = [f"已写好：{target.name}，{made.rows}行"]
+        lines += [f"  {'✓' if check.holds else '✗'} {check.rule}" for check in made.checks]
+        door.say({"rows": made.rows, "checks": checks, "holds": made.holds, "file": str(target)}, lines)
+        return 0
+
+    with_session(work, door)
+
+
+COMMANDS = (import_, report)

@@ -1,0 +1,175 @@
+"""One row of a list becomes a child with its family: which records are made, which fields differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from childdesk.desk import reading, records
+from childdesk.desk.session import Session
+from childdesk.domain import catalogue, options
+from childdesk.domain.ids import new_id
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import New, Op
+from childdesk.store import reader
+
+ABOUT = ("child", *catalogue.KIN)
+PLACES = ("province", "city", "county", "town", "village")
+DEFAULT_RELATION = {"father": "父亲", "mother": "母亲"}
+Values = dict[str, dict[str, Scalar]]
+
+
+@dataclass(slots=True)
+class Row:
+    """One row as it was understood: values by record and key, and the issues with `record.key`."""
+
+    values: Values = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def child(self) -> dict[str, Scalar]:
+        """The child's own values."""
+        return self.values.get("child", {})
+
+
+def understand(session: Session, texts: Mapping[str, str]) -> Row:
+    """Reads the texts of one row, keyed `record.key`; what cannot be used stays as typed with an issue."""
+    parts: dict[str, dict[str, str]] = {}
+    for name, text in texts.items():
+        record, _, key = name.partition(".")
+        parts.setdefault(record, {})[key] = text
+    _join_places(parts)
+    row = Row()
+    for record in (*ABOUT, "household"):
+        if record in parts:
+            got = reading.read(record, parts[record], session.today)
+            values: dict[str, Scalar] = {k: value for k, value in got.values.items() if value is not None}
+            if values:
+                row.values[record] = values
+            row.issues += [Issue(i.level, f"{record}.{i.field}", i.text) for i in got.issues]
+    _complete(row)
+    return row
+
+
+def _join_places(parts: dict[str, dict[str, str]]) -> None:
+    """Columns 省 市 县 乡 村 stand before the address of the same row, as on the forms that split them."""
+    places = parts.pop("place", {})
+    words = "".join(places.get(key, "").strip() for key in PLACES)
+    if not words:
+        return
+    child = parts.setdefault("child", {})
+    written = child.get("live_address", "").strip()
+    child["live_address"] = written if written.startswith(words) else words + written
+
+
+def _complete(row: Row) -> None:
+    """A guardian without a relation keeps an open one; father and mother are what their record says."""
+    for record, relation in DEFAULT_RELATION.items():
+        if record in row.values:
+            row.values[record].setdefault("relation", relation)
+    guardian = row.values.get("guardian")
+    if guardian is not None and not guardian.get("name"):
+        # A telephone of nobody in particular is still the family's telephone.
+        phone = guardian.get("phone")
+        if phone and not row.child.get("phone"):
+            row.values.setdefault("child", {})["phone"] = phone
+        del row.values["guardian"]
+    elif guardian is not None:
+        guardian.setdefault("relation", "其他")
+
+
+def create(session: Session, row: Row, source: str, household: str = "") -> tuple[str, list[Op]]:
+    """(child id, ops) that make the child, its grown-ups and the dated rows behind them."""
+    values = dict(row.child)
+    if household:
+        values["household"] = household
+    ops, child = records.creation(session, "child", values, source=source)
+    for record in catalogue.KIN:
+        if record in row.values:
+            ops += records.creation(session, record, {**row.values[record], "child": child}, source=source)[0]
+    return child, ops
+
+
+def update(session: Session, child: str, row: Row, source: str) -> list[Op]:
+    """The ops that bring what a row says into an existing file; empty cells never erase."""
+    ops = _differing(session, "child", child, row.child, source)
+    for record in catalogue.KIN:
+        values = row.values.get(record)
+        if not values:
+            continue
+        there = reader.about(session.ledger.connection, record, [child]).get(child, [])
+        known = _same_grown_up(there, values)
+        if known:
+            ops += _differing(session, record, known, values, source)
+        else:
+            ops += records.creation(session, record, {**values, "child": child}, source=source)[0]
+    return ops
+
+
+def _same_grown_up(there: list[tuple[str, reader.Raw]], values: Mapping[str, Scalar]) -> str:
+    """The row of the grown-up meant: by number, by name, or the one whose name is not known yet."""
+    for key in ("id_number", "name"):
+        for row, raw in there:
+            if values.get(key) and raw.get(key) == values[key]:
+                return row
+    return next((row for row, raw in there if not raw.get("name") or not values.get("name")), "")
+
+
+def _differing(
+    session: Session, record: str, row: str, values: Mapping[str, Scalar], source: str
+) -> list[Op]:
+    stored = reader.whole(session.ledger.connection, record, row, session.today) or {}
+    patch = {key: value for key, value in values.items() if _differs(stored.get(key), value)}
+    if record == "child" and "categories" in patch:
+        # A list that names one category does not end the others: only a person does.
+        patch["categories"] = _union(stored.get("categories"), patch["categories"])
+        if patch["categories"] == stored.get("categories"):
+            del patch["categories"]
+    return records.changes(session, record, row, stored, patch, {}, source)
+
+
+def _differs(stored: Scalar, new: Scalar) -> bool:
+    """Addresses are compared by their words: the code beside them is ours."""
+    old = str(stored).partition("\t")[0] if isinstance(stored, str) else stored
+    return old != (str(new).partition("\t")[0] if isinstance(new, str) else new)
+
+
+def _union(stored: Scalar, new: Scalar) -> Scalar:
+    codes = {*str(stored or "").split("、"), *str(new or "").split("、")} - {""}
+    return "、".join(options.CATEGORY.sort(codes))
+
+
+class Households:
+    """The households of the ledger and those that a plan is about to make, found by number or head."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, str], str] = {}
+        for row, raw in reader.everyone(session.ledger.connection, "household"):
+            self._learn(row, raw)
+
+    def _learn(self, row: str, raw: Mapping[str, Scalar]) -> None:
+        for key in self._keys(raw):
+            self._known.setdefault(key, row)
+
+    @staticmethod
+    def _keys(raw: Mapping[str, Scalar]) -> list[tuple[str, str]]:
+        if raw.get("number"):
+            return [("number", str(raw["number"]))]
+        return [("head", f"{raw['head']}|{raw.get('village_group') or ''}")] if raw.get("head") else []
+
+    def of(self, row: Row, source: str) -> tuple[str, list[Op]]:
+        """(household id or empty, ops that make it when it is new) for one row."""
+        values = dict(row.values.get("household", {}))
+        if not values.get("number") and not values.get("head"):
+            return "", []
+        if row.child.get("village_group"):
+            values.setdefault("village_group", row.child["village_group"])
+        for key in self._keys(values):
+            if key in self._known:
+                return self._known[key], []
+        made = new_id()
+        values["unit"] = self._session.ledger.identity.unit
+        self._learn(made, values)
+        return made, [New("household", made, values)]

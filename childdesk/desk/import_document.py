@@ -1,0 +1,55 @@
+"""An import plan as one document whose keys are part of the product (design of the command line)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from childdesk.desk import importing
+
+
+def document(made: importing.ImportPlan, *, records: bool) -> list[dict[str, Any]]:
+    """The plan as the command line prints it (design §5); `records` adds what each row would hold."""
+    return [_sheet_document(sheet, records=records) for sheet in made.sheets]
+
+
+def _sheet_document(sheet: importing.SheetPlan, *, records: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": sheet.name,
+        "is_roster": sheet.is_roster,
+        "why_not": sheet.why_not,
+        "header_rows": list(sheet.header_rows),
+        "columns": [
+            {
+                "index": column.index,
+                "header": column.header,
+                "field": column.field,
+                "extra": column.extra,
+                "confidence": round(column.confidence, 3),
+                "decided": column.decided,
+            }
+            for column in sheet.columns
+        ],
+        "rows": len(sheet.rows),
+        "added": sheet.added,
+        "changed": sheet.changed,
+        "same": sheet.same,
+        "rejected": sheet.rejected,
+        "cells": {"stored": sheet.stored, "extra": sheet.extra, "listed": sheet.listed},
+        "issues": [
+            {
+                "row": remark.row,
+                "column": remark.column,
+                "level": remark.level,
+                "text": remark.text,
+                "was": remark.was,
+                "became": remark.became,
+            }
+            for remark in sheet.issues
+        ],
+    }
+    if records:
+        found["records"] = [
+            {"row": row.row, "outcome": row.outcome, "id": row.child, "fields": row.texts}
+            for row in sheet.rows
+        ]
+    return found

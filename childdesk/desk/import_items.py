@@ -1,0 +1,31 @@
+"""Columns that nobody knows: each becomes an item of this desk, named by its header; nothing is dropped."""
+
+from __future__ import annotations
+
+from childdesk.desk.session import Session
+from childdesk.domain.change import ITEM
+from childdesk.domain.ids import new_id
+from childdesk.domain.plan import New, Op
+from childdesk.store import reader
+
+
+class Items:
+    """The items of the ledger by name, and those that an import would add."""
+
+    def __init__(self, session: Session, source: str) -> None:
+        self._source = source
+        self._unit = session.ledger.identity.unit
+        self._known = {
+            str(raw["label_words"]): row for row, raw in reader.everyone(session.ledger.connection, "item")
+        }
+        self.ops: list[Op] = []
+
+    def key(self, header: str) -> str:
+        """The field key under which a header's values are kept: `x.<item id>`."""
+        label = " ".join(header.split())[:100] or "未命名栏目"
+        if label not in self._known:
+            row = new_id()
+            self._known[label] = row
+            values = {"unit": self._unit, "label_words": label, "kept": "否", "source": self._source}
+            self.ops.append(New("item", row, values))
+        return f"{ITEM}{self._known[label]}"
