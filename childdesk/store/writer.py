@@ -38,6 +38,8 @@ Refresh = Callable[[Connection, set[str]], None]
 """Brings what is derived beyond the rows (the search index) up to date for the given child ids."""
 
 BATCH = 2_000
+SEARCHED = frozenset(("phone", "name"))
+"""The records about a child whose words stand in the search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,10 +309,14 @@ class Writer:
     def _children(self, rows: Iterable[tuple[str, str]], ops: Sequence[Op]) -> set[str]:
         """The children whose search entry may have changed: themselves, or through a record about them."""
         found = {row for record, row in rows if record == "child"}
-        found |= {str(op.values["child"]) for op in ops if isinstance(op, New) and op.values.get("child")}
+        found |= {
+            str(op.values["child"])
+            for op in ops
+            if isinstance(op, New) and op.record in SEARCHED and op.values.get("child")
+        }
         known = {op.row for op in ops if isinstance(op, New)}
         for record, row in rows:
-            if record != "child" and row not in known:
+            if record in SEARCHED and row not in known:
                 owner = self.state(record, row).values.get("child")
                 if owner:
                     found.add(str(owner))
