@@ -193,8 +193,11 @@ def _write_members(
         package.writestr(_info(MAGIC_NAME), MAGIC)
         for name, _, pieces in sources:
             size, digest = 0, hashlib.sha256()
-            with package.open(_info(name), "w", force_zip64=True) as member:
-                for piece in pieces:
+            with (
+                package.open(_info(name), "w", force_zip64=True) as member,
+                durable.told_to_end(pieces) as all_,
+            ):
+                for piece in all_:
                     member.write(piece)
                     size += len(piece)
                     digest.update(piece)

@@ -200,7 +200,8 @@ def _checked(copy: Path, key: bytes, verify: Verify, progress: Progress) -> Coun
     with contextlib.closing(open_ledger(copy, key, "read")) as opened:
         if check_pages(opened):
             raise Unavailable(*LEDGER_DAMAGED)
-        counts = dict(verify(opened))
+        with sorted_errors():
+            counts = dict(verify(opened))
     progress.step(0, 0, "正在打开检查")
     return counts
 

@@ -81,23 +81,23 @@ DAMAGED = ("这份档案读不完整。文件原样留着。", NEWEST_BACKUP)
 NOT_SEALED = ("这份档案没有加密，不是本软件的。文件没有动。", "请换一个文件夹，或从备份恢复。")
 ABSENT = ("这个文件夹里没有档案文件。没有改动什么。", NEWEST_BACKUP)
 OPEN_ELSEWHERE = ("这份档案已在另一个窗口打开。数据没有动。", "请先关掉那个窗口。")
-MOVED = ("档案文件被移走或换掉了。没有再写入。", "请关掉窗口，再打开一次。")
+BROKEN_OFF = ("读写磁盘时中断了。原来的数据没有动。", "请看磁盘满没满、U盘松没松。")
 CANNOT_OPEN = ("打不开档案文件。数据没有动。", "请看看文件夹还在不在。")
 INCOMPLETE_PROGRAM = ("本软件缺了一部分。数据没有动。", "请重新安装。")
 
 _SORTED: Final = {
-    "SQLITE_FULL": durable.DISK_FULL,
-    "SQLITE_IOERR": durable.DISK_GONE,
-    "SQLITE_BUSY": OPEN_ELSEWHERE,
-    "SQLITE_LOCKED": OPEN_ELSEWHERE,
-    "SQLITE_PROTOCOL": OPEN_ELSEWHERE,
-    "SQLITE_READONLY": durable.NOT_WRITABLE,
-    "SQLITE_READONLY_DBMOVED": MOVED,
-    "SQLITE_PERM": durable.NOT_WRITABLE,
-    "SQLITE_CORRUPT": DAMAGED,
-    "SQLITE_NOTADB": DAMAGED,
-    "SQLITE_CANTOPEN": CANNOT_OPEN,
-    "SQLITE_NOLFS": durable.TOO_LARGE,
+    driver.SQLITE_PERM: durable.NOT_WRITABLE,
+    driver.SQLITE_READONLY: durable.NOT_WRITABLE,
+    driver.SQLITE_BUSY: OPEN_ELSEWHERE,
+    driver.SQLITE_LOCKED: OPEN_ELSEWHERE,
+    driver.SQLITE_PROTOCOL: OPEN_ELSEWHERE,
+    driver.SQLITE_CORRUPT: DAMAGED,
+    driver.SQLITE_NOTADB: DAMAGED,
+    driver.SQLITE_CANTOPEN: CANNOT_OPEN,
+    driver.SQLITE_FULL: durable.DISK_FULL,
+    # Also what the index of the log says on a full disk.
+    driver.SQLITE_IOERR: BROKEN_OFF,
+    driver.SQLITE_NOLFS: durable.TOO_LARGE,
 }
 
 
@@ -110,11 +110,10 @@ def sorted_errors() -> Iterator[None]:
     try:
         yield
     except driver.Error as error:
-        name: str = getattr(error, "sqlite_errorname", "")
-        if name == "SQLITE_INTERRUPT":
+        number = _number(error)
+        if number == driver.SQLITE_INTERRUPT:
             raise Cancelled from error
-        # An extended name is the primary one with a tail: SQLITE_IOERR_FSYNC, SQLITE_BUSY_SNAPSHOT.
-        found = _SORTED.get(name) or _SORTED.get("_".join(name.split("_")[:2]))
+        found = _SORTED.get(number)
         if found is None:
             raise
         raise Unavailable(*found) from error
@@ -175,6 +174,11 @@ def check_pages(connection: Connection) -> list[str]:
     return [] if lines == ["ok"] else lines
 
 
+def _number(error: Exception) -> int:
+    """SQLite's error number; the higher bytes only say where in SQLite it happened."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def _open(path: Path, key: bytes, mode: Mode) -> Connection:
     uri = f"{path.absolute().as_uri()}?mode={'rw' if mode == 'write' else 'ro'}"
     connection: Connection = driver.connect(uri, uri=True, timeout=_BUSY[mode] / 1000)
@@ -201,7 +205,10 @@ def _assert_sealed(connection: Connection) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB" and _header(connection) == PLAIN_HEADER:
+        if (
+            _SORTED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) == DAMAGED
+            and _header(connection) == PLAIN_HEADER
+        ):
             raise Unavailable(*NOT_SEALED) from error
         raise
     if _header(connection) == PLAIN_HEADER:

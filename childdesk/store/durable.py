@@ -15,7 +15,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -103,8 +103,9 @@ def write_part(path: Path, content: bytes | Iterable[bytes]) -> Path:
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         try:
-            for piece in (content,) if isinstance(content, bytes) else content:
-                _write_all(handle, piece)
+            with told_to_end((content,) if isinstance(content, bytes) else content) as pieces:
+                for piece in pieces:
+                    _write_all(handle, piece)
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -112,6 +113,16 @@ def write_part(path: Path, content: bytes | Iterable[bytes]) -> Path:
         remove(part)
         raise
     return part
+
+
+@contextlib.contextmanager
+def told_to_end(pieces: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
+    """Close a generator of pieces that was left half way: the file it reads must be free to be removed."""
+    try:
+        yield pieces
+    finally:
+        if isinstance(pieces, Generator):
+            pieces.close()
 
 
 @contextlib.contextmanager

@@ -139,7 +139,8 @@ def _prove(ledger: Path, key: bytes, told: archive.Manifest, verify: Verify) -> 
     with contextlib.closing(open_ledger(ledger, key, "read")) as opened:
         if check_pages(opened):
             raise Unavailable(*archive.DAMAGED)
-        counts = dict(verify(opened))
+        with sorted_errors():
+            counts = dict(verify(opened))
     # A later version may count more kinds of records than the backup knew; none may have another count.
     if any(counts.get(name, count) != count for name, count in told.counts.items()):
         raise Unavailable(*archive.DAMAGED)
@@ -148,7 +149,8 @@ def _prove(ledger: Path, key: bytes, told: archive.Manifest, verify: Verify) -> 
 
 def _start_afresh(ledger: Path, key: bytes, on_restored: Callable[[Connection], None]) -> None:
     with contextlib.closing(open_ledger(ledger, key, "write")) as opened:
-        on_restored(opened)
+        with sorted_errors():
+            on_restored(opened)
         if opened.in_transaction:
             raise RuntimeError("on_restored left its transaction open")
         with sorted_errors():

@@ -106,6 +106,17 @@ def test_a_full_disk_at_the_fsync_leaves_the_old_file_whole(tmp_path, monkeypatc
     assert names(tmp_path) == {"slots.json"}
 
 
+def test_a_source_left_half_way_is_closed_so_that_it_can_be_removed(tmp_path, monkeypatch):
+    (tmp_path / "source").write_bytes(b"x" * durable.CHUNK * 3)
+    pieces = durable.chunks(tmp_path / "source")
+    monkeypatch.setattr(os, "write", failing(errno.ENOSPC, after=1))
+    with pytest.raises(Unavailable) as caught:
+        durable.replace_file(tmp_path / "target", pieces)
+    assert caught.tb is not None
+    assert pieces.gi_frame is None
+    assert names(tmp_path) == {"source"}
+
+
 def test_a_file_held_by_an_antivirus_is_tried_again(tmp_path, monkeypatch):
     target = tmp_path / "slots.json"
     durable.replace_file(target, b"old")
