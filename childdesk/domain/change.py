@@ -25,6 +25,8 @@ ITEM = "x."
 Dot = tuple[str, int]
 """(rid, seq): where a change stands, on every desk the same."""
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 Value = Scalar | Mapping[str, object]
 """One scalar (`set`), or an object (`entry`, `new`, pseudo-fields)."""
 
@@ -64,7 +66,22 @@ class Change:
 
 def canonical(value: object) -> str:
     """JSON with sorted keys, no spaces, NFC text, integers only. Raises TypeError for a float."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _refuse_floats(value)
+    text = _ENCODE(value)
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return _ENCODE(_plain(value))
+
+
+def _refuse_floats(value: object) -> None:
+    for item in value.values() if isinstance(value, Mapping) else (value,):
+        if isinstance(item, float):
+            raise TypeError("not a canonical value: float")
+        if isinstance(item, list | tuple):
+            for inner in item:
+                _refuse_floats(inner)
+        elif isinstance(item, Mapping):
+            _refuse_floats(item)
 
 
 def _plain(value: object) -> object:
@@ -86,7 +103,7 @@ def digest_of(salt: bytes, value: str) -> str:
 
 def canonical_base(base: Iterable[Dot]) -> str:
     """The heads that a change supersedes, sorted, as JSON."""
-    return json.dumps(sorted([rid, seq] for rid, seq in base), separators=(",", ":"))
+    return json.dumps(sorted([rid, seq] for rid, seq in base), separators=(",", ":")) if base else "[]"
 
 
 def link(previous: str, change: Change) -> str:
