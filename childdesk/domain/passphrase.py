@@ -10,7 +10,7 @@ from dataclasses import dataclass
 SHORTEST = 8
 """Characters; the same as everywhere a passphrase is set."""
 
-WEAK, FAIR, GOOD = 10.0, 14.0, 20.0
+WEAK, FAIR, GOOD = 7.5, 12.0, 18.0
 """Weights from which on it is weak, fair, good; below WEAK it is guessed too easily."""
 
 WORDS = ("太容易猜", "弱", "中", "好")
@@ -104,15 +104,15 @@ def _weight(low: str) -> float:
     seen: set[str] = set()
     for at, sign in enumerate(low):
         before, three = low[at - 1] if at else "", low[max(at - 2, 0) : at + 1]
-        step = before and (sign == before or _follows(before, sign) or three in seen)
+        step = before and (sign == before or _follows(three) or three in seen)
         if len(three) == 3:
             seen.add(three)
         total += (0.2 if step else 1.0) * _worth(sign)
     return total
 
 
-def _follows(before: str, sign: str) -> bool:
-    return any(before + sign in row or sign + before in row for row in _ROWS)
+def _follows(three: str) -> bool:
+    return len(three) == 3 and any(three in row or three in row[::-1] for row in _ROWS)
 
 
 def _worth(sign: str) -> float:
