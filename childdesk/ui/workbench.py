@@ -1,0 +1,105 @@
+"""What a page works with: the lanes of the open desk, and the news that something was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from childdesk.desk.session import Right, Session
+from childdesk.domain.errors import Refused
+from childdesk.ui.tasks import Progress, Task, Tasks
+from childdesk.ui.widgets.status_line import SAVED, SAVING, UNSAVED
+
+Ask = Callable[[Session], Any]
+"""A bounded question: by id, or one page of ids."""
+Work = Callable[[Session, Progress], Any]
+
+
+class Workbench(QObject):
+    """The open desk as pages see it. `changed` is the only news: an entry was written, read what you show."""
+
+    changed = Signal(str)
+    """The id of the entry; empty when something was written that is no entry."""
+
+    def __init__(
+        self, tasks: Tasks, status: Callable[[str, str, str], object], parent: QObject | None = None
+    ) -> None:
+        """`status(key, text, tone)` says one fact of the status line."""
+        super().__init__(parent)
+        self.tasks = tasks
+        self._status = status
+        self._saving = 0
+        tasks.failed.connect(self._failed)
+
+    def session(self) -> Session:
+        """Who sits here and with which desk: person, rights, identity. Never ask its ledger from a page."""
+        found: Session = self.tasks.glance(lambda session: session)
+        return found
+
+    @property
+    def today(self) -> date:
+        """Today where the desk stands."""
+        return self.session().today
+
+    def may(self, right: Right) -> bool:
+        """Whether the person may; for showing a button, the desk asks again."""
+        return self.session().may(right)
+
+    def glance(self, ask: Ask) -> Any:  # noqa: ANN401 whatever the question answers
+        """A bounded question on the window's own thread: by id, or one page of ids."""
+        return self.tasks.glance(ask)
+
+    def read(self, work: Work, then: Callable[[Any], object], **more: Any) -> Task:  # noqa: ANN401 fields of Task
+        """A longer question on the reading lane. `more`: refused, cancelled, stepped, owner."""
+        return self.tasks.read(work, then, **more)
+
+    def newest(self, slot: str, work: Work, then: Callable[[Any], object], **more: Any) -> Task:  # noqa: ANN401 fields of Task
+        """A question whose earlier ones of the same slot no longer matter."""
+        return self.tasks.newest(slot, work, then, **more)
+
+    def write(
+        self,
+        work: Work,
+        then: Callable[[Any], object],
+        *,
+        refused: Callable[[Refused], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
+        news: bool = True,
+        **more: Any,  # noqa: ANN401 fields of Task
+    ) -> Task:
+        """Work on the writing lane; says 正在保存 and 全部已保存. Without `news` nobody else hears of it."""
+        self._saving += 1
+        self._say(SAVING)
+
+        def done(found: object) -> None:
+            self._settle()
+            then(found)
+            if news:
+                self.changed.emit(str(getattr(found, "entry", "") or ""))
+
+        def no(trouble: Refused) -> None:
+            self._settle()
+            (refused or self.tasks.refused.emit)(trouble)
+
+        def stopped() -> None:
+            self._settle()
+            if cancelled is not None:
+                cancelled()
+
+        return self.tasks.write(work, done, refused=no, cancelled=stopped, **more)
+
+    def _settle(self) -> None:
+        self._saving = max(self._saving - 1, 0)
+        if not self._saving:
+            self._say(SAVED)
+
+    def _failed(self, _trouble: object) -> None:
+        if self._saving:
+            self._saving = 0
+            self._say(UNSAVED, "late")
+
+    def _say(self, text: str, tone: str = "") -> None:
+        self._status("saved", text, tone)
