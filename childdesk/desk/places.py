@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Mapping
 from typing import Any
 
 from childdesk.domain import catalogue
+from childdesk.domain.divisions import Divisions
 from childdesk.domain.kinds import ADDRESS_MARK, Address, Kind, Scalar
-
-Recognise = Callable[[str], str | None]
-_recognise: Recognise | None = None
+from childdesk.paths import resource
 
 
-def use(recognise: Recognise) -> None:
-    """Hands in the recogniser with its division table; the roof does so at start."""
-    global _recognise
-    _recognise = recognise
+@functools.cache
+def divisions() -> Divisions:
+    """The shipped table of provinces to townships; read with the first address."""
+    return Divisions(lambda: resource("codes", "divisions.txt.xz").read_bytes())
+
+
+@functools.lru_cache(maxsize=4096)
+def _code(words: str) -> str:
+    return divisions().recognise(words) or ""
 
 
 def one(kind: Kind[Any] | None, value: Scalar) -> Scalar:
     """A scalar with its division code, if it is an address in which one is recognised."""
-    if (
-        not isinstance(kind, Address)
-        or not isinstance(value, str)
-        or ADDRESS_MARK in value
-        or _recognise is None
-    ):
+    if not isinstance(kind, Address) or not isinstance(value, str) or ADDRESS_MARK in value:
         return value
-    code = _recognise(value)
+    code = _code(value)
     return f"{value}{ADDRESS_MARK}{code}" if code else value
 
 
