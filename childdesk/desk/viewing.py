@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from childdesk.desk import shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, days, rules
+from childdesk.domain.change import ITEM
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Scalar
@@ -42,6 +43,10 @@ def view(session: Session, record: str, row: str) -> View:
         labels[key] = item.label
         value = _derived(raw, key, session)
         values[key] = None if value is None else str(value)
+    for key, value in raw.items():
+        if key.startswith(ITEM) and value is not None:
+            values[key] = str(value)
+            labels[key] = item_label(session, key)
     found = rules.check_new(record, raw, session.today, session.ledger.identity.level)
     missing = tuple(issue.field for issue in found if issue.level == "missing")
     others = tuple(issue for issue in found if issue.level != "missing")
@@ -54,6 +59,12 @@ def _derived(raw: Mapping[str, Scalar], key: str, session: Session) -> int | Non
     if key != "age" or born is None:
         return None
     return days.age(Date().from_db(born), session.today)
+
+
+def item_label(session: Session, key: str) -> str:
+    """The name of a county's or this desk's own item."""
+    raw = reader.get(session.ledger.connection, "item", key.removeprefix(ITEM))
+    return str(raw["label_words"]) if raw else "补充项目"
 
 
 def unit_of(session: Session, raw: Mapping[str, Scalar]) -> str:
