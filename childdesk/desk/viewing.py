@@ -43,9 +43,9 @@ def view(session: Session, record: str, row: str) -> View:
         labels[key] = item.label
         value = _derived(raw, key, session)
         values[key] = None if value is None else str(value)
-    for key, value in raw.items():
-        if key.startswith(ITEM) and value is not None:
-            values[key] = str(value)
+    for key, kept in raw.items():
+        if key.startswith(ITEM) and kept is not None:
+            values[key] = str(kept)
             labels[key] = item_label(session, key)
     found = rules.check_new(record, raw, session.today, session.ledger.identity.level)
     missing = tuple(issue.field for issue in found if issue.level == "missing")
