@@ -64,7 +64,7 @@ def _trouble(text: str, known: Iterable[str]) -> str:
     low = text.casefold()
     if len(set(low)) <= 2:
         return "几乎是同一个字，换几个词"
-    if any(low == low[:size] * (len(low) // size) for size in range(1, len(low) // 2 + 1)):
+    if _once(low) != low:
         return "同一段重复了，换几个词"
     if any(word and len(word) > 1 and word.casefold() in low for word in known):
         return "名字和村名谁都知道，换几个词"
@@ -75,6 +75,12 @@ def _trouble(text: str, known: Iterable[str]) -> str:
     if any(run(low) for run in (_common, _row)):
         return "这是人人先试的口令，换几个词"
     return ""
+
+
+def _once(low: str) -> str:
+    """The stretch that the whole text only repeats, or the text itself."""
+    sizes = (size for size in range(1, len(low) // 2 + 1) if low == low[:size] * (len(low) // size))
+    return low[: next(sizes, len(low))]
 
 
 def _common(low: str) -> bool:
@@ -91,7 +97,7 @@ def _row(low: str) -> bool:
 
 def _without(text: str, known: Iterable[str]) -> str:
     """What is left to guess once everything that is known beforehand is taken for one sign each."""
-    low = text.casefold()
+    low = _once(text.casefold())
     for word in sorted({*(one.casefold() for one in known if len(one) > 1), *COMMON}, key=len, reverse=True):
         low = low.replace(word, "\0")
     low = _PHONE.sub("\0", _BIRTHDAY.sub("\0", low))

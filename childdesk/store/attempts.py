@@ -32,10 +32,15 @@ class Attempts:
 
     def check(self, person: str) -> None:
         """Raise Refused while this person has to wait; a clock that was set back holds nobody up."""
+        left = self.left(person)
+        if left:
+            raise Refused(f"请等{left}秒再试。您的数据没有动。", "passphrase")
+
+    def left(self, person: str) -> int:
+        """Whole seconds until this person may try again; 0 when at once."""
         wrong, last = self._known().get(person, (0, 0.0))
         passed = self._now() - last
-        if wrong >= FREE_TRIES and 0 <= passed < WAIT:
-            raise Refused(f"请等{math.ceil(WAIT - passed)}秒再试。您的数据没有动。", "passphrase")
+        return math.ceil(WAIT - passed) if wrong >= FREE_TRIES and 0 <= passed < WAIT else 0
 
     def wrong(self, person: str) -> Refused:
         """Note a wrong try; returns what to raise."""

@@ -32,6 +32,7 @@ def test_less_than_eight_characters_is_too_short(text: str):
         "password",
         "88888888",
         "村委会村委会村委会",
+        "雨伞雨伞雨伞雨伞",
         "20110304陈桂兰",
     ],
 )
