@@ -62,10 +62,10 @@ def judge(passphrase: str, known: Iterable[str] = ()) -> Strength:
 def _trouble(text: str, known: Iterable[str]) -> str:
     """The first thing that makes it easy to guess, in words."""
     low = text.casefold()
+    if len(_once(low)) > 1 and _once(low) != low:
+        return "同一段重复了，换几个词"
     if len(set(low)) <= 2:
         return "几乎是同一个字，换几个词"
-    if _once(low) != low:
-        return "同一段重复了，换几个词"
     if any(word and len(word) > 1 and word.casefold() in low for word in known):
         return "名字和村名谁都知道，换几个词"
     if _BIRTHDAY.search(text) or _PHONE.search(text) or _NUMBER.fullmatch(text):
