@@ -71,8 +71,8 @@ class DataTable(QFrame):
         self.view.activated_row.connect(self._open)
         self.view.typed.connect(self.jump_asked)
         self.model.ticked_changed.connect(self._count)
-        head = self.view.horizontalHeader()
-        head.sectionClicked.connect(self._clicked)
+        head = self.view.head
+        head.taken.connect(self._clicked)
         head.sectionResized.connect(self._resized)
         head.customContextMenuRequested.connect(self._menu)
         bar = self.view.verticalScrollBar()
@@ -189,13 +189,14 @@ class DataTable(QFrame):
 
     def _apply_widths(self) -> None:
         px = theme.look().px
-        head = self.view.horizontalHeader()
+        head = self.view.head
         head.blockSignals(True)
         head.resizeSection(0, px(34))
         for at, column in enumerate(self.model.columns):
             head.resizeSection(at + 1, px(self._widths[column.key]))
         head.blockSignals(False)
-        self.view.settle()
+        self.view.updateGeometries()
+        self.view.viewport().update()
 
     def _relook(self) -> None:
         self.view.relook()
@@ -224,13 +225,11 @@ class DataTable(QFrame):
     def _resized(self, section: int, _old: int, new: int) -> None:
         if 0 < section <= len(self.model.columns) and new > 0:
             self._widths[self.model.columns[section - 1].key] = round(new * 100 / theme.look().scale)
-            self.view.settle()
             self.columns_changed.emit()
 
     def _menu(self, place: QPoint) -> None:
-        self.header_menu(self.view.horizontalHeader().logicalIndexAt(place)).popup(
-            self.view.horizontalHeader().mapToGlobal(place)
-        )
+        head = self.view.head
+        self.header_menu(head.section_at(place.x())).popup(head.mapToGlobal(place))
 
     def header_menu(self, section: int) -> QMenu:
         """The menu of a column's head."""

@@ -19,7 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Cell:
-    """What a table shows of one value. `role` is a way of drawing: see `table_delegate`."""
+    """What a table shows of one value. `role` is a way of drawing: see `row_painter`."""
 
     text: str
     role: str = ""
@@ -121,6 +121,12 @@ class TableModel(QAbstractTableModel):
         """Whether a row can be shown."""
         return row // PAGE in self._pages
 
+    def cells(self, row: int) -> Sequence[Cell] | None:
+        """All cells of a row that is here, else None."""
+        rows = self._pages.get(row // PAGE)
+        inner = row % PAGE
+        return rows[inner] if rows is not None and inner < len(rows) else None
+
     def cell(self, row: int, key: str) -> Cell | None:
         """A cell that is loaded, or None."""
         at = next((n for n, column in enumerate(self.columns) if column.key == key), None)
@@ -188,6 +194,8 @@ class TableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be chosen; the first cell can be ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return plain | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else plain
 
@@ -241,5 +249,6 @@ class TableModel(QAbstractTableModel):
 
     def _repaint_ticks(self) -> None:
         if self.ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns)))
+            last = self.index(len(self.ids) - 1, len(self.columns))
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
         self.ticked_changed.emit()

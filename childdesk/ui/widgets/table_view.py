@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from childdesk.ui import theme
-from childdesk.ui.widgets.table_delegate import TableDelegate
-from childdesk.ui.widgets.table_model import TableModel
+from childdesk.ui.widgets.row_painter import BOLD, PAD, RowPainter, Slot, State, shortened
+from childdesk.ui.widgets.table_head import FROZEN, TableHead
+from childdesk.ui.widgets.table_model import CELL, Cell, TableModel
 
-ROW, HEAD = 34, 32
-FROZEN = 2
-"""The tick and the first column stay where they are while the rest moves sideways."""
+ROW = 34
 
 
 class TableView(QTableView):
@@ -24,25 +33,33 @@ class TableView(QTableView):
     def __init__(self, model: TableModel) -> None:
         super().__init__()
         self._rows = model
+        self._painter = RowPainter()
         self._anchor: int | None = None
-        self._frozen: QTableView | None = None
+        self._hovered = -1
         self.setModel(model)
-        dress(self)
+        self.head = TableHead(self)
+        self.setHorizontalHeader(self.head)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setProperty("hovered", -1)
-        self.setProperty("focused", False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.viewport().setMouseTracking(True)
-        head = self.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.fetch_visible)
         self.verticalScrollBar().valueChanged.connect(self.fetch_visible)
-        self.horizontalScrollBar().rangeChanged.connect(self.settle)
         self.doubleClicked.connect(self._double)
+        model.modelReset.connect(self._painter.forget)
+        model.dataChanged.connect(self._data_changed)
         self.setAccessibleName("表格")
+        self.relook()
 
     def go(self, row: int) -> None:
         """Makes a row the current one and scrolls to it."""
@@ -61,10 +78,10 @@ class TableView(QTableView):
 
     def relook(self) -> None:
         """After a change of look."""
-        measure(self)
-        if self._frozen is not None:
-            measure(self._frozen)
-        self.settle()
+        self._painter.forget()
+        self.verticalHeader().setDefaultSectionSize(theme.look().px(ROW))
+        self.head.measure()
+        self.viewport().update()
 
     def fit_column(self, section: int) -> None:
         """As wide as what it shows now."""
@@ -80,28 +97,63 @@ class TableView(QTableView):
         wide = max(metrics.horizontalAdvance(text) for text in [*texts, head])
         return min(wide + look.px(24), look.px(480))
 
-    def settle(self) -> None:
-        """Shows the frozen columns only where there is something to move."""
-        moving = self.horizontalScrollBar().maximum() > 0
-        if moving and self._frozen is None:
-            self._frozen = frozen_view(self, self._rows)
-        if self._frozen is None:
+    def indexAt(self, place: QPoint) -> QModelIndex:
+        """The cell below a place; the frozen columns lie over the others."""
+        column = self.head.section_at(place.x())
+        if column < FROZEN and place.x() < self.head.frozen_width():
+            row = self.rowAt(place.y())
+            return self._rows.index(row, column) if row >= 0 else QModelIndex()
+        return super().indexAt(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows as pictures; then the frozen columns once more, the focus round the row."""
+        if not self._rows.ids:
             return
-        self._frozen.setVisible(moving)
-        if moving:
-            head, other = self.horizontalHeader(), self._frozen.horizontalHeader()
-            for section in range(head.count()):
-                self._frozen.setColumnHidden(section, section >= FROZEN)
-                other.resizeSection(section, head.sectionSize(section))
-            wide = sum(head.sectionSize(section) for section in range(min(FROZEN, head.count())))
-            tall = head.height() + self.viewport().height()
-            self._frozen.setGeometry(self.frameWidth(), self.frameWidth(), wide, tall)
-            self._frozen.raise_()
+        look = theme.look()
+        tall = max(self.verticalHeader().defaultSectionSize(), 1)
+        self._painter.lay_out(self._slots(), tall)
+        painter = QPainter(self.viewport())
+        offset, frozen = self.head.offset(), self.head.frozen_width()
+        first, total = max(self.rowAt(0), 0), len(self._rows.ids)
+        end = min(total, first + self.viewport().height() // tall + 2)
+        for row in range(first, end):
+            top = self.rowViewportPosition(row)
+            picture = self._picture(row)
+            painter.drawPixmap(-offset, top, picture)
+            if frozen:
+                ratio = picture.devicePixelRatio()
+                part = QRectF(0, 0, frozen * ratio, tall * ratio)
+                painter.drawPixmap(QRectF(0, top, frozen, tall), picture, part)
+            if self.hasFocus() and row == self.currentIndex().row():
+                painter.setPen(QPen(look.colour("ring"), look.focus))
+                half = look.focus // 2
+                wide = min(self.viewport().width(), self._painter.wide)
+                painter.drawRect(half, top + half, wide - look.focus, tall - look.focus - 1)
+        if frozen:
+            painter.setPen(look.colour("headline"))
+            painter.drawLine(frozen - 1, 0, frozen - 1, (end - first) * tall)
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A cell that is too narrow says the whole; a cell with a reason says the reason."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, place: QPoint) -> str:
+        """What the tooltip of a cell says; nothing where the whole is seen."""
+        index = self.indexAt(place)
+        cell = index.data(CELL) if index.isValid() else None
+        if not isinstance(cell, Cell):
+            return ""
+        room = self.columnWidth(index.column()) - 2 * theme.look().px(PAD)
+        short = shortened(cell.text, room, cell.role in BOLD) != cell.text
+        return cell.tip or (cell.text if short else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may be visible."""
         super().resizeEvent(event)
-        self.settle()
         self._later.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -156,29 +208,38 @@ class TableView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring shows only while the table has the focus."""
         super().focusInEvent(event)
-        self._focus(on=True)
+        self.viewport().update()
         if not self.currentIndex().isValid():
             self.go(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The ring goes."""
         super().focusOutEvent(event)
-        self._focus(on=False)
+        self.viewport().update()
 
     def hover(self, row: int) -> None:
-        """Lights one row, in the frozen part too."""
-        if self.property("hovered") == row:
-            return
-        for view in (self, self._frozen):
-            if view is not None:
-                view.setProperty("hovered", row)
-                view.viewport().update()
+        """Lights one row."""
+        if self._hovered != row:
+            self._hovered = row
+            self.viewport().update()
 
-    def _focus(self, *, on: bool) -> None:
-        for view in (self, self._frozen):
-            if view is not None:
-                view.setProperty("focused", on)
-                view.viewport().update()
+    def _slots(self) -> list[Slot]:
+        left, made = 0, []
+        for section in range(self.head.count()):
+            wide = self.head.sectionSize(section)
+            right = 0 < section <= len(self._rows.columns) and self._rows.columns[section - 1].right
+            made.append(Slot(left, wide, right))
+            left += wide
+        return made
+
+    def _picture(self, row: int) -> QPixmap:
+        id = self._rows.ids[row]
+        state = State(id in self._rows.ticked, row == self._hovered, bool(row % 2))
+        return self._painter.picture(id, self._rows.cells(row), state, self.devicePixelRatioF())
+
+    def _data_changed(self, _first: QModelIndex, _last: QModelIndex, roles: list[int]) -> None:
+        if list(roles) != [int(Qt.ItemDataRole.CheckStateRole.value)]:
+            self._painter.forget()
 
     def _double(self, index: QModelIndex) -> None:
         if index.column() > 0:
@@ -206,49 +267,3 @@ class TableView(QTableView):
         copy = getattr(owner, "copy", None)
         if copy is not None:
             copy()
-
-
-def dress(view: QTableView) -> None:
-    """What the grid and its frozen part have in common."""
-    view.setItemDelegate(TableDelegate(view))
-    view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setTabKeyNavigation(False)
-    view.setCornerButtonEnabled(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-    head = view.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setStretchLastSection(True)
-    head.setMinimumSectionSize(24)
-    measure(view)
-
-
-def measure(view: QTableView) -> None:
-    """Row and header heights of the look in force."""
-    px = theme.look().px
-    view.verticalHeader().setDefaultSectionSize(px(ROW))
-    view.horizontalHeader().setFixedHeight(px(HEAD))
-    view.viewport().update()
-
-
-def frozen_view(over: TableView, model: TableModel) -> QTableView:
-    """The first columns once more, above the moving ones; follows their rows."""
-    made = QTableView(over)
-    made.setProperty("kind", "frozen")
-    made.setModel(model)
-    dress(made)
-    made.setProperty("hovered", -1)
-    made.setProperty("focused", False)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.horizontalHeader().setStretchLastSection(False)
-    made.setSelectionModel(over.selectionModel())
-    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    over.verticalScrollBar().valueChanged.connect(made.verticalScrollBar().setValue)
-    made.verticalScrollBar().setValue(over.verticalScrollBar().value())
-    return made
