@@ -96,9 +96,8 @@ class Walk:
     def _import(session: Session, path: Path) -> str:
         plan = importing.plan(session, path)
         sheet = plan.sheets[0]
-        return (
-            f"{sheet.rows}行：新增{sheet.added}，更新{sheet.changed}，相同{sheet.same}，没收{sheet.rejected}"
-        )
+        counts = f"新增{sheet.added}，更新{sheet.changed}，相同{sheet.same}，没收{sheet.rejected}"
+        return f"{len(sheet.rows)}行：{counts}"
 
     @staticmethod
     def _find(session: Session) -> str:

@@ -11,6 +11,7 @@ import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
 from childdesk.desk import import_document, importing, reports
+from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
@@ -48,7 +49,7 @@ def _answers(path: Path | None) -> dict[str, str]:
     return given
 
 
-def _plan_lines(made: importing.ImportPlan, entry: str) -> list[str]:
+def _plan_lines(made: ImportPlan, entry: str) -> list[str]:
     lines: list[str] = []
     for sheet in made.sheets:
         if not sheet.is_roster:

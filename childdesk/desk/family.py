@@ -26,6 +26,8 @@ class Row:
 
     values: Values = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    phones: dict[str, list[str]] = field(default_factory=dict)
+    """Further telephones of the child or a grown-up, by record."""
 
     @property
     def child(self) -> dict[str, Scalar]:
@@ -85,15 +87,39 @@ def create(session: Session, row: Row, source: str, household: str = "") -> tupl
     if household:
         values["household"] = household
     ops, child = records.creation(session, "child", values, source=source)
+    ops += _further(session, row, "child", child, child, source)
     for record in catalogue.KIN:
         if record in row.values:
-            ops += records.creation(session, record, {**row.values[record], "child": child}, source=source)[0]
+            whole = {**row.values[record], "child": child}
+            more, made = records.creation(session, record, whole, source=source)
+            ops += [*more, *_further(session, row, record, child, made, source)]
     return child, ops
+
+
+def _further(session: Session, row: Row, record: str, child: str, holder: str, source: str) -> list[Op]:
+    """Rows for the second and third telephone in one cell, unless they are known already."""
+    there = reader.dated(session.ledger.connection, "phone", record, [holder]).get(holder, [])
+    known = {raw["number"] for _, raw in there} | {row.values.get(record, {}).get("phone")}
+    ops: list[Op] = []
+    for text in row.phones.get(record, []):
+        number, _ = catalogue.field("phone.number").kind.read(text)
+        if number is not None and number not in known:
+            known.add(number)
+            values: dict[str, Scalar] = {
+                "child": child,
+                "holder": holder,
+                "number": number,
+                "checked_on": session.today.isoformat(),
+                "source": source,
+            }
+            ops.append(New("phone", new_id(), values))
+    return ops
 
 
 def update(session: Session, child: str, row: Row, source: str) -> list[Op]:
     """The ops that bring what a row says into an existing file; empty cells never erase."""
     ops = _differing(session, "child", child, row.child, source)
+    ops += _further(session, row, "child", child, child, source)
     for record in catalogue.KIN:
         values = row.values.get(record)
         if not values:
@@ -102,6 +128,7 @@ def update(session: Session, child: str, row: Row, source: str) -> list[Op]:
         known = _same_grown_up(there, values)
         if known:
             ops += _differing(session, record, known, values, source)
+            ops += _further(session, row, record, child, known, source)
         else:
             ops += records.creation(session, record, {**values, "child": child}, source=source)[0]
     return ops

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from childdesk.desk import importing
+from childdesk.desk.import_plan import ImportPlan, SheetPlan
 
 
-def document(made: importing.ImportPlan, *, records: bool) -> list[dict[str, Any]]:
+def document(made: ImportPlan, *, records: bool) -> list[dict[str, Any]]:
     """The plan as the command line prints it (design §5); `records` adds what each row would hold."""
     return [_sheet_document(sheet, records=records) for sheet in made.sheets]
 
 
-def _sheet_document(sheet: importing.SheetPlan, *, records: bool) -> dict[str, Any]:
+def _sheet_document(sheet: SheetPlan, *, records: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": sheet.name,
         "is_roster": sheet.is_roster,

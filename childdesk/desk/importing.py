@@ -4,118 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from childdesk.desk import backups, family, sameness
+from childdesk.desk.import_cells import Books, read_cell
 from childdesk.desk.import_items import Items
+from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.duplicates import Match, Verdict
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
-from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import columns as columns_
-from childdesk.files import layout, values
+from childdesk.files import layout
 from childdesk.files.read import read_workbook
-from childdesk.files.sheets import Cell, Sheet
+from childdesk.files.sheets import Sheet
 from childdesk.store import reader
 
 MEMORY = "import.memory"
 """The setting that keeps which header means which field, for the next file of the same township."""
-NOT_KEPT = frozenset(("row.number",))
-"""Recognised columns that are no fact about a child; their cells are listed once as not kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to know about a cell or row. `row` is the sheet's own number; `column` counts from 0."""
-
-    row: int
-    column: int | None
-    level: str
-    text: str
-    was: str = ""
-    became: str = ""
-
-
-@dataclass(slots=True)
-class RowPlan:
-    """What would happen with one row."""
-
-    row: int
-    outcome: str
-    child: str
-    name: str
-    ops: list[Op] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class SheetPlan:
-    """What would happen with one sheet. Rows in = added + changed + same + rejected."""
-
-    name: str
-    is_roster: bool
-    why_not: str
-    header_rows: tuple[int, ...]
-    columns: tuple[columns_.Column, ...]
-    rows: list[RowPlan] = field(default_factory=list)
-    issues: list[Remark] = field(default_factory=list)
-    stored: int = 0
-    extra: int = 0
-    listed: int = 0
-
-    def count(self, outcome: str) -> int:
-        """How many rows have this outcome: add, change, same or reject."""
-        return sum(row.outcome == outcome for row in self.rows)
-
-    @property
-    def added(self) -> int:
-        """Rows that make a new file."""
-        return self.count("add")
-
-    @property
-    def changed(self) -> int:
-        """Rows that change a file."""
-        return self.count("change")
-
-    @property
-    def same(self) -> int:
-        """Rows in which nothing is new."""
-        return self.count("same")
-
-    @property
-    def rejected(self) -> int:
-        """Rows that are not taken in, each with its reason among the issues."""
-        return self.count("reject")
-
-
-@dataclass(slots=True)
-class ImportPlan:
-    """The plan of a whole workbook. Applying it writes one entry."""
-
-    file: str
-    sheets: list[SheetPlan] = field(default_factory=list)
-    items: list[Op] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict)
-
-    def ops(self) -> list[Op]:
-        """Everything to be written: items first, then row by row."""
-        rows = [op for sheet in self.sheets for row in sheet.rows for op in row.ops]
-        return [*self.items, *rows] if rows else []
-
-    @property
-    def waits(self) -> bool:
-        """Whether something waits for a person: a row not taken, a value to look at, an open column."""
-        return any(
-            sheet.rejected
-            or any(remark.level in ("impossible", "doubtful") for remark in sheet.issues)
-            or any(column.decided == "ask" for column in sheet.columns)
-            for sheet in self.sheets
-        )
+NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
+"""Recognised columns that are no fact about a child, and why; their cells are listed once."""
 
 
 def plan(
@@ -175,42 +86,32 @@ def memory(session: Session) -> dict[str, str]:
 
 
 def _remembered(session: Session, made: ImportPlan) -> list[Op]:
-    if not made.answers:
+    """The ops that keep what was answered, by the header's path."""
+    told = {
+        column.key: column.field or ("extra" if column.extra else "drop")
+        for sheet in made.sheets
+        for column in sheet.columns
+        if column.decided == "answer"
+    }
+    if not told:
         return []
-    text = json.dumps({**memory(session), **made.answers}, ensure_ascii=False, sort_keys=True)
+    text = json.dumps({**memory(session), **told}, ensure_ascii=False, sort_keys=True)
     rows = reader.where(session.ledger.connection, "setting", "name", MEMORY)
     if rows:
         return [Set("setting", rows[0], "value", text)]
     return [New("setting", new_id(), {"name": MEMORY, "value": text})]
 
 
-@dataclass(slots=True)
-class _Books:
-    """What is kept about one row while it is read: texts by field, columns by field, and each cell's fate."""
-
-    number: int
-    texts: dict[str, str] = field(default_factory=dict)
-    extras: dict[str, Scalar] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    cells: set[int] = field(default_factory=set)
-    extra: set[int] = field(default_factory=set)
-    listed: set[int] = field(default_factory=set)
-
-
-def _read_cell(made: SheetPlan, books: _Books, column: columns_.Column, cell: Cell) -> None:
-    """Takes one cell into the row: repaired, or listed with what is wrong."""
-    name = str(column.field)
-    value = values.read(cell, name)
-    if value.problem:
-        books.listed.add(column.index)
-        made.issues.append(Remark(books.number, column.index, "impossible", value.problem, value.was))
-    elif value.was and value.was != value.text:
-        made.issues.append(Remark(books.number, column.index, "note", "已整理", value.was, value.text))
-    held = books.texts.get(name)
-    books.texts[name] = (
-        f"{held}、{value.text}" if held and value.text not in ("", held) else value.text or held or ""
+def _label(name: str) -> str:
+    """A field in words: 父亲 联系电话."""
+    if name not in catalogue.FIELDS:
+        return name
+    record = catalogue.RECORDS[name.partition(".")[0]]
+    return (
+        catalogue.FIELDS[name].label
+        if record.record == "child"
+        else f"{record.label}{catalogue.FIELDS[name].label}"
     )
-    books.places.setdefault(name, column.index)
 
 
 class _Planner:
@@ -226,49 +127,62 @@ class _Planner:
         self.items = Items(session, source)
         self.pending: dict[str, int] = {}
         self.taken: set[str] = set()
+        self.above: Mapping[str, str] = {}
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
-        found = layout.find(sheet)
-        if not found.is_roster:
-            return SheetPlan(sheet.name, False, found.why_not, found.header_rows, ())
-        known = memory(self.session)
-        columns = columns_.assign(sheet, found, answers=self.made.answers, memory=known)
-        made = SheetPlan(sheet.name, True, "", found.header_rows, columns)
-        for number, row in enumerate(found.data_rows):
+        table = layout.layout(sheet)
+        heads = table.header.rows if table.header else ()
+        if table.why_not:
+            return SheetPlan(sheet.name, False, table.why_not, heads, ())
+        columns = columns_.read_columns(table, self.session.today, self.made.answers, memory(self.session))
+        made = SheetPlan(sheet.name, True, "", heads, columns)
+        if not any(column.field == "child.name" for column in columns):
+            made.is_roster, made.why_not = False, "没有孩子姓名的一栏"
+            return made
+        for number, row in enumerate(table.records):
             if number % 50 == 0:
-                self.progress.step(number, len(found.data_rows), f"正在看第{number}行")
-            made.rows.append(self._row(sheet, made, row))
+                self.progress.step(number, len(table.records), f"正在看第{number}行")
+            made.rows.append(self._row(table, made, row))
+        for passed in table.passed:
+            made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())
+            made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
         self._column_remarks(made)
         return made
 
     def _column_remarks(self, made: SheetPlan) -> None:
         """One line for each column whose cells are not kept as they stand, or wait for an answer."""
+        head = made.header_rows[-1]
         for column in made.columns:
             if column.decided == "ask":
-                text = f"“{column.header}”是哪一项，请您定；先按补充项目留着"
-                made.issues.append(Remark(made.header_rows[-1], column.index, "doubtful", text))
+                best = "、".join(_label(candidate.field) for candidate in column.candidates)
+                text = f"“{column.header}”是哪一项，请您定：{best}。先没有收"
+                made.issues.append(Remark(head, column.index, "doubtful", text))
             elif column.field in NOT_KEPT:
-                text = f"“{column.header}”是序号，不进档案"
-                made.issues.append(Remark(made.header_rows[-1], column.index, "note", text))
-            elif column.decided != "extra" and column.field is None and column.extra is None:
+                text = f"“{column.header}”不进档案：{NOT_KEPT[column.field]}"
+                made.issues.append(Remark(head, column.index, "note", text))
+            elif column.field is None and column.extra is None:
                 text = f"“{column.header}”按您的意思不要"
-                made.issues.append(Remark(made.header_rows[-1], column.index, "note", text))
+                made.issues.append(Remark(head, column.index, "note", text))
 
-    def _row(self, sheet: Sheet, made: SheetPlan, number: int) -> RowPlan:
-        books = _Books(number)
+    def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
+        books = Books(number, above=self.above)
+        cells = table.cells(number)
         for column in made.columns:
-            cell = sheet.cell(number, column.index)
-            if not cell.text.strip():
+            cell = cells.get(column.index)
+            if cell is None or not cell.text.strip():
                 continue
             books.cells.add(column.index)
             if column.field is not None and column.field not in NOT_KEPT:
-                _read_cell(made, books, column, cell)
-            elif column.field is None and (column.extra is not None or column.decided == "ask"):
-                books.extras[self.items.key(column.extra or column.header)] = cell.text.strip()
+                read_cell(made, books, column, cell)
+            elif column.extra is not None:
+                books.extras[self.items.key(column.extra)] = cell.text.strip()
                 books.extra.add(column.index)
             else:
                 books.listed.add(column.index)
+        for name, kept in books.kept.items():
+            books.texts[name] = books.texts.get(name) or kept
+        self.above = books.texts
         settled = self._settled(made, books)
         if settled.outcome == "reject":
             made.listed += len(books.cells)
@@ -278,7 +192,7 @@ class _Planner:
             made.stored += len(books.cells) - len(books.listed) - len(books.extra)
         return settled
 
-    def _settled(self, made: SheetPlan, books: _Books) -> RowPlan:
+    def _settled(self, made: SheetPlan, books: Books) -> RowPlan:
         row = family.understand(self.session, books.texts)
         for issue in row.issues:
             at = books.places.get(issue.field)
@@ -293,6 +207,10 @@ class _Planner:
             made.issues.append(Remark(books.number, at, "impossible", text))
             return RowPlan(books.number, "reject", "", "", texts=books.texts)
         row.values.setdefault("child", {}).update(books.extras)
+        row.phones = books.phones
+        if books.notes:
+            told = [str(row.child["note"])] if row.child.get("note") else []
+            row.values["child"]["note"] = "；".join([*told, *books.notes])
         self._other_village(made, books.number, books.texts, books.places)
         return self._matched(made, books.number, name, row, books.texts)
 
@@ -316,6 +234,9 @@ class _Planner:
         first = matches[0]
         if first.verdict is Verdict.SAME:
             return self._same(made, number, name, row, texts, first)
+        if not family.update(self.session, first.candidate.id, row, self.source):
+            # Whoever it is: nothing in this row is new to that file.
+            return RowPlan(number, "same", first.candidate.id, name, texts=texts)
         text = f"可能已有：{first.candidate.name}，{first.reason}。先没收，请您定"
         made.issues.append(Remark(number, None, "doubtful", text))
         return RowPlan(number, "reject", first.candidate.id, name, texts=texts)

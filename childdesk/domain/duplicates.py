@@ -144,7 +144,7 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
         )
     if new.sex and old.sex and new.sex != old.sex:
         return (Verdict.MAYBE, "同名同家，性别不同") if family else (Verdict.DIFFERENT, "同名，性别不同")
-    if births == "equal" and family:
+    if family and (births == "equal" or new.born() == old.born()):
         return Verdict.SAME, "姓名、出生日期、家人都相同"
     if births == "equal":
         return Verdict.MAYBE, "同名同日生，家人对不上" if strangers else "姓名、出生日期相同"

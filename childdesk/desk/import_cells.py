@@ -1,0 +1,77 @@
+"""One row of a sheet while it is read: what each cell says, what was mended, and what is listed instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from childdesk.desk.import_plan import Remark, SheetPlan
+from childdesk.domain import catalogue
+from childdesk.domain.kinds import Scalar
+from childdesk.files import values
+from childdesk.files.columns import Column
+from childdesk.files.sheets import Cell
+
+
+@dataclass(slots=True)
+class Books:
+    """What is kept about one row while it is read: texts by field, columns by field, and each cell's fate."""
+
+    number: int
+    texts: dict[str, str] = field(default_factory=dict)
+    extras: dict[str, Scalar] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    above: Mapping[str, str] = field(default_factory=dict)
+    phones: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    cells: set[int] = field(default_factory=set)
+    extra: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
+
+
+def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None:
+    """Takes one cell into the row: repaired, or listed with what is wrong."""
+    name = str(column.field)
+    value = values.read(cell, _shape(name))
+
+    def remark(level: str, text: str, was: str = "", became: str = "") -> None:
+        made.issues.append(Remark(books.number, column.index, level, text, was, became))
+
+    text = value.text
+    if value.meaning == "ditto":
+        text = books.above.get(name, "")
+    elif value.meaning == "as_registered":
+        text = books.texts.get("child.hukou_address", "")
+    elif value.meaning in ("as_father", "as_mother"):
+        record = value.meaning.removeprefix("as_")
+        text = books.texts.get(f"{record}.{name.partition('.')[2]}", "")
+    if value.problem or not text:
+        books.listed.add(column.index)
+        why = value.problem or f"写的是“{cell.text.strip()[:8]}”，按没有记"
+        remark("impossible" if value.problem else "note", why, cell.text)
+    for repair in value.repairs:
+        remark("note", repair.why, repair.was, repair.became)
+    if value.doubt:
+        remark("doubtful", value.doubt, cell.text, text)
+    _take(books, name, text, value)
+    books.places.setdefault(name, column.index)
+
+
+def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
+    """Puts what a cell says into its row; what stands beside it (a note, a second number) is kept too."""
+    record = name.partition(".")[0]
+    held = books.texts.get(name)
+    books.texts[name] = f"{held}、{text}" if held and text not in ("", held) else text or held or ""
+    if value.more and name.endswith(".phone"):
+        books.phones.setdefault(record, []).extend(value.more)
+    elif value.more:
+        books.notes.extend(value.more)
+    if value.note:
+        books.notes.append(value.note)
+    for attribute, kept in value.kept.items():
+        books.kept.setdefault(f"{record}.{attribute}", kept)
+
+
+def _shape(name: str) -> str:
+    return catalogue.FIELDS[name].kind.name if name in catalogue.FIELDS else "text"

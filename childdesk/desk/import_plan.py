@@ -1,0 +1,97 @@
+"""What an import would do, before it counts: remarks on cells, plans of rows, sheets and the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from childdesk.domain.plan import Op
+from childdesk.files.columns import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to know about a cell or row. `row` is the sheet's own number; `column` counts from 0."""
+
+    row: int
+    column: int | None
+    level: str
+    text: str
+    was: str = ""
+    became: str = ""
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """What would happen with one row."""
+
+    row: int
+    outcome: str
+    child: str
+    name: str
+    ops: list[Op] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """What would happen with one sheet. Rows in = added + changed + same + rejected."""
+
+    name: str
+    is_roster: bool
+    why_not: str
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    rows: list[RowPlan] = field(default_factory=list)
+    issues: list[Remark] = field(default_factory=list)
+    stored: int = 0
+    extra: int = 0
+    listed: int = 0
+
+    def count(self, outcome: str) -> int:
+        """How many rows have this outcome: add, change, same or reject."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def added(self) -> int:
+        """Rows that make a new file."""
+        return self.count("add")
+
+    @property
+    def changed(self) -> int:
+        """Rows that change a file."""
+        return self.count("change")
+
+    @property
+    def same(self) -> int:
+        """Rows in which nothing is new."""
+        return self.count("same")
+
+    @property
+    def rejected(self) -> int:
+        """Rows that are not taken in, each with its reason among the issues."""
+        return self.count("reject")
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """The plan of a whole workbook. Applying it writes one entry."""
+
+    file: str
+    sheets: list[SheetPlan] = field(default_factory=list)
+    items: list[Op] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def ops(self) -> list[Op]:
+        """Everything to be written: items first, then row by row."""
+        rows = [op for sheet in self.sheets for row in sheet.rows for op in row.ops]
+        return [*self.items, *rows] if rows else []
+
+    @property
+    def waits(self) -> bool:
+        """Whether something waits for a person: a row not taken, a value to look at, an open column."""
+        return any(
+            sheet.rejected
+            or any(remark.level in ("impossible", "doubtful") for remark in sheet.issues)
+            or any(column.decided == "ask" for column in sheet.columns)
+            for sheet in self.sheets
+        )
