@@ -223,7 +223,7 @@ class DataTable(QFrame):
             self.sort_asked.emit(column.key, not self.model.descending if again else False)
 
     def _resized(self, section: int, _old: int, new: int) -> None:
-        if 0 < section <= len(self.model.columns) and new > 0:
+        if 0 < section < len(self.model.columns) and new > 0:  # the last one fills what is left
             self._widths[self.model.columns[section - 1].key] = round(new * 100 / theme.look().scale)
             self.columns_changed.emit()
 

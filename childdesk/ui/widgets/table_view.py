@@ -22,6 +22,7 @@ from childdesk.ui.widgets.table_head import FROZEN, TableHead
 from childdesk.ui.widgets.table_model import CELL, Cell, TableModel
 
 ROW = 34
+MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class TableView(QTableView):
@@ -174,7 +175,8 @@ class TableView(QTableView):
         elif key == Qt.Key.Key_Escape and self._rows.ticked:
             self._rows.tick_none()
         else:
-            self._anchor = None
+            if key not in MODIFIERS:
+                self._anchor = None
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
