@@ -104,7 +104,13 @@ def test_each_step_says_what_is_missing(steps):
     steps.phone = ""
     steps.passphrase = "陈桂兰河湾村漆河镇"
     assert steps.why_not("passphrase").field == "passphrase"
-    assert said == ["请选您在哪一级工作", "请选到乡镇（街道）", "请写村（社区）的名字", "村的编号要三位数字"]
+    assert said == [
+        "请选您在哪一级工作",
+        "请选到乡镇（街道）",
+        "请写村（社区）的名字",
+        "村的编号要三位数字",
+        "请写您的姓名",
+    ]
     assert all(len(sentence) <= 20 for sentence in said)
 
 
