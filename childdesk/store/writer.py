@@ -24,13 +24,12 @@ from childdesk.domain.change import (
     is_genuine,
 )
 from childdesk.domain.clock import Clock, wall
-from childdesk.domain.errors import Refused
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
-from childdesk.store import journal
+from childdesk.store import erasing, journal
 from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection, database, sorted_errors
 
@@ -195,57 +194,22 @@ class Writer:
             self.chain.mark_day(arrival - 1)
             for rid in rids:
                 self.chain.extend(rid)
-            self._drop_erased(rows)
+            erasing.drop(self.connection, rows)
             self.materialise(rows)
             self.refresh(self.connection, self._children(rows, ()))
         return report
 
-    # -- erasing -------------------------------------------------------------------------------------
-
     def erase(self, person: str, record: str, row: str, key: str, reason: str) -> Written:
-        """Erases every value that one field ever had on this row, with its salts; it cannot be undone.
-
-        What else the erased changes held is written again as `set`, so that nothing but the value goes.
-        """
+        """Erases every value that one field ever had on this row, with its salts; it cannot be undone."""
         with sorted_errors(), database(self.connection).atomic():
-            changes = journal.of_row(self.connection, record, row)
-            state = fold(record, row, changes, cautious)
-            gone = [c for c in changes if _holds(c, key)]
-            if not gone:
-                raise Refused("这一项本来就是空的", key)
-            ops: list[Op] = [Set(record, row, key, None, state.base(key))]
-            for change in gone:
-                ops += self._rewritten(change, key, state)
-            dots = sorted([c.rid, c.seq] for c in gone)
-            ops.append(Set(record, row, ERASE, {"field": key, "changes": dots}, ()))
             header = {"operation": "erase", "reason": reason, "source": "", "undoes": ""}
-            written = self._write(header, person, ops, Silent())
-            self.connection.execute("DELETE FROM draft WHERE record = ?", (row,))
-            self._drop_erased({(record, row)})
+            made = erasing.ops(self.connection, record, row, key)
+            written = self._write(header, person, made, Silent())
+            erasing.forget_drafts(self.connection, row)
+            erasing.drop(self.connection, {(record, row)})
             self.materialise({(record, row)})
             self.refresh(self.connection, self._children({(record, row)}, ()))
             return written
-
-    @staticmethod
-    def _rewritten(change: Change, key: str, state: RowState) -> list[Op]:
-        content = change.content()
-        if change.kind != NEW or not isinstance(content, Mapping):
-            return []
-        return [
-            Set(change.record, change.row, other, value, (change.dot,))
-            for other, value in content.items()
-            if other != key and change.dot in state.base(other)
-        ]
-
-    def _drop_erased(self, rows: Iterable[tuple[str, str]]) -> None:
-        for record, row in rows:
-            state = fold(record, row, journal.of_row(self.connection, record, row), cautious)
-            for rid, seq in state.erased:
-                self.connection.execute(
-                    "UPDATE change SET value = NULL, salt = NULL WHERE seq = ? AND inc ="
-                    " (SELECT no FROM incarnation WHERE rid = ?)",
-                    (seq, rid),
-                )
 
     # -- rows from changes ---------------------------------------------------------------------------
 
@@ -344,10 +308,3 @@ def _columns(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[objec
     items = {key: value for key, value in values.items() if key.startswith(ITEM) and value is not None}
     kept = json.dumps(items, ensure_ascii=False, sort_keys=True) if items else None
     return (row, *(values.get(key) for key in catalogue.RECORDS[record].stored()), kept)
-
-
-def _holds(change: Change, key: str) -> bool:
-    content = change.content()
-    if change.kind == SET:
-        return change.field == key and content is not None
-    return change.kind == NEW and isinstance(content, Mapping) and content.get(key) is not None
