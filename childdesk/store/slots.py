@@ -52,7 +52,7 @@ class Parameters:
 
 
 KDF = Parameters(memory=64 * 1024, passes=3, lanes=1)
-"""Fixed for this format. A slot names it; one that names another is damaged or tampered with."""
+"""Fixed for this format: a slot names it for the reader, and what is written there makes nothing cheaper."""
 
 Slot = dict[str, Any]
 """One slot as it stands in the file; kinds and keys of later versions are carried along untouched."""
@@ -320,11 +320,8 @@ def _wrap(ledger: str, key: bytes, secret: bytes, kind: str, person: str) -> Slo
 
 def _unwrap(copy: Copy, slot: Slot, secret: bytes) -> bytes | None:
     """The key in a slot, or None when the secret is not this slot's or the slot has been damaged."""
-    cost = {"name": "argon2id", "m": KDF.memory, "t": KDF.passes, "p": KDF.lanes}
     try:
         salt, nonce, sealed = (bytes.fromhex(slot[part]) for part in ("salt", "nonce", "key"))
-        if slot["kdf"] != cost:
-            return None
         bound = _bound(copy.body["ledger"], slot["kind"], slot["person"])
         return AESGCM(derive(secret, salt)).decrypt(nonce, sealed, bound)
     except (InvalidTag, KeyError, ValueError, TypeError):

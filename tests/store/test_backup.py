@@ -102,6 +102,22 @@ def test_a_backup_that_does_not_pass_the_check_does_not_come_into_being(desk):
     assert names(desk.home / "backups") == {good.path.name}
 
 
+def test_a_copy_that_the_disk_spoiled_does_not_become_a_backup(desk):
+    """The disk spoils one byte between writing and reading back, as a dying one does."""
+
+    class Spoiler:
+        def step(self, done, total, text=""):
+            for part in (desk.home / "backups").glob("ledger.db.*.part"):
+                if text == "正在打开检查":
+                    content = bytearray(part.read_bytes())
+                    content[-2000] ^= 1
+                    part.write_bytes(content)
+
+    with pytest.raises(Unavailable, match="没有备份成"):
+        desk.backup(Spoiler(), check=lambda opened: {"child": 300})
+    assert names(desk.home / "backups") == set()
+
+
 @pytest.mark.parametrize("steps", [0, 1, 2, 4, 6])
 def test_a_cancelled_backup_leaves_the_folder_as_it_was(desk, steps):
     desk.add(3000)

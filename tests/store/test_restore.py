@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import zipfile
@@ -11,7 +12,7 @@ import pyrage
 import pytest
 
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
-from childdesk.store import attachments, backup, connection, durable, restore, slots
+from childdesk.store import archive, attachments, backup, connection, durable, restore, slots
 from tests.store.small_desk import (
     ANNA,
     PASSPHRASE,
@@ -151,6 +152,9 @@ def test_a_truncated_backup_is_damaged_and_a_foreign_file_is_no_backup(desk, tmp
     assert desk.count() == 300
 
 
+NOTHING = hashlib.sha256(b"").hexdigest()
+
+
 def repack(path, change):
     """Write an archive again with its members changed by somebody who does not have the key."""
     with zipfile.ZipFile(path) as package:
@@ -166,6 +170,18 @@ def repack(path, change):
     [
         lambda members: members.update({"../evil": b"x"}),
         lambda members: members.update({"attachments/../../evil.age": b"x"}),
+        lambda members: members.update({"slots.json": members["slots.json"] + b" "}),
+        lambda members: members.update(
+            {"manifest.json": members["manifest.json"].replace(b'"reason":"daily"', b'"reason":"dawn"')}
+        ),
+        lambda members: members.update(
+            {
+                "../evil": b"",
+                "manifest.json": members["manifest.json"].replace(
+                    b'"members":{', f'"members":{{"../evil":[0,"{NOTHING}"],'.encode()
+                ),
+            }
+        ),
         lambda members: members.pop("slots.json"),
         lambda members: members.pop("manifest.json"),
         lambda members: members.update({"manifest.json": b"{}"}),
@@ -203,6 +219,20 @@ def test_a_backup_whose_rows_fail_the_journal_check_is_not_put_in_place(desk):
     before = state(desk.home)
     with pytest.raises(Unavailable, match="对不上"):
         desk.restore(made.path)
+    with pytest.raises(Unavailable, match="读不完整"):
+        desk.restore(made.path, check=lambda opened: {"child": 300})
+    assert state(desk.home) == before
+
+
+def test_a_ledger_that_was_damaged_before_it_was_packed_is_not_put_in_place(desk):
+    made = desk.backup()
+    with archive.opened(made.path) as package:
+        told = package.manifest
+        parts = {name: bytearray(b"".join(package.pieces(name))) for name in told.members}
+    parts["ledger.db"][-2000] ^= 1
+    made.path.unlink()
+    archive.write(made.path, told, [(name, len(part), [part]) for name, part in parts.items()], desk.key)
+    before = state(desk.home)
     with pytest.raises(Unavailable, match="读不完整"):
         desk.restore(made.path, check=lambda opened: {"child": 300})
     assert state(desk.home) == before
