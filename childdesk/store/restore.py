@@ -97,7 +97,7 @@ def finish(home: Path) -> Path | None:
                 _set_aside(home / name, aside)
         for name in FILES:
             if (stage / name).exists():
-                _set_aside(home / name, aside)
+                _keep_aside(home / name, aside)
                 durable.rename(stage / name, home / name)
         done = durable.part_name(stage)
         durable.rename(stage, done)
@@ -109,6 +109,18 @@ def _set_aside(path: Path, aside: Path) -> None:
     if path.exists():
         durable.make_folder(aside)
         durable.rename(path, aside / path.name)
+
+
+def _keep_aside(path: Path, aside: Path) -> None:
+    """A second name for the old file, so that there is a ledger and a sign-in at every moment of the move."""
+    try:
+        if path.exists() and not (aside / path.name).exists():
+            durable.make_folder(aside)
+            (aside / path.name).hardlink_to(path)
+            durable.sync_folder(aside)
+    except OSError:
+        # FAT knows no second names. Then the file is gone for a moment, and `finish` puts the new one there.
+        _set_aside(path, aside)
 
 
 def _unpack(file: Path, home: Path, stage: Path, progress: Progress) -> archive.Manifest:
