@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from childdesk.domain.change import ALIVE, ERASE, NEW, SEAL, SET, Change, Dot
+from childdesk.domain.erasure import Erasures
 from childdesk.domain.kinds import Scalar
 
 Cautious = Callable[[str, str, list[Scalar]], Scalar]
@@ -39,22 +40,27 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
     """The state of one row. Commutative, associative and idempotent over `changes`.
 
     A field's value is a function of its heads: changes not named in the base of another. Equal heads are
-    no conflict. Nothing here looks at a clock; `lam` and `rid` only choose which of several to show.
+    no conflict. What an erasure names counts as empty, whether its value is still at hand or not. Nothing
+    here looks at a clock; `lam` and `rid` only choose which of several to show.
     """
     known = sorted({change.dot: change for change in changes}.values(), key=_order)
+    erasures = Erasures(known)
+    if erasures.gone:
+        known = [replace(c, value=None, salt=None) if c.dot in erasures.gone else c for c in known]
     news = [c for c in known if c.kind == NEW]
     sets: dict[str, list[Change]] = {}
     for change in known:
-        if change.kind == SET:
+        if change.kind == SET and change.field != ERASE:
             sets.setdefault(change.field, []).append(change)
-    state = RowState(record, row, born=any(c.field != SEAL for c in news))
-    state.erased = _erased(sets.pop(ERASE, []))
+    state = RowState(record, row, born=any(c.field != SEAL for c in news), erased=erasures.gone)
     covering = _covering(news)
     state.origins = {key: tuple(dot for dot, _ in pairs) for key, pairs in covering.items()}
     for key in (*covering, *(k for k in sets if k not in covering)):
         if key not in ("", ALIVE):
-            _settle(state, key, covering.get(key) or covering.get("", []), sets.get(key, []), cautious)
-    _settle_alive(state, known, sets.get(ALIVE, []))
+            heads = _heads(covering.get(key) or covering.get("", []), sets.get(key, []), erasures)
+            _settle(state, key, heads, bool(sets.get(key)), cautious)
+    edits = [c for key, found in sets.items() if key != ALIVE for c in found if not erasures.wrote(c)]
+    _settle_alive(state, edits, sets.get(ALIVE, []))
     return state
 
 
@@ -75,25 +81,33 @@ def _covering(news: list[Change]) -> dict[str, list[tuple[Dot, Scalar]]]:
     return found
 
 
-def _settle(
-    state: RowState, key: str, origins: list[tuple[Dot, Scalar]], sets: list[Change], cautious: Cautious
-) -> None:
+def _heads(
+    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures
+) -> list[tuple[Dot, Scalar]]:
+    """The changes of a field that no other supersedes, with their values, in order."""
     gone = {dot for change in sets for dot in change.base}
-    candidates = [(dot, value) for dot, value in origins if dot not in gone]
-    candidates += [(c.dot, _scalar(c)) for c in sets if c.dot not in gone]
-    if not candidates:
+    edited = {dot for change in sets if erasures.stands_for(change) is None for dot in change.base}
+    found = [(dot, value) for dot, value in origins if dot not in gone]
+    return found + [
+        (c.dot, _scalar(c)) for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited
+    ]
+
+
+def _settle(
+    state: RowState, key: str, found: list[tuple[Dot, Scalar]], was_set: bool, cautious: Cautious
+) -> None:
+    if not found:
         return
-    heads = tuple(sorted(dot for dot, _ in candidates))
-    distinct = list(dict.fromkeys(value for _, value in candidates))
-    if sets:
+    heads = tuple(sorted(dot for dot, _ in found))
+    distinct = list(dict.fromkeys(value for _, value in found))
+    if was_set or len(distinct) > 1:
         state.heads[key] = heads
     if len(distinct) == 1:
         state.values[key] = distinct[0]
         return
-    state.heads[key] = heads
     state.conflicts[key] = heads
     careful = cautious(state.record, key, distinct)
-    state.values[key] = careful if careful is not None else candidates[-1][1]
+    state.values[key] = careful if careful is not None else found[-1][1]
 
 
 def _scalar(change: Change) -> Scalar:
@@ -101,16 +115,7 @@ def _scalar(change: Change) -> Scalar:
     return content if isinstance(content, str | int) else None
 
 
-def _erased(marks: list[Change]) -> frozenset[Dot]:
-    found: set[Dot] = set()
-    for mark in marks:
-        content = mark.content()
-        if isinstance(content, Mapping):
-            found.update((str(rid), int(seq)) for rid, seq in content.get("changes", []))
-    return frozenset(found)
-
-
-def _settle_alive(state: RowState, known: list[Change], marks: list[Change]) -> None:
+def _settle_alive(state: RowState, edits: list[Change], marks: list[Change]) -> None:
     """A withdrawal that had not seen every edit is a conflict: the record stays visible until decided."""
     gone = {dot for mark in marks for dot in mark.base}
     heads = [mark for mark in marks if mark.dot not in gone]
@@ -118,7 +123,6 @@ def _settle_alive(state: RowState, known: list[Change], marks: list[Change]) -> 
         return
     contents = [content for mark in heads if isinstance(content := mark.content(), Mapping)]
     dead = [content for content in contents if not content.get("alive", True)]
-    edits = [c for c in known if c.kind == SET and c.field not in (ALIVE, ERASE)]
     unseen = any(not _saw(content, edit.dot) for content in dead for edit in edits)
     state.heads[ALIVE] = tuple(sorted(mark.dot for mark in heads))
     state.alive = len(dead) < len(contents) or unseen
@@ -128,7 +132,8 @@ def _settle_alive(state: RowState, known: list[Change], marks: list[Change]) -> 
 
 def _saw(content: Mapping[str, object], dot: Dot) -> bool:
     seen = content.get("seen")
-    return isinstance(seen, Mapping) and int(seen.get(dot[0], 0)) >= dot[1]
+    highest = seen.get(dot[0], 0) if isinstance(seen, Mapping) else 0
+    return isinstance(highest, int) and highest >= dot[1]
 
 
 RISK_ORDER = ("红", "黄", "蓝", "绿")

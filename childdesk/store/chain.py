@@ -70,6 +70,13 @@ class Chain:
             self.connection.execute("UPDATE change SET h = ? WHERE inc = ? AND seq = ?", (h, inc, seq))
         self._set_tip(inc, seq, h)
 
+    def begin_anew(self, rid: str) -> None:
+        """Gives this desk another incarnation; what it wrote under the former one stays its own."""
+        former = self.recall("rid", "")
+        self.remember(f"own.{former}", former)
+        self.remember("rid", rid)
+        self.incarnation(rid)
+
     def incarnation(self, rid: str) -> int:
         """The number under which an incarnation is kept here."""
         self.connection.execute("INSERT OR IGNORE INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))

@@ -31,6 +31,10 @@ class Index:
         if living:
             search.index_rows(connection, rows(connection, living), self.load())
 
+    def purge(self, connection: Connection) -> None:
+        """Leaves no word in the index of what was taken out of it, inside the writer's transaction."""
+        search.purge(connection)
+
     def rebuild(self, connection: Connection) -> None:
         """Makes the whole index again."""
         with sorted_errors(), database(connection).atomic():

@@ -134,10 +134,13 @@ def arrivals_until(connection: Connection, day: str) -> int:
 
 
 def seen(connection: Connection, record: str, row: str) -> dict[str, int]:
-    """rid → highest seq known on a row."""
+    """rid → highest seq on a row up to which that incarnation is known without a gap.
+
+    What stands behind a gap does not count as seen: something before it may still come.
+    """
     sql = (
         "SELECT i.rid, max(c.seq) FROM change c JOIN incarnation i ON i.no = c.inc"
-        " WHERE c.row = ? AND c.record = ? GROUP BY i.rid"
+        " WHERE c.row = ? AND c.record = ? AND c.seq <= i.seq GROUP BY i.rid"
     )
     return {str(rid): int(seq) for rid, seq in connection.execute(sql, (row, record))}
 

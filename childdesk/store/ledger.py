@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyrage
 
-from childdesk.domain.clock import Clock, wall
+from childdesk.domain.clock import Clock, SystemClock, wall
 from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
 from childdesk.store import migrations
+from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection, Mode, database, new_ledger, open_ledger, sorted_errors
 from childdesk.store.indexing import Index
 from childdesk.store.writer import Writer
@@ -53,7 +54,7 @@ class Ledger:
         self.clock = clock
         self.identity = read_identity(connection)
         self.index = index
-        self.writer = Writer(connection, clock, index.refresh)
+        self.writer = Writer(connection, clock, index.refresh, index.purge)
 
     def lane(self, mode: Mode) -> Ledger:
         """The same ledger on another connection; call it in the thread that will use it."""
@@ -173,7 +174,4 @@ def read_identity(connection: Connection) -> Identity:
 def renew(connection: Connection, rid: str) -> None:
     """Gives a ledger a new incarnation and remembers the former one as its own."""
     with sorted_errors(), database(connection).atomic():
-        former = read_identity(connection).rid
-        connection.execute("INSERT INTO ledger VALUES (?, ?)", (f"own.{former}", former))
-        connection.execute("UPDATE ledger SET value = ? WHERE key = 'rid'", (rid,))
-        connection.execute("INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
+        Chain(connection, SystemClock()).begin_anew(rid)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from childdesk.domain import catalogue
@@ -25,7 +27,7 @@ from childdesk.domain.change import (
 )
 from childdesk.domain.clock import Clock, wall
 from childdesk.domain.fold import RowState, cautious, fold
-from childdesk.domain.ids import new_id
+from childdesk.domain.ids import new_id, new_rid
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
@@ -35,6 +37,9 @@ from childdesk.store.connection import Connection, database, sorted_errors
 
 Refresh = Callable[[Connection, set[str]], None]
 """Brings what is derived beyond the rows (the search index) up to date for the given child ids."""
+
+Purge = Callable[[Connection], None]
+"""Makes what is derived beyond the rows forget for good what is no longer in it."""
 
 BATCH = 2_000
 SEARCHED = frozenset(("phone", "name"))
@@ -63,10 +68,13 @@ class Received:
 class Writer:
     """Writes one ledger. Lives on the writing lane with its connection."""
 
-    def __init__(self, connection: Connection, clock: Clock, refresh: Refresh) -> None:
+    def __init__(
+        self, connection: Connection, clock: Clock, refresh: Refresh, purge: Purge | None = None
+    ) -> None:
         self.connection = connection
         self.clock = clock
         self.refresh = refresh
+        self.purge = purge
         self.chain = Chain(connection, clock)
         self._insert = {name: _insert_sql(name) for name in catalogue.RECORDS}
 
@@ -90,29 +98,33 @@ class Writer:
         """
         header = {"operation": operation, "reason": reason, "source": source, "undoes": undoes}
         with sorted_errors(), database(self.connection).atomic():
-            return self._write(header, person, self._needed(ops), progress or Silent())
+            return self._write(header, person, self._needed(map(_normal, ops)), progress or Silent())
 
     def _needed(self, ops: Iterable[Op]) -> list[Op]:
-        """Drops sets of what already stands there, and gives the others their base."""
+        """Drops sets of what already stands there, and gives the others their base.
+
+        Of several sets of one field each is kept; one without a base follows the one before it.
+        """
+        every = list(ops)
+        times = Counter((op.record, op.row, op.field) for op in every if isinstance(op, Set))
+        states = self.states({(op.record, op.row) for op in every if isinstance(op, Set)})
+        fresh = {(op.record, op.row) for op in every if isinstance(op, New)}
         kept: list[Op] = []
-        fresh: set[tuple[str, str]] = set()
-        states: dict[tuple[str, str], RowState] = {}
-        for op in ops:
-            at = (op.record, op.row)
+        begun: set[tuple[str, str, str]] = set()
+        for op in every:
             if isinstance(op, New):
-                fresh.add(at)
                 kept.append(op)
                 continue
-            if at in fresh:
+            if (op.record, op.row) in fresh:
                 raise ValueError("a record is written whole when it is new")
-            if at not in states:
-                states[at] = self.state(*at)
-            state = states[at]
-            heads = state.base(op.field) if op.field not in (ALIVE, ERASE) else state.heads.get(op.field, ())
-            base = heads if op.base is None else op.base
-            settled = op.field not in state.conflicts and set(base) == set(heads)
+            at = (op.record, op.row, op.field)
+            state = states[op.record, op.row]
+            heads = state.heads.get(op.field, ()) if op.field in (ALIVE, ERASE) else state.base(op.field)
+            base = op.base if op.base is not None or at in begun else heads
+            settled = times[at] == 1 and op.field not in state.conflicts and set(base or ()) == set(heads)
             if op.field in (ALIVE, ERASE) or not settled or state.values.get(op.field) != op.value:
                 kept.append(replace(op, base=base))
+                begun.add(at)
         return kept
 
     def _write(self, header: Mapping[str, str], person: str, ops: list[Op], progress: Progress) -> Written:
@@ -123,6 +135,7 @@ class Writer:
         moment = wall(self.clock.now())
         salts = memoryview(os.urandom(16 * (2 * len(ops) + 1)))
         made: list[Change] = []
+        latest: dict[tuple[str, str, str], Dot] = {}
 
         def add(kind: str, at: tuple[str, str, str], base: tuple[Dot, ...], value: object) -> None:
             tip.seq += 1
@@ -134,6 +147,7 @@ class Writer:
                     tip.rid, tip.seq, entry, tip.lam, moment, person, SCHEMA, kind, *at, base, dig, text, salt
                 )
             )  # fmt: skip
+            latest[at] = (tip.rid, tip.seq)
 
         add(ENTRY, ("", "", ""), (), {key: value for key, value in header.items() if value})
         for op in ops:
@@ -143,13 +157,13 @@ class Writer:
                 if sealed:
                     add(NEW, (op.record, op.row, SEAL), (), sealed)
             else:
-                add(SET, (op.record, op.row, op.field), op.base or (), op.value)
+                at = (op.record, op.row, op.field)
+                add(SET, at, (latest[at],) if op.base is None else op.base, op.value)
         self.chain.keep_own(tip, entry, made, progress)
-        self._materialise_new([op for op in ops if isinstance(op, New)])
-        touched = {(op.record, op.row) for op in ops if isinstance(op, Set)}
-        self.materialise(touched)
-        rows = touched | {(op.record, op.row) for op in ops}
-        self.refresh(self.connection, self._children(rows, ops))
+        self._insert_new([op for op in ops if isinstance(op, New)])
+        fresh = [child for op in ops if isinstance(op, New) for child in _new_children(op)]
+        self._derive({(op.record, op.row) for op in ops if isinstance(op, Set)}, fresh)
+        rows = {(op.record, op.row) for op in ops}
         return Written(entry, len(made), tuple(sorted(rows)))
 
     # -- changes from elsewhere ----------------------------------------------------------------------
@@ -166,11 +180,12 @@ class Writer:
     def _receive(self, changes: list[Change]) -> Received:
         report = Received()
         arrival = self.chain.next_arrival()
+        own = self.chain.recall("rid", "")
         rows: set[tuple[str, str]] = set()
         rids: set[str] = set()
         highest = int(self.chain.recall("lam", "0"))
         for change in changes:
-            if not is_genuine(change):
+            if not _is_sound(change):
                 report.damaged.append(change.dot)
                 continue
             known = journal.at(self.connection, change.dot)
@@ -189,14 +204,15 @@ class Writer:
             rids.add(change.rid)
             if change.row:
                 rows.add((change.record, change.row))
+        if own in rids or own in {rid for rid, _ in report.forked}:
+            # Somebody knows a change of ours that we do not: this ledger is an old copy of itself.
+            self.chain.begin_anew(new_rid())
         if report.applied:
             self.chain.remember("lam", str(highest))
             self.chain.mark_day(arrival - 1)
             for rid in rids:
                 self.chain.extend(rid)
-            erasing.drop(self.connection, rows)
-            self.materialise(rows)
-            self.refresh(self.connection, self._children(rows, ()))
+            self._derive(rows)
         return report
 
     def erase(self, person: str, record: str, row: str, key: str, reason: str) -> Written:
@@ -204,12 +220,7 @@ class Writer:
         with sorted_errors(), database(self.connection).atomic():
             header = {"operation": "erase", "reason": reason, "source": "", "undoes": ""}
             made = erasing.ops(self.connection, record, row, key)
-            written = self._write(header, person, made, Silent())
-            erasing.forget_drafts(self.connection, row)
-            erasing.drop(self.connection, {(record, row)})
-            self.materialise({(record, row)})
-            self.refresh(self.connection, self._children({(record, row)}, ()))
-            return written
+            return self._write(header, person, made, Silent())
 
     # -- rows from changes ---------------------------------------------------------------------------
 
@@ -217,10 +228,32 @@ class Writer:
         """The present state of a row, from its changes."""
         return fold(record, row, journal.of_row(self.connection, record, row), cautious)
 
-    def materialise(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Makes rows, heads, conflicts and withdrawn marks of the given (record, row) again."""
-        for record, row in rows:
-            self._put(self.state(record, row))
+    def states(self, rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], RowState]:
+        """The present states of several rows, from their changes."""
+        return {at: fold(*at, changes, cautious) for at, changes in self._changes(rows)}
+
+    def _changes(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], list[Change]]]:
+        wanted = sorted(rows)
+        for start in range(0, len(wanted), BATCH):
+            held: dict[tuple[str, str], list[Change]] = {at: [] for at in wanted[start : start + BATCH]}
+            for change in journal.of_rows(self.connection, {row for _, row in held}):
+                if (change.record, change.row) in held:
+                    held[change.record, change.row].append(change)
+            yield from held.items()
+
+    def _derive(self, rows: Iterable[tuple[str, str]], children: Iterable[str] = ()) -> None:
+        """Makes rows, heads, conflicts and withdrawn marks again, and what is searched for of whom they
+        are or were about (`children` besides); what an erasure named is gone afterwards."""
+        found = set(children)
+        dropped = False
+        for at, changes in self._changes(rows):
+            found.update(_children(at, changes))
+            state = fold(*at, changes, cautious)
+            self._put(state)
+            dropped |= bool(state.erased) and erasing.drop(self.connection, state)
+        self.refresh(self.connection, found)
+        if dropped and self.purge is not None:
+            self.purge(self.connection)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Empties everything that is derived and makes it again from the journal, in one transaction."""
@@ -230,16 +263,10 @@ class Writer:
                 self.connection.execute(f"DELETE FROM {table}")
             sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
             rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
-            for start in range(0, len(rows), BATCH):
-                watch.step(start, len(rows), "正在重建")
-                self._rebuild_part(rows[start : start + BATCH])
-
-    def _rebuild_part(self, rows: list[tuple[str, str]]) -> None:
-        by_row: dict[tuple[str, str], list[Change]] = {at: [] for at in rows}
-        for change in journal.of_rows(self.connection, {row for _, row in rows}):
-            by_row.setdefault((change.record, change.row), []).append(change)
-        for (record, row), changes in by_row.items():
-            self._put(fold(record, row, changes, cautious))
+            for number, (at, changes) in enumerate(self._changes(rows)):
+                if number % BATCH == 0:
+                    watch.step(number, len(rows), "正在重建")
+                self._put(fold(*at, changes, cautious))
 
     def _put(self, state: RowState) -> None:
         at = (state.record, state.row)
@@ -262,7 +289,7 @@ class Writer:
         if state.born and not state.alive:
             self.connection.execute("INSERT INTO withdrawn VALUES (?, ?)", at)
 
-    def _materialise_new(self, ops: list[New]) -> None:
+    def _insert_new(self, ops: list[New]) -> None:
         """A new record's row is its own values: no need to fold. The shortest way for large imports."""
         by_record: dict[str, list[tuple[object, ...]]] = {}
         for op in ops:
@@ -270,21 +297,45 @@ class Writer:
         for record, rows in by_record.items():
             self.connection.executemany(self._insert[record], rows)
 
-    def _children(self, rows: Iterable[tuple[str, str]], ops: Sequence[Op]) -> set[str]:
-        """The children whose search entry may have changed: themselves, or through a record about them."""
-        found = {row for record, row in rows if record == "child"}
-        found |= {
-            str(op.values["child"])
-            for op in ops
-            if isinstance(op, New) and op.record in SEARCHED and op.values.get("child")
-        }
-        known = {op.row for op in ops if isinstance(op, New)}
-        for record, row in rows:
-            if record in SEARCHED and row not in known:
-                owner = self.state(record, row).values.get("child")
-                if owner:
-                    found.add(str(owner))
-        return found
+
+def _normal(op: Op) -> Op:
+    """The op with its texts as they will be read back: NFC."""
+    if isinstance(op, New):
+        return replace(op, values={key: _nfc(value) for key, value in op.values.items()})
+    return replace(op, value=_nfc(op.value)) if isinstance(op.value, str) else op
+
+
+def _nfc(value: Scalar) -> Scalar:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) and not value.isascii() else value
+
+
+def _is_sound(change: Change) -> bool:
+    """Whether a change from elsewhere is what its digest says, and in the canonical form."""
+    if not is_genuine(change):
+        return False
+    try:
+        return change.value is None or canonical(change.content()) == change.value
+    except (ValueError, TypeError):
+        return False
+
+
+def _children(at: tuple[str, str], changes: Iterable[Change]) -> Iterator[str]:
+    """The children whose search entry may depend on a row: itself, or whom it is or was about."""
+    if at[0] == "child":
+        yield at[1]
+    for change in changes if at[0] in SEARCHED else ():
+        content = change.content()
+        owner = content.get("child") if isinstance(content, Mapping) else content
+        if change.kind == NEW or change.field == "child":
+            yield str(owner or "")
+
+
+def _new_children(op: New) -> Iterator[str]:
+    """The child whose search entry a new record brings or changes."""
+    if op.record == "child":
+        yield op.row
+    elif op.record in SEARCHED and op.values.get("child"):
+        yield str(op.values["child"])
 
 
 def _parted(op: New) -> tuple[dict[str, Scalar], dict[str, Scalar]]:
