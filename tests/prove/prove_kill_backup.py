@@ -1,8 +1,9 @@
 """Kills a program with SIGKILL while it changes slots, backs up and restores, and looks at what is left.
 
 `python -m tests.prove.prove_kill_backup [KILLS] [SEED] [--broken]`: KILLS of each of the three (default 100).
-With `--broken` files are written in place, slots once, and a restore is not carried to its end at the next
-start; then each of the three must find something wrong, and the proof exits 0 only if each does.
+With `--broken` files are written in place, slots once, and a restore moves the old ledger away first and is
+not carried to its end at the next start; then each of the three must find something wrong, and the proof
+exits 0 only if each does.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ while True:
 RESTORE = (
     START
     + """
+if sys.argv[3] == "moving away":
+    restore._keep_aside = restore._set_aside
 unlock = lambda stage: slots.unlock(stage, "a" * 32, passphrase)
 rename_only = lambda opened: opened.execute("UPDATE mark SET rid = 'new'") and opened.commit()
 turn = 0
@@ -86,9 +89,9 @@ while True:
 )
 
 
-def kill(code: str, home: Path, passphrase: str, wait: float, broken: bool) -> list[list[str]]:
+def kill(code: str, home: Path, passphrase: str, wait: float, how: str) -> list[list[str]]:
     """Run `code`, kill it `wait` seconds after its first line; returns the whole lines that it printed."""
-    arguments = [sys.executable, "-c", code, str(home), passphrase, "broken" if broken else ""]
+    arguments = [sys.executable, "-c", code, str(home), passphrase, how]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None
         first = worker.stdout.readline()
@@ -107,7 +110,7 @@ def prove_slots(folder: Path, kills: int, chance: random.Random, broken: bool) -
         slots.add_person(folder, key, f"{number:032}", "刘副手", "x")
     current, wrong = "start", []
     for round_ in range(kills):
-        said = kill(CHANGE, folder, current, chance.random() * 0.05, broken)
+        said = kill(CHANGE, folder, current, chance.random() * 0.05, "broken" if broken else "")
         candidates = [current] + [line[1] for line in said if line[0] == "done"]
         candidates = [candidates[-1], *(line[1] for line in said[-1:] if line[0] == "try")]
         (folder / "attempts.json").unlink(missing_ok=True)
@@ -134,7 +137,7 @@ def prove_backups(folder: Path, kills: int, chance: random.Random, broken: bool)
     desk.opened.close()
     wrong: list[str] = []
     for round_ in range(kills):
-        said = kill(BACK_UP, folder, PASSPHRASE, chance.random() * 0.3, broken)
+        said = kill(BACK_UP, folder, PASSPHRASE, chance.random() * 0.3, "broken" if broken else "")
         number, rows = int(said[-1][1]), int(said[-1][2])
         kept = backup.list_backups(folder)
         if not kept or kept[0].number < number:
@@ -166,7 +169,7 @@ def prove_restores(folder: Path, kills: int, chance: random.Random, broken: bool
     desk.opened.close()
     wrong: list[str] = []
     for round_ in range(kills):
-        kill(RESTORE, home, PASSPHRASE, chance.random() * 0.3, broken=False)
+        kill(RESTORE, home, PASSPHRASE, chance.random() * 0.3, "moving away" if broken else "")
         try:
             if not broken:
                 restore.finish(home)
