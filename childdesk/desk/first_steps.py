@@ -119,13 +119,16 @@ class FirstSteps:
             return place.county
         return f"{place.town}{self.village}" if self.level == "village" else place.town
 
+    def prepare(self) -> None:
+        """Reads the whole table, so that picking and searching answer at once afterwards."""
+        self._everything = self._everything or list(_everything(self.divisions))
+
     def search(self, text: str, most: int = 12) -> list[tuple[str, str]]:
         """(code, words) of divisions of the wanted depth whose words hold every typed part, best first."""
         parts = text.split()
         if not parts or not self.level:
             return []
-        if not self._everything:
-            self._everything = list(_everything(self.divisions))
+        self.prepare()
         wanted = AREA[self.level]
         hits = [
             (code, words, own)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from childdesk.ui.widgets.dialog import Dialog
@@ -59,6 +60,10 @@ class Ask(Protocol):
 
     def folder(self, title: str) -> Path | None:
         """A folder that exists, or None."""
+        ...
+
+    def printer(self, title: str) -> QPrinter | None:
+        """A printer that is ready to be drawn on, or None."""
         ...
 
     def unavailable(self, sentence: str, next_step: str = "") -> None:
@@ -124,6 +129,14 @@ class Dialogs:
         """See Ask."""
         chosen = QFileDialog.getExistingDirectory(self.over, title)
         return Path(chosen) if chosen else None
+
+    def printer(self, title: str) -> QPrinter | None:
+        """See Ask."""
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setDocName(title)
+        dialog = QPrintDialog(made, self.over)
+        dialog.setWindowTitle(title)
+        return made if dialog.exec() else None
 
     def unavailable(self, sentence: str, next_step: str = "") -> None:
         """See Ask."""

@@ -1,0 +1,247 @@
+"""Asks the first six questions of a new desk, one at a time; leaves a sealed ledger and a sheet of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from childdesk.desk.desks import NewDesk
+from childdesk.desk.first_steps import STEPS, FirstSteps, recovery_sheet
+from childdesk.domain.clock import Clock
+from childdesk.domain.errors import Refused
+from childdesk.domain.paper import Paper
+from childdesk.ui.tasks import Tasks
+from childdesk.ui.widgets.buttons import because
+from childdesk.ui.widgets.choice import Way, Ways
+from childdesk.ui.widgets.question import Question
+from childdesk.ui.widgets.recovery import RecoveryCode
+from childdesk.ui.widgets.secret import NewSecret
+from childdesk.ui.widgets.task_row import TaskRow
+from childdesk.ui.widgets.unit_pick import UnitPick
+from childdesk.ui.widgets.wizard import StepWords, Wizard
+from childdesk.ui.widgets.words import words
+
+LEVELS = (
+    Way("village", "村、社区", "儿童主任，一个村一份档案", "people_list"),
+    Way("township", "乡镇、街道", "儿童督导员，看各村送来的", "building_government"),
+    Way("county", "县、市、区", "民政局、未保中心，看各乡镇送来的", "people_community"),
+)
+BEGIN = (
+    Way("import", "导入手头的表", "花名册、登记表都行；先看一遍再收，随时可以撤销", "arrow_import"),
+    Way("practice", "先练习", "用编出来的演练村，和真档案分开放，练坏了也不怕", "people_community"),
+    Way("blank", "空白开始", "一个孩子一个孩子地建档", "person_add"),
+)
+QUESTIONS = (
+    StepWords("level", "您在哪一级", "您在哪里工作？", "村里记孩子，乡镇和县里看汇总，页面会不一样。"),
+    StepWords("unit", "单位和区划", "是哪个单位？", "报表抬头和送给镇里的包都用它。"),
+    StepWords("person", "您是谁", "您怎么称呼？", "每次改动都记着是谁改的。副手可以以后再加。"),
+    StepWords("passphrase", "口令", "定一个口令", "整份档案用它加密，别人拿走电脑也打不开。"),
+    StepWords(
+        "recovery", "恢复单", "打印恢复单，封好", "忘了口令，只有这张纸能打开档案。这个码只显示这一次。"
+    ),
+    StepWords("begin", "从哪里开始", "从哪里开始？", "三样以后都可以再做。"),
+)
+ADVICE = "四个不相干的词最好记，如用拼音写“白菜 雨伞 电灯 石桥”。请自己另想四个。"
+
+
+class FirstUse(Wizard):
+    """The wizard over `FirstSteps`. What takes long runs on the lanes of `tasks`; the page only shows."""
+
+    kept = Signal(dict)
+    """What may be remembered for coming back, on every step."""
+    made = Signal()
+    """The desk exists now; from here on only the sheet and the beginning are left."""
+    proved = Signal()
+    """The sheet is on paper."""
+    begun = Signal(str)
+    """The last answer: import, practice or blank."""
+
+    def __init__(
+        self, flow: FirstSteps, tasks: Tasks, home: Path, clock: Clock, put_on_paper: Callable[[Paper], bool]
+    ) -> None:
+        super().__init__("新建一份档案", last="开始用")
+        self.flow = flow
+        self._tasks = tasks
+        self._home = home
+        self._clock = clock
+        self._print = put_on_paper
+        self.level = Ways(LEVELS)
+        self.unit = UnitPick(flow)
+        self.name, self.phone = QLineEdit(), QLineEdit()
+        self.secret = NewSecret("口令")
+        self.sheet = RecoveryCode()
+        self.start = Ways(BEGIN)
+        self._wait = TaskRow("正在建档，加密要一两秒…")
+        self._wait.hide()
+        self.parts: dict[str, Question] = {
+            "level": self._one("level", "", self.level),
+            "unit": self.unit,
+            "person": self._person(),
+            "passphrase": self._passphrase(),
+            "recovery": self.sheet,
+            "begin": self._one("begin", "", self.start),
+        }
+        for step in QUESTIONS:
+            self.add(step, self.parts[step.key])
+        self._bind()
+        self.show_step("level")
+
+    def _bind(self) -> None:
+        self.step_shown.connect(self._shown)
+        self.finished.connect(lambda: self.begun.emit(self.start.key()))
+        self.level.chosen.connect(self._choose_level)
+        self.start.chosen.connect(lambda _key: self.parts["begin"].clear())
+        self.sheet.print_asked.connect(self._print_sheet)
+        for enter in (self.unit.village, self.unit.digits, self.name, self.phone, self.sheet.last):
+            enter.returnPressed.connect(self.go_on)
+        self.secret.entered.connect(self.go_on)
+        flow = self.flow
+        # The table of 40,000 townships is read beside the window while the first question is answered.
+        self._tasks.read(
+            lambda _none, _progress: flow.prepare(), lambda _done: self.unit.refill(), owner=self
+        )
+
+    # -- going through -------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """下一步, once the answer holds; the fourth one makes the desk."""
+        key = self.key()
+        if not self.next.isEnabled() or not self._take(key):
+            return
+        if key == "passphrase" and self.flow.made is None:
+            self._make()
+        else:
+            if key == "recovery":
+                self.sheet.wipe()
+                self.proved.emit()
+            super().go_on()
+
+    def resume(self, state: Mapping[str, str]) -> None:
+        """Takes up what was kept and shows the first question that is still open."""
+        self.flow.resume(state)
+        self.level.choose(self.flow.level)
+        self.unit.refill()
+        self.show_step(self.flow.first_open())
+
+    def resume_recovery(self, unit: str, person: str, code: str) -> None:
+        """The desk was made but its sheet never proved: shows a new code and goes on from there."""
+        self.flow.person = person
+        self.flow.made = NewDesk("", self.flow.level, unit, "", code)
+        self.sheet.show_code(code)
+        self.show_step("recovery")
+
+    def first_focus(self) -> QWidget:
+        """The field of the question that is shown."""
+        return self.parts[self.key()].first()
+
+    def refuse(self, refused: Refused) -> None:
+        """Says what is not right beside its field."""
+        if refused.field == "passphrase":
+            self.secret.first.refuse(refused.sentence)
+        else:
+            self.parts[self.key()].refuse(refused)
+
+    def _take(self, key: str) -> bool:
+        """Moves the answer into the flow; False when something is missing, which is said."""
+        self.parts[key].clear()
+        try:
+            self._answer(key)
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        missing = self.flow.why_not(key)
+        if missing is not None:
+            self.refuse(missing)
+            return False
+        return key != "passphrase" or self.flow.made is not None or self.secret.check()
+
+    def _answer(self, key: str) -> None:
+        if key == "person":
+            self.flow.person, self.flow.phone = self.name.text(), self.phone.text()
+        elif key == "passphrase":
+            self.flow.passphrase = self.secret.text()
+        elif key == "recovery":
+            self.flow.confirm(self.sheet.last.text())
+        elif key == "begin" and not self.start.key():
+            raise Refused("请选一样", "begin")
+
+    def _choose_level(self, key: str) -> None:
+        self.parts["level"].clear()
+        self.flow.choose_level(key)
+        self.unit.refill()
+
+    # -- making the desk -----------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self._wait.show()
+        self._hold("正在建档，请等一下")
+        home, clock, flow = self._home, self._clock, self.flow
+        self._tasks.write(
+            lambda _none, _progress: flow.make(home, clock), self._is_made, refused=self._not_made, owner=self
+        )
+
+    def _is_made(self, made: NewDesk) -> None:
+        self.flow.made = made
+        self._wait.hide()
+        self._hold("")
+        self.secret.wipe()
+        self.sheet.show_code(made.recovery_code)
+        self.made.emit()
+        self.show_step("recovery")
+
+    def _not_made(self, refused: Refused) -> None:
+        self._wait.hide()
+        self._hold("")
+        step = {"level": "level", "region": "unit", "unit": "unit", "person": "person"}.get(
+            refused.field or ""
+        )
+        if step:
+            self.show_step(step)
+        self.refuse(refused)
+
+    def _hold(self, reason: str) -> None:
+        because(self.next, reason)
+        because(self.back, reason)
+
+    def _print_sheet(self) -> None:
+        made = self.flow.made
+        if made is not None:
+            paper = recovery_sheet(made.unit, self.flow.person, made.recovery_code, self._clock.today())
+            self.sheet.printed(self._print(paper))
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _shown(self, key: str) -> None:
+        made = self.flow.made is not None
+        # What is made cannot be unmade by going back; names and region are changed in 设置 later.
+        self.back.setVisible(key not in ("level", "recovery") and not (made and key == "begin"))
+        if not made:
+            self.kept.emit(self.flow.state())
+        if key == "passphrase":
+            self.secret.known = self.flow.known()
+        if STEPS.index(key) > 0:
+            self.unit.refill()
+        QTimer.singleShot(0, self, lambda: self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _one(self, key: str, label: str, field: QWidget) -> Question:
+        made = Question()
+        made.body.addWidget(made.field(key, label, field))
+        return made
+
+    def _person(self) -> Question:
+        made = Question()
+        self.phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+        made.body.addWidget(made.field("person", "姓名", self.name))
+        made.body.addWidget(made.field("phone", "电话", self.phone, "可以不写。镇里要找您时用。"))
+        return made
+
+    def _passphrase(self) -> Question:
+        made = Question()
+        made.begin_with(self.secret)
+        made.body.addWidget(words(ADVICE, "small", wrap=True))
+        made.body.addWidget(self.secret)
+        made.body.addWidget(self._wait)
+        return made
