@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from childdesk.files import read, reading_child, sheets
-from childdesk.files.grid import Budget
-from childdesk.files.sheets import Sheet, Workbook
+from childdesk.files import grid, read, reading_child, sheets
+from childdesk.files.grid import Budget, Grid, GridBuilder, Look
+from childdesk.files.number_look import plain
+from childdesk.files.sheets import Merge, Sheet, Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -101,3 +102,17 @@ def through_the_child(data: bytes, folder: Path, name: str = "台账.xlsx") -> W
     path = folder / name
     path.write_bytes(data)
     return read.read_workbook(path)
+
+
+def table(rows: Sequence[Sequence[object]], merges: Sequence[Merge] = (), name: str = "") -> Sheet:
+    """A sheet from rows of str, int, float or None; row 1 is the first."""
+    builder = GridBuilder(Budget())
+    for number, row in enumerate(rows, start=1):
+        builder.begin_row(number)
+        for column, value in enumerate(row):
+            if isinstance(value, int | float):
+                cell = builder.add(plain(float(value)).encode(), grid.NUMBER, float(value))
+                builder.put(column, cell)
+            elif value is not None and str(value).strip():
+                builder.put(column, builder.word(str(value)))
+    return Sheet(name, Grid(builder.plain([Look()])), merges=tuple(merges))

@@ -1,0 +1,147 @@
+"""Weighs for one column which fields it could be: what its header says against what its values are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from childdesk.files.evidence import LISTS, Profile
+from childdesk.files.header_grammar import NO_FIELD, Header
+from childdesk.files.header_words import FIELDS, KIN
+
+AUTO = 0.75
+"""From this score on a column is assigned without a question."""
+ASK = 0.45
+"""Below this score a column is kept as an item without a question."""
+
+_EXPECTED: dict[str, tuple[str, ...]] = {
+    "birth": ("birth", "serial"),
+    "registered_on": ("birth", "serial"),
+    "exit_on": ("birth", "serial"),
+    "agreement_date": ("birth", "serial"),
+    "last_contact": ("birth", "serial"),
+    "hukou_address": ("live_address", "village", "province"),
+    "live_address": ("live_address", "village", "village_group", "work_place"),
+    "village_group": ("village_group", "village"),
+    "work_place": ("work_place", "live_address"),
+    "agreement": ("yes_no", "birth"),
+    "live_together": ("yes_no",),
+    "focus": ("yes_no",),
+    "boarding": ("boarding", "yes_no"),
+    "study_state": ("study_state", "yes_no"),
+    "insurance": ("insurance", "yes_no"),
+    "disability_certificate": ("disability_certificate", "id_number"),
+    "student_number": ("student_number", "id_number"),
+    "disability_level": ("disability_level", "number"),
+    "household_size": ("number",),
+    "household_number": ("number",),
+    "row_number": ("number",),
+    "amount": ("amount", "number"),
+    "age": ("age", "number"),
+    "schooling": ("schooling", "grade", "school"),
+    "education": ("education", "schooling"),
+    "school": ("school",),
+    "former_name": ("name",),
+    "categories": ("categories", "poverty", "disability_type"),
+    "id_number": ("id_number",),
+    "health": ("health", "disability_type"),
+    "grade": ("grade", "schooling", "school_class"),
+}
+"""Attribute → what its values may look like, where that is more than the attribute itself."""
+
+STRONG = frozenset("id_number phone sex nation birth disability_certificate student_number".split())
+"""Attributes whose values are unmistakable, so that other values speak against the header."""
+FREE = frozenset(
+    """
+    note wish illness exit_reason work_place live_address hukou_address village_group school_class
+    welfare_card birth_certificate household_address status relief province city county town village
+    row_number name
+    """.split()
+)
+"""Attributes whose values may be anything; they never speak against the header."""
+_TELLING = (
+    "checked",
+    "id_number",
+    "phone",
+    "sex",
+    "nation",
+    "birth",
+    "disability_certificate",
+    "student_number",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A field that a column could be; `score` 0…1. An empty field stands for an item of its own."""
+
+    field: str
+    score: float
+
+
+def field_of(role: str, attribute: str) -> str:
+    """The field of a role and an attribute; the child where no role is named, "" where there is no field."""
+    return FIELDS.get((role or "child", attribute), "")
+
+
+def fit(attribute: str, seen: Profile) -> float:
+    """The share of values that look as the attribute's should."""
+    return max(seen.share(name) for name in _EXPECTED.get(attribute, (attribute,)))
+
+
+def header_score(header: Header, seen: Profile) -> float:
+    """How sure header and values together are of the header's attribute."""
+    attribute = header.attribute
+    base = 0.55 + 0.35 * header.certainty
+    if attribute == NO_FIELD or not seen.count:
+        return base
+    share = fit(attribute, seen)
+    if not seen.enough:
+        return base + 0.05 if share >= 0.6 else base - (0.2 if attribute in STRONG else 0.0)
+    if share >= 0.6:
+        return base + (1 - base) * 0.6
+    if attribute in FREE:
+        return base - (0.3 if _telling(seen) else 0.0)
+    if share >= 0.25:
+        return base - 0.05
+    if attribute in STRONG:
+        return base - 0.45
+    return base - (0.3 if _other_list(attribute, seen) or _telling(seen) else 0.1)
+
+
+def _telling(seen: Profile) -> str:
+    """The unmistakable attribute that nearly all values have, or empty."""
+    for name in _TELLING:
+        if seen.share(name) >= 0.8:
+            return "id_number" if name == "checked" else name
+    return ""
+
+
+def _other_list(attribute: str, seen: Profile) -> bool:
+    return attribute in LISTS and any(seen.share(name) >= 0.8 for name in LISTS if name != attribute)
+
+
+def by_values(seen: Profile) -> tuple[str, float]:
+    """(attribute, score) that the values alone suggest; ("", 0) when they are nothing in particular."""
+    if not seen.enough:
+        return "", 0.0
+    telling = _telling(seen)
+    if telling:
+        return telling, 0.7
+    for name in ("name", "relation", "school", "live_address"):
+        if seen.share(name) >= 0.8:
+            return name, 0.5
+    return "", 0.0
+
+
+def whose_number(seen: Profile, left: str) -> str:
+    """Whose identity numbers they are by ages and sexes inside them; "" when they do not say."""
+    if seen.minors is None:
+        return ""
+    if seen.minors >= 0.6:
+        return "child"
+    if seen.minors > 0.2:
+        return ""
+    if left in KIN:
+        return left
+    males = seen.males or 0.0
+    return "father" if males > 0.9 else "mother" if males < 0.1 else "adult"

@@ -1,0 +1,291 @@
+"""Decides for every column of a table which field it is, which item it becomes, or that a person must say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from childdesk.domain import catalogue
+from childdesk.domain.errors import Refused
+from childdesk.files import header_grammar
+from childdesk.files.column_scores import (
+    ASK,
+    AUTO,
+    Candidate,
+    by_values,
+    field_of,
+    header_score,
+    whose_number,
+)
+from childdesk.files.evidence import SAMPLE, Profile, profile
+from childdesk.files.header_grammar import NO_FIELD, Header, folded
+from childdesk.files.header_words import KIN, PERSONAL
+from childdesk.files.layout import Layout
+
+Decided = Literal["auto", "memory", "answer", "extra", "ask"]
+EXTRA, DROP = "extra", "drop"
+"""Answers that are no field: keep the column as an item, leave it out."""
+OTHER_FIELDS = frozenset(
+    "place.province place.city place.county place.town place.village row.number child.age".split()
+)
+"""Fields of a table that no record keeps under this name."""
+NEAR = 0.05
+"""Two columns whose scores for one field differ by less are both asked about."""
+_IDENTITY = frozenset(["child.name", "child.id_number"])
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. One of `field` and `extra` is set; neither when it is asked about or dropped.
+
+    `header` is shown and answered with; `key` is what memory keeps it under. `candidates` are the best
+    three fields, the likeliest first.
+    """
+
+    index: int
+    header: str
+    key: str
+    field: str | None
+    extra: str | None
+    confidence: float
+    decided: Decided
+    candidates: tuple[Candidate, ...] = ()
+    hidden: bool = False
+
+
+@dataclass
+class _Case:
+    """A column under consideration."""
+
+    index: int
+    path: tuple[str, ...]
+    header: Header
+    seen: Profile
+    key: str
+    role: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    sure_extra: bool = False
+
+
+def read_columns(
+    table: Layout,
+    today: date,
+    answers: Mapping[str, str] | None = None,
+    memory: Mapping[str, str] | None = None,
+) -> tuple[Column, ...]:
+    """The columns of a table in order.
+
+    `answers` maps a header (or its key, or the column's index as text) to a field, `extra` or `drop`, and
+    counts more than `memory`, which maps keys to the same. Raises Refused for an answer that names no field.
+    """
+    cases = _cases(table, today)
+    _give_roles(cases)
+    for case in cases:
+        case.candidates = _candidates(case)
+    decided = _told(cases, answers or {}, memory or {}, table)
+    taken = {column.field for column in decided.values() if column.field}
+    open_cases = [case for case in cases if case.index not in decided]
+    decided |= {column.index: column for column in _assigned(open_cases, taken)}
+    return tuple(replace(decided[c.index], hidden=table.sheet.column_hidden(c.index)) for c in cases)
+
+
+def known_field(name: str) -> bool:
+    """Whether `record.key` is a field that a column may be."""
+    return name in catalogue.FIELDS or name in catalogue.DERIVED or name in OTHER_FIELDS
+
+
+def _cases(table: Layout, today: date) -> list[_Case]:
+    cases: list[_Case] = []
+    seen_keys: Counter[str] = Counter()
+    for index in table.columns:
+        path = table.path(index)
+        values = table.column(index, SAMPLE)
+        if not path and not values:
+            continue
+        key = "/".join(folded(part) for part in path)
+        seen_keys[key] += 1
+        if seen_keys[key] > 1 or not key:
+            key = f"{key}#{seen_keys[key]}"
+        header = header_grammar.path(*path) if path else header_grammar.NOTHING
+        cases.append(_Case(index, path, header, profile(values, today), key))
+    return cases
+
+
+def _give_roles(cases: list[_Case]) -> None:
+    """Names the person of each column: said by the header, by the numbers, or taken from the left."""
+    has_guardian = any(case.header.role == "guardian" for case in cases)
+    left = ""
+    had: set[str] = set()
+    for case in cases:
+        role, attribute = case.header.role, case.header.attribute
+        if role == "parent" and not has_guardian:
+            role = "guardian"
+        if role == "child" or (not role and attribute == "name" and "name" not in had):
+            left = ""
+        elif not role and attribute in PERSONAL:
+            role = _inherited(case, left, had)
+        if role not in ("", "child", "adult"):
+            left = role
+        elif attribute:
+            had.add(attribute)
+        case.role = role
+
+
+def _inherited(case: _Case, left: str, had: set[str]) -> str:
+    attribute = case.header.attribute
+    if attribute == "id_number":
+        whose = whose_number(case.seen, left)
+        return whose or (left if left in KIN and "id_number" in had else "")
+    if attribute in ("relation", "work_place", "status"):
+        return left if left in KIN else ""
+    if attribute == "phone":
+        return left if left not in ("head", "relative", "other") else ""
+    return left if attribute in had else ""
+
+
+def _candidates(case: _Case) -> tuple[Candidate, ...]:
+    """The fields that a column could be, best first; none for what is known to have no field."""
+    header, seen = case.header, case.seen
+    found: dict[str, float] = {}
+    if header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
+        score = header_score(header, seen)
+        name = field_of(case.role, header.attribute)
+        if name:
+            found[name] = _adjusted(case, name, score)
+        case.sure_extra = not name and case.role != "adult" and score >= AUTO
+    elif header.attribute == NO_FIELD:
+        case.sure_extra = header.certainty >= 0.5
+    attribute, score = by_values(seen)
+    if attribute and not case.sure_extra and (not found or max(found.values()) < AUTO):
+        for role in _possible_roles(case, attribute):
+            name = field_of(role, attribute)
+            if name:
+                found.setdefault(name, score - 0.05 * len(found))
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return tuple(Candidate(name, round(min(score, 0.99), 3)) for name, score in ranked[:3])
+
+
+def _adjusted(case: _Case, name: str, score: float) -> float:
+    """What the table as a whole says against a sure header."""
+    minors = case.seen.minors
+    if name == "child.id_number" and minors is not None and minors < 0.2 and not case.header.role:
+        return min(score, 0.55)
+    if name == "row.number" and case.seen.enough and not case.seen.running and case.header.certainty < 1:
+        return 0.0
+    if not case.header.role and case.role in KIN:
+        return min(score, 0.85)
+    return score
+
+
+def _possible_roles(case: _Case, attribute: str) -> tuple[str, ...]:
+    if attribute == "id_number":
+        whose = whose_number(case.seen, case.role)
+        if whose in ("child", *KIN):
+            return (whose, *(role for role in ("child", *KIN) if role != whose))
+    if case.role in KIN:
+        return (case.role, "child")
+    return ("child", *KIN) if attribute in ("name", "phone", "id_number") else ("child",)
+
+
+def _told(
+    cases: list[_Case], answers: Mapping[str, str], memory: Mapping[str, str], table: Layout
+) -> dict[int, Column]:
+    """The columns that a person has decided, now or earlier."""
+    decided: dict[int, Column] = {}
+    for case in cases:
+        header = shown_header(case.path, case.index)
+        answer = next((answers[k] for k in (str(case.index), header, case.key) if k in answers), None)
+        remembered = memory.get(case.key)
+        if answer is not None:
+            if answer not in (EXTRA, DROP) and not known_field(answer):
+                raise Refused("答案里的栏目不存在", answer)
+            decided[case.index] = _settled(case, answer, "answer", 1.0)
+        elif remembered is not None and (remembered in (EXTRA, DROP) or known_field(remembered)):
+            decided[case.index] = _settled(case, remembered, "memory", 0.99)
+    return decided
+
+
+def _settled(case: _Case, answer: str, decided: Decided, confidence: float) -> Column:
+    name = answer if answer not in (EXTRA, DROP) else None
+    extra = _extra_name(case) if answer == EXTRA else None
+    return Column(
+        case.index,
+        shown_header(case.path, case.index),
+        case.key,
+        name,
+        extra,
+        confidence,
+        decided,
+        case.candidates,
+    )
+
+
+def _assigned(cases: list[_Case], taken: set[str]) -> list[Column]:
+    """Gives each field to one column, the surest first; the rest is asked about or kept as an item."""
+    wishes = sorted(
+        ((c.score, -case.index, c.field, case) for case in cases for c in case.candidates[:1]),
+        key=lambda wish: wish[:2],
+        reverse=True,
+    )
+    owner: dict[str, tuple[float, _Case]] = {}
+    asked: set[int] = set()
+    for score, _, name, case in wishes:
+        if name in taken:
+            continue
+        if name not in owner:
+            owner[name] = (score, case)
+        elif name in _IDENTITY or owner[name][0] - score < NEAR:
+            owner[name], doubtful = _rivals(name, owner[name], (score, case))
+            asked |= doubtful
+    return [_decide(case, owner, asked, taken) for case in cases]
+
+
+def _rivals(
+    name: str, first: tuple[float, _Case], second: tuple[float, _Case]
+) -> tuple[tuple[float, _Case], set[int]]:
+    """Which of two columns has a field and which are asked about: none when one carries its label."""
+    if first[1].key.partition("#")[0] == second[1].key.partition("#")[0]:
+        return first, set()
+    label = folded(catalogue.FIELDS[name].label) if name in catalogue.FIELDS else ""
+    labelled = [one for one in (first, second) if folded("".join(one[1].path[-1:])) == label]
+    if len(labelled) == 1:
+        return labelled[0], set()
+    return first, {first[1].index, second[1].index}
+
+
+def _decide(
+    case: _Case, owner: Mapping[str, tuple[float, _Case]], asked: set[int], taken: set[str]
+) -> Column:
+    header = shown_header(case.path, case.index)
+    best = case.candidates[0] if case.candidates else Candidate("", 0.0)
+    mine = bool(best.field) and best.field not in taken and owner.get(best.field, (0, None))[1] is case
+    if mine and best.score >= AUTO and case.index not in asked:
+        return Column(case.index, header, case.key, best.field, None, best.score, "auto", case.candidates)
+    if case.index in asked or (mine and best.score >= ASK and not case.sure_extra):
+        return Column(case.index, header, case.key, None, None, best.score, "ask", case.candidates)
+    sure = 0.9 if case.sure_extra else 0.6
+    return Column(case.index, header, case.key, None, _extra_name(case), sure, "extra", case.candidates)
+
+
+def shown_header(path: tuple[str, ...], index: int) -> str:
+    """A header as it is shown: its words from the top down; a column without one is named by its letters."""
+    return "/".join(path) or f"{letters(index)}列"
+
+
+def _extra_name(case: _Case) -> str:
+    name = shown_header(case.path, case.index)
+    _, mark, copy = case.key.rpartition("#")
+    return f"{name}（{copy}）" if mark and case.path else name
+
+
+def letters(index: int) -> str:
+    """The letters of a column that counts from 0: 0 → A, 27 → AB."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name

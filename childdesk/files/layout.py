@@ -1,0 +1,235 @@
+"""Finds the table in a sheet: its header, the rows that are persons, and why each other row is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from childdesk.files import header_block, header_grammar
+from childdesk.files.evidence import plain, traits
+from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
+from childdesk.files.sheets import NOTHING, Cell, Merge, Sheet
+
+WEAK = frozenset(
+    """
+    row_number village_group village town county city province nation age birth sex household_number school
+    """.split()
+)
+"""What villages and formulas fill in before there is a child."""
+
+EMPTY = "这张表是空的"
+NO_HEADER = "没有找到表头"
+CARD = "这是一人一张的登记表"
+NO_ROWS = "只有表头，没有填写"
+
+_TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数)[:：]?")
+_FOOT = re.compile(
+    r"^(?:填表|制表|审核|复核|负责|分管|单位负责|主要负责|经办|填报|报送|制单|盖章|签字|签名|领导|村(?:主任|支书|书记)"
+    r"|联系(?:人|电话)[:：]|第\d+页|共\d+页|本表|注[:：]?$|注[:：\d、.]|备注[:：]|说明[:：]?|填表说明|填写说明|附[:：注]|※)"
+)
+_EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例[:：)）]|填写示例|例$|范例)")
+_NOTHING_SAID = re.compile(r"[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE")
+_SECTION = re.compile(r".{1,24}")
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A row that is no person, and why; it is listed, never silently dropped."""
+
+    row: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The table of one sheet. Row numbers are the sheet's own; columns count from 0.
+
+    `why_not` is empty when the sheet holds a table with records. `groups` gives a record's row the heading
+    that stands above it inside the table (一组, 二组). `above` are the lines over the header.
+    """
+
+    sheet: Sheet
+    header: HeaderBlock | None = None
+    records: tuple[int, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    groups: Mapping[int, str] = field(default_factory=dict)
+    above: tuple[str, ...] = ()
+    why_not: str = ""
+    _spans: Mapping[int, tuple[Merge, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns of the table: those with a header, and those that hold something without one."""
+        if self.header is None:
+            return ()
+        bare = {column for row in self.records for column in self.sheet.grid.row(row)}
+        return tuple(sorted(bare | set(self.header.paths)))
+
+    def path(self, column: int) -> tuple[str, ...]:
+        """The header of a column from the top down, () for none."""
+        return self.header.paths.get(column, ()) if self.header else ()
+
+    def cells(self, row: int) -> dict[int, Cell]:
+        """The cells of a record; what is merged over several records belongs to each of them."""
+        found = self.sheet.cells(row)
+        for merge in self._spans.get(row, ()):
+            if merge.left not in found and merge.top != row:
+                shared = self.sheet.cell(merge.top, merge.left)
+                if shared is not NOTHING:
+                    found[merge.left] = shared
+        return found
+
+    def column(self, column: int, most: int) -> list[str]:
+        """Up to `most` filled texts of a column's records, spread over the whole table."""
+        step = max(1, len(self.records) // most)
+        texts = (self.sheet.cell(row, column).text for row in self.records[::step])
+        return [text for text in texts if text.strip()]
+
+    @property
+    def title(self) -> str:
+        """The table's title: the longest line above it that names no office and no day."""
+        plainly = [line for line in self.above if not re.search("[:：]|^附件|^附表|盖章", line)]
+        return max(plainly, key=len, default="")
+
+    @property
+    def unit(self) -> str:
+        """Who filled it in, from 填报单位：…; empty when it does not say."""
+        for line in self.above:
+            found = re.search(
+                r"(?:填报单位|单位名称|单位|村\(?社区\)?|村居)\s*[(（]?(?:盖章)?[)）]?\s*[:：]\s*(\S+)", line
+            )
+            if found:
+                return found[1]
+        return ""
+
+
+def layout(sheet: Sheet) -> Layout:
+    """The table of a sheet. It never fails: what is no table has a `why_not`."""
+    if not sheet.rows:
+        return Layout(sheet, why_not=EMPTY)
+    header = header_block.find(sheet)
+    if header is None:
+        return Layout(sheet, why_not=NO_HEADER, above=_texts(sheet, 1, sheet.rows[-1])[:20])
+    sorting = _Sorting(sheet, header)
+    for row in sheet.rows_between(header.bottom + 1, sheet.rows[-1]):
+        sorting.put(row)
+    above = _texts(sheet, 1, header.top - 1)
+    made = Layout(sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above)
+    if _label_rows(sheet, header) >= 3 and sorting.labels >= len(sorting.records):
+        return replace(made, records=(), groups={}, why_not=CARD)
+    return replace(made, why_not="" if sorting.records else NO_ROWS, _spans=_spans(sheet, header))
+
+
+def _texts(sheet: Sheet, first: int, last: int) -> tuple[str, ...]:
+    return tuple(text for row in sheet.rows_between(first, last) for text in sheet.texts(row).values())
+
+
+def _label_rows(sheet: Sheet, header: HeaderBlock) -> int:
+    """Rows outside the header that hold labels of their own: a card has many, a list none."""
+    rows = (row for row in sheet.rows[: header_block.SCAN] if row not in header.rows)
+    return sum(_labels(sheet.texts(row)) and not _repeats(header, sheet.texts(row)) for row in rows)
+
+
+def _labels(texts: Mapping[int, str]) -> bool:
+    words = sum(
+        is_header_word(text) and header_grammar.segment(text).certainty > 0.9 for text in texts.values()
+    )
+    return words >= 2 and words * 2 >= len(texts)
+
+
+def _repeats(header: HeaderBlock, texts: Mapping[int, str]) -> bool:
+    same = sum(plain(text) in header.words.get(column, ()) for column, text in texts.items())
+    return same >= 2 and same * 10 >= len(texts) * 6
+
+
+def _spans(sheet: Sheet, header: HeaderBlock) -> dict[int, tuple[Merge, ...]]:
+    """{row: merges that reach it from a row above, inside the table}."""
+    spans: dict[int, tuple[Merge, ...]] = {}
+    for merge in sheet.merges:
+        if merge.top > header.bottom and merge.bottom > merge.top:
+            for row in range(merge.top + 1, min(merge.bottom, merge.top + 500) + 1):
+                spans[row] = (*spans.get(row, ()), merge)
+    return spans
+
+
+class _Sorting:
+    """Sorts the rows below a header, in order."""
+
+    def __init__(self, sheet: Sheet, header: HeaderBlock) -> None:
+        self.sheet, self.header = sheet, header
+        self.records: list[int] = []
+        self.passed: list[Passed] = []
+        self.groups: dict[int, str] = {}
+        self.labels = 0
+        self._group = ""
+        self._attributes = {
+            column: header_grammar.path(*path).attribute for column, path in header.paths.items()
+        }
+        self._keys = {c for c, attribute in self._attributes.items() if attribute in ("name", "id_number")}
+        above = sheet.rows_between(1, header.top - 1)
+        self._above = {plain(text) for row in above for text in sheet.texts(row).values()}
+        self._wide = {m.top for m in sheet.merges if m.right - m.left + 1 >= max(2, len(header.paths) * 0.6)}
+
+    def put(self, row: int) -> None:
+        """Decides what a row is."""
+        texts = self.sheet.texts(row)
+        why = self._why_no_record(row, texts)
+        if why:
+            self.passed.append(Passed(row, why))
+            if why == "分组的一行":
+                self._group = next(iter(texts.values())).strip()
+            return
+        self.records.append(row)
+        if self._group:
+            self.groups[row] = self._group
+
+    def _why_no_record(self, row: int, texts: Mapping[int, str]) -> str:
+        first = plain(next(iter(dict(sorted(texts.items())).values())))
+        if _repeats(self.header, texts):
+            return "重复的表头"
+        if all(plain(text) in self._above for text in texts.values()):
+            return "重复的标题"
+        if _FOOT.search(first):
+            return "表尾"
+        if self._is_total(texts):
+            return "合计"
+        if _EXAMPLE.search(first) or any(_EXAMPLE.search(plain(texts.get(c, ""))) for c in self._keys):
+            return "填写示例"
+        if len(texts) == 1 or row in self._wide:
+            return self._why_alone(row, texts)
+        if self._is_unfilled(texts):
+            return "没有填写的行"
+        return self._why_label(texts)
+
+    def _is_total(self, texts: Mapping[int, str]) -> bool:
+        lead = sorted(texts)[:3]
+        if not any(_TOTAL.fullmatch(plain(texts[column])) for column in lead):
+            return False
+        return not any(traits(plain(text)) & {"id_number", "phone"} for text in texts.values())
+
+    def _why_alone(self, row: int, texts: Mapping[int, str]) -> str:
+        column, text = next(iter(texts.items()))
+        found = traits(plain(text))
+        if column in self._keys and found & {"name", "id_number"} and row not in self._wide:
+            return ""
+        if found & {"number"} and row not in self._wide:
+            return "没有填写的行"
+        if is_meta(text) or len(text) > 24:
+            return "表尾"
+        return "分组的一行" if _SECTION.fullmatch(plain(text)) else "表尾"
+
+    def _is_unfilled(self, texts: Mapping[int, str]) -> bool:
+        said = {column for column, text in texts.items() if not _NOTHING_SAID.fullmatch(plain(text))}
+        if self._keys & said:
+            return False
+        return all(self._attributes.get(column, "row_number") in WEAK for column in said)
+
+    def _why_label(self, texts: Mapping[int, str]) -> str:
+        """Rows of labels below a header are a card: 姓名 __ 性别 __ in one row, 民族 __ in the next."""
+        if any(traits(plain(texts.get(column, ""))) & {"name", "id_number"} for column in self._keys):
+            return ""
+        if _labels(texts):
+            self.labels += 1
+            return "像是表头的一行"
+        return ""

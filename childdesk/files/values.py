@@ -1,0 +1,302 @@
+"""Turns a cell into the text that a field's kind can read, and says what was mended, doubted or destroyed.
+
+Nothing is guessed: what Excel destroyed is called destroyed, with what can still be kept of it. A `shape` is
+the name of a field's kind (`id_number`, `date`, `phone`, `name` …); an unknown one is treated as plain words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from childdesk.domain import days, identity
+from childdesk.domain.errors import Refused
+from childdesk.domain.words import says_nothing
+from childdesk.files.date_look import has_day, moment
+from childdesk.files.number_look import EXACT, plain
+from childdesk.files.sheets import Cell
+
+Meaning = Literal["", "nothing", "ditto", "as_father", "as_mother", "as_registered"]
+"""nothing: says that there is none; ditto: 同上; as_…: 随父, 随母, 同户籍地."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What stood in the cell, what it became, and why, in a few words."""
+
+    was: str
+    became: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says. `text` is ready for the field's kind, empty when there is nothing or a problem.
+
+    `problem` says why the value cannot be taken; `doubt` why a person should look at one that was taken.
+    `more` are further values of the same cell, `note` is what stood in brackets, `kept` are facts of other
+    fields that a destroyed or longer number still holds ({attribute: text}).
+    """
+
+    text: str = ""
+    repairs: tuple[Repair, ...] = ()
+    problem: str = ""
+    doubt: str = ""
+    meaning: Meaning = ""
+    more: tuple[str, ...] = ()
+    note: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+_NONE = frozenset(
+    "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 空 〇 *".split()
+)
+_ALIKE: dict[str, Meaning] = {
+    **dict.fromkeys(("同上", "〃", "″", '"', "“", "上同", "同前", "如上", "同左"), "ditto"),
+    **dict.fromkeys(("随父", "随父亲", "同父", "同父亲"), "as_father"),
+    **dict.fromkeys(("随母", "随母亲", "同母", "同母亲"), "as_mother"),
+    **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),
+}
+_ANSWERING = frozenset(["code", "codes", "word", "yesno", "text"])
+"""Shapes to which 无 is an answer."""
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[3-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
+_BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
+
+
+def read(cell: Cell, shape: str) -> Reading:
+    """What a cell says to a field of that shape."""
+    if cell.kind == "blank":
+        return Reading()
+    if cell.kind == "error":
+        return Reading(problem="这一格是公式的错误，不是内容")
+    words = _tidy(cell.text)
+    meaning = _meaning(words, shape)
+    if meaning:
+        return Reading(meaning=meaning)
+    return _READERS.get(shape, _words)(cell, words)
+
+
+def _tidy(text: str) -> str:
+    return _INVISIBLE.sub("", text).replace("\u3000", " ").strip()
+
+
+def _meaning(words: str, shape: str) -> Meaning:
+    bare = re.sub(r"\s+", "", words)
+    if bare in _ALIKE:
+        return _ALIKE[bare]
+    if says_nothing(words) or (bare in _NONE and shape not in _ANSWERING):
+        return "nothing"
+    return ""
+
+
+def _repaired(reading: Reading, was: str, why: str) -> Reading:
+    """The reading with a repair, unless only blanks at the ends went."""
+    if reading.text == was.strip() or not reading.text:
+        return reading
+    return replace(reading, repairs=(*reading.repairs, Repair(was, reading.text, why)))
+
+
+def _words(cell: Cell, words: str) -> Reading:
+    if cell.kind == "bool":
+        return Reading("是" if words == "TRUE" else "否")
+    return Reading(words)
+
+
+def _number(cell: Cell, words: str) -> Reading:
+    """Whole numbers and amounts: the number itself where there is one, without its decoration."""
+    if cell.kind == "number" and cell.number is not None:
+        return Reading(plain(cell.number))
+    text = unicodedata.normalize("NFKC", words)
+    return _repaired(Reading(text), words, "全角改半角")
+
+
+# ── identity numbers ─────────────────────────────────────────────────────────────────────────────
+
+
+def _id_number(cell: Cell, words: str) -> Reading:
+    if cell.kind in ("number", "date") and cell.number is not None:
+        if cell.number >= EXACT:
+            return _destroyed(_surviving(cell.number))
+        return _checked_number(plain(cell.number), words)
+    text = identity.clean_number(words)
+    if re.fullmatch(r"\d(?:\.\d+)?E\+?1[4-9]", text):
+        return _destroyed(text.partition("E")[0].replace(".", ""))
+    if "*" in text:
+        return Reading(problem="号码被星号遮住了，请看证件")
+    if text[:-1].isdecimal():
+        text = text[:-1] + text[-1:].translate(_LIKE_X)
+    return _checked_number(text, words)
+
+
+def _surviving(number: float) -> str:
+    """The leading digits that a float of eighteen digits still vouches for; "" when not even fifteen.
+
+    Excel cuts to fifteen digits; other programs round to the nearest float, which may be 32 away.
+    """
+    whole = int(number)
+    cut = (whole + 500) // 1000
+    if float(cut * 1000) == number:
+        return str(cut)
+    low, high = str(whole - 32)[:14], str(whole + 32)[:14]
+    return f"{low}0" if low == high else ""
+
+
+def _destroyed(digits: str) -> Reading:
+    """Eighteen digits kept as a float: the last three are gone, with them sex and check digit."""
+    kept = {}
+    birth = identity.birth(digits[:15] + "000") if len(digits) >= 15 else None
+    if birth is not None:
+        kept["birth"] = str(birth)
+    lost = "后三位" if kept else "大部分"
+    return Reading(problem=f"号码{lost}被表格损坏，请看证件重填", kept=kept)
+
+
+def _checked_number(text: str, was: str) -> Reading:
+    why = "去掉空格、符号，统一大小写"
+    if re.fullmatch(r"\d{17}[\dX][1-7][1-4](?:B\d?)?", text) and _fits(text[:18]):
+        made = Reading(text[:18], kept={"disability_certificate": text})
+        return _repaired(made, was, "取残疾证号里的身份证号")
+    if re.fullmatch(r"\d{15}000", text):
+        if not _fits(text):
+            return _destroyed(text[:15])
+        return _repaired(Reading(text, doubt="号码末三位是000，可能被表格损坏"), was, why)
+    return _repaired(Reading(text), was, why)
+
+
+def _fits(number: str) -> bool:
+    return identity.birth(number) is not None and identity.check_digit(number[:17]) == number[17]
+
+
+def _certificate(cell: Cell, words: str) -> Reading:
+    if cell.kind == "number" and cell.number is not None and cell.number >= EXACT:
+        return Reading(problem="证号后几位被表格损坏，请看证件重填")
+    text = identity.clean_number(words)
+    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text):
+        return Reading(problem="证号大部分被表格损坏，请看证件重填")
+    return _repaired(Reading(text), words, "去掉空格、符号，统一大小写")
+
+
+def _account(cell: Cell, words: str) -> Reading:
+    if cell.kind == "number" and cell.number is not None:
+        if cell.number >= EXACT:
+            return Reading(problem="账号后几位被表格损坏，请看存折重填")
+        return Reading(plain(cell.number))
+    text = re.sub(r"[\s\-'’‘`]", "", unicodedata.normalize("NFKC", words))
+    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text, re.IGNORECASE):
+        return Reading(problem="账号大部分被表格损坏，请看存折重填")
+    return _repaired(Reading(text), words, "去掉空格和符号")
+
+
+# ── telephones and names ─────────────────────────────────────────────────────────────────────────
+
+
+def _phone(cell: Cell, words: str) -> Reading:
+    """One number, or several in one cell; words beside it become the note."""
+    if cell.kind == "number" and cell.number is not None and cell.number < EXACT:
+        return Reading(plain(cell.number))
+    text = unicodedata.normalize("NFKC", words).strip("'’‘` ")
+    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text, re.IGNORECASE):
+        return Reading(problem="号码被表格损坏，请重新问一下")
+    found = [(m.start(), m.group(1)) for shape in (_MOBILE, _LANDLINE) for m in shape.finditer(text)]
+    numbers = [re.sub(r"[\s\-·.()]", "", number) for _, number in sorted(found)]
+    rest = _LANDLINE.sub("", _MOBILE.sub("", text))
+    if not numbers or re.search(r"\d{5,}", rest):
+        return _repaired(Reading(re.sub(r"[\s\-]", "", text)), words, "去掉空格和符号")
+    note = re.sub(r"[\s/、,，;；:：|()\[\]或和+]+", " ", rest).strip()
+    made = Reading(numbers[0], more=tuple(dict.fromkeys(numbers[1:])), note=note)
+    return _repaired(made, words, "一格多个内容，取第一个号码" if numbers[1:] or note else "去掉空格和符号")
+
+
+def _name(cell: Cell, words: str) -> Reading:
+    """A name; a remark in brackets behind it becomes the note."""
+    if cell.kind in ("number", "date") or re.fullmatch(r"[\d\s.\-/]+", words):
+        return Reading(problem="名字里只有数字")
+    text = re.sub(r"^\d{1,4}[.、．]\s*", "", words)
+    note = ""
+    bracketed = _BRACKETED.match(text)
+    if bracketed and bracketed[1].strip():
+        text, note = bracketed[1], bracketed[2].strip()
+    text = re.sub(r"[*＊△▲★☆●]+", "", text)
+    text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
+    if not re.search(r"[A-Za-z]", text):
+        text = re.sub(r"\s+", "", text)
+    return _repaired(Reading(text, note=note), words, "名字后的说明另记" if note else "去掉空格和符号")
+
+
+# ── dates ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _date(cell: Cell, words: str) -> Reading:
+    if cell.kind in ("number", "date") and cell.number is not None:
+        return _date_of_number(cell, words)
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words).strip("'’‘` "))
+    text = re.sub(r"(?<=\d)\s*[、,。·]\s*(?=\d)", ".", text)
+    text = re.sub(r"(?<=\d) (?=\d{1,2}\b)(?!\d{1,2}:)", "-", text)
+    text = re.sub(r"\s*(?:上午|下午|AM|PM)?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:AM|PM)?$", "", text)
+    text = text.rstrip(".-/ 生")
+    turned = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})", text)
+    if turned:
+        return _turned(turned, words)
+    if re.fullmatch(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", text):
+        return Reading(problem="年份只写了两位，请写全")
+    if re.fullmatch(r"(?:19|20)\d{2}年?", text):
+        return Reading(problem="只有年份，请补上月和日")
+    return _day(text, words, "统一日期写法")
+
+
+def _turned(found: re.Match[str], was: str) -> Reading:
+    first, second, year = int(found[1]), int(found[2]), found[3]
+    if first == second or first > 12 or second > 12:
+        month, day = (second, first) if first > 12 else (first, second)
+        return _day(f"{year}-{month}-{day}", was, "统一日期写法")
+    return Reading(problem="分不清哪个是月、哪个是日")
+
+
+def _date_of_number(cell: Cell, words: str) -> Reading:
+    number = cell.number or 0.0
+    if cell.kind == "date":
+        return _date_of_serial(number, words, full=has_day(cell.format) or not cell.format)
+    text = plain(number)
+    if re.fullmatch(r"(?:19|20)\d{2}\.1", text) and words == text:
+        return Reading(problem="分不清是1月还是10月")
+    if re.fullmatch(r"(?:19|20)\d{2}(?:\.\d{1,2}|\d{2}|\d{4})", text):
+        return _day(words if "." in words else text, words, "统一日期写法")
+    if 10_000 <= number <= 60_000 and number == int(number):
+        return _date_of_serial(number, words, full=True)
+    if re.fullmatch(r"(?:19|20)\d{2}", text):
+        return Reading(problem="只有年份，请补上月和日")
+    return Reading(problem="这个数看不出是哪一天")
+
+
+def _date_of_serial(number: float, words: str, *, full: bool) -> Reading:
+    when = moment(number)
+    if when is None or not days.EARLIEST <= when.year <= days.LATEST:
+        return Reading(problem="这个数看不出是哪一天")
+    day = f"{when:%Y-%m-%d}" if full or when.day != 1 else f"{when:%Y-%m}"
+    return _repaired(Reading(day), words, "统一日期写法")
+
+
+def _day(text: str, was: str, why: str) -> Reading:
+    try:
+        made = Reading(str(days.parse(text)))
+    except Refused as refused:
+        return Reading(problem=refused.sentence)
+    return _repaired(made, was, why)
+
+
+_READERS: dict[str, Callable[[Cell, str], Reading]] = {
+    "id_number": _id_number,
+    "disability_certificate": _certificate,
+    "bank_card": _account,
+    "phone": _phone,
+    "name": _name,
+    "date": _date,
+    "whole": _number,
+    "money": _number,
+}

@@ -1,0 +1,175 @@
+"""Holds columns to their fields: by header, by values, by what a person answered, never by two at once."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+
+from childdesk.domain.errors import Refused
+from childdesk.files.columns import known_field, letters, read_columns
+from childdesk.files.header_grammar import folded, path, segment
+from childdesk.files.header_words import FIELDS
+from childdesk.files.layout import layout
+from tests.files.handmade import table
+from tests.files.messy import messy
+from tests.files.people import TODAY, a_name, a_phone, an_id, children
+
+
+def decide(rows, **more):
+    return read_columns(layout(table(rows)), TODAY, **more)
+
+
+def fields(rows, **more):
+    return [column.field for column in decide(rows, **more)]
+
+
+def test_every_field_of_the_header_words_exists():
+    assert [name for name in FIELDS.values() if not known_field(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "attribute"),
+    [
+        ("父亲身份证号码", "father", "id_number"),
+        ("留守儿童监护人联系电话", "guardian", "phone"),
+        ("监护人与儿童关系", "guardian", "relation"),
+        ("户主\n姓名", "head", "name"),
+        ("联系电话（监护人）", "guardian", "phone"),
+        ("父亲/母亲姓名", "parent", "name"),
+        ("* 出 生\n年 月", "", "birth"),
+        ("3.性别", "", "sex"),
+        ("班主任及电话", "helper", "phone"),
+        ("残疾人证号", "", "disability_certificate"),
+        ("姓姓名名", "", "name"),
+        ("本学期是否享受资助", "", "none"),
+    ],
+)
+def test_a_header_says_whose_and_what(words, role, attribute):
+    read = segment(words)
+    assert (read.role, read.attribute) == (role, attribute)
+
+
+def test_upper_headers_say_whose_the_lower_ones_are():
+    assert path("监护人情况", "姓名").role == "guardian"
+    assert path("残疾情况", "类别").attribute == "disability_type"
+    assert path("家庭成员", "父亲").attribute == "name"
+    assert folded("身份证号（18位）") == "身份证号"
+
+
+def test_a_bare_telephone_belongs_to_the_person_on_its_left():
+    rows = [["姓名", "联系电话", "监护人", "联系电话"]]
+    rows += [[c.name, c.phone, c.guardian, c.phone] for c in children(5)]
+    assert fields(rows) == ["child.name", "child.phone", "guardian.name", "guardian.phone"]
+
+
+def test_the_ages_inside_the_numbers_say_whose_they_are():
+    rows = [["姓名", "身份证号", "监护人", "身份证号"]]
+    rows += [[c.name, c.id_number, c.guardian, c.guardian_id] for c in children(6)]
+    assert fields(rows) == ["child.name", "child.id_number", "guardian.name", "guardian.id_number"]
+    swapped = [["姓名", "监护人", "身份证号"], *[[c.name, c.guardian, c.id_number] for c in children(6)]]
+    assert fields(swapped) == ["child.name", "guardian.name", "child.id_number"]
+
+
+def test_values_that_contradict_the_header_are_asked_about():
+    rows = [["姓名", "联系电话"], *[[c.name, c.id_number] for c in children(5)]]
+    column = decide(rows)[1]
+    assert column.decided == "ask"
+    assert (column.field, column.extra) == (None, None)
+    assert "child.id_number" in [candidate.field for candidate in column.candidates]
+
+
+def test_two_columns_for_one_field_are_never_both_given_it():
+    rows = [["姓名", "户类型", "困难类型"], *[[c.name, "低保", "特困"] for c in children(4)]]
+    decided = decide(rows)
+    assert [column.decided for column in decided[1:]] == ["ask", "ask"]
+    labelled = [["姓名", "户类型", "贫困类型"], *[[c.name, "低保", "特困"] for c in children(4)]]
+    assert fields(labelled)[2] == "child.poverty"
+
+
+def test_unknown_columns_become_items_and_nothing_is_dropped():
+    rows = [["姓名", "鞋码", "星愿墙位置", None], *[[c.name, 31, "第1排", "好"] for c in children(4)]]
+    decided = decide(rows)
+    assert [column.extra for column in decided] == [None, "鞋码", "星愿墙位置", "D列"]
+    assert {column.decided for column in decided[1:]} == {"extra"}
+
+
+def test_an_answer_counts_more_than_memory_and_memory_more_than_the_header():
+    rows = [["姓名", "类别", "鞋码"], *[[c.name, "孤儿", 31] for c in children(4)]]
+    column = decide(rows)[1]
+    assert (column.field, column.decided) == ("child.categories", "auto")
+    remembered = decide(rows, memory={column.key: "child.poverty"})[1]
+    assert (remembered.field, remembered.decided) == ("child.poverty", "memory")
+    answered = decide(rows, memory={column.key: "child.poverty"}, answers={"类别": "extra", "2": "drop"})
+    assert (answered[1].field, answered[1].extra, answered[1].decided) == (None, "类别", "answer")
+    assert (answered[2].field, answered[2].extra, answered[2].decided) == (None, None, "answer")
+
+
+def test_an_answer_that_names_no_field_is_refused():
+    with pytest.raises(Refused):
+        decide([["姓名", "性别"], ["王一", "男"]], answers={"姓名": "child.nonsense"})
+
+
+def test_a_serial_number_counts_and_a_code_does_not():
+    running = [["编号", "姓名"], *[[n, c.name] for n, c in enumerate(children(6), 1)]]
+    coded = [["编码", "姓名"], *[[f"QS{n * 37}", c.name] for n, c in enumerate(children(6), 1)]]
+    assert fields(running)[0] == "row.number"
+    assert fields(coded)[0] in (None, "row.number")
+
+
+def test_letters_name_columns_as_a_person_sees_them():
+    assert [letters(n) for n in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+def test_the_village_roster_is_understood_without_a_question():
+    header = (
+        "村民组 户号 姓名* 性别* 身份证号码* 出生日期 年龄 就读学校 年级 监护人姓名* 监护关系 监护人电话* "
+        "外出务工家长 家长电话 务工地址 留守类型 关爱级别 最近走访 走访记录 备注"
+    ).split()
+    decided = decide([header, *[["一组", 1, c.name, c.sex, c.id_number] for c in children(3)]])
+    assert [column.field for column in decided] == [
+        "child.village_group",
+        "household.number",
+        "child.name",
+        "child.sex",
+        "child.id_number",
+        "child.birth",
+        "child.age",
+        "child.school",
+        "child.grade",
+        "guardian.name",
+        "guardian.relation",
+        "guardian.phone",
+        None,
+        None,
+        None,
+        "child.left_type",
+        "child.risk",
+        None,
+        None,
+        "child.note",
+    ]
+    assert "ask" not in {column.decided for column in decided}
+
+
+@pytest.mark.parametrize("seed", range(10, 3000, 75))
+def test_columns_of_a_messy_ledger_are_right_or_asked_about(seed):
+    ledger = messy(seed)
+    decided = {column.index: column for column in read_columns(layout(ledger.sheet), TODAY)}
+    for index, truth in ledger.fields.items():
+        column = decided.get(index)
+        if column is not None and column.decided != "ask":
+            assert column.field in (truth, None), ledger.headers[index]
+    named = [column.field for column in decided.values() if column.field]
+    assert len(named) == len(set(named))
+
+
+def test_adults_are_told_from_children_by_sex_too():
+    chance = random.Random(3)
+    rows = [["姓名", "父亲姓名", "身份证号"]]
+    for child in children(6):
+        father = an_id(chance, date(1985, 3, 4), male=True)
+        rows.append([child.name, a_name(chance), father])
+    assert fields(rows) == ["child.name", "father.name", "father.id_number"]
+    assert a_phone(chance)
