@@ -1,0 +1,336 @@
+"""What to do now: late, today, the rest of the week; the month so far, what others owe, days that come."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from childdesk.desk import drafting, due, listed, records, telling
+from childdesk.desk.listed import Seen
+from childdesk.desk.session import Right, Session
+from childdesk.domain import days
+from childdesk.domain.errors import Refused
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.query import group_number
+from childdesk.store import agenda, listing, reader
+
+AHEAD = 60
+"""Days that are looked ahead for birthdays."""
+MOST = 400
+"""Rows of one group that are made ready; the rest is counted."""
+
+Raw = dict[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One child to see: who, why, which group, what, and how late; `visit` named the day."""
+
+    child: str
+    name: str
+    who: str
+    risk: str
+    why: str
+    group: str
+    what: str
+    due: Seen
+    day: str
+    visit: str
+    stop: str
+    """The household, or the child where no household is known: one stop of a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Late, today, or the rest of the week: the first lines, and how many children and stops there are."""
+
+    lines: tuple[Line, ...]
+    children: int
+    stops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Stops that were made this month, that should be, and days left."""
+
+    done: int
+    all: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A referral that waits for somebody: the family name only, its clock, the child and the record."""
+
+    title: str
+    why: str
+    due: Seen
+    child: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A day that comes: whose, what, what it may mean, and in how many days."""
+
+    child: str
+    title: str
+    why: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page 今日."""
+
+    day: str
+    sentence: str
+    late: Part
+    now: Part
+    week: Part
+    week_words: str
+    next_words: str
+    month: Month
+    waiting: tuple[Wait, ...]
+    ahead: tuple[Ahead, ...]
+    drafts: tuple[drafting.Waiting, ...]
+    children: int
+    unplanned: int
+    """Open files for which no next visit was agreed."""
+
+
+def today(session: Session) -> Today:
+    """Everything that the page 今日 shows. A longer question."""
+    session.require(Right.VIEW)
+    on = session.today
+    sunday = on + timedelta(days=6 - on.weekday())
+    items = due.due(session, on, max((_month_end(on) - on).days, (sunday - on).days))
+    visits = [item for item in items if item.kind == "visit"]
+    stops = _stops(session, visits)
+    parts = [
+        _part(session, [item for item in visits if wanted(item)], stops)
+        for wanted in (_late, _now, _until(sunday, on))
+    ]
+    waiting = _waiting(session, [item for item in items if item.kind.startswith("referral")])
+    known = _Known(session)
+    return Today(
+        day=telling.whole_day(on),
+        sentence=_sentence(parts[0], parts[1], waiting, known.open),
+        late=parts[0],
+        now=parts[1],
+        week=parts[2],
+        week_words=_weekdays(parts[2].lines),
+        next_words=_next_words(visits, stops, on),
+        month=_month(session, visits, stops, known),
+        waiting=tuple(waiting),
+        ahead=tuple(_ahead(session)),
+        drafts=tuple(drafting.waiting(session)),
+        children=known.open,
+        unplanned=known.unplanned,
+    )
+
+
+def postpone(session: Session, visit: str, day: str, reason: str) -> records.Saved:
+    """Moves the day that a visit named to a later one, with the reason. Raises Refused."""
+    if not reason.strip():
+        raise Refused("推后要写一句理由", "reason")
+    if day <= session.today.isoformat():
+        raise Refused("请选今天以后的一天", "next_date")
+    return records.edit(session, "visit", visit, {"next_date": day}, reason=reason)
+
+
+def waits(session: Session) -> tuple[int, bool]:
+    """(how many children are late or due today, whether one is late): the badge of 今日."""
+    visits = [item for item in due.due(session) if item.kind == "visit"]
+    return len(visits), any(item.days_late > 0 for item in visits)
+
+
+# ── the visits ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _late(item: due.Item) -> bool:
+    return item.days_late > 0
+
+
+def _now(item: due.Item) -> bool:
+    return item.days_late == 0
+
+
+def _until(sunday: date, on: date) -> Callable[[due.Item], bool]:
+    left = (sunday - on).days
+    return lambda item: 0 < -item.days_late <= left
+
+
+def _stops(session: Session, visits: Iterable[due.Item]) -> dict[str, str]:
+    """Child → its household, or itself."""
+    ids = [item.child for item in visits]
+    rows = listing.some(session.ledger.connection, "child", "id", ids, ["household"])
+    return {str(raw["id"]): str(raw["household"] or raw["id"]) for raw in rows}
+
+
+def _part(session: Session, visits: Sequence[due.Item], stops: dict[str, str]) -> Part:
+    shown = visits[:MOST]
+    lines = _lines(session, shown, stops)
+    return Part(tuple(lines), len(visits), len({stops.get(item.child, item.child) for item in visits}))
+
+
+def _lines(session: Session, items: Sequence[due.Item], stops: dict[str, str]) -> list[Line]:
+    connection, on = session.ledger.connection, session.today
+    keys = ["name", "sex", "birth", "risk", "village_group"]
+    ids = [item.child for item in items]
+    children = {str(raw["id"]): raw for raw in listing.some(connection, "child", "id", ids, keys)}
+    about = ["date", "nobody_home", "visit_type"]
+    rows = listing.some(connection, "visit", "id", [item.record for item in items], about)
+    visits = {str(raw["id"]): raw for raw in rows}
+    made = [
+        _line(item, children[item.child], visits.get(item.record, {}), stops[item.child], on)
+        for item in items
+        if item.child in children
+    ]
+    made.sort(key=lambda line: (line.day >= on.isoformat(), *_place(line)))
+    seen: set[str] = set()
+    lines = []
+    for line in made:
+        together = line.stop in seen and line.stop != line.child
+        seen.add(line.stop)
+        lines.append(_together(line) if together else line)
+    return lines
+
+
+def _place(line: Line) -> tuple[str, int, str, str, str]:
+    """Late ones by their day; those of one day by village group, household, name."""
+    number = group_number(line.group) if line.group else None
+    late = line.day if line.due.tone == "late" else ""
+    return late, int(number) if number else 9_999, line.group, line.stop, line.name
+
+
+def _line(item: due.Item, child: Raw, visit: Raw, stop: str, on: date) -> Line:
+    years = listed.age(child, on)
+    who = [str(child["sex"] or ""), "" if years is None else f"{years}岁"]
+    last = telling.day(str(visit["date"]), on) if visit.get("date") else ""
+    away = visit.get("nobody_home") == "是"
+    why = f"{last}去过，家里没人" if away else f"{last}走访时约好" if last else item.reason
+    risk = str(child["risk"] or "")
+    return Line(
+        child=item.child,
+        name=str(child["name"]),
+        who="，".join(word for word in who if word),
+        risk=risk,
+        why=f"{risk}色；{why}" if risk else why,
+        group=str(child["village_group"] or ""),
+        what="再去一次" if away else "约好走访",
+        due=listed.due_words(item.due, on),
+        day=item.due,
+        visit=item.record,
+        stop=stop,
+    )
+
+
+def _together(line: Line) -> Line:
+    """The second child of a household on the same round."""
+    return replace(line, why=f"同户，一起走；{line.why.rpartition('；')[2]}")
+
+
+def _weekdays(lines: Iterable[Line]) -> str:
+    """周三3户、周四2户."""
+    by_day: dict[str, set[str]] = {}
+    for line in lines:
+        by_day.setdefault(line.day, set()).add(line.stop)
+    words = [
+        f"周{telling.WEEKDAYS[date.fromisoformat(day).weekday()]}{len(stops)}户"
+        for day, stops in sorted(by_day.items())
+    ]
+    return "、".join(words)
+
+
+def _next_words(visits: Sequence[due.Item], stops: dict[str, str], on: date) -> str:
+    """The next day on which something is due, for a page on which nothing is: 周三，3户."""
+    coming = [item for item in visits if item.days_late < 0]
+    if not coming:
+        return ""
+    first = min(item.due for item in coming)
+    number = len({stops.get(item.child, item.child) for item in coming if item.due == first})
+    weekday = f"周{telling.WEEKDAYS[date.fromisoformat(first).weekday()]}"
+    soon = (date.fromisoformat(first) - on).days <= 6 - on.weekday()
+    return f"{weekday if soon else telling.day(first, on)}，{number}户"
+
+
+def _sentence(late: Part, now: Part, waiting: Sequence[Wait], children: int) -> str:
+    if not children:
+        return "还没有孩子。先把手头的表导进来"
+    said = f"今天要走{now.stops}户、看{now.children}个孩子" if now.children else "今天没有到期的走访"
+    if late.children:
+        said += f"，另有{late.children}个已经晚了" if now.children else f"，有{late.children}个已经晚了"
+    behind = sum(wait.due.tone == "late" for wait in waiting)
+    return f"{said}；{behind}份转介到期了" if behind else said
+
+
+# ── the month, and what comes ───────────────────────────────────────────────────────────────────────
+
+
+class _Known:
+    """Who is open, and for whom no visit is planned."""
+
+    def __init__(self, session: Session) -> None:
+        connection = session.ledger.connection
+        gone = listing.closed(connection)
+        planned = {child for child, (_, following) in listing.visits(connection).items() if following}
+        self.open = reader.count(connection, "child") - len(gone)
+        self.unplanned = self.open - len(planned - gone)
+
+
+def _month_end(on: date) -> date:
+    return days.plus_months(on.replace(day=1), 1) - timedelta(days=1)
+
+
+def _month(session: Session, visits: Sequence[due.Item], stops: dict[str, str], known: _Known) -> Month:
+    on = session.today
+    end = _month_end(on)
+    done = agenda.visited(session.ledger.connection, on.replace(day=1).isoformat(), on.isoformat())
+    rows = listing.some(session.ledger.connection, "child", "id", list(done), ["household"])
+    made = {str(raw["household"] or raw["id"]) for raw in rows}
+    still = {stops.get(item.child, item.child) for item in visits if item.due <= end.isoformat()}
+    return Month(len(made), len(made | still), (end - on).days)
+
+
+def _waiting(session: Session, items: Sequence[due.Item]) -> list[Wait]:
+    """Referrals whose clock has run out or runs; without the right only that there is one."""
+    names = due.names(session, list(items))
+    found = []
+    for item in items:
+        when = listed.due_words(item.due, session.today)
+        name = names.get(item.child, "")
+        shown = f"{name[:1]}〇〇" if session.may(Right.S3) and name else "受保护的记录"
+        found.append(Wait(shown, item.reason, when, item.child, item.record))
+    return found[:6]
+
+
+def _ahead(session: Session) -> list[Ahead]:
+    """Children who are 16 (留守, 流动 end) or 18 within the next weeks, the nearest first."""
+    on, connection = session.today, session.ledger.connection
+    found: list[tuple[int, Ahead]] = []
+    for years, why in ((16, "留守、流动到16周岁为止，请看是否退出"), (18, "满18周岁，请看是否退出")):
+        first, last = (days.plus_months(day, -12 * years) for day in (on, on + timedelta(days=AHEAD)))
+        born = agenda.born(connection, first.isoformat(), last.isoformat())
+        rows = reader.many(connection, "child", [child for child, _ in born])
+        reader.with_current(connection, "child", rows, on, only=frozenset(("categories",)))
+        for child, birth in born:
+            held = str(rows[child].get("categories") or "")
+            if years == 16 and not {"留守儿童", "流动儿童"} & set(held.split("、")):
+                continue
+            day = _birthday(birth, years)
+            title = f"{rows[child]['name']} {telling.day(day.isoformat(), on)}满{years}周岁"
+            left = (day - on).days
+            found.append((left, Ahead(child, title, why, f"{left}天后" if left else "今天")))
+    return [one for left, one in sorted(found, key=lambda pair: pair[0]) if left >= 0][:6]
+
+
+def _birthday(birth: str, years: int) -> date:
+    """The day on which somebody becomes so old; born on 29 February it is 1 March in common years."""
+    born = date.fromisoformat(birth)
+    year = born.year + years
+    if (born.month, born.day) == (2, 29) and not calendar.isleap(year):
+        return date(year, 3, 1)
+    return born.replace(year=year)
