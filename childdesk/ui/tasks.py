@@ -40,12 +40,16 @@ class Progress:
 
     def step(self, done: int = 0, total: int = 0, text: str = "") -> None:
         """Says how far the work is, at most ten times a second. Raises Cancelled once it was stopped."""
-        if self._stop.is_set():
-            raise Cancelled
+        self.check()
         now = time.monotonic()
         if now >= self._next:
             self._next = now + 1 / STEPS_PER_SECOND
             self._tell(done, total, text)
+
+    def check(self) -> None:
+        """Raises Cancelled once it was stopped; tells nothing."""
+        if self._stop.is_set():
+            raise Cancelled
 
     @property
     def stopped(self) -> bool:
@@ -140,7 +144,7 @@ class Lane:
         """Runs work on the thread that calls: the lane's own, or in tests of pages the window's."""
         self.running = task
         try:
-            task.progress.step()
+            task.progress.check()
             if self._connection is None:
                 self._connection = self._open()
             found, trouble = work(self._connection, task.progress), None

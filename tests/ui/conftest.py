@@ -76,7 +76,10 @@ def window(qtbot: object, ask: PreparedAsk) -> Window:
 def shown(qtbot: object):
     """Shows a widget and has it thrown away after the test."""
 
+    kept: list[QWidget] = []
+
     def show(widget: QWidget, wide: int = 600, tall: int = 400) -> QWidget:
+        kept.append(widget)
         qtbot.addWidget(widget)
         widget.resize(wide, tall)
         widget.show()

@@ -27,12 +27,13 @@ from childdesk.ui.widgets.masked import Masked
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.save_bar import SaveBar
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.section_form import SectionForm
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.task_row import TaskRow, counted
 from childdesk.ui.widgets.timeline import Timeline
 from childdesk.ui.widgets.wizard import StepWords, Wizard
-from childdesk.ui.widgets.words import sign, surface, words
+from childdesk.ui.widgets.words import Elided, sign, surface, words
 from childdesk.ui.window import Window
 from tests.ui import samples
 
@@ -228,8 +229,9 @@ class File(Page):
         line = Timeline()
         line.show_moments(samples.MOMENTS)
         moments.add(line, 1)
-        left = fit.column(facts, None)
-        middle = fit.row(left, moments, spacing=12)
+        left = QWidget()
+        left.setLayout(fit.column(facts, None))
+        middle = fit.row(scrolled(left), moments, spacing=12)
         middle.setStretch(0, 2)
         middle.setStretch(1, 3)
         self.body.addLayout(middle, 1)
@@ -289,7 +291,7 @@ class Preview(Page):
         sheet.show_sheet(samples.SHEET_COLUMNS, samples.NUMBERS, samples.sheet_cell)
         head = fit.row(
             words("原表", "group"),
-            words("留守登记表，第1张，共2张", "second"),
+            Elided("留守登记表，第1张，共2张", "second"),
             None,
             Legend(),
             margins=(14, 8, 14, 6),

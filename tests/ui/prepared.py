@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtPrintSupport import QPrinter
+
 from childdesk.ui.ask import EVERYTHING, Choice
 
 
@@ -51,6 +53,10 @@ class PreparedAsk:
     def folder(self, title: str) -> Path | None:
         """See Ask."""
         return self._next("folder", title)
+
+    def printer(self, title: str) -> QPrinter | None:
+        """See Ask."""
+        return self._next("printer", title)
 
     def unavailable(self, sentence: str, next_step: str = "") -> None:
         """See Ask."""

@@ -40,7 +40,7 @@ class Banner(QFrame):
 
     def say(self, level: str, sentence: str, acts: Acts = ()) -> bool:
         """Shows a sentence unless a graver one stands; returns whether it is shown now."""
-        if not self.isHidden() and LEVELS.index(level) < LEVELS.index(self.level):
+        if self.level and not self.isHidden() and LEVELS.index(level) < LEVELS.index(self.level):
             return False
         self.level = level
         fit.mark(self, role=level)

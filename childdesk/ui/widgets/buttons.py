@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from childdesk.ui import icons
@@ -22,11 +23,25 @@ INKS = {
 SIZES = {"huge": 24, "dot": 20, "small": 20}
 
 
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class Push(QPushButton):
+    """A button that leaves the arrow keys to what it stands in; Qt's own would move the focus by itself."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are not ours."""
+        if event.key() in ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, do: Callable[[], object] | None = None, *, kind: str = "", icon: str = ""
 ) -> QPushButton:
     """A button with words; `kind`: empty (outlined), primary, huge, small, quiet, link, report, danger."""
-    made = QPushButton(f" {text}" if icon else text)
+    made = Push(f" {text}" if icon else text)
     made.setAccessibleName(text)
     _prepare(made, do, kind)
     if icon:
@@ -36,7 +51,7 @@ def button(
 
 def tool(name: str, icon: str, do: Callable[[], object] | None = None, *, kind: str = "tool") -> QPushButton:
     """A button that shows only an icon; `name` is its tooltip and what is read aloud."""
-    made = QPushButton()
+    made = Push()
     made.setAccessibleName(name)
     made.setToolTip(name)
     _prepare(made, do, kind)

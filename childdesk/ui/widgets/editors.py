@@ -147,6 +147,13 @@ class ComboEditor(Editor):
         self.raw, self.touched = raw, False
         self.set_text(dict(self._options).get(str(raw), "") if raw else "")
 
+    def name(self, label: str) -> None:
+        """The line inside is what a screen reader meets."""
+        super().name(label)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setAccessibleName(label)
+
     def _picked(self) -> None:
         fit.mark(self.combo, empty="")
         self.taken()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QCursor, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -60,7 +60,8 @@ class FindList(QFrame):
         self._view.setMouseTracking(True)
         self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.entered.connect(self._view.setCurrentIndex)
+        self._view.entered.connect(self._hover)
+        self._mouse = QCursor.pos()
         self._view.clicked.connect(lambda _index: self.taken.emit())
         self._hint = words("回车打开　Ctrl+回车记走访　Tab看全部", "note")
         foot = fit.row(self._hint, margins=(12, 4, 12, 6))
@@ -70,6 +71,7 @@ class FindList(QFrame):
 
     def show_hits(self, text: str, hits: Sequence[Found], total: int) -> None:
         """The hits of a text; `total` may be more than are shown."""
+        self._mouse = QCursor.pos()
         self._model.clear()
         for hit in hits[:ROWS]:
             self._add(hit.id, f"{hit.name}，{hit.second}，风险{risk.of(hit.risk).spoken}，{hit.why}", hit)
@@ -107,6 +109,11 @@ class FindList(QFrame):
         self._view.setFixedHeight(rows * px(TALL))
         self.setGeometry(QRect(corner, QSize(max(wide, px(470)), 10)))
         self.resize(self.width(), self.sizeHint().height())
+
+    def _hover(self, index: QModelIndex) -> None:
+        """A mouse that moves chooses; a list that opens below a resting mouse does not."""
+        if QCursor.pos() != self._mouse and index.data(KEY):
+            self._view.setCurrentIndex(index)
 
     def _add(self, key: str, spoken: str, hit: Found | None = None) -> None:
         item = QStandardItem(spoken)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 from childdesk.ui import fit, icons, theme
+from childdesk.ui.widgets.buttons import Push
 from childdesk.ui.widgets.words import rule, sign, words
 
 WIDE, NARROW = 164, 56
@@ -100,7 +101,7 @@ class NavRail(QFrame):
             super().keyPressEvent(event)
 
 
-class NavButton(QPushButton):
+class NavButton(Push):
     """A place: icon, word, and at the right how many wait."""
 
     def __init__(self, station: Station) -> None:
