@@ -38,7 +38,7 @@ prove() { # NAME COMMAND...
 shopt -s nullglob
 for script in tests/prove/*.sh; do prove "$script" bash "$script"; done
 for script in tests/prove/test_*.py; do
-    prove "$script" env QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --override-ini=norecursedirs= "$script"
+    prove "$script" env QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest "$script"
 done
 for script in tests/prove/prove_*.py; do
     prove "$script" env QT_QPA_PLATFORM=offscreen .venv/bin/python -m "tests.prove.$(basename "${script%.py}")"
