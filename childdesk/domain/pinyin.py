@@ -29,9 +29,9 @@ _UNKNOWN = frozenset(["Co", "Cn"])
 
 def bare(name: str) -> str:
     """A name as it is searched: NFKC, small letters, without dots, blanks and signs; rare characters stay."""
+    if not name or (name.isalnum() and unicodedata.is_normalized("NFKC", name)):
+        return name.casefold()
     clean = DOTS.sub("", tidy(name)).casefold()
-    if clean.isalnum():
-        return clean
     kinds = ((char, unicodedata.category(char)) for char in clean)
     return "".join(char for char, kind in kinds if kind[0] in _KEPT or kind in _UNKNOWN)
 

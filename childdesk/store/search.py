@@ -40,11 +40,11 @@ _ROOMY = 1 << 8
 _PART = 500
 """Rows that one statement asks for."""
 
-# `ascii` leaves every other character alone, the youngest extension too. Prefixes of 2, 3, 4 and 6 letters
-# are stored; one of 5 is read through those of 6, and longer ones have few words.
+# `ascii` leaves every other character alone, the youngest extension too. Prefixes of 2 to 7 letters
+# are stored (p and the longest syllable); longer ones have few words.
 _TABLES = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(
-        words, content='', contentless_delete=1, detail=none, tokenize='ascii', prefix='2 3 4 6')""",
+        words, content='', contentless_delete=1, detail=none, tokenize='ascii', prefix='2 3 4 5 6 7')""",
     "CREATE TABLE IF NOT EXISTS search_child (position INTEGER PRIMARY KEY, child TEXT NOT NULL)",
     "CREATE UNIQUE INDEX IF NOT EXISTS search_child_child ON search_child (child)",
     """CREATE TABLE IF NOT EXISTS search_source (

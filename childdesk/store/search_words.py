@@ -52,9 +52,7 @@ def words_of(row: SearchRow, pinyin: Pinyin) -> str:
         plain = bare(name)
         found.update(f"n{plain[start:]}" for start in range(len(plain)))
         found.update(f"p{spelling}" for spelling in pinyin.spellings(name))
-    for place in (row.village, row.village_group):
-        if bare(place):
-            found.add(f"v{bare(place)}")
+    found.update(f"v{place}" for place in map(bare, (row.village, row.village_group)) if place)
     group = group_number(row.village_group)
     if group:
         found.add(f"g{group}")
