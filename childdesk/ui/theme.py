@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from childdesk import paths
+from childdesk.ui import system_contrast
 
 SCALES = (100, 110, 125, 150)
 """The type sizes that a person may choose, in percent."""
@@ -214,18 +215,22 @@ def look() -> Look:
     return seat().look
 
 
-def apply(app: QApplication, scale: int = 100, *, high: bool = False) -> None:
-    """Puts a look on the whole application: style, palette, font and one sheet. `scale` is one of SCALES."""
+def apply(app: QApplication, scale: int = 100, *, high: bool = False, system: bool | None = None) -> None:
+    """Puts a look on the whole application: style, palette, font and one sheet. `scale` is one of SCALES.
+
+    In a high-contrast scheme of the desktop (`system`, asked when None) its palette wins and no sheet is set.
+    """
     if scale not in SCALES:
         raise ValueError(f"no such scale: {scale}")
-    new = Look(scale, high)
+    own = not (system_contrast.in_force() if system is None else system)
+    new = Look(scale, high or not own)
     seat().look = new
     QDir.setSearchPaths("icons", [str(paths.resource("icons"))])
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(palette(new))
+    app.setPalette(palette(new) if own else app.style().standardPalette())
     app.setFont(new.font())
-    app.setStyleSheet(sheet(new))
+    app.setStyleSheet(sheet(new) if own else "")
     seat().changed.emit()
 
 

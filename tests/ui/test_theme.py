@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from childdesk import paths
-from childdesk.ui import theme
+from childdesk.ui import fit, system_contrast, theme
+from childdesk.ui.widgets.buttons import button
 
 UI = Path(theme.__file__).parent
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b")
@@ -134,6 +135,40 @@ def test_no_widget_carries_a_sheet_of_its_own():
 def test_nothing_casts_shadows_or_fades():
     text = "".join(file.read_text(encoding="utf-8") for file in UI.rglob("*.py"))
     assert not re.search(r"QGraphics\w*Effect|setWindowOpacity|processEvents|QThread\b", text)
+
+
+def test_a_scheme_of_the_desktop_wins_over_our_sheet(qapp):
+    theme.apply(qapp, 125, system=True)
+    assert qapp.styleSheet() == ""
+    assert theme.look() == theme.Look(125, True)
+    assert qapp.font().pixelSize() == 19
+    theme.apply(qapp)
+    assert qapp.styleSheet() != ""
+
+
+def test_only_windows_tells_of_a_scheme():
+    assert system_contrast.in_force() is False
+
+
+@pytest.mark.parametrize("kind", ["primary", "danger"])
+def test_a_filled_button_has_its_ring_outside(shown, kind):
+    host = QWidget()
+    made = button("保存", kind=kind)
+    other = button("取消")
+    host.setLayout(fit.column(made, other, margins=(20, 20, 20, 20)))
+    shown(host, 200, 120)
+    host.activateWindow()
+    made.setFocus()
+    QApplication.processEvents()
+    ring = made._ring
+    assert ring.isVisible()
+    assert ring.geometry().contains(made.geometry())
+    assert ring.width() > made.width()
+    picture = host.grab().toImage()
+    ink = theme.look().colour("ring")
+    assert picture.pixelColor(ring.geometry().center().x(), ring.geometry().top() + 1) == ink
+    other.setFocus()
+    assert not ring.isVisible()
 
 
 def test_a_new_look_reaches_the_application(qapp):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFocusFrame, QPushButton
 
-from childdesk.ui import icons
+from childdesk.ui import icons, theme
 
 INKS = {
     "primary": "white",
@@ -26,8 +26,42 @@ SIZES = {"huge": 24, "dot": 20, "small": 20}
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
+FILLED = frozenset({"primary", "huge", "danger"})
+
+
+class FocusRing(QFocusFrame):
+    """The focus of a filled button: a ring outside, since inside its own colour nothing dark would be seen."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded line in ink."""
+        look = theme.look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("ring"), look.focus))
+        inset = look.focus / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+        painter.end()
+
+
 class Push(QPushButton):
-    """A button that leaves the arrow keys to what it stands in; Qt's own would move the focus by itself."""
+    """A button that leaves the arrow keys to what it stands in, and wears its focus outside if filled."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._ring: FocusRing | None = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A filled button gets its ring."""
+        super().focusInEvent(event)
+        if self.property("kind") in FILLED:
+            self._ring = self._ring or FocusRing(self.parentWidget())
+            self._ring.setWidget(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows are not ours."""

@@ -92,4 +92,4 @@ class FieldFrame(QWidget):
     def _show_mask(self) -> None:
         part = self.editor.part()
         if hasattr(part, "setPlaceholderText"):
-            part.setPlaceholderText(f"{self.masked}（不改就空着）")
+            part.setPlaceholderText(f"{self.masked}　不改留空")

@@ -88,7 +88,6 @@ class PlanView(QWidget):
         inner.setLayout(side)
         self.side = scrolled(inner)
         fit.fix(self.side, width=332)
-        fit.fix(self.issues, tall=180)
         self.middle: QHBoxLayout = fit.row(body, self.side, spacing=12)
         self.middle.setStretch(0, 1)
         self._note = words(undo_words, "small")
@@ -238,9 +237,8 @@ class IssueCard(Card):
         self._group = ""
         self._at = -1
         self._lines = fit.column(spacing=6)
-        inner = QWidget()
-        inner.setLayout(fit.column(self._lines, None, margins=(0, 0, 6, 0)))
-        self.add(scrolled(inner), 1)
+        self.add(self._lines)
+        self.add(None)
 
     def show_issues(self, issues: Sequence[PlanIssue]) -> None:
         """All of them; the first group is shown."""

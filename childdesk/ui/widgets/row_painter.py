@@ -151,7 +151,8 @@ def _cell(painter: QPainter, place: QRect, cell: Cell, slot: Slot, state: State)
         bold = cell.role in BOLD
         painter.setFont(look.font(theme.TABLE, bold=bold))
         painter.setPen(look.colour(_ink(cell.role, state)))
-        painter.drawText(inner, RIGHT if slot.right else LEFT, shortened(cell.text, inner.width(), bold))
+        text = shortened(cell.text, inner.width(), bold, middle=cell.role == "masked")
+        painter.drawText(inner, RIGHT if slot.right else LEFT, text)
 
 
 def _ink(role: str, state: State) -> str:
@@ -159,15 +160,16 @@ def _ink(role: str, state: State) -> str:
     return "chosen" if state.ticked and theme.look().high and token in ("ink", "ink2", "ink3") else token
 
 
-def shortened(text: str, room: int, bold: bool) -> str:
-    """The text as it fits, ending in … where it does not."""
-    return _shortened(text, max(room, 1), bold, theme.look().scale)
+def shortened(text: str, room: int, bold: bool, *, middle: bool = False) -> str:
+    """The text as it fits, with … at its end or, for masked numbers, in the hidden middle."""
+    return _shortened(text, max(room, 1), bold, middle, theme.look().scale)
 
 
 @lru_cache(maxsize=4096)
-def _shortened(text: str, room: int, bold: bool, scale: int) -> str:
+def _shortened(text: str, room: int, bold: bool, middle: bool, scale: int) -> str:
     metrics = QFontMetrics(theme.look().font(theme.TABLE, bold=bold))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    return metrics.elidedText(text, mode, room)
 
 
 def _risk(painter: QPainter, inner: QRect, word: str) -> None:

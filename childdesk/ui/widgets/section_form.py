@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Codes, Scalar
@@ -20,7 +20,6 @@ from childdesk.ui.widgets.card import Card, fact
 from childdesk.ui.widgets.editors import Links, editor
 from childdesk.ui.widgets.field_frame import FieldFrame
 from childdesk.ui.widgets.masked import Masked
-from childdesk.ui.widgets.words import words
 
 Lines = Sequence[Sequence[Field[Any]]]
 """Fields as they stand: short related ones in one row."""
@@ -56,7 +55,7 @@ class SectionForm(Card):
         self._edit.setVisible(may_edit)
         for line in self.lines:
             for field in line:
-                self.body.addLayout(fact(field.label, self._value(field, shown.get(field.key)), width=76))
+                self.body.addLayout(self._fact(field, shown.get(field.key)))
 
     def open(self, values: Mapping[str, Scalar], masked: Mapping[str, str] | None = None) -> None:
         """Editing: labels above fields. What stands in `masked` starts empty and is kept unless typed."""
@@ -160,15 +159,15 @@ class SectionForm(Card):
         self.frames[field.key] = frame
         return frame
 
-    def _value(self, field: Field[Any], shown: str | None) -> QWidget:
+    def _fact(self, field: Field[Any], shown: str | None) -> QHBoxLayout:
         if not shown:
-            return words(UNKNOWN, "unset")
+            return fact(field.label, UNKNOWN, width=76, role="unset")
         if field.kind.mask is None or "*" not in shown:
-            return words(shown, "small", wrap=True)
+            return fact(field.label, shown, width=76)
         masked = Masked(shown, field.label)
         masked.asked.connect(lambda: self.reveal_asked.emit(field.key))
         self.masks[field.key] = masked
-        return masked
+        return fact(field.label, masked, width=76)
 
     def _empty(self) -> None:
         self.frames.clear()
