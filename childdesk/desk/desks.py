@@ -151,12 +151,13 @@ def who(home: Path, person: str) -> str:
 
 def open_desk(home: Path, clock: Clock, *, person: str, passphrase: str, repair: bool = False) -> OpenDesk:
     """Opens a desk for one person. Raises Refused (passphrase) or Unavailable (locked, damaged, newer)."""
-    _require_desk(home)
+    if not home.is_dir():
+        raise Unavailable("没有找到这个文件夹。", "请看看U盘插好没有，或换一个文件夹。")
     folders.require_good_folder(home, folders.system_probe())
-    chosen = who(home, person)
     with contextlib.ExitStack() as held:
         held.enter_context(lock.DeskLock(home))
         restore.finish(home)
+        chosen = who(home, person)
         key = slots.unlock(home, chosen, passphrase, clock)
         guard = functools.partial(_before_migration, home, key, clock)
         opened = ledger.open_for_writing(home, key, clock, INDEX, guard, repair=repair)

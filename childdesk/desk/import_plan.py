@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from childdesk.domain.plan import Op
 from childdesk.files.columns import Column
+from childdesk.files.sheets import Sheet
+
+OWN_FILE = "new"
+"""The decision that a row is a child of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class SheetPlan:
     stored: int = 0
     extra: int = 0
     listed: int = 0
+    sheet: Sheet | None = field(default=None, repr=False)
+    table_rows: tuple[int, ...] = ()
 
     def count(self, outcome: str) -> int:
         """How many rows have this outcome: add, change, same or reject."""
@@ -80,6 +86,10 @@ class ImportPlan:
     sheets: list[SheetPlan] = field(default_factory=list)
     items: list[Op] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    decisions: dict[tuple[str, int], str] = field(default_factory=dict)
+    """(sheet, row) → the id of the file that a row belongs to, or OWN_FILE for a file of its own."""
+    passing: frozenset[str] = frozenset()
+    """Headers whose answers are for this file only."""
 
     def ops(self) -> list[Op]:
         """Everything to be written: items first, then row by row."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from childdesk.desk import backups, family, sameness
 from childdesk.desk.import_cells import Books, read_cell
 from childdesk.desk.import_items import Items
-from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
+from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.duplicates import Match, Verdict
@@ -25,6 +25,7 @@ from childdesk.store import reader
 
 MEMORY = "import.memory"
 """The setting that keeps which header means which field, for the next file of the same township."""
+STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
 NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
 """Recognised columns that are no fact about a child, and why; their cells are listed once."""
 
@@ -35,11 +36,14 @@ def plan(
     *,
     only: str = "",
     answers: Mapping[str, str] | None = None,
+    decisions: Mapping[tuple[str, int], str] | None = None,
+    passing: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Reads a workbook and says what importing it would do; nothing is written.
 
-    `only` names one sheet. `answers` maps a header path to a field (`record.key`), to "extra" or to "drop".
+    `only` names one sheet. `answers` maps a header to a field (`record.key`), to "extra" or to "drop";
+    those in `passing` are not remembered. `decisions` say of (sheet, row) whose file it is, or OWN_FILE.
     Raises Refused when the file is no workbook or no sheet of it is a roster of children.
     """
     session.require(Right.IMPORT)
@@ -49,7 +53,9 @@ def plan(
     if not chosen:
         names = "、".join(sheet.name for sheet in book.sheets)
         raise Refused(f"没有叫“{only}”的表页。有：{names}", "sheet")
-    made = ImportPlan(path.name, answers=dict(answers or {}))
+    made = ImportPlan(
+        path.name, answers=dict(answers or {}), decisions=dict(decisions or {}), passing=passing
+    )
     planner = _Planner(session, made, watch, path.name)
     for sheet in chosen:
         if sheet.hidden and not only:
@@ -91,7 +97,7 @@ def _remembered(session: Session, made: ImportPlan) -> list[Op]:
         column.key: column.field or ("extra" if column.extra else "drop")
         for sheet in made.sheets
         for column in sheet.columns
-        if column.decided == "answer"
+        if column.decided == "answer" and column.header not in made.passing
     }
     if not told:
         return []
@@ -134,9 +140,9 @@ class _Planner:
         table = layout.layout(sheet)
         heads = table.header.rows if table.header else ()
         if table.why_not:
-            return SheetPlan(sheet.name, False, table.why_not, heads, ())
+            return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
         columns = columns_.read_columns(table, self.session.today, self.made.answers, memory(self.session))
-        made = SheetPlan(sheet.name, True, "", heads, columns)
+        made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
         if not any(column.field == "child.name" for column in columns):
             made.is_roster, made.why_not = False, "没有孩子姓名的一栏"
             return made
@@ -211,6 +217,8 @@ class _Planner:
         if books.notes:
             told = [str(row.child["note"])] if row.child.get("note") else []
             row.values["child"]["note"] = "；".join([*told, *books.notes])
+        if made.sheet is not None and made.sheet.struck(books.number):
+            made.issues.append(Remark(books.number, None, "doubtful", STRUCK))
         self._other_village(made, books.number, books.texts, books.places)
         return self._matched(made, books.number, name, row, books.texts)
 
@@ -227,12 +235,15 @@ class _Planner:
         self, made: SheetPlan, number: int, name: str, row: family.Row, texts: dict[str, str]
     ) -> RowPlan:
         grown_ups = [row.values[record] for record in catalogue.KIN if record in row.values]
+        decided = self.made.decisions.get((made.name, number))
+        if decided == OWN_FILE:
+            return self._added(number, name, row, texts)
         new = sameness.sketch("", row.child, grown_ups)
         matches = [m for m in self.register.matches(new) if m.candidate.id not in self.taken]
         if not matches:
             return self._added(number, name, row, texts)
-        first = matches[0]
-        if first.verdict is Verdict.SAME:
+        first = next((m for m in matches if m.candidate.id == decided), matches[0])
+        if first.verdict is Verdict.SAME or first.candidate.id == decided:
             return self._same(made, number, name, row, texts, first)
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.

@@ -1,0 +1,353 @@
+"""Is the import: choose a file, look at it once, answer what is open, take it in; one click takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from childdesk.desk import history, import_view, importing
+from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark
+from childdesk.desk.import_view import Preview
+from childdesk.domain.errors import Refused
+from childdesk.ui import fit
+from childdesk.ui.ask import WORKBOOKS
+from childdesk.ui.page import Host, Page
+from childdesk.ui.tasks import Task
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet, SheetCell, SheetColumn
+from childdesk.ui.widgets.plan_view import PlanIssue, PlanView, Question, Tile
+from childdesk.ui.widgets.segmented import Segmented
+from childdesk.ui.widgets.task_row import TaskRow
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+TITLE = "导入表格"
+UNDO = "导入后随时可以整批撤销。"
+MOST_ISSUES = 400
+"""Issues that get a line each; the sheet shows the others by their grounds."""
+
+
+class ImportPage(Page):
+    """`arrive` takes a path, or None to ask for one."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, TITLE, back=host.back)
+        self.bench = bench
+        self.path: Path | None = None
+        self.made: ImportPlan | None = None
+        self.preview: Preview | None = None
+        self.task: Task | None = None
+        self.answers: dict[str, str] = {}
+        self.passing: set[str] = set()
+        self.decisions: dict[tuple[str, int], str] = {}
+        self.setAcceptDrops(True)
+        self.steps = words("", "second")
+        self.head.act(self.steps)
+        self.sheet = PlanSheet()
+        self.sheet.map_asked.connect(self._map)
+        self.sheets: Segmented | None = None
+        self.plan = PlanView(self._sheet_card(), undo_words=UNDO)
+        self.plan.accepted.connect(self._import)
+        self.plan.cancelled.connect(self._leave_it)
+        self.plan.question.answered.connect(self._answered)
+        self.plan.issues.shown.connect(self._show_issue)
+        self.plan.issues.remedied.connect(self._remedied)
+        self.plan.tile_chosen.connect(self._tile)
+        self.working = TaskRow("正在读表格…", self._cancel)
+        self.stack = QStackedWidget()
+        self.empty = self._empty()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self._centred(self.working))
+        self.stack.addWidget(self.plan)
+        self.body.addWidget(self.stack, 1)
+        self._step(1)
+
+    # -- building ------------------------------------------------------------------------------------
+
+    def _sheet_card(self) -> QWidget:
+        made = QFrame()
+        made.setProperty("role", "card")
+        self.told = words("", "second")
+        parts = (words("原表", "group"), self.told, None, Legend())
+        self.over = fit.row(*parts, margins=(14, 8, 14, 6), spacing=10)
+        made.setLayout(fit.column(self.over, self.sheet, margins=(1, 1, 1, 1), spacing=0))
+        return made
+
+    def _empty(self) -> QWidget:
+        made = QWidget()
+        self.choose = button("选文件", self._choose, kind="primary", icon="folder_open")
+        self.why = words("", "body", wrap=True, centred=True)
+        self.why.hide()
+        empty = Empty("arrow_import", "把手头的表拖到这里，或点下面选一份。原文件不会被改动。")
+        line = fit.row(None, self.choose, None)
+        made.setLayout(fit.column(None, self.why, empty, line, None, spacing=16))
+        return made
+
+    @staticmethod
+    def _centred(part: QWidget) -> QWidget:
+        made = QWidget()
+        made.setLayout(fit.column(None, part, None))
+        return made
+
+    # -- coming and going ----------------------------------------------------------------------------
+
+    def arrive(self, argument: object = None) -> None:
+        """Reads a file, or shows where to choose one."""
+        if isinstance(argument, Path):
+            self.read(argument)
+        elif self.made is None:
+            self._show(0, 1)
+
+    def first_focus(self) -> QWidget | None:
+        """The choice of a file, or the way on."""
+        return self.choose if self.stack.currentIndex() == 0 else self.sheet
+
+    def take(self, act: str) -> bool:
+        """F8 walks through what is to be looked at."""
+        if act in ("next_issue", "last_issue") and self.preview is not None:
+            self.plan.next_issue(1 if act == "next_issue" else -1)
+            return True
+        return super().take(act)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped anywhere on the page."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Reads the file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.read(paths[0])
+
+    def _choose(self) -> None:
+        path = self.host.ask.open_file("选要导入的表", WORKBOOKS)
+        if path is not None:
+            self.read(path)
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def read(self, path: Path) -> None:
+        """Starts afresh with a file."""
+        self.path, self.made, self.preview = path, None, None
+        self.answers.clear()
+        self.passing.clear()
+        self.decisions.clear()
+        self._plan()
+
+    def _plan(self) -> None:
+        path = self.path
+        if path is None:
+            return
+        answers, decisions = dict(self.answers), dict(self.decisions)
+        passing = frozenset(self.passing)
+        self.working.say(f"正在读{path.name}")
+        self._show(1, 1)
+        self.task = self.bench.read(
+            lambda session, progress: importing.plan(
+                session, path, answers=answers, decisions=decisions, passing=passing, progress=progress
+            ),
+            self._planned,
+            refused=self._refused,
+            cancelled=self._stopped,
+            stepped=lambda done, total, text: self.working.say(text, done, total),
+            owner=self,
+        )
+
+    def _cancel(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+
+    def _stopped(self) -> None:
+        self.host.banner("info", "已停下，什么也没改。")
+        self._show(0, 1)
+
+    def _refused(self, trouble: Refused) -> None:
+        self.why.setText(trouble.sentence)
+        self.why.show()
+        self.choose.setText(" 选另一份")
+        self._show(0, 1)
+
+    def _planned(self, made: ImportPlan) -> None:
+        self.made = made
+        rosters = [sheet for sheet in made.sheets if sheet.is_roster]
+        if self.sheets is not None:
+            self.over.removeWidget(self.sheets)
+            self.sheets.deleteLater()
+            self.sheets = None
+        if len(rosters) > 1:
+            choices = [(sheet.name, f"{sheet.name} {len(sheet.rows)}") for sheet in rosters[:5]]
+            self.sheets = Segmented(choices, dense=True)
+            self.sheets.chosen.connect(self._sheet)
+            self.over.insertWidget(2, self.sheets)
+        self._sheet(rosters[0].name)
+        self._show(2, 2)
+
+    def _sheet(self, name: str) -> None:
+        if self.made is None:
+            return
+        chosen = next(sheet for sheet in self.made.sheets if sheet.name == name)
+        if self.sheets is not None:
+            self.sheets.choose(name)
+        self.preview = Preview(self.made, chosen)
+        self._fill(self.preview)
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _fill(self, preview: Preview) -> None:
+        sheet = preview.plan
+        columns = [
+            SheetColumn(column.label, column.state, _width(preview, n))
+            for n, column in enumerate(preview.columns)
+        ]
+        self.sheet.show_sheet(columns, preview.rows, lambda row, column: _cell(preview, row, column))
+        self.sheet.clearSpans()
+        for at in preview.alone():
+            self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
+        self.told.setText(f"{sheet.name}，共{len(sheet.rows)}行")
+        self.head.say(f"{preview.made.file}　原文件不会被改动")
+        open_questions = preview.questions()
+        doubts = sum(group == "要您看" for group, _ in preview.remarks())
+        self.plan.tiles.show_tiles(
+            [
+                Tile("add", sheet.added, "新增", "台账里没有"),
+                Tile("change", sheet.changed, "更新", "有不同的地方"),
+                Tile("same", sheet.same, "相同", "不动"),
+                Tile("reject", sheet.rejected, "不收", "写明原因", "red" if sheet.rejected else ""),
+                Tile("look", doubts, "要您看", f"{len(open_questions)}列", "yellow" if doubts else ""),
+            ]
+        )
+        self._ask(preview)
+        remarks = preview.remarks()[:MOST_ISSUES]
+        self.plan.issues.show_issues([_issue(preview, n, *pair) for n, pair in enumerate(remarks)])
+        total = sum(one.added + one.changed for one in preview.made.sheets)
+        self.plan.say_go(f"导入{total}人", why_not="" if total else "没有要新增或更新的人")
+        note = f"有{len(open_questions)}列没答也可以先导入，没答的先不收。" if open_questions else ""
+        self.plan.say_note(UNDO + note)
+
+    def _ask(self, preview: Preview) -> None:
+        waiting = preview.questions()
+        if not waiting:
+            self.plan.question.ask(None)
+            return
+        one = waiting[0]
+        self.plan.question.ask(
+            Question(one.header, one.title, one.note, one.options, "以后都这样认"), 1, len(waiting)
+        )
+
+    def _show(self, page: int, step: int) -> None:
+        self.stack.setCurrentIndex(page)
+        self._step(step)
+
+    def _step(self, step: int) -> None:
+        names = ("1 选文件", "2 看一遍", "3 完成")
+        marked = [f"【{name}】" if number == step else name for number, name in enumerate(names, 1)]
+        self.steps.setText("　›　".join(marked))
+
+    # -- deciding ------------------------------------------------------------------------------------
+
+    def _answered(self, header: str, answer: str, remember: bool) -> None:
+        self.answers[header] = answer
+        if remember:
+            self.passing.discard(header)
+        else:
+            self.passing.add(header)
+        self._plan()
+
+    def _map(self, column: int) -> None:
+        """A click on what a column is taken for asks about that column."""
+        if self.preview is None or not 0 <= column < len(self.preview.plan.columns):
+            return
+        taken = self.preview.plan.columns[column]
+        options = [(c.field, import_view.words(c.field)) for c in taken.candidates if c.field]
+        known = {field for field, _ in options}
+        options += [pair for pair in import_view.all_fields() if pair[0] not in known]
+        options += [("extra", "作为补充项目留着"), ("drop", "这一列不要")]
+        inside = "、".join(self.preview.samples(taken.index))
+        title = f"“{taken.header}”认作哪一项？"
+        self.plan.question.ask(
+            Question(taken.header, title, f"里面是：{inside}", tuple(options[:14]), "以后都这样认")
+        )
+
+    def _show_issue(self, key: str) -> None:
+        if self.preview is not None:
+            remark = self.preview.remarks()[int(key)][1]
+            self.sheet.go(self.preview.at(remark.row), self.preview.column_at(remark.column))
+
+    def _remedied(self, key: str, remedy: str) -> None:
+        if self.preview is None:
+            return
+        remark = self.preview.remarks()[int(key)][1]
+        self.decisions[self.preview.plan.name, remark.row] = remedy
+        self._plan()
+
+    def _tile(self, key: str) -> None:
+        groups = {"reject": "不收", "look": "要您看", "change": "整理过"}
+        if key in groups:
+            self.plan.issues.show_group(groups[key])
+
+    def _leave_it(self) -> None:
+        self.made = self.preview = None
+        self._show(0, 1)
+        self.host.back()
+
+    def _import(self) -> None:
+        made = self.made
+        if made is None:
+            return
+        self.working.say("正在写入")
+        self._show(1, 3)
+        total = sum(sheet.added + sheet.changed for sheet in made.sheets)
+        self.task = self.bench.write(
+            lambda session, progress: importing.apply(session, made, progress),
+            lambda entry: self._done(entry, total),
+            refused=self._refused,
+            cancelled=self._stopped,
+            stepped=lambda done, all_, text: self.working.say(text, done, all_),
+            news=False,
+            owner=self,
+        )
+
+    def _done(self, entry: str, total: int) -> None:
+        self.made = self.preview = None
+        self._show(0, 1)
+        self.bench.changed.emit(entry)
+        self.host.go("children")
+        self.host.toast(f"已导入{total}人", lambda: self._undo(entry))
+
+    def _undo(self, entry: str) -> None:
+        self.bench.write(
+            lambda session, progress: history.apply_undo(session, entry),
+            lambda done: self.host.toast(f"已撤回{done.reverted}处"),
+            owner=self,
+        )
+
+
+def _width(preview: Preview, column: int) -> int:
+    """Wide enough for the usual value: a Chinese character is about 15 px, a figure 8."""
+    alone = set(preview.alone())
+    rows = [row for row in range(min(len(preview.rows), 40)) if row not in alone]
+    texts = [preview.cell(row, column).text for row in rows]
+    lengths = sorted(sum(15 if ord(c) > 0x2E7F else 8 for c in text) for text in texts)
+    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    head = len(preview.columns[column].label) * 15 + 24
+    return max(56, min(240, max(usual, head) + 48))
+
+
+def _cell(preview: Preview, row: int, column: int) -> SheetCell:
+    cell = preview.cell(row, column)
+    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, cell.ground == "title")
+
+
+def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
+    remedies: tuple[tuple[str, str], ...] = ()
+    row = next((row for row in preview.plan.rows if row.row == remark.row), None)
+    maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
+    if maybe and row is not None:
+        remedies = ((row.child, "就是他，合到一起"), (OWN_FILE, "不是，另建一份"))
+    note = f"{remark.was} → {remark.became}" if remark.became else remark.was
+    bad = remark.level == "impossible"
+    return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, remedies)
