@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -72,7 +73,7 @@ def run(arguments: list[str]) -> int:
         return REFUSED
 
 
-def _tell(as_json: bool, document: dict[str, str | None]) -> None:
+def _tell(as_json: bool, document: Mapping[str, str | None]) -> None:
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False))
 
