@@ -6,20 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from childdesk.ui import fit, icons, theme
 from childdesk.ui.actions import ACTIONS
 from childdesk.ui.ask import Ask
+from childdesk.ui.frame import Frame
 from childdesk.ui.page import Acts, Page, Route
 from childdesk.ui.trail import Step, Trail
-from childdesk.ui.widgets.banner import Banner
-from childdesk.ui.widgets.buttons import button, tool
-from childdesk.ui.widgets.find_box import FindBox
-from childdesk.ui.widgets.nav_rail import NavRail, Station
-from childdesk.ui.widgets.status_line import StatusLine
+from childdesk.ui.widgets.nav_rail import Station
 from childdesk.ui.widgets.toast import Toast
-from childdesk.ui.widgets.words import sign, words
 
 NARROW, LOW = 1180, 620
 """Below these logical sizes the window is compact."""
@@ -39,64 +35,24 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setWindowIcon(icons.program())
         self.ask = ask
-        self.rail = NavRail()
-        self.finder = FindBox()
-        self.pages = QStackedWidget()
+        self._frame = Frame()
+        self.rail, self.finder, self.pages = self._frame.rail, self._frame.finder, self._frame.pages
         self.trail = Trail()
         self.always_compact = False
-        self._banner = Banner()
-        self._status = StatusLine()
         self._routes: dict[str, Route] = {}
         self._made: dict[str, Page] = {}
         self._whole: QWidget | None = None
         self._compact: bool | None = None
         self._undo: Callable[[], object] | None = None
-        self._build()
+        self._roots = QStackedWidget()
+        self._roots.addWidget(self._frame)
+        self.setLayout(fit.column(self._roots, spacing=0))
+        self.setMinimumSize(760, 480)
         self._toast = Toast(self)
         self._bind()
         self.rail.opened.connect(self.go)
+        self._frame.pressed.connect(self.act)
         self.say_title()
-
-    def _build(self) -> None:
-        self._practice = QFrame()
-        self._practice.setObjectName("practice")
-        self._practice.setLayout(
-            fit.row(
-                sign("info", "yellow", 16),
-                words("演练：这里的人都是编出来的，不会和真档案混在一起", "second"),
-                None,
-                margins=(16, 2, 16, 2),
-            )
-        )
-        self._practice.hide()
-        self._help = tool("这一页的帮助（F1）", "question_circle", lambda: self.act("help"))
-        self._lock = tool("锁上（Ctrl+L）", "lock_closed", lambda: self.act("lock"))
-        self._report = button("强制报告", lambda: self.act("report"), kind="report", icon="alert_urgent")
-        self._report.setToolTip("发现孩子正受侵害，先打110（F12）")
-        top = QFrame()
-        top.setObjectName("topbar")
-        inner = fit.row(
-            self.finder, None, self._help, self._lock, self._report, margins=(20, 8, 20, 8), spacing=4
-        )
-        inner.setStretch(0, 10)
-        inner.setStretch(1, 4)
-        top.setLayout(inner)
-        fit.fix(top, height=54)
-        fit.fix(self.finder, most=470)
-        over = QWidget()
-        over.setLayout(fit.column(self._banner, margins=(20, 10, 20, 0)))
-        self._over = over
-        over.hide()
-        right = fit.column(self._practice, top, over, self.pages, self._status, spacing=0)
-        right.setStretch(3, 1)
-        self._shell = QWidget()
-        line = fit.row(self.rail, right, spacing=0)
-        line.setStretch(1, 1)
-        self._shell.setLayout(line)
-        self._roots = QStackedWidget()
-        self._roots.addWidget(self._shell)
-        self.setLayout(fit.column(self._roots, spacing=0))
-        self.setMinimumSize(760, 480)
 
     def _bind(self) -> None:
         self.actions_by_key: dict[str, QAction] = {}
@@ -117,13 +73,16 @@ class Window(QWidget):
             "usual": lambda: self.set_look(100, theme.look().high),
         }
 
-    # what pages ask for
-
     def add_route(self, route: Route) -> None:
         """Registers a page; with words it appears in the rail."""
         self._routes[route.key] = route
         if route.label:
             self.rail.add(Station(route.key, route.label, route.icon, route.foot))
+
+    def offer(self, *acts: str) -> None:
+        """Shows the buttons of acts that somebody answers: help, lock, report. Till then they are hidden."""
+        for act in acts:
+            self._frame.buttons[act].show()
 
     def go(self, route: str, argument: object = None) -> None:
         """Shows a page for something; where one was stays in the trail."""
@@ -141,13 +100,11 @@ class Window(QWidget):
 
     def banner(self, level: str, sentence: str, acts: Acts = ()) -> None:
         """One sentence across the page."""
-        self._banner.say(level, sentence, acts)
-        self._over.show()
+        self._frame.banner(level, sentence, acts)
 
     def clear_banner(self) -> None:
         """Puts the banner away."""
-        self._banner.put_away()
-        self._over.hide()
+        self._frame.clear_banner()
 
     def toast(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
         """What was done; Ctrl+Z takes it back as long as nothing newer was said."""
@@ -156,13 +113,11 @@ class Window(QWidget):
 
     def status(self, key: str, text: str, tone: str = "") -> None:
         """One fact of the status line."""
-        self._status.say(key, text, tone)
+        self._frame.status.say(key, text, tone)
 
     def badge(self, place: str, number: int, *, late: bool = False) -> None:
         """How many wait at a place."""
         self.rail.badge(place, number, late=late)
-
-    # what the program asks for
 
     def page(self) -> Page | None:
         """The page that is shown."""
@@ -185,7 +140,7 @@ class Window(QWidget):
             self._toast.put_away()
             self.finder.put_away()
         else:
-            self._roots.setCurrentWidget(self._shell)
+            self._roots.setCurrentWidget(self._frame)
 
     def covered(self) -> bool:
         """Whether one page covers everything."""
@@ -207,7 +162,7 @@ class Window(QWidget):
     def say_title(self, unit: str = "", *, practice: bool = False) -> None:
         """The window's title; a practice desk shows that it is one."""
         self.setWindowTitle("童档" + (f" — {unit}" if unit else "") + ("（演练）" if practice else ""))
-        self._practice.setVisible(practice)
+        self._frame.practice.setVisible(practice)
 
     def act(self, key: str) -> None:
         """Does an act, whether by key, menu or button."""
@@ -275,9 +230,7 @@ class Window(QWidget):
         if compact == self._compact:
             return
         self._compact = compact
-        self.rail.set_compact(compact)
-        self.finder.set_compact(compact)
-        self._status.set_compact(compact)
+        self._frame.set_compact(compact)
         for page in self._made.values():
             page.set_compact(compact)
 

@@ -346,6 +346,7 @@ def a_window() -> Window:
     for route in ROUTES:
         window.add_route(route)
     window.say_title("云溪镇河湾村")
+    window.offer("help", "lock", "report")
     for place, number, late in (
         ("today", 7, True),
         ("referral", 5, True),

@@ -254,7 +254,7 @@ def test_locking_leaves_nothing_of_the_ledger_in_the_window(desk):
     desk.forget_pages()
     assert desk.made("today") is None
     assert desk.finder.text() == ""
-    assert desk._banner.sentence() == ""
+    assert desk._frame.bar.sentence() == ""
     assert desk._toast.sentence() == ""
     assert desk.trail.current() is None
     desk.act("undo")
@@ -266,6 +266,23 @@ def test_a_practice_desk_shows_that_it_is_one(desk):
     assert any("演练" in one.text() for one in desk.findChildren(QLabel) if one.isVisible())
 
 
+def test_a_button_appears_when_somebody_answers_it(desk):
+    assert not desk._frame.buttons["report"].isVisible()
+    desk.offer("report", "lock")
+    assert desk._frame.buttons["report"].isVisible()
+    assert not desk._frame.buttons["help"].isVisible()
+
+
+def test_a_banner_that_is_put_away_leaves_no_gap(desk):
+    top = desk.pages.y()
+    desk.banner("warn", "晚了的太多？")
+    QApplication.processEvents()
+    assert desk.pages.y() > top
+    desk._frame.bar.put_away()
+    QApplication.processEvents()
+    assert desk.pages.y() == top
+
+
 def test_closing_lets_the_page_keep_its_draft(desk):
     page = desk.page()
     desk.close()
@@ -275,7 +292,7 @@ def test_closing_lets_the_page_keep_its_draft(desk):
 def test_a_banner_goes_with_its_page(desk):
     desk.banner("warn", "晚了的太多？")
     desk.go("ledger")
-    assert desk._banner.sentence() == ""
+    assert desk._frame.bar.sentence() == ""
 
 
 START = """

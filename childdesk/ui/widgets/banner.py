@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -25,6 +26,8 @@ Acts = Sequence[tuple[str, Callable[[], object]]]
 
 class Banner(QFrame):
     """Icon, sentence, at most two buttons, a way to put it away. At most one is shown at a time."""
+
+    gone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +65,7 @@ class Banner(QFrame):
         """Hides it; the next one may be of any level."""
         self.hide()
         self.level = ""
+        self.gone.emit()
 
 
 def announce(widget: QWidget, sentence: str) -> None:

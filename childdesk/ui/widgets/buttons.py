@@ -30,7 +30,7 @@ FILLED = frozenset({"primary", "huge", "danger"})
 
 
 class FocusRing(QFocusFrame):
-    """The focus of a filled button: a ring outside, since inside its own colour nothing dark would be seen."""
+    """The focus of a filled button: a ring outside, since inside its own colour no dark line is seen."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A rounded line in ink."""
@@ -44,7 +44,7 @@ class FocusRing(QFocusFrame):
 
 
 class Push(QPushButton):
-    """A button that leaves the arrow keys to what it stands in, and wears its focus outside if filled."""
+    """A button that leaves the arrow keys to what it stands in and, if filled, has its ring outside."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
