@@ -28,6 +28,10 @@ class Host(Protocol):
         """Shows another page."""
         ...
 
+    def knows(self, route: str) -> bool:
+        """Whether there is such a page: a button that leads nowhere is not shown."""
+        ...
+
     def back(self) -> None:
         """Goes back, scroll and selection kept."""
         ...

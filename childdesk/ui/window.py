@@ -84,6 +84,10 @@ class Window(QWidget):
         for act in acts:
             self._frame.buttons[act].show()
 
+    def knows(self, route: str) -> bool:
+        """Whether a page is registered."""
+        return route in self._routes
+
     def go(self, route: str, argument: object = None) -> None:
         """Shows a page for something; where one was stays in the trail."""
         self._remember()
