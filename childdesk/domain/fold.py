@@ -88,9 +88,10 @@ def _heads(
     gone = {dot for change in sets for dot in change.base}
     edited = {dot for change in sets if erasures.stands_for(change) is None for dot in change.base}
     found = [(dot, value) for dot, value in origins if dot not in gone]
-    return found + [
-        (c.dot, _scalar(c)) for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited
-    ]
+    left = [c for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited]
+    # A copy takes the place of what it stands for, before all that was set.
+    left.sort(key=lambda c: erasures.stands_for(c) is None)
+    return found + [(c.dot, _scalar(c)) for c in left]
 
 
 def _settle(
