@@ -21,7 +21,7 @@ with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(ad
 run:
 	@packaging/setup.sh run
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] && [ -f childdesk/app.py ]; then \
-		$(PY) -m childdesk --home .practice; \
+		$(PY) -m childdesk --home .practice --practice; \
 	else \
 		QT_QPA_PLATFORM=offscreen $(PY) -m childdesk.walk --home .practice --out build/walk; \
 	fi

@@ -14,6 +14,15 @@ from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 
 
+class OpenWindow(Exception):
+    """No command was given: the window is wanted. Whoever started the program opens it."""
+
+    def __init__(self, home: Path, *, practice: bool) -> None:
+        super().__init__(str(home))
+        self.home = home
+        self.practice = practice
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.option(
     "--home",
@@ -29,15 +38,21 @@ from childdesk.domain.errors import Cancelled, Refused, Unavailable
     help="第一行是口令",
 )
 @click.option("--person", default="", envvar="CHILDDESK_PERSON", help="谁打开")
+@click.option("--practice", is_flag=True, help="打开演练村；还没有就现做一个")
 @click.version_option(package_name="childdesk")
 @click.pass_context
 def cli(
-    context: click.Context, home: Path | None, as_json: bool, passphrase_file: Path | None, person: str
+    context: click.Context,
+    home: Path | None,
+    as_json: bool,
+    passphrase_file: Path | None,
+    person: str,
+    practice: bool,
 ) -> None:
     """童档：一人一档的儿童台账。不带命令时打开窗口。"""
     context.obj = Door(home, as_json, passphrase_file, person)
     if context.invoked_subcommand is None:
-        context.exit(context.meta["open_window"](context.obj) if "open_window" in context.meta else 0)
+        raise OpenWindow(context.obj.folder(), practice=practice)
 
 
 for _command in (*desk.COMMANDS, *records.COMMANDS, *care.COMMANDS, *files.COMMANDS):

@@ -25,10 +25,6 @@ from childdesk.desk import (
 from childdesk.desk.session import Session
 from childdesk.domain.clock import SystemClock
 
-PASSPHRASE = "练习用口令四个词"
-PERSON = "陈桂兰"
-CHILDREN, SEED = 60, 20261123
-
 
 class Walk:
     """The steps, printed as they are done."""
@@ -48,31 +44,18 @@ class Walk:
     def run(self) -> None:
         """From an empty folder to a roster sent, a backup made and brought back."""
         self.out.mkdir(parents=True, exist_ok=True)
-        if not (self.home / "ledger.db").exists():
-            self.step("新建演练档案", self._make)
-        with desks.open_desk(self.home, SystemClock(), person=PERSON, passphrase=PASSPHRASE) as session:
-            if not finding.find(session, "", 1).count:
-                self.step("生成演练村", lambda: self._fill(session))
+        self.step("演练档案", self._make)
+        opened = desks.open_desk(
+            self.home, SystemClock(), person=practice.PERSON, passphrase=practice.PASSPHRASE
+        )
+        with opened as session:
             self._work(session)
         self.step("从备份恢复到另一个文件夹", self._restore)
         click.echo(f"做出来的东西在：{self.out}")
 
     def _make(self) -> str:
-        made = desks.make(
-            self.home,
-            SystemClock(),
-            level="village",
-            unit_name="云溪镇河湾村",
-            region="990101001001",
-            person=PERSON,
-            passphrase=PASSPHRASE,
-            practice=True,
-        )
-        return f"{made.unit}，指纹 {made.fingerprint}"
-
-    def _fill(self, session: Session) -> str:
-        counts = practice.fill(session, CHILDREN, SEED)
-        return f"孩子{counts['child']}人，走访{counts['visit']}次，转介{counts['referral']}份"
+        made = practice.ensure(self.home, SystemClock())
+        return "新做了一个演练村" if made else "接着用上次的演练村"
 
     def _work(self, session: Session) -> None:
         roster = self.out / "河湾村儿童台账.xlsx"
@@ -133,7 +116,9 @@ class Walk:
     def _restore(self) -> str:
         newest = max(self.out.glob("*.childdesk"), key=lambda path: path.stat().st_mtime)
         scratch = self.out / "恢复演练"
-        done = backups.bring_back(newest, scratch, SystemClock(), person=PERSON, passphrase=PASSPHRASE)
+        done = backups.bring_back(
+            newest, scratch, SystemClock(), person=practice.PERSON, passphrase=practice.PASSPHRASE
+        )
         return json.dumps({"child": done.counts["child"], "visit": done.counts["visit"]}, ensure_ascii=False)
 
 

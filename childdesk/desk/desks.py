@@ -20,6 +20,7 @@ from childdesk.store import access, backup, drafts, folders, ledger, lock, reade
 from childdesk.store.connection import Connection
 from childdesk.store.indexing import Index
 
+LEDGER = ledger.FILE
 LEVELS = {"village": "村居", "township": "乡镇", "county": "县"}
 PRACTICE_AGE = timedelta(days=420)
 DIGITS = {"village": 12, "township": 9, "county": 6}

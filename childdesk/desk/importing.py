@@ -18,7 +18,7 @@ from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import columns as columns_
-from childdesk.files import layout
+from childdesk.files import layout, verdict
 from childdesk.files.read import read_workbook
 from childdesk.files.sheets import Sheet
 from childdesk.store import reader
@@ -143,8 +143,9 @@ class _Planner:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
         columns = columns_.read_columns(table, self.session.today, self.made.answers, memory(self.session))
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
-        if not any(column.field == "child.name" for column in columns):
-            made.is_roster, made.why_not = False, "没有孩子姓名的一栏"
+        made.why_not = verdict.why_no_children(table, columns, self.session.today)
+        if made.why_not:
+            made.is_roster = False
             return made
         for number, row in enumerate(table.records):
             if number % 50 == 0:

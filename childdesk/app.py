@@ -1,0 +1,222 @@
+"""Puts the window together: crash guard, entrance, lanes, pages, search, status; the roof of the house."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication
+
+from childdesk.desk import backups, finding, telling
+from childdesk.desk.session import Session
+from childdesk.domain.clock import Clock, SystemClock
+from childdesk.store import lock
+from childdesk.ui import theme
+from childdesk.ui.ask import Dialogs
+from childdesk.ui.crash import Crash
+from childdesk.ui.entrance import Entrance, Opened
+from childdesk.ui.page import Host, Page, Route
+from childdesk.ui.pages.help import HelpPage
+from childdesk.ui.pages.importing import ImportPage
+from childdesk.ui.widgets.find_box import Hit
+from childdesk.ui.window import Window
+from childdesk.ui.workbench import Workbench
+
+START = "importing"
+IDLE_BACKUP = 20_000
+"""Milliseconds after signing in at which the day's backup is made, so that it never delays the first page."""
+
+LOOK_FOR_CALL = 1_000
+"""Milliseconds between looks for a second program that asks this window to come forward."""
+
+Make = Callable[[Host, Workbench], Page]
+
+
+class App:
+    """One running window."""
+
+    def __init__(self, home: Path, clock: Clock, *, at_once: bool = False) -> None:
+        self.home = home
+        self.clock = clock
+        self.crash = Crash(_version())
+        self.dialogs = Dialogs()
+        self.window = Window(self.dialogs)
+        self.dialogs.over = self.window
+        self.entrance = Entrance(self.window, home, clock, self.crash.take, at_once=at_once)
+        self.bench: Workbench | None = None
+        self._timers: list[QTimer] = []
+        self._bind()
+
+    def _bind(self) -> None:
+        window, crash = self.window, self.crash
+        crash.show = window.ask.crashed
+        crash.refuse = lambda refused: window.banner("bad", refused.sentence)
+        crash.stop = lambda trouble: window.ask.unavailable(trouble.sentence, trouble.next_step)
+        window.finder.asked.connect(self._find)
+        window.finder.opened.connect(lambda child: window.go("child", child))
+        window.finder.visit_asked.connect(lambda child: window.go("visit", child))
+        window.finder.all_asked.connect(lambda text: window.go("children", text))
+        window.finder.new_asked.connect(lambda text: window.go("child", f"+{text}"))
+        window.acted.connect(self._acted)
+        self.entrance.opened.connect(self._opened)
+        self.entrance.locked.connect(self._locked)
+        for route in routes(self._page):
+            window.add_route(route)
+
+    def start(self) -> None:
+        """Shows the window with the sign-in or the first use in it."""
+        self.window.resize(1366, 698)
+        self.window.show()
+        self.entrance.start()
+        self._every(LOOK_FOR_CALL, self._come_forward)
+
+    def _page(self, make: Make) -> Callable[[Host], Page]:
+        def made(host: Host) -> Page:
+            if self.bench is None:
+                raise RuntimeError("no page is shown before a desk is open")
+            return make(host, self.bench)
+
+        return made
+
+    # -- the open desk -------------------------------------------------------------------------------
+
+    def _opened(self, opened: Opened) -> None:
+        window, session = self.window, opened.session
+        identity = session.ledger.identity
+        window.forget_pages()
+        self.bench = Workbench(opened.tasks, window.status, window)
+        self.bench.changed.connect(lambda _entry: self._count())
+        window.say_title(identity.unit_name, practice=identity.practice)
+        window.status("who", f"{session.name}，{session.role}")
+        window.status("unit", identity.unit_name)
+        window.status("saved", "全部已保存")
+        self._say_backup()
+        self.entrance.settle("importing" if opened.begin == "import" else START)
+        self._count()
+        once = QTimer(window)
+        once.setSingleShot(True)
+        once.timeout.connect(self._daily)
+        once.start(IDLE_BACKUP)
+        self._timers.append(once)
+
+    def _locked(self) -> None:
+        self.bench = None
+        self.window.finder.clear()
+
+    def _count(self) -> None:
+        """The badges of the rail: how many wait; counted with each entry, never by polling."""
+
+    def _daily(self) -> None:
+        if self.bench is not None:
+            self.bench.write(
+                lambda session, progress: backups.daily(session, progress), self._backed_up, news=False
+            )
+
+    def _backed_up(self, made: object) -> None:
+        if made is not None:
+            self._say_backup()
+
+    def _say_backup(self) -> None:
+        if self.bench is not None:
+            self.bench.read(lambda session, _progress: _backup_words(session), self._tell_backup)
+
+    def _tell_backup(self, told: tuple[str, str]) -> None:
+        self.window.status("backup", *told)
+
+    # -- search and acts -----------------------------------------------------------------------------
+
+    def _find(self, text: str, number: int) -> None:
+        if self.bench is None:
+            return
+
+        def answer(found: finding.Hits) -> None:
+            hits = [Hit(h.id, h.name, (), _second(h), h.risk, h.why) for h in found.hits]
+            self.window.finder.deliver(number, hits, found.count)
+
+        self.bench.newest("find", lambda session, _progress: finding.find(session, text, 8), answer)
+
+    def _acted(self, act: str) -> None:
+        if self.bench is None:
+            return
+        if act == "help":
+            page = self.window.trail.current()
+            self.window.go("help", page.route if page is not None else "")
+        elif act == "new":
+            self.window.go("child", "+")
+
+    # -- the process ---------------------------------------------------------------------------------
+
+    def _every(self, milliseconds: int, work: Callable[[], object]) -> None:
+        timer = QTimer(self.window)
+        timer.timeout.connect(work)
+        timer.start(milliseconds)
+        self._timers.append(timer)
+
+    def _come_forward(self) -> None:
+        if lock.called_to_front(self.entrance.home):
+            self.window.showNormal()
+            self.window.raise_()
+            self.window.activateWindow()
+
+
+def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
+    """Every page of the window; those with words are places of the rail."""
+    return [
+        Route("importing", page(ImportPage), place="children"),
+        Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
+    ]
+
+
+def _second(hit: finding.Hit) -> str:
+    age = "" if hit.age is None else f"{hit.age}岁"
+    return "，".join(part for part in (hit.sex, age, hit.village_group, "、".join(hit.categories)) if part)
+
+
+def _backup_words(session: Session) -> tuple[str, str]:
+    made = backups.latest(session)
+    if not made:
+        return "还没有备份", "late"
+    when = telling.moment(made[0].made, session.today)
+    days = (session.today - made[0].day).days
+    return f"上次备份 {when}，已检查", "late" if days > 7 else ""
+
+
+def _version() -> str:
+    try:
+        return version("childdesk")
+    except PackageNotFoundError:
+        return "0"
+
+
+def run(home: Path, *, fill: str = "", told: str = "") -> int:
+    """Opens the window on a home folder and returns when it is closed.
+
+    `fill` is a passphrase that stands in the field already (practice desks made by the program), `told`
+    the sentence that says so.
+    """
+    if "fcitx" in os.environ.get("XMODIFIERS", "") and "QT_IM_MODULE" not in os.environ:
+        # The wheel has no fcitx plug-in, but fcitx answers to the ibus one.
+        os.environ["QT_IM_MODULE"] = "ibus"
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("the window needs a QApplication")
+    application.setApplicationName("childdesk")
+    application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    theme.apply(application)
+    home.mkdir(parents=True, exist_ok=True)
+    app = App(home, SystemClock())
+    left = app.crash.install(home)
+    app.start()
+    if fill:
+        app.entrance.fill(fill, told)
+    if left:
+        QTimer.singleShot(0, lambda: app.window.ask.crashed(left))
+    try:
+        return application.exec()
+    finally:
+        app.crash.remove()
