@@ -238,7 +238,8 @@ def sheet(new: Look) -> str:
     """The style sheet of a look.
 
     `$token` is a colour, `$focus` the ring's width, `s(34)` a length that grows with the type and may be
-    followed by lengths that do not: `s(34)-2*2`.
+    followed by lengths that do not: `s(34)-2*2`. `h(16)+1` is half of one, for round ends: Qt leaves corners
+    square whose radius is more than half.
     """
     text = paths.resource("style.qss").read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
@@ -246,6 +247,11 @@ def sheet(new: Look) -> str:
     text = "".join(parts) if new.high else parts[0]
     text = text.replace("$focus", str(new.focus)).replace("$chip", "2" if new.high else "1")
     text = re.sub(r"\$([a-z0-9]+)", lambda found: new.colours[found.group(1)], text)
+    text = re.sub(
+        r"h\((\d+)\)(?:\+(\d))?",
+        lambda found: f"{new.px(int(found.group(1))) // 2 + int(found.group(2) or 0)}px",
+        text,
+    )
     return re.sub(r"s\((\d+)\)((?:-\d+(?:\*\d+)?)*)(?:px)?", lambda found: _length(new, found), text)
 
 

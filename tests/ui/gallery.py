@@ -76,7 +76,7 @@ class Today(Page):
             card.add(self._row(line))
         card.add(None)
         card.body.setSpacing(0)
-        self.body.addWidget(card)
+        self.scrolled(card)
         self.add_side("side", "侧栏", self._side(), width=322)
 
     def _group(self, title: str, number: int, *, late: bool) -> QWidget:

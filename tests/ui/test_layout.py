@@ -57,7 +57,7 @@ def cut_labels(root: QWidget) -> list[str]:
             QRect(0, 0, room.width() if label.wordWrap() else 100_000, 100_000), flags, label.text()
         )
         clamped = label.maximumHeight() < 16_777_215
-        too_tall = needed.height() > room.height() + 2 and label.wordWrap() and not clamped
+        too_tall = needed.height() > room.height() + 4 and not clamped
         if needed.width() > room.width() + 2 or too_tall:
             found.append(f"{label.text()} {needed.size().toTuple()} > {room.size().toTuple()}")
     return found
