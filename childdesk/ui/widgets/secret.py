@@ -161,6 +161,8 @@ class NewSecret(QWidget):
     def check(self) -> bool:
         """Whether it is good enough and typed twice alike; says what is wrong where it is wrong."""
         found = judge(self.text(), self.known)
+        self.first.refuse("")
+        self.again.refuse("")
         if found.level == 0:
             self.first.refuse(found.why)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)

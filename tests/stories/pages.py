@@ -1,0 +1,114 @@
+"""Page objects: what a person does on each page, in their words, so that stories outlive a changed layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from childdesk.ui.pages.sign_in import SignIn
+from childdesk.ui.pages.wizard import FirstUse
+
+
+def press(button: QPushButton) -> None:
+    """Clicks a button as a person does: only where it can be seen and pressed."""
+    assert button.isVisible(), f"{button.text()} is not shown"
+    assert button.isEnabled(), f"{button.text()}: {button.toolTip()}"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def type_into(field: QWidget, text: str) -> None:
+    """Replaces what stands in a field by what is typed: key by key, Chinese through the input method."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    if text.isascii():
+        QTest.keyClicks(field, text)
+        return
+    for part in (text[:1], text[1:]):
+        composing, committed = QInputMethodEvent("ni", []), QInputMethodEvent()
+        committed.setCommitString(part)
+        QApplication.sendEvent(field, composing)
+        QApplication.sendEvent(field, committed)
+
+
+@dataclass
+class SignInPage:
+    """Before everything: who, and the passphrase."""
+
+    page: SignIn
+
+    def sign_in(self, passphrase: str, name: str = "") -> None:
+        """Chooses oneself where there are several, types the passphrase, presses Enter."""
+        if name:
+            words = [self.page.who.itemText(at) for at in range(self.page.who.count())]
+            at = next(at for at, one in enumerate(words) if one.startswith(name))
+            self.page.who.choose(self.page.who.keys()[at])
+        self.page.secret.set_text(passphrase)
+        QTest.keyClick(self.page.secret.line, Qt.Key.Key_Return)
+
+    def recover(self, code: str, passphrase: str, again: str | None = None) -> None:
+        """忘了口令: the code of the sheet and a new passphrase, twice."""
+        press(self.page.forgot)
+        self.page.code.setText(code)
+        self.page.fresh.first.set_text(passphrase)
+        self.page.fresh.again.set_text(passphrase if again is None else again)
+        press(self.page.mend)
+
+    def trouble(self) -> str:
+        """What is said at the passphrase."""
+        return self.page.secret.trouble()
+
+
+@dataclass
+class FirstUsePage:
+    """The six questions of a new desk."""
+
+    page: FirstUse
+
+    def next(self) -> None:
+        """下一步."""
+        press(self.page.next)
+
+    def level(self, key: str) -> None:
+        """您在哪一级."""
+        press(self.page.level.part(key))
+        self.next()
+
+    def unit(self, search: str, village: str) -> None:
+        """Finds the township by typing, names the village."""
+        type_into(self.page.unit.finder, search)
+        QTest.keyClick(self.page.unit.finder, Qt.Key.Key_Return)
+        type_into(self.page.unit.village, village)
+        self.next()
+
+    def person(self, name: str, phone: str = "") -> None:
+        """您是谁."""
+        type_into(self.page.name, name)
+        type_into(self.page.phone, phone)
+        self.next()
+
+    def passphrase(self, text: str, again: str | None = None) -> None:
+        """口令, twice."""
+        self.page.secret.first.set_text(text)
+        self.page.secret.again.set_text(text if again is None else again)
+        self.next()
+
+    def sheet(self, last: str) -> None:
+        """The last four digits of the printed sheet."""
+        type_into(self.page.sheet.last, last)
+        self.next()
+
+    def begin(self, key: str) -> None:
+        """从哪里开始."""
+        press(self.page.start.part(key))
+        self.next()
+
+    def trouble(self) -> str:
+        """What is said at the question that is shown."""
+        if self.page.key() == "passphrase":
+            return self.page.secret.first.trouble() or self.page.secret.again.trouble()
+        return self.page.parts[self.page.key()].trouble()
