@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from childdesk.domain import kinds
+from childdesk.domain.days import LUNAR
 from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
@@ -18,9 +20,16 @@ NOT_IN_FORCE = frozenset(("已退出", "不予认定"))
 
 
 def is_valid(raw: Raw, on: date) -> bool:
-    """Whether a dated row holds on a day: begun (or nobody knows when), and not ended on or before it."""
-    begins, ends, day = raw.get("begins"), raw.get("ends"), on.isoformat()
-    return (begins is None or str(begins) <= day) and (ends is None or str(ends) > day)
+    """Whether a dated row holds on a day: begun (or nobody knows when), and not ended on or before it.
+
+    A month stands for its first day, a lunar day for its number: it is never earlier.
+    """
+    day = on.isoformat()
+    return _day(raw, "begins") <= day and (raw.get("ends") is None or _day(raw, "ends") > day)
+
+
+def _day(raw: Raw, key: str) -> str:
+    return str(raw.get(key) or "").removeprefix(LUNAR)
 
 
 def is_current(field: Current[Any], raw: Raw, on: date) -> bool:
@@ -46,7 +55,7 @@ def value(field: Current[Any], rows: Iterable[tuple[str, Raw]], on: date) -> Sca
 def _rank(pair: tuple[str, Raw]) -> tuple[bool, str, str]:
     """A telephone that is 空号 or 停机 stands behind every working one; then what began last counts."""
     row, raw = pair
-    return raw.get("state") not in ("空号", "停机", "不是本人"), str(raw.get("begins") or ""), row
+    return raw.get("state") not in ("空号", "停机", "不是本人"), _day(raw, "begins"), row
 
 
 def write(
@@ -62,11 +71,14 @@ def write(
     """The ops that make `new` the field's value from `on`.
 
     What held until now ends on that day; a row that began the same day is corrected in place, so that
-    a slip of the pen does not become history. A first value begins at an unknown day.
+    a slip of the pen does not become history. The very first value begins at an unknown day.
     """
+    rows = list(rows)
+    begins = on.isoformat() if rows else None
+    row = functools.partial(_row, field, begins=begins, child=child, holder=holder, on=on, source=source)
     valid = [pair for pair in rows if is_current(field, pair[1], on)]
     if isinstance(field.kind, kinds.Codes):
-        return _write_several(field, valid, new, child=child, holder=holder, on=on, source=source)
+        return _write_several(field, field.kind, valid, new, on, row)
     if field.rows == "name":
         return _write_names(field, valid, new, child)
     valid.sort(key=_rank)
@@ -75,33 +87,23 @@ def write(
     if valid and new is not None and valid[-1][1].get("begins") == on.isoformat():
         return [Set(field.rows, valid[-1][0], field.column, new)]
     ops: list[Op] = [Set(field.rows, valid[-1][0], "ends", on.isoformat())] if valid else []
-    if new is not None:
-        begins = on.isoformat() if valid else None
-        ops.append(_row(field, new, begins, child=child, holder=holder, on=on, source=source))
-    return ops
+    return ops if new is None else [*ops, row(new)]
 
 
 def _write_several(
     field: Current[Any],
+    kind: kinds.Codes,
     valid: list[tuple[str, Raw]],
     new: Scalar,
-    *,
-    child: str,
-    holder: str,
     on: date,
-    source: str,
+    row: Callable[[str], New],
 ) -> list[Op]:
     wanted = set(str(new).split("、")) if new else set()
     have = {str(raw[field.column]) for _, raw in valid}
     ops: list[Op] = [
-        Set(field.rows, row, "ends", on.isoformat()) for row, raw in valid if raw[field.column] not in wanted
+        Set(field.rows, at, "ends", on.isoformat()) for at, raw in valid if raw[field.column] not in wanted
     ]
-    begins = on.isoformat() if valid else None
-    kind = field.kind
-    missing = kind.options.sort(wanted - have) if isinstance(kind, kinds.Codes) else ()
-    for code in missing:
-        ops.append(_row(field, code, begins, child=child, holder=holder, on=on, source=source))
-    return ops
+    return ops + [row(code) for code in kind.options.sort(wanted - have)]
 
 
 def _write_names(field: Current[Any], valid: list[tuple[str, Raw]], new: Scalar, child: str) -> list[Op]:
@@ -112,7 +114,7 @@ def _write_names(field: Current[Any], valid: list[tuple[str, Raw]], new: Scalar,
 
 
 def _row(
-    field: Current[Any], new: Scalar, begins: str | None, *, child: str, holder: str, on: date, source: str
+    field: Current[Any], new: Scalar, *, begins: str | None, child: str, holder: str, on: date, source: str
 ) -> New:
     values: dict[str, Scalar] = {
         "child": child,
