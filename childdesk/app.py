@@ -21,12 +21,12 @@ from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.help import HelpPage
-from childdesk.ui.pages.importing import ImportPage
+from childdesk.ui.pages.importing.page import ImportPage
 from childdesk.ui.widgets.find_box import Hit
 from childdesk.ui.window import Window
 from childdesk.ui.workbench import Workbench
 
-START = "importing"
+START = "today"
 IDLE_BACKUP = 20_000
 """Milliseconds after signing in at which the day's backup is made, so that it never delays the first page."""
 
@@ -62,6 +62,7 @@ class App:
         window.finder.all_asked.connect(lambda text: window.go("children", text))
         window.finder.new_asked.connect(lambda text: window.go("child", f"+{text}"))
         window.acted.connect(self._acted)
+        window.offer("lock", "help")
         self.entrance.opened.connect(self._opened)
         self.entrance.locked.connect(self._locked)
         for route in routes(self._page):
@@ -166,6 +167,7 @@ class App:
 def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
     """Every page of the window; those with words are places of the rail."""
     return [
+        Route("today", page(TodayPage), "今日", "calendar_day"),
         Route("importing", page(ImportPage), place="children"),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
     ]

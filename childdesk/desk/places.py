@@ -19,19 +19,24 @@ def divisions() -> Divisions:
 
 
 @functools.lru_cache(maxsize=4096)
-def _code(words: str) -> str:
-    return divisions().recognise(words) or ""
+def _code(words: str, near: str) -> str:
+    return divisions().recognise(words, near) or ""
 
 
-def one(kind: Kind[Any] | None, value: Scalar) -> Scalar:
-    """A scalar with its division code, if it is an address in which one is recognised."""
+def one(kind: Kind[Any] | None, value: Scalar, near: str) -> Scalar:
+    """A scalar with its division code, if it is an address in which one is recognised.
+
+    `near` is the desk's own code: it decides between places of one name.
+    """
     if not isinstance(kind, Address) or not isinstance(value, str) or ADDRESS_MARK in value:
         return value
-    code = _code(value)
+    code = _code(value, near)
     return f"{value}{ADDRESS_MARK}{code}" if code else value
 
 
-def recognised(record: str, values: Mapping[str, Scalar]) -> dict[str, Scalar]:
+def recognised(record: str, values: Mapping[str, Scalar], near: str) -> dict[str, Scalar]:
     """The values of a record with every address recognised."""
     fields = catalogue.RECORDS[record].fields()
-    return {key: one(fields[key].kind if key in fields else None, value) for key, value in values.items()}
+    return {
+        key: one(fields[key].kind if key in fields else None, value, near) for key, value in values.items()
+    }

@@ -104,11 +104,11 @@ def creation(
         own.setdefault("unit", session.ledger.identity.unit)
     if record == "child":
         own.setdefault("registered_on", session.today.isoformat())
-    ops: list[Op] = [New(record, made, places.recognised(record, own))]
+    ops: list[Op] = [New(record, made, places.recognised(record, own, session.ledger.identity.unit))]
     child = made if record == "child" else str(values.get("child") or "")
     for key, field_ in cls.through().items():
         if values.get(key) is not None:
-            new = places.one(field_.kind, values[key])
+            new = places.one(field_.kind, values[key], session.ledger.identity.unit)
             ops += current.write(field_, (), new, child=child, holder=made, on=session.today, source=source)
     return ops, made
 
@@ -130,10 +130,12 @@ def changes(
         field_ = through.get(key)
         if field_ is None:
             kind = None if key.startswith(ITEM) else catalogue.RECORDS[record].fields()[key].kind
-            ops.append(Set(record, row, key, places.one(kind, value), bases.get(key)))
+            ops.append(
+                Set(record, row, key, places.one(kind, value, session.ledger.identity.unit), bases.get(key))
+            )
             continue
         held = reader.dated(session.ledger.connection, field_.rows, record, [row]).get(row, [])
-        new = places.one(field_.kind, value)
+        new = places.one(field_.kind, value, session.ledger.identity.unit)
         ops += current.write(field_, held, new, child=child, holder=row, on=session.today, source=source)
     return ops
 

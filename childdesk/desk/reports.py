@@ -92,7 +92,7 @@ def last_day(period: str, as_of: date | None) -> date | None:
         return as_of
     found = re.fullmatch(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", period)
     if found is None:
-        raise Refused("期间要写成2026、2026-H1、2026-Q3或2026-11", "period")
+        raise Refused("期间看不懂。请写成2026-Q3或2026-11", "period")
     year, half, quarter, month = found.groups()
     last = int(half) * 6 if half else int(quarter) * 3 if quarter else int(month) if month else 12
     return date(int(year), last, calendar.monthrange(int(year), last)[1])

@@ -7,18 +7,19 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from childdesk.desk import history, import_view, importing
-from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark
+from childdesk.desk import history, importing
+from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.import_view import Preview
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.ask import WORKBOOKS
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.importing import look
 from childdesk.ui.tasks import Task
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.empty import Empty
-from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet, SheetCell, SheetColumn
-from childdesk.ui.widgets.plan_view import PlanIssue, PlanView, Question, Tile
+from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
+from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.task_row import TaskRow
 from childdesk.ui.widgets.words import words
@@ -26,8 +27,6 @@ from childdesk.ui.workbench import Workbench
 
 TITLE = "导入表格"
 UNDO = "导入后随时可以整批撤销。"
-MOST_ISSUES = 400
-"""Issues that get a line each; the sheet shows the others by their grounds."""
 
 
 class ImportPage(Page):
@@ -198,45 +197,21 @@ class ImportPage(Page):
     # -- showing -------------------------------------------------------------------------------------
 
     def _fill(self, preview: Preview) -> None:
-        sheet = preview.plan
-        columns = [
-            SheetColumn(column.label, column.state, _width(preview, n))
-            for n, column in enumerate(preview.columns)
-        ]
-        self.sheet.show_sheet(columns, preview.rows, lambda row, column: _cell(preview, row, column))
+        sheet, columns = preview.plan, look.columns(preview)
+        self.sheet.show_sheet(columns, preview.rows, lambda row, column: look.cell(preview, row, column))
         self.sheet.clearSpans()
         for at in preview.alone():
             self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
         self.told.setText(f"{sheet.name}，共{len(sheet.rows)}行")
         self.head.say(f"{preview.made.file}　原文件不会被改动")
-        open_questions = preview.questions()
-        doubts = sum(group == "要您看" for group, _ in preview.remarks())
-        self.plan.tiles.show_tiles(
-            [
-                Tile("add", sheet.added, "新增", "台账里没有"),
-                Tile("change", sheet.changed, "更新", "有不同的地方"),
-                Tile("same", sheet.same, "相同", "不动"),
-                Tile("reject", sheet.rejected, "不收", "写明原因", "red" if sheet.rejected else ""),
-                Tile("look", doubts, "要您看", f"{len(open_questions)}列", "yellow" if doubts else ""),
-            ]
-        )
-        self._ask(preview)
-        remarks = preview.remarks()[:MOST_ISSUES]
-        self.plan.issues.show_issues([_issue(preview, n, *pair) for n, pair in enumerate(remarks)])
-        total = sum(one.added + one.changed for one in preview.made.sheets)
-        self.plan.say_go(f"导入{total}人", why_not="" if total else "没有要新增或更新的人")
-        note = f"有{len(open_questions)}列没答也可以先导入，没答的先不收。" if open_questions else ""
+        self.plan.tiles.show_tiles(look.tiles(preview))
+        asked, total = look.question(preview)
+        self.plan.question.ask(asked, 1, max(total, 1))
+        self.plan.issues.show_issues(look.issues(preview))
+        people = sum(one.added + one.changed for one in preview.made.sheets)
+        self.plan.say_go(f"导入{people}人", why_not="" if people else "没有要新增或更新的人")
+        note = f"有{total}列没答也可以先导入，没答的先不收。" if total else ""
         self.plan.say_note(UNDO + note)
-
-    def _ask(self, preview: Preview) -> None:
-        waiting = preview.questions()
-        if not waiting:
-            self.plan.question.ask(None)
-            return
-        one = waiting[0]
-        self.plan.question.ask(
-            Question(one.header, one.title, one.note, one.options, "以后都这样认"), 1, len(waiting)
-        )
 
     def _show(self, page: int, step: int) -> None:
         self.stack.setCurrentIndex(page)
@@ -259,18 +234,8 @@ class ImportPage(Page):
 
     def _map(self, column: int) -> None:
         """A click on what a column is taken for asks about that column."""
-        if self.preview is None or not 0 <= column < len(self.preview.plan.columns):
-            return
-        taken = self.preview.plan.columns[column]
-        options = [(c.field, import_view.words(c.field)) for c in taken.candidates if c.field]
-        known = {field for field, _ in options}
-        options += [pair for pair in import_view.all_fields() if pair[0] not in known]
-        options += [("extra", "作为补充项目留着"), ("drop", "这一列不要")]
-        inside = "、".join(self.preview.samples(taken.index))
-        title = f"“{taken.header}”认作哪一项？"
-        self.plan.question.ask(
-            Question(taken.header, title, f"里面是：{inside}", tuple(options[:14]), "以后都这样认")
-        )
+        if self.preview is not None and 0 <= column < len(self.preview.plan.columns):
+            self.plan.question.ask(look.about_column(self.preview, column))
 
     def _show_issue(self, key: str) -> None:
         if self.preview is not None:
@@ -324,30 +289,3 @@ class ImportPage(Page):
             lambda done: self.host.toast(f"已撤回{done.reverted}处"),
             owner=self,
         )
-
-
-def _width(preview: Preview, column: int) -> int:
-    """Wide enough for the usual value: a Chinese character is about 15 px, a figure 8."""
-    alone = set(preview.alone())
-    rows = [row for row in range(min(len(preview.rows), 40)) if row not in alone]
-    texts = [preview.cell(row, column).text for row in rows]
-    lengths = sorted(sum(15 if ord(c) > 0x2E7F else 8 for c in text) for text in texts)
-    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    head = len(preview.columns[column].label) * 15 + 24
-    return max(56, min(240, max(usual, head) + 48))
-
-
-def _cell(preview: Preview, row: int, column: int) -> SheetCell:
-    cell = preview.cell(row, column)
-    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, cell.ground == "title")
-
-
-def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
-    remedies: tuple[tuple[str, str], ...] = ()
-    row = next((row for row in preview.plan.rows if row.row == remark.row), None)
-    maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
-    if maybe and row is not None:
-        remedies = ((row.child, "就是他，合到一起"), (OWN_FILE, "不是，另建一份"))
-    note = f"{remark.was} → {remark.became}" if remark.became else remark.was
-    bad = remark.level == "impossible"
-    return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, remedies)

@@ -1,0 +1,88 @@
+"""What the import page shows of a plan: numbers, columns, cells, issues, questions."""
+
+from __future__ import annotations
+
+from childdesk.desk import import_view
+from childdesk.desk.import_plan import OWN_FILE, Remark
+from childdesk.desk.import_view import Preview
+from childdesk.ui.widgets.plan_sheet import SheetCell, SheetColumn
+from childdesk.ui.widgets.plan_view import PlanIssue, Question, Tile
+
+MOST_ISSUES = 400
+"""Issues that get a line each; the sheet shows the others by their grounds."""
+MOST_OPTIONS = 14
+REMEMBER = "以后都这样认"
+
+
+def tiles(preview: Preview) -> list[Tile]:
+    """The five numbers."""
+    sheet = preview.plan
+    doubts = sum(group == "要您看" for group, _ in preview.remarks())
+    return [
+        Tile("add", sheet.added, "新增", "台账里没有"),
+        Tile("change", sheet.changed, "更新", "有不同的地方"),
+        Tile("same", sheet.same, "相同", "不动"),
+        Tile("reject", sheet.rejected, "不收", "写明原因", "red" if sheet.rejected else ""),
+        Tile("look", doubts, "要您看", f"{len(preview.questions())}列", "yellow" if doubts else ""),
+    ]
+
+
+def columns(preview: Preview) -> list[SheetColumn]:
+    """What every column is taken for."""
+    return [
+        SheetColumn(column.label, column.state, _width(preview, number))
+        for number, column in enumerate(preview.columns)
+    ]
+
+
+def issues(preview: Preview) -> list[PlanIssue]:
+    """What is to be looked at, each with its remedies; the key is its number among the remarks."""
+    return [_issue(preview, n, *pair) for n, pair in enumerate(preview.remarks()[:MOST_ISSUES])]
+
+
+def question(preview: Preview) -> tuple[Question | None, int]:
+    """The first open question and how many there are."""
+    waiting = preview.questions()
+    if not waiting:
+        return None, 0
+    one = waiting[0]
+    return Question(one.header, one.title, one.note, one.options, REMEMBER), len(waiting)
+
+
+def about_column(preview: Preview, at: int) -> Question:
+    """What a column shall be taken for, asked by a click on its head."""
+    taken = preview.plan.columns[at]
+    options = [(c.field, import_view.words(c.field)) for c in taken.candidates if c.field]
+    known = {field for field, _ in options}
+    options += [pair for pair in import_view.all_fields() if pair[0] not in known]
+    options = [*options[: MOST_OPTIONS - 2], ("extra", "作为补充项目留着"), ("drop", "这一列不要")]
+    inside = "、".join(preview.samples(taken.index))
+    title = f"“{taken.header}”认作哪一项？"
+    return Question(taken.header, title, f"里面是：{inside}", tuple(options), REMEMBER)
+
+
+def _width(preview: Preview, column: int) -> int:
+    """Wide enough for the usual value: a Chinese character is about 15 px, a figure 8."""
+    alone = set(preview.alone())
+    rows = [row for row in range(min(len(preview.rows), 40)) if row not in alone]
+    texts = [preview.cell(row, column).text for row in rows]
+    lengths = sorted(sum(15 if ord(c) > 0x2E7F else 8 for c in text) for text in texts)
+    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    head = len(preview.columns[column].label) * 15 + 24
+    return max(56, min(240, max(usual, head) + 48))
+
+
+def cell(preview: Preview, row: int, column: int) -> SheetCell:
+    cell = preview.cell(row, column)
+    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, cell.ground == "title")
+
+
+def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
+    remedies: tuple[tuple[str, str], ...] = ()
+    row = next((row for row in preview.plan.rows if row.row == remark.row), None)
+    maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
+    if maybe and row is not None:
+        remedies = ((row.child, "就是他，合到一起"), (OWN_FILE, "不是，另建一份"))
+    note = f"{remark.was} → {remark.became}" if remark.became else remark.was
+    bad = remark.level == "impossible"
+    return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, remedies)
