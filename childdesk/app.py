@@ -22,6 +22,7 @@ from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.importing.page import ImportPage
+from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.widgets.find_box import Hit
 from childdesk.ui.window import Window
 from childdesk.ui.workbench import Workbench

@@ -1,0 +1,225 @@
+"""Is the page 今日: one sentence, the children to see in groups, the cards beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from childdesk.desk import file, telling, today
+from childdesk.desk.drafting import Waiting
+from childdesk.desk.listing import Filter
+from childdesk.domain.errors import Refused
+from childdesk.domain.kinds import Date, today_words
+from childdesk.ui import fit
+from childdesk.ui.ask import Choice
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.today.rows import DueGroup, DueRow, step
+from childdesk.ui.pages.today.side import Side
+from childdesk.ui.undoing import undo_of
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.words import sign, surface, words
+from childdesk.ui.workbench import Workbench
+
+FIRST_STEPS = (
+    ("arrow_import", "导入", "把手头的花名册、登记表导进来，先看一遍再收"),
+    ("shield_task", "评风险", "在孩子的档案里选红黄蓝绿，写一句理由"),
+    ("calendar_day", "排走访", "记走访时填下次日期，到日子这里会提醒"),
+)
+
+
+class TodayPage(Page):
+    """What is due now. Reads anew on arrival and whenever something was written."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, "今日")
+        self.bench = bench
+        self._shown: today.Today | None = None
+        self._acts = frozenset(key for key in ("visit",) if host.knows(key))
+        self.record = button("记一次走访", lambda: self.host.go("visit"), kind="primary", icon="add")
+        if "visit" in self._acts:
+            self.head.act(self.record)
+        self.late = DueGroup("已经晚了", late=True)
+        self.now = DueGroup("今天")
+        self.week = DueGroup("本周还有", folded=True)
+        for group in (self.late, self.now, self.week):
+            group.row_made.connect(self._bind)
+        self.now.head.addWidget(words("按村民组排好", "second"))
+        self._quiet = Empty("calendar_day", "今天没有到期的事", "看这周要走的", self._see_week)
+        self._lists = fit.column(self.late, self.now, self._quiet, self.week, None, spacing=0)
+        self._build()
+        self.side = Side(self._open, self._resume)
+        self.add_side("side", "侧栏", self.side, width=322)
+        bench.changed.connect(self._changed)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setLayout(self._lists)
+        card = surface("card")
+        card.setLayout(fit.column(scrolled(inside), margins=(1, 1, 1, 6)))
+        self._card = card
+        self._begin = self._beginning()
+        self.body.addWidget(card, 1)
+        self.body.addWidget(self._begin, 1)
+        self._begin.hide()
+
+    def _beginning(self) -> QWidget:
+        """A brand-new desk: three steps, the first of them as the one primary button."""
+        card = Card("从这里开始")
+        for number, (icon, title, text) in enumerate(FIRST_STEPS, start=1):
+            line = fit.row(
+                sign(icon, "brand", 24),
+                fit.column(words(f"{number}　{title}", "group"), words(text, "second"), spacing=2),
+                None,
+                spacing=14,
+                margins=(0, 8, 0, 8),
+            )
+            card.add(line)
+        if self.host.knows("importing"):
+            self.begin = button(
+                "导入表格", lambda: self.host.go("importing"), kind="primary", icon="arrow_import"
+            )
+        else:
+            self.begin = button("新建档案", lambda: self.host.go("child", "+"), kind="primary", icon="person_add")
+        second = button("一个一个建档", lambda: self.host.go("child", "+"), icon="person_add")
+        second.setVisible(self.host.knows("importing"))
+        card.add(fit.row(self.begin, second, None, margins=(0, 10, 0, 0)))
+        card.add(None)
+        return card
+
+    def arrive(self, argument: object = None) -> None:
+        """Reads the day."""
+        self._load()
+
+    def take(self, act: str) -> bool:
+        """记走访 without a child in mind."""
+        if act == "visit" and "visit" in self._acts:
+            self.host.go("visit")
+            return True
+        return super().take(act)
+
+    def first_focus(self) -> QWidget | None:
+        """The first row's button."""
+        rows = self._rows()
+        if rows:
+            return rows[0].act
+        return self.begin if self._shown is not None and not self._shown.children else None
+
+    def _load(self) -> None:
+        self.bench.newest("today", lambda session, _progress: today.today(session), self._show, owner=self)
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self._load()
+
+    def _show(self, page: today.Today) -> None:
+        first = self._shown is None
+        focused = self._focused()
+        self._shown = page
+        on = self.bench.today
+        self.head.say(f"{page.day}　{page.sentence}")
+        empty = page.children == 0
+        self._card.setVisible(not empty)
+        self._begin.setVisible(empty)
+        self.record.setVisible(not empty and "visit" in self._acts)
+        self.late.show_part(page.late, on, self._acts)
+        self.now.show_part(page.now, on, self._acts)
+        self.week.show_part(page.week, on, self._acts, page.week_words)
+        quiet = not empty and not page.late.children and not page.now.children
+        self._quiet.setVisible(quiet)
+        following = f"。下一次：{page.next_words}" if page.next_words else "。走访时填下次日期，这里就会提醒"
+        self._quiet.say(f"今天没有到期的事{following}")
+        self._quiet.act.setVisible(page.week.children > 0)
+        board = (lambda: self.host.go("referral")) if self.host.knows("referral") else None
+        self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"visit": ("none",)})))
+        if first or focused:
+            target = self._row_of(focused) or self.first_focus()
+            if target is not None and self.isVisible():
+                target.setFocus()
+
+    def _focused(self) -> str:
+        """The child whose row has the focus."""
+        return next((row.line.child for row in self._rows() if row.act.hasFocus() or row.more.hasFocus()), "")
+
+    def _row_of(self, child: str) -> QWidget | None:
+        return next((row.act for row in self._rows() if row.line.child == child), None)
+
+    def _rows(self) -> Sequence[DueRow]:
+        return [*self.late.rows, *self.now.rows, *self.week.rows]
+
+    def _bind(self, row: DueRow) -> None:
+        row.visit.connect(lambda child: self.host.go("visit", child))
+        row.opened.connect(self._open)
+        row.called.connect(self._call)
+        row.postponed.connect(self._postpone)
+        row.stepped.connect(lambda by: self._step(row, by))
+
+    def _step(self, row: DueRow, by: int) -> None:
+        target = step(self._rows(), row, by)
+        if target is not None:
+            target.setFocus()
+
+    def _open(self, child: str) -> None:
+        self.host.go("child", child)
+
+    def _resume(self, draft: Waiting) -> None:
+        child, _, _ = draft.record.partition(":")
+        self.host.go(draft.page if self.host.knows(draft.page) else "child", child)
+
+    def _see_week(self) -> None:
+        self.host.go("children", Filter.of({"visit": ("week",), "state": ("open",)}))
+
+    def _call(self, line: today.Line) -> None:
+        def show(numbers: Sequence[tuple[str, str]]) -> None:
+            told = [f"{who}　{_spaced(number)}" for who, number in numbers]
+            self.host.ask.choose(
+                f"给{line.name}家打电话",
+                told or ["还没有电话。走访时问一个，记在资料里。"],
+                [Choice("ok", "好", harmless=True)],
+            )
+
+        self.bench.write(lambda session, _p: file.numbers(session, line.child), show, news=False, owner=self)
+
+    def _postpone(self, line: today.Line, day: date | None) -> None:
+        on = self.bench.today
+        chosen = day.isoformat() if day is not None else self._ask_day(line, on)
+        if not chosen:
+            return
+        when = telling.day(chosen, on)
+        why = self.host.ask.words(f"{line.name}推后到{when}", "写一句理由，如：下雨路断了、家里有事。")
+        if why is None:
+            return
+
+        def done(saved: object) -> None:
+            entry = str(getattr(saved, "entry", ""))
+            self.host.toast(f"{line.name}推后到{when}", undo_of(self.bench, self.host, entry))
+
+        self.bench.write(
+            lambda session, _progress: today.postpone(session, line.visit, chosen, why),
+            done,
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            owner=self,
+        )
+
+    def _ask_day(self, line: today.Line, on: date) -> str:
+        """A day in any of the usual ways; what cannot be read is said."""
+        typed = self.host.ask.words(f"{line.name}推后到哪一天", "如：12月3日、12-03。要在今天以后。")
+        if not typed:
+            return ""
+        try:
+            read = Date(exact=True).parse(today_words(typed, on))
+        except Refused as refused:
+            self.host.banner("warn", refused.sentence)
+            return ""
+        return str(read)
+
+
+def _spaced(number: str) -> str:
+    """A mobile number in the groups in which it is dialled: 138 1234 5678."""
+    return (
+        f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 and number.startswith("1") else number
+    )

@@ -1,0 +1,121 @@
+"""The cards beside the day: the month, what others owe, days that come, what was left half written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from childdesk.desk.drafting import Waiting
+from childdesk.desk.today import Ahead, Today, Wait
+from childdesk.ui import fit
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.words import Elided, say, sign, words
+
+Open = Callable[[str], object]
+
+
+class Side(QWidget):
+    """Made anew with every answer; a card with nothing in it is not there."""
+
+    def __init__(self, open_child: Open, open_draft: Callable[[Waiting], object]) -> None:
+        super().__init__()
+        self._open = open_child
+        self._draft = open_draft
+        self.month = MonthCard()
+        self._cards = fit.column(spacing=10)
+        self.setLayout(fit.column(self.month, self._cards, None, spacing=10))
+
+    def show_day(self, page: Today, board: Callable[[], object] | None, plan: Callable[[], object]) -> None:
+        """Other facts. `board` leads to all referrals, `plan` to the children without a planned visit."""
+        fit.clear(self._cards)
+        self.month.show_month(page)
+        self.month.setVisible(page.children > 0)
+        for card in (
+            self._drafts(page.drafts),
+            self._waiting(page.waiting, board),
+            self._ahead(page.ahead),
+            self._unplanned(page, plan),
+        ):
+            if card is not None:
+                self._cards.addWidget(card)
+
+    def _drafts(self, drafts: Sequence[Waiting]) -> Card | None:
+        if not drafts:
+            return None
+        card = Card("没写完的", icon="edit")
+        for one in drafts[:3]:
+            more = button("接着写", partial(self._draft, one), kind="quiet")
+            more.setAccessibleName(f"接着写{one.name}")
+            card.add(_line("", one.name or "新建档案", "还没保存，没有丢", more))
+        return card
+
+    def _waiting(self, waiting: Sequence[Wait], board: Callable[[], object] | None) -> Card | None:
+        if not waiting:
+            return None
+        card = Card("等别人答复")
+        if board is not None:
+            card.act(button("转介看板", board, kind="link"))
+        for one in waiting[:4]:
+            late = words(one.due.text, one.due.tone or "small")
+            ink = "red" if one.due.tone == "late" else "ink2"
+            card.add(_line("arrow_routing", f"{one.title}　转介", one.why, late, ink))
+        return card
+
+    def _ahead(self, ahead: Sequence[Ahead]) -> Card | None:
+        if not ahead:
+            return None
+        card = Card("快到的日子")
+        for one in ahead[:4]:
+            go = button(one.when, partial(self._open, one.child), kind="quiet")
+            go.setAccessibleName(f"打开档案：{one.title}，{one.when}")
+            card.add(_line("calendar_clock", one.title, one.why, go))
+        return card
+
+    def _unplanned(self, page: Today, plan: Callable[[], object]) -> Card | None:
+        if not page.unplanned:
+            return None
+        card = Card("还没排走访")
+        go = button("去看看", plan, kind="quiet")
+        go.setAccessibleName(f"看没排走访的{page.unplanned}个孩子")
+        card.add(
+            _line("calendar_day", f"{page.unplanned}个孩子没有约下次", "走访时填下次日期，这里就会提醒", go)
+        )
+        return card
+
+
+class MonthCard(Card):
+    """How many stops of this month are made."""
+
+    def __init__(self) -> None:
+        super().__init__("本月走访")
+        self._figure = words("", "figure")
+        self._of = words("", "second")
+        self._left = words("", "second")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("本月走访进度")
+        self.add(fit.row(self._figure, self._of, None, self._left, spacing=8))
+        self.add(self._bar)
+
+    def show_month(self, page: Today) -> None:
+        """Other figures."""
+        month = page.month
+        self._figure.setText(str(month.done))
+        say(self._of, f"户已走，应走{month.all}户" if month.all else "户已走，这个月还没约走访")
+        say(self._left, f"还剩{month.left}天" if month.left else "今天是月底")
+        self._bar.setRange(0, max(month.all, 1))
+        self._bar.setValue(month.done)
+
+
+def _line(icon: str, title: str, note: str, right: QWidget, ink: str = "ink2") -> QHBoxLayout:
+    """Icon, two lines of words, something at the right."""
+    text = fit.column(Elided(title, "small"), Elided(note, "note"), spacing=0)
+    made = fit.row(spacing=10)
+    if icon:
+        made.addWidget(sign(icon, ink))
+    made.addLayout(text, 1)
+    made.addWidget(right)
+    return made
