@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from childdesk.desk import shown
 from childdesk.desk.session import Right, Session
-from childdesk.domain import catalogue, undo
+from childdesk.domain import catalogue, erasure, undo
 from childdesk.domain.change import ALIVE, ENTRY, ERASE, NEW, SET, Change, Dot
 from childdesk.domain.errors import Refused
-from childdesk.domain.fold import RowState
+from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Plan
 from childdesk.domain.privacy import S3, SEALED
@@ -145,10 +145,10 @@ def _before(session: Session, change: Change) -> str:
     earlier = journal.at(session.ledger.connection, change.base[-1])
     if earlier is None:
         return ""
-    if earlier.value is None:
+    row = journal.of_row(session.ledger.connection, change.record, change.row)
+    value = erasure.written(row, change.base[-1], change.field)
+    if value is None and earlier.value is None:
         return ERASED
-    content = earlier.content()
-    value = content.get(change.field) if isinstance(content, Mapping) else _scalar(content)
     return _words(change.record, change.field, value)
 
 
@@ -177,28 +177,44 @@ def _words(record: str, key: str, value: object) -> str:
 
 
 class _Books:
-    """What undo asks of the ledger."""
+    """What undo asks of the ledger; an entry's rows are read at once, others when asked for."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, rows: Iterable[str]) -> None:
+        self._connection = session.ledger.connection
+        self._changes: dict[tuple[str, str], list[Change]] = {}
+        wanted = set(rows)
+        for change in journal.of_rows(self._connection, wanted):
+            self._changes.setdefault((change.record, change.row), []).append(change)
+        self._states: dict[tuple[str, str], RowState] = {}
+        self._dependents = reader.dependents_of(self._connection, wanted)
+        self._linked = journal.linked(self._connection)
+
+    def _of(self, record: str, row: str) -> list[Change]:
+        if (record, row) not in self._changes:
+            self._changes[record, row] = journal.of_row(self._connection, record, row)
+        return self._changes[record, row]
 
     def state(self, record: str, row: str) -> RowState:
         """The present state of a row."""
-        return self._session.ledger.writer.state(record, row)
+        if (record, row) not in self._states:
+            self._states[record, row] = fold(record, row, self._of(record, row), cautious)
+        return self._states[record, row]
 
-    def at(self, dot: Dot, key: str) -> Scalar:
-        """What a change wrote to a field."""
-        change = journal.at(self._session.ledger.connection, dot)
-        content = None if change is None else change.content()
-        return _scalar(content.get(key) if isinstance(content, Mapping) else content)
+    def at(self, record: str, row: str, dot: Dot, key: str) -> Scalar:
+        """What a change of a row wrote to a field."""
+        return erasure.written(self._of(record, row), dot, key)
 
-    def dependents(self, record: str, row: str, entry: str) -> list[tuple[str, str]]:
+    def dependents(self, row: str) -> list[tuple[str, str]]:
         """Living rows that point to this row."""
-        return reader.dependents(self._session.ledger.connection, row)
+        return self._dependents.get(row, [])
 
     def seen(self, record: str, row: str) -> dict[str, int]:
-        """rid → highest seq known on a row."""
-        return journal.seen(self._session.ledger.connection, record, row)
+        """rid → highest seq on a row known without a gap before it."""
+        found: dict[str, int] = {}
+        for change in self._of(record, row):
+            if change.seq <= self._linked.get(change.rid, 0):
+                found[change.rid] = max(change.seq, found.get(change.rid, 0))
+        return found
 
 
 def plan_undo(session: Session, entry: str) -> tuple[Plan, list[undo.Kept]]:
@@ -215,7 +231,8 @@ def plan_undo(session: Session, entry: str) -> tuple[Plan, list[undo.Kept]]:
     own = journal.own_rids(session.ledger.connection)
     if any(change.rid not in own for change in changes):
         raise Refused("这次改动是别处写的，不能整个撤销。请逐项改回")
-    return undo.plan(entry, [c for c in changes if c.kind in (NEW, SET)], _Books(session))
+    written = [change for change in changes if change.kind in (NEW, SET)]
+    return undo.plan(entry, written, _Books(session, (change.row for change in written)))
 
 
 def apply_undo(session: Session, entry: str) -> Undone:

@@ -12,6 +12,11 @@ from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Plan, Set, Step
 
 WITHDRAWN = "撤销"
+CHANGED_SINCE, USED_SINCE, USED_BY_KEPT = "后来又改过", "后来的记录用到它", "留下的记录用到它"
+ID_LENGTH = 32
+
+At = tuple[str, str]
+"""(record, row)."""
 
 
 class Ledger(Protocol):
@@ -21,12 +26,12 @@ class Ledger(Protocol):
         """The present state of a row."""
         ...
 
-    def at(self, dot: Dot, key: str) -> Scalar:
-        """What a change wrote to a field."""
+    def at(self, record: str, row: str, dot: Dot, key: str) -> Scalar:
+        """What a change of a row wrote to a field."""
         ...
 
-    def dependents(self, record: str, row: str, entry: str) -> list[tuple[str, str]]:
-        """Living rows of later entries that point to this row: (record, row)."""
+    def dependents(self, row: str) -> list[At]:
+        """Living rows that point to this row."""
         ...
 
     def seen(self, record: str, row: str) -> dict[str, int]:
@@ -47,87 +52,120 @@ class Kept:
 def plan(entry: str, changes: Iterable[Change], ledger: Ledger) -> tuple[Plan, list[Kept]]:
     """The inverse of an entry and what it must leave.
 
-    A `set` that is still the only head goes back to what it replaced; one with newer heads is kept. A
-    record that the entry created is withdrawn unless a later entry touched it or points to it.
+    A field that still stands as the entry left it goes back to what it was, be it a conflict; one with
+    newer heads is kept. A record that the entry created is withdrawn unless a later entry touched it or
+    points to it. What is taken back already is neither.
     """
-    made = Plan("undo", undoes=entry)
-    kept: list[Kept] = []
-    newest_first = sorted(changes, key=lambda c: (c.lam, c.seq), reverse=True)
-    created = {(c.record, c.row) for c in newest_first if c.kind == NEW and c.field != SEAL}
-    staying = _staying(entry, newest_first, created, ledger)
-    done: set[tuple[str, str, str]] = set()
-    for change in newest_first:
-        at = (change.record, change.row)
-        if change.kind == SET and at not in created and change.field != ERASE:
-            if (*at, change.field) not in done:
-                _undo_set(change, _first(newest_first, change), ledger, made, kept)
-            done.add((*at, change.field))
-        elif change.kind == NEW and change.field != SEAL:
-            if at in staying:
-                kept.append(Kept(*at, "", staying[at]))
-            else:
-                made.steps.append(_withdraw(change, ledger))
-    return made, kept
+    return _Undoing(entry, changes, ledger).plan()
 
 
-def _staying(
-    entry: str, changes: list[Change], created: set[tuple[str, str]], ledger: Ledger
-) -> dict[tuple[str, str], str]:
-    """The created rows that cannot go: touched later, pointed to later, or needed by one that stays."""
-    staying: dict[tuple[str, str], str] = {}
-    own = {change.dot for change in changes}
-    links = {at: _links(changes, at) for at in created}
-    for at in created:
-        state = ledger.state(*at)
-        touched = any(dot not in own for dots in state.heads.values() for dot in dots)
-        if state.alive and touched:
-            staying[at] = "后来又改过"
-        elif any(after not in created for after in ledger.dependents(*at, entry)):
-            staying[at] = "后来的记录用到它"
-    growing = True
-    while growing:
-        needed = {at for at in created - staying.keys() if any(at[1] in links[other] for other in staying)}
-        staying.update(dict.fromkeys(needed, "留下的记录用到它"))
-        growing = bool(needed)
-    return staying
+class _Undoing:
+    """One entry on its way back."""
+
+    def __init__(self, entry: str, changes: Iterable[Change], ledger: Ledger) -> None:
+        self.entry = entry
+        self.ledger = ledger
+        self.newest_first = sorted(changes, key=lambda c: (c.lam, c.seq), reverse=True)
+        self.own = {change.dot for change in self.newest_first}
+        self.created = {_at(c) for c in self.newest_first if c.kind == NEW and c.field != SEAL}
+        self.sets: dict[tuple[str, str, str], list[Change]] = {}
+        for change in self.newest_first:
+            if change.kind == SET and change.field != ERASE and _at(change) not in self.created:
+                self.sets.setdefault((*_at(change), change.field), []).append(change)
+        self.free = {place for place in self.sets if self._untouched(*place)}
+        self.revived = {
+            (r, row): seen for r, row, key in self.free if (seen := self._revived(r, row, key)) is not None
+        }
+
+    def plan(self) -> tuple[Plan, list[Kept]]:
+        """Steps and what is kept, in the order newest first."""
+        made, kept = Plan("undo", undoes=self.entry), []
+        staying = self._staying()
+        done: set[tuple[str, str, str]] = set()
+        for change in self.newest_first:
+            at, place = _at(change), (*_at(change), change.field)
+            if change.kind == NEW and change.field != SEAL:
+                if at in staying:
+                    kept.append(Kept(*at, "", staying[at]))
+                elif self.ledger.state(*at).alive:
+                    made.steps.append(self._withdrawal(at))
+            elif place in self.sets and place not in done:
+                done.add(place)
+                if place not in self.free:
+                    kept.append(Kept(*place, CHANGED_SINCE))
+                elif change.field == ALIVE and at in staying:
+                    kept.append(Kept(*at, "", staying[at]))
+                else:
+                    made.steps.append(self._reversal(place))
+        return made, kept
+
+    def _untouched(self, record: str, row: str, key: str) -> bool:
+        heads = self.ledger.state(record, row).heads.get(key, ())
+        return bool(heads) and self.own.issuperset(heads)
+
+    def _revived(self, record: str, row: str, key: str) -> Mapping[str, object] | None:
+        """What had been seen of a row when the entry brought it back; None when it did not."""
+        content = self.sets[record, row, key][0].content() if key == ALIVE else None
+        if not isinstance(content, Mapping) or not content.get("alive", True):
+            return None
+        seen = content.get("seen")
+        return seen if isinstance(seen, Mapping) else {}
+
+    def _staying(self) -> dict[At, str]:
+        """The created rows that cannot go: touched later, pointed to later, or needed by one that stays."""
+        going = {at for at in (*self.created, *self.revived) if self.ledger.state(*at).alive}
+        staying: dict[At, str] = {}
+        for at in going:
+            if self._touched(at):
+                staying[at] = CHANGED_SINCE
+            elif any(self._holds_on(other, at[1], going) for other in self.ledger.dependents(at[1])):
+                staying[at] = USED_SINCE
+        by_row = {at[1]: at for at in going}
+        waiting = list(staying)
+        while waiting:
+            for row in _links(self.ledger.state(*waiting.pop())) & by_row.keys():
+                if by_row[row] not in staying:
+                    staying[by_row[row]] = USED_BY_KEPT
+                    waiting.append(by_row[row])
+        return staying
+
+    def _touched(self, at: At) -> bool:
+        """Whether a later entry wrote a field of a created or revived row."""
+        seen = self.revived.get(at, {})
+        heads = self.ledger.state(*at).heads.items()
+        later = (dot for key, dots in heads if key != ALIVE for dot in dots if dot not in self.own)
+        return any(dot[1] > int(str(seen.get(dot[0], 0))) for dot in later)
+
+    def _holds_on(self, other: At, row: str, going: set[At]) -> bool:
+        """Whether a row that points to a created one still will when the entry is undone."""
+        if other in going:
+            return False
+        values = self.ledger.state(*other).values
+        return any(value == row and (*other, key) not in self.free for key, value in values.items())
+
+    def _withdrawal(self, at: At) -> Step:
+        mark = {"alive": False, "reason": WITHDRAWN, "seen": self.ledger.seen(*at)}
+        heads = self.ledger.state(*at).heads.get(ALIVE, ())
+        return Step("change", *at, "撤回新增", (Set(*at, ALIVE, mark, heads),))
+
+    def _reversal(self, place: tuple[str, str, str]) -> Step:
+        """One field back to what the entry's first change of it replaced: several values were a conflict."""
+        record, row, key = place
+        heads = self.ledger.state(record, row).heads[key]
+        if key == ALIVE:
+            content = self.sets[place][0].content()
+            alive = isinstance(content, Mapping) and not content.get("alive", True)
+            mark = {"alive": alive, "reason": WITHDRAWN, "seen": self.ledger.seen(record, row)}
+            return Step("change", record, row, "恢复" if alive else "撤回", (Set(*place, mark, heads),))
+        replaced = self.sets[place][-1].base
+        values = dict.fromkeys(self.ledger.at(record, row, dot, key) for dot in replaced) or {None: None}
+        return Step("change", record, row, "改回", tuple(Set(*place, value, heads) for value in values))
 
 
-def _links(changes: list[Change], at: tuple[str, str]) -> set[str]:
-    """The row ids that a created row names in its values."""
-    found: set[str] = set()
-    for change in changes:
-        content = change.content()
-        if (change.record, change.row) == at and change.kind == NEW and isinstance(content, Mapping):
-            found.update(value for value in content.values() if isinstance(value, str) and len(value) == 32)
-    return found
+def _at(change: Change) -> At:
+    return change.record, change.row
 
 
-def _withdraw(change: Change, ledger: Ledger) -> Step:
-    at = (change.record, change.row)
-    gone = {"alive": False, "reason": WITHDRAWN, "seen": ledger.seen(*at)}
-    return Step("change", *at, "撤回新增", (Set(*at, ALIVE, gone, ledger.state(*at).heads.get(ALIVE, ())),))
-
-
-def _first(newest_first: list[Change], change: Change) -> Change:
-    """The entry's first change of the same field: what stood before it is what undo goes back to."""
-    place = (change.record, change.row, change.field)
-    return [c for c in newest_first if c.kind == SET and (c.record, c.row, c.field) == place][-1]
-
-
-def _undo_set(change: Change, first: Change, ledger: Ledger, made: Plan, kept: list[Kept]) -> None:
-    state = ledger.state(change.record, change.row)
-    at = (change.record, change.row)
-    if state.heads.get(change.field) != (change.dot,):
-        kept.append(Kept(*at, change.field, "后来又改过"))
-        return
-    if change.field == ALIVE:
-        content = change.content()
-        alive = isinstance(content, Mapping) and not content.get("alive", True)
-        mark = {"alive": alive, "reason": WITHDRAWN, "seen": ledger.seen(*at)}
-        made.steps.append(
-            Step("change", *at, "恢复" if alive else "撤回", (Set(*at, ALIVE, mark, (change.dot,)),))
-        )
-        return
-    latest = change.base[-1] if change.base else None
-    before = None if latest is None else ledger.at(latest, change.field)
-    made.steps.append(Step("change", *at, "改回", (Set(*at, change.field, before, (change.dot,)),)))
+def _links(state: RowState) -> set[str]:
+    """The row ids that a row names in its values."""
+    return {value for value in state.values.values() if isinstance(value, str) and len(value) == ID_LENGTH}

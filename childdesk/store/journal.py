@@ -33,7 +33,7 @@ class Header:
 def change_of(row: tuple[object, ...]) -> Change:
     """A row of COLUMNS as a change."""
     rid, seq, entry, lam, wall, person, sv, kind, record, at, field, base, digest, value, salt = row
-    dots = tuple((str(r), int(s)) for r, s in json.loads(str(base)))
+    dots = () if base == "[]" else tuple((str(r), int(s)) for r, s in json.loads(str(base)))
     return Change(
         str(rid),
         int(str(seq)),
@@ -143,6 +143,11 @@ def seen(connection: Connection, record: str, row: str) -> dict[str, int]:
         " WHERE c.row = ? AND c.record = ? AND c.seq <= i.seq GROUP BY i.rid"
     )
     return {str(rid): int(seq) for rid, seq in connection.execute(sql, (row, record))}
+
+
+def linked(connection: Connection) -> dict[str, int]:
+    """rid → the seq up to which its changes are here without a gap."""
+    return {str(rid): int(seq) for rid, seq in connection.execute("SELECT rid, seq FROM incarnation")}
 
 
 def own_rids(connection: Connection) -> frozenset[str]:

@@ -129,6 +129,20 @@ def dependents(connection: Connection, row: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+def dependents_of(connection: Connection, rows: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """For several rows at once: row → (record, id) of living records that link to it."""
+    wanted = list(rows)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record, cls in catalogue.RECORDS.items():
+        for key in catalogue.links(cls):
+            for start in range(0, len(wanted), PART):
+                part = wanted[start : start + PART]
+                sql = f"SELECT {key}, id FROM {record} WHERE {key} IN ({','.join('?' * len(part))})"
+                for row, other in connection.execute(sql, part):
+                    found.setdefault(str(row), []).append((record, str(other)))
+    return {row: list(dict.fromkeys(others)) for row, others in found.items()}
+
+
 def conflicts(connection: Connection) -> list[tuple[str, str, str]]:
     """(record, row, field) of everything that waits for a person."""
     sql = "SELECT record, row, field FROM conflict ORDER BY record, row, field"
