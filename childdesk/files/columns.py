@@ -139,8 +139,10 @@ def _inherited(case: _Case, left: str, had: set[str]) -> str:
     if attribute == "id_number":
         whose = whose_number(case.seen, left)
         return whose or (left if left in KIN and "id_number" in had else "")
-    if attribute in ("relation", "work_place", "status"):
+    if attribute == "relation":
         return left if left in KIN else ""
+    if attribute in ("work_place", "status"):  # a grandmother at home has neither
+        return left if left in ("father", "mother") else ""
     if attribute == "phone":
         return left if left not in ("head", "relative", "other") else ""
     return left if attribute in had else ""

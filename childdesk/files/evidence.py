@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from childdesk.domain import identity, kin_options, nations, options
-from childdesk.domain.codes import CodeList
+from childdesk.domain.codes import CodeList, fold
 from childdesk.files.value_shapes import CITIES, NAME, SHAPES, SURNAMES
 
 SAMPLE = 400
@@ -66,17 +66,36 @@ def traits(text: str) -> frozenset[str]:
     """Every attribute that a value could belong to; `text` as `plain` leaves it."""
     found = {name for name, shape in SHAPES if shape.fullmatch(text)}
     if not text.isascii():
-        words = [word for word in _SEPARATORS.split(text) if word]
-        for name, words_of in LISTS.items():
-            if words_of.find(text) or (words and all(words_of.find(word) for word in words)):
-                found.add(name)
+        found |= _in_lists(text)
     if text in CITIES:
         found |= {"province", "work_place"}
-    if _is_name(text) and not found & _WORDS_BEFORE_NAMES:
+    if is_name(text) and not found & _WORDS_BEFORE_NAMES:
         found.add("name")
     if "id_number" in found and identity.is_resident(text.upper()) and len(text) == 18:
         found.add("checked" if identity.check_digit(text[:17]) == text[17].upper() else "unchecked")
     return frozenset(found)
+
+
+def _by_word() -> dict[str, frozenset[str]]:
+    """{word, folded: the attributes whose list has it}."""
+    found: dict[str, set[str]] = {}
+    for name, words in LISTS.items():
+        for option in words.options:
+            for word in (option.code, *option.aliases, *(later for _, later in option.words)):
+                found.setdefault(fold(word), set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+_WORDS = _by_word()
+
+
+def _in_lists(text: str) -> frozenset[str]:
+    """The attributes whose lists hold the text, or every one of its parts."""
+    whole = _WORDS.get(text, frozenset())
+    parts = [part for part in _SEPARATORS.split(text) if part]
+    if whole or len(parts) < 2:
+        return whole
+    return frozenset.intersection(*(_WORDS.get(part, frozenset()) for part in parts))
 
 
 _BRACKETED = re.compile(r"[(（].*?[)）]$")
@@ -84,7 +103,8 @@ _SEPARATORS = re.compile(r"[，,；;|、/\n\t]+")
 _WORDS_BEFORE_NAMES = frozenset([*LISTS, "school", "yes_no", "village", "town"]) - {"status"}
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a text looks like a person's name, a remark in brackets behind it apart."""
     bare = _BRACKETED.sub("", text)
     return NAME.fullmatch(bare) is not None and (bare[0] in SURNAMES or "·" in bare)
 

@@ -55,12 +55,29 @@ class HeaderBlock:
 def find(sheet: Sheet) -> HeaderBlock | None:
     """The header of the sheet's table, or None when nothing looks like one."""
     lines = {row: sheet.texts(row) for row in sheet.rows[:SCAN]}
-    scored = [(score(texts), row) for row, texts in lines.items()]
+    scored = _contrasted([(score(texts), row) for row, texts in lines.items()], lines)
     best = max((value for value, _ in scored), default=0.0)
     if best < GOOD_ENOUGH:
         return None
     anchor = next(row for value, row in scored if value >= best - 0.02)
     return _Growing(sheet, lines, anchor).block()
+
+
+def _contrasted(scored: list[tuple[float, int]], lines: Lines) -> list[tuple[float, int]]:
+    """A row of different words over rows of values is a header even when we know few of its words."""
+    made = []
+    for at, (value, row) in enumerate(scored):
+        texts = lines[row].values()
+        if (
+            0.1 < value < GOOD_ENOUGH
+            and len(set(texts)) * 10 >= len(texts) * 9
+            and not any(map(is_value, texts))
+        ):
+            below = [text for _, later in scored[at + 1 : at + 4] for text in lines[later].values()]
+            if sum(map(is_value, below)) * 8 >= len(below) > 0:
+                value += 0.3
+        made.append((value, row))
+    return made
 
 
 def score(texts: Mapping[int, str]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from childdesk.files import header_block, header_grammar
-from childdesk.files.evidence import plain, traits
+from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
 from childdesk.files.sheets import NOTHING, Cell, Merge, Sheet
 
@@ -30,6 +30,7 @@ _FOOT = re.compile(
 )
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例[:：)）]|填写示例|例$|范例)")
 _NOTHING_SAID = re.compile(r"[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE")
+_NUMBER = re.compile(r"\d{17}[\dXx]")
 _SECTION = re.compile(r".{1,24}")
 
 
@@ -110,7 +111,9 @@ def layout(sheet: Sheet) -> Layout:
         return Layout(sheet, why_not=EMPTY)
     header = header_block.find(sheet)
     if header is None:
-        return Layout(sheet, why_not=NO_HEADER, above=_texts(sheet, 1, sheet.rows[-1])[:20])
+        return Layout(
+            sheet, why_not=NO_HEADER, above=_texts(sheet, 1, min(sheet.rows[-1], sheet.rows[0] + 20))
+        )
     sorting = _Sorting(sheet, header)
     for row in sheet.rows_between(header.bottom + 1, sheet.rows[-1]):
         sorting.put(row)
@@ -173,8 +176,11 @@ class _Sorting:
 
     def put(self, row: int) -> None:
         """Decides what a row is."""
-        texts = self.sheet.texts(row)
-        why = self._why_no_record(row, texts)
+        if self._is_plainly_a_person(row):
+            why = ""
+        else:
+            texts = self.sheet.texts(row)
+            why = self._why_no_record(row, texts)
         if why:
             self.passed.append(Passed(row, why))
             if why == "分组的一行":
@@ -183,6 +189,24 @@ class _Sorting:
         self.records.append(row)
         if self._group:
             self.groups[row] = self._group
+
+    def _is_plainly_a_person(self, row: int) -> bool:
+        """Most rows: a name or an identity number where it belongs, and nothing odd in front."""
+        cells = self.sheet.grid.row(row)
+        text = self.sheet.grid.text
+        for column in sorted(cells)[:3]:
+            lead = text(cells[column])
+            if _TOTAL.fullmatch(plain(lead)) or _FOOT.search(lead.strip()) or _EXAMPLE.search(lead.strip()):
+                return False
+        if row in self._wide or len(cells) < 2:
+            return False
+        for column in self._keys & cells.keys():
+            said = text(cells[column]).strip()
+            if _EXAMPLE.search(said) or plain(said) in self.header.words.get(column, ()):
+                return False
+            if _NUMBER.fullmatch(said) or is_name(said):
+                return True
+        return False
 
     def _why_no_record(self, row: int, texts: Mapping[int, str]) -> str:
         first = plain(next(iter(dict(sorted(texts.items())).values())))

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from childdesk.domain.progress import Progress, Silent
+from childdesk.files.columns import letters
+from childdesk.files.roster_widths import Cell, column_widths, row_height
 from childdesk.files.saving import save
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-NARROWEST, WIDEST = 5, 40
-SAMPLE = 300
-"""Rows that a column's width is measured on."""
-A4, A3 = 9, 8
-"""Paper numbers of the format; A3 above fourteen columns."""
-ROW_HEIGHT = 18.0
-
-Cell = str | int | None
+A4 = 9
+SHORT = 12
+"""Words of at most this width stand in the middle of their cell, longer ones at its left."""
+HEAD_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +51,16 @@ def write_roster(path: Path, roster: Roster, progress: Progress | None = None) -
     Raises Refused when the target is open in another program or cannot be written, Unavailable when the
     disk is full, Cancelled; then whatever stood there before still does.
     """
-    save(path, _content(roster, progress or Silent()))
+    save(path, content(roster, progress or Silent()))
 
 
-def _content(roster: Roster, progress: Progress) -> bytes:
+def content(roster: Roster, progress: Progress) -> bytes:
+    """The workbook's bytes; nothing touches the disk. Raises Cancelled."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - heavy: loaded with the first workbook that is written
 
     buffer = io.BytesIO()
-    with Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    plainly = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(buffer, plainly) as book:
         sheet = book.add_worksheet(_sheet_name(roster.title))
         _Page(book, sheet, roster).fill(progress)
     return buffer.getvalue()
@@ -81,29 +78,38 @@ class _Page:
         self.sheet = sheet
         self.roster = roster
         self.last = max(len(roster.columns) - 1, 0)
-        self.title = book.add_format(_format("黑体", 18, bold=True, align="center"))
+        self.widths = column_widths(
+            [column.header for column in roster.columns],
+            [column.kind for column in roster.columns],
+            [column.width_hint for column in roster.columns],
+            roster.rows,
+        )
+        self.title = book.add_format(_format("黑体", 18, align="center", bold=True))
         self.side = book.add_format(_format("仿宋", 11, align="left"))
         self.day = book.add_format(_format("仿宋", 11, align="right"))
-        self.head = book.add_format(
-            _format("黑体", 10.5, align="center", border=1, wrap=True, fill="#EFECE5")
-        )
-        self.cells = {
-            "text": book.add_format(_format("仿宋", 10.5, align="left", border=1, wrap=True)),
-            "number": book.add_format(_format("仿宋", 10.5, align="center", border=1)),
-            "id": book.add_format(_format("仿宋", 10.5, align="center", border=1, number="@")),
-        }
+        self.head = book.add_format(_format("黑体", 10.5, align="center", border=1, bg_color="#EFECE5"))
+        left, middle = (_format("仿宋", 10.5, align=align, border=1) for align in ("left", "center"))
+        self.left, self.middle = book.add_format(left | {"indent": 1}), book.add_format(middle)
+        self.id = book.add_format(middle | {"num_format": "@"})
 
     def fill(self, progress: Progress) -> None:
         """Title, unit and day, header, rows, notes, signatures, and how it prints."""
-        first, end = 3, 3 + len(self.roster.rows)
-        self._widths()
+        end = HEAD_ROWS + len(self.roster.rows)
+        for at, width in enumerate(self.widths):
+            self.sheet.set_column(at, at, width)
         self._head()
+        styles = [self._style(at) for at in range(len(self.roster.columns))]
         for number, row in enumerate(self.roster.rows):
             if number % 500 == 0:
                 progress.step(number, len(self.roster.rows), f"正在写第{number}行")
-            self._row(first + number, row)
-        self._foot(end)
-        self._print(end)
+            self._row(HEAD_ROWS + number, row, styles)
+        self._print(end, self._foot(end))
+
+    def _style(self, at: int) -> Any:  # noqa: ANN401 - a Format, known only where the library is loaded
+        kind = self.roster.columns[at].kind
+        if kind == "id":
+            return self.id
+        return self.middle if kind == "number" or self.widths[at] <= SHORT else self.left
 
     def _head(self) -> None:
         roster, sheet = self.roster, self.sheet
@@ -112,54 +118,64 @@ class _Page:
         _across(sheet, 1, 0, half, f"填报单位：{roster.unit}（盖章）", self.side)
         if self.last > half:
             _across(sheet, 1, half + 1, self.last, f"统计时间：截止到{roster.as_of}", self.day)
-        for at, column in enumerate(roster.columns):
-            sheet.write_string(2, at, column.header, self.head)
-        sheet.set_row(0, 30)
-        sheet.set_row(1, 20)
-        sheet.set_row(2, 30)
+        headers = [column.header for column in roster.columns]
+        for at, header in enumerate(headers):
+            sheet.write_string(2, at, header, self.head)
+        sheet.set_row(0, 34)
+        sheet.set_row(1, 21)
+        sheet.set_row(2, max(30.0, row_height(headers, self.widths)))
 
-    def _row(self, at: int, row: Sequence[Cell]) -> None:
+    def _row(self, at: int, row: Sequence[Cell], styles: Sequence[Any]) -> None:
         sheet = self.sheet
-        for column, value in enumerate(row):
-            style = self.cells.get(self.roster.columns[column].kind, self.cells["text"])
+        for column, (value, style) in enumerate(zip(row, styles, strict=True)):
             if value is None or value == "":
                 sheet.write_blank(at, column, None, style)
             elif isinstance(value, int):
                 sheet.write_number(at, column, value, style)
             else:
                 sheet.write_string(at, column, value, style)
+        sheet.set_row(at, row_height(row, self.widths))
 
-    def _foot(self, end: int) -> None:
-        for number, note in enumerate(self.roster.notes):
-            _across(self.sheet, end + number, 0, self.last, f"注：{note}", self.side)
-        signed = "　　　　　　　　".join(f"{who}：" for who in self.roster.by_hand)
-        if signed:
-            _across(self.sheet, end + len(self.roster.notes) + 1, 0, self.last, signed, self.side)
+    def _foot(self, end: int) -> int:
+        """Notes and the line for signatures; returns the last row."""
+        at = end
+        for note in self.roster.notes:
+            _across(self.sheet, at, 0, self.last, f"注：{note}", self.side)
+            self.sheet.set_row(at, 20)
+            at += 1
+        people = self.roster.by_hand[: self.last + 1]
+        if people:
+            at += 1
+            self.sheet.set_row(at, 24)
+        for number, who in enumerate(people):
+            first = self._column_at(number / len(people))
+            until = self._column_at((number + 1) / len(people)) - 1
+            _across(self.sheet, at, first, max(until, first), f"{who}：", self.side)
+        return at
 
-    def _widths(self) -> None:
-        """From the values themselves: a Chinese character is two wide; no library measures that."""
-        for at, column in enumerate(self.roster.columns):
-            seen = [_wide(str(row[at])) for row in self.roster.rows[:SAMPLE] if row[at] is not None]
-            head = max((_wide(line) for line in column.header.split("\n")), default=0)
-            usual = sorted(seen)[int(len(seen) * 0.9)] if seen else column.width_hint
-            longest = max(seen, default=0) if column.kind != "text" else usual
-            width = max(head, min(longest, WIDEST), NARROWEST - 2) + 2
-            self.sheet.set_column(at, at, min(width, WIDEST))
+    def _column_at(self, share: float) -> int:
+        """The column that begins nearest to a share of the sheet's width; one past the last for 1."""
+        if share >= 1:
+            return self.last + 1
+        total = sum(self.widths)
+        starts = [sum(self.widths[:at]) for at in range(self.last + 1)]
+        return min(range(self.last + 1), key=lambda at: abs(starts[at] - share * total))
 
-    def _print(self, end: int) -> None:
+    def _print(self, end: int, last: int) -> None:
         sheet = self.sheet
-        many = len(self.roster.columns) > 14
         sheet.set_landscape()
-        sheet.set_paper(A3 if many else A4)
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, 2)
+        sheet.center_horizontally()
+        sheet.repeat_rows(0, HEAD_ROWS - 1)
+        sheet.print_area(0, 0, last, self.last)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         sheet.set_footer("&C第&P页，共&N页")
-        sheet.freeze_panes(3, _frozen(self.roster.columns))
+        sheet.freeze_panes(HEAD_ROWS, _frozen(self.roster.columns))
         if self.roster.rows:
-            sheet.autofilter(2, 0, end - 1, self.last)
-            ids = [at for at, column in enumerate(self.roster.columns) if column.kind != "number"]
-            ranges = " ".join(f"{_letters(at)}4:{_letters(at)}{end}" for at in ids)
+            sheet.autofilter(HEAD_ROWS - 1, 0, end - 1, self.last)
+            words = [at for at, column in enumerate(self.roster.columns) if column.kind != "number"]
+            ranges = " ".join(f"{letters(at)}{HEAD_ROWS + 1}:{letters(at)}{end}" for at in words)
             sheet.ignore_errors({"number_stored_as_text": ranges})
 
 
@@ -178,41 +194,12 @@ def _frozen(columns: Sequence[RosterColumn]) -> int:
     return 0
 
 
-def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-
-
-def _letters(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def _format(  # noqa: PLR0913 - what a cell looks like
-    font: str,
-    size: float,
-    *,
-    align: str,
-    bold: bool = False,
-    border: int = 0,
-    wrap: bool = False,
-    fill: str = "",
-    number: str = "",
-) -> dict[str, Any]:
-    made: dict[str, Any] = {
+def _format(font: str, size: float, *, align: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - the library's own
+    return {
         "font_name": font,
         "font_size": size,
         "align": align,
         "valign": "vcenter",
-        "bold": bold,
-        "border": border,
-        "text_wrap": wrap,
+        "text_wrap": True,
+        **more,
     }
-    if fill:
-        made["bg_color"] = fill
-    if number:
-        made["num_format"] = number
-    return made

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from childdesk.domain.errors import Refused, Unavailable
 
+OPEN = "这份表正开着或不能改。请关掉它，或换个文件名"
+
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -21,6 +23,8 @@ def save(path: Path, content: bytes) -> None:
     """
     if path.is_dir():
         raise Refused("这是一个文件夹。请写上文件名")
+    if _open_elsewhere(path) or (path.exists() and not os.access(path, os.W_OK)):
+        raise Refused(OPEN)
     part = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
         with part.open("xb") as file:
@@ -35,13 +39,20 @@ def save(path: Path, content: bytes) -> None:
         raise _told(error, path) from error
 
 
+def _open_elsewhere(path: Path) -> bool:
+    """Whether an office program has marked the file as open: where the system lets us write over it,
+    that program would later write its own copy over ours."""
+    marks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
+    return any(path.with_name(mark).exists() for mark in marks)
+
+
 def _told(error: OSError, path: Path) -> Refused | Unavailable:
     if error.errno in _FULL:
         return Unavailable("磁盘满了，表没有写成。数据没有动。", "请删些文件后再试。")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Refused("那个文件夹不在了。请换一个地方存")
     if isinstance(error, PermissionError) and path.exists():
-        return Refused("这份表正开着或不能改。请关掉它，或换个文件名")
+        return Refused(OPEN)
     return Refused("那里不能写。数据没有动，请换一个地方存")
 
 

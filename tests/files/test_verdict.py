@@ -1,4 +1,4 @@
-"""Holds a workbook's rosters together: rows field by field, nothing vanished, strangers refused."""
+"""Holds lists of children apart from lists of others, and messy ledgers whole: no cell vanishes."""
 
 from __future__ import annotations
 
@@ -7,41 +7,49 @@ from datetime import date
 
 import pytest
 
-from childdesk.files.rosters import ADULTS, FIGURES, NO_NAME, read_roster, shape_of
+from childdesk.domain import catalogue
+from childdesk.files import values
+from childdesk.files.columns import read_columns
+from childdesk.files.layout import layout
+from childdesk.files.verdict import ADULTS, FIGURES, NO_NAME, WHY_NOT, why_no_children
 from tests.files.handmade import first, table, xlsx
 from tests.files.messy import messy
 from tests.files.people import TODAY, a_name, an_id, children
 
 
-def roster(rows, **more):
-    return read_roster(table(rows), TODAY, **more)
+def why_not(rows):
+    made = layout(table(rows))
+    return made.why_not or why_no_children(made, read_columns(made, TODAY), TODAY)
 
 
-def test_a_row_says_field_by_field_what_stands_in_it():
-    child = children(1)[0]
-    rows = [["序号", "姓名", "身份证号", "出生日期", "鞋码"]]
-    rows += [[1, f"{child.name}（转学）", child.id_number.lower(), "2015.3.5", 31]] * 3
-    row = next(roster(rows).rows())
-    assert row.number == 2
-    assert (row.values["child.name"].text, row.values["child.name"].note) == (child.name, "转学")
-    assert row.values["child.id_number"].text == child.id_number
-    assert row.values["child.birth"].text == "2015-03-05"
-    assert row.extras == {"鞋码": "31"}
+def test_a_list_of_children_has_no_reason_against_it():
+    rows = [["姓名", "身份证号", "监护人姓名", "监护人身份证号"]]
+    rows += [[c.name, c.id_number, c.guardian, c.guardian_id] for c in children(5)]
+    assert why_not(rows) == ""
 
 
-def test_as_above_is_filled_in_and_said():
-    rows = [["姓名", "家庭住址"], ["王一", "青山村一组"], ["王二", "同上"], ["同上", "青山村二组"]]
-    found = list(roster(rows).rows())
-    assert found[1].values["child.live_address"].text == "青山村一组"
-    assert found[1].values["child.live_address"].repairs[0].was == "同上"
-    assert found[2].values["child.name"].problem
+def test_a_list_of_adults_is_refused():
+    chance = random.Random(1)
+    rows = [["姓名", "性别", "身份证号", "职务"]]
+    rows += [[a_name(chance), "男", an_id(chance, date(1980, 1, 2), male=True), "委员"] for _ in range(6)]
+    assert why_not(rows) == ADULTS
+    aged = [["姓名", "年龄", "职务"], *[[a_name(chance), 45, "委员"] for _ in range(6)]]
+    assert why_not(aged) == ADULTS
 
 
-def test_columns_that_are_asked_about_or_dropped_are_listed_row_by_row():
-    rows = [["姓名", "联系电话"], *[[c.name, c.id_number] for c in children(4)]]
-    assert all(row.listed["联系电话"] for row in roster(rows).rows())
-    dropped = roster(rows, answers={"联系电话": "drop"})
-    assert all(row.listed["联系电话"] for row in dropped.rows())
+def test_a_table_of_figures_is_refused():
+    rows = [["序号", "区域", "合计", "男", "女"], [1, "青山村", 12, 7, 5], [2, "石桥村", 9, 4, 5]]
+    assert why_not(rows) == FIGURES
+
+
+def test_a_list_of_something_else_is_refused():
+    rows = [["序号", "学校名称", "地址", "联系电话"]]
+    rows += [[n, "青山小学", "青山镇", "0736-5212345"] for n in range(1, 5)]
+    assert why_not(rows) == NO_NAME
+
+
+def test_reasons_are_short_sentences():
+    assert all(len(reason) <= 20 for reason in WHY_NOT)
 
 
 def test_struck_and_hidden_rows_are_told():
@@ -51,49 +59,26 @@ def test_struck_and_hidden_rows_are_told():
         for n, hidden, style, words in ((2, "", 0, "王一"), (3, "", 4, "王二"), (4, ' hidden="1"', 0, "王三"))
     )
     head = f'<row r="1">{word.format("A1", 0, "姓名")}{word.format("B1", 0, "性别")}</row>'
-    found = list(read_roster(first(xlsx(f"<sheetData>{head}{body}</sheetData>")), TODAY).rows())
-    assert [(row.struck, row.hidden) for row in found] == [(False, False), (True, False), (False, True)]
-
-
-def test_a_list_of_adults_is_refused():
-    chance = random.Random(1)
-    rows = [["姓名", "性别", "身份证号", "职务"]]
-    rows += [[a_name(chance), "男", an_id(chance, date(1980, 1, 2), male=True), "委员"] for _ in range(6)]
-    assert roster(rows).why_not == ADULTS
-    aged = [["姓名", "年龄", "职务"], *[[a_name(chance), 45, "委员"] for _ in range(6)]]
-    assert roster(aged).why_not == ADULTS
-
-
-def test_a_table_of_figures_is_refused():
-    rows = [["序号", "区域", "合计", "男", "女"], [1, "青山村", 12, 7, 5], [2, "石桥村", 9, 4, 5]]
-    assert roster(rows).why_not == FIGURES
-
-
-def test_a_list_of_something_else_is_refused():
-    rows = [["序号", "学校名称", "地址", "联系电话"]]
-    rows += [[n, "青山小学", "青山镇", "0736-5212345"] for n in range(1, 5)]
-    assert roster(rows).why_not == NO_NAME
-
-
-def test_shapes_are_those_of_the_records():
-    assert shape_of("child.id_number") == "id_number"
-    assert shape_of("child.age") == "whole"
-    assert shape_of("row.number") == "text"
+    made = layout(first(xlsx(f"<sheetData>{head}{body}</sheetData>")))
+    assert [made.sheet.struck(row) for row in made.records] == [False, True, False]
+    assert [row in made.sheet.hidden_rows for row in made.records] == [False, False, True]
 
 
 @pytest.mark.parametrize("seed", range(20, 3000, 100))
-def test_no_cell_of_a_messy_ledger_vanishes_and_names_are_right(seed):
+def test_every_cell_of_a_messy_ledger_belongs_to_a_column_and_says_what_is_true(seed):
     ledger = messy(seed)
-    read = read_roster(ledger.sheet, TODAY)
-    assert read.why_not == ""
-    rows = list(read.rows())
-    assert [row.number for row in rows] == sorted(ledger.records)
-    for row in rows:
-        filled = len(ledger.sheet.texts(row.number))
-        assert filled == len(row.values) + len(row.extras) + len(row.listed)
-        child = ledger.records[row.number]
-        assert row.values["child.name"].text == child.name
-        if "child.id_number" in row.values:
-            assert row.values["child.id_number"].text == child.id_number
-        if "child.birth" in row.values and not row.values["child.birth"].problem:
-            assert row.values["child.birth"].text == child.birth.isoformat()
+    made = layout(ledger.sheet)
+    columns = {column.index: column for column in read_columns(made, TODAY)}
+    assert why_no_children(made, tuple(columns.values()), TODAY) == ""
+    for row in made.records:
+        child = ledger.records[row]
+        truth = {
+            "child.name": child.name,
+            "child.id_number": child.id_number,
+            "child.birth": child.birth.isoformat(),
+        }
+        for index, cell in made.cells(row).items():
+            name = columns[index].field
+            if name in truth:
+                said = values.read(cell, catalogue.FIELDS[name].kind.name)
+                assert said.problem or said.text == truth[name]
