@@ -68,10 +68,16 @@ def rows(connection: Connection, children: Iterable[str]) -> Iterator[search.Sea
             yield search.SearchRow(
                 child_id=child,
                 name=str(raw["name"] or ""),
-                other_names=tuple(str(held["name"]) for _, held in names.get(child, ()) if held["name"]),
+                other_names=_words(names.get(child, ()), "name"),
                 id_number=str(raw["id_number"] or ""),
-                phones=tuple(str(held["number"]) for _, held in phones.get(child, ()) if held["number"]),
+                phones=_words(phones.get(child, ()), "number"),
                 village_group=str(raw["village_group"] or ""),
                 village="",
                 unit=str(raw["unit"] or ""),
             )
+
+
+def _words(held: Iterable[tuple[str, reader.Raw]], key: str) -> tuple[str, ...]:
+    """In the order of their ids, so that two desks that know the same keep the same."""
+    found = {row: raw[key] for row, raw in held}
+    return tuple(str(found[row]) for row in sorted(found) if found[row])
