@@ -59,7 +59,7 @@ def stream(children: int, seed: int, today: date, unit: str) -> Iterator[list[Ba
     """The same village one family after the other, each with its own story from the import to today."""
     if children < 1:
         raise ValueError("a practice village needs a child")
-    inventor = Inventor(today, unit)
+    inventor = Inventor(today, unit, Dice(str(seed)).random())
     count = 0
     for index in itertools.count():
         if count >= children:

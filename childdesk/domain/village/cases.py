@@ -42,7 +42,7 @@ NEGLECT = Case("neglect", ("监护不当儿童", _HARD), HOME, "离家出走", "
 DISABLED = Case("disabled", (_HARD,), HOME, HOME, "mother", "正常家庭", risk="grave")
 
 CASES = Weighted(
-    (BOTH_AWAY, 52),
+    (BOTH_AWAY, 58),
     (Case("one away", (*_LEFT, _HARD), AWAY, "重病", "grand", "正常家庭", _ONE, _OTHER_CANNOT), 7),
     (Case("one away", _LEFT, "重残", AWAY, "grand", "正常家庭", _ONE, _OTHER_CANNOT), 4),
     (Case("alone", (*_LEFT, "单亲家庭儿童"), AWAY, "离异", "grand", "单亲家庭", _ALONE), 8),
@@ -115,9 +115,9 @@ APART = frozenset(["死亡", "失联", "离家出走", "服刑在押", "离异",
 
 SIZES = Weighted((1, 52), (2, 37), (3, 11))
 RISKS = {
-    "usual": Weighted(("红", 2.5), ("黄", 11), ("蓝", 55), ("绿", 26.5), (None, 5)),
+    "usual": Weighted(("红", 3), ("黄", 7), ("蓝", 57), ("绿", 28), (None, 5)),
     "calm": Weighted(("红", 1.5), ("黄", 7), ("蓝", 44), ("绿", 42.5), (None, 5)),
-    "grave": Weighted(("红", 18), ("黄", 44), ("蓝", 33), ("绿", 1), (None, 4)),
+    "grave": Weighted(("红", 18), ("黄", 36), ("蓝", 41), ("绿", 1), (None, 4)),
 }
 CHANGED = {"红": 0.7, "黄": 0.4, "绿": 0.15}
 """How many of a colour came to it within the year."""

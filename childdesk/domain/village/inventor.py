@@ -37,19 +37,26 @@ from childdesk.domain.village.numbers import Numbers
 from childdesk.domain.village.people import Family, Grown, Kid
 from childdesk.domain.village.story import Dice, register_day
 
+GOLDEN = (5**0.5 - 1) / 2
+
 
 class Inventor:
-    """Makes families one after the other. The same dice make the same family."""
+    """Makes families one after the other. The same dice make the same family.
 
-    def __init__(self, today: date, unit: str) -> None:
+    `phase` (0 to 1) says where the turns of the cases begin: they are not drawn but take turns by the golden
+    section, so that a village of sixty has its share of each as a village of thousands has.
+    """
+
+    def __init__(self, today: date, unit: str, phase: float) -> None:
         self.today = today
         self.unit = unit
+        self.phase = phase
         self.register = register_day(today)
 
     def family(self, dice: Dice, index: int, room: int) -> Family:
         """The village's nth family, with at most `room` children."""
         script = SCRIPTS[index] if index < len(SCRIPTS) else None
-        case = script.case if script else dice.weighted(CASES)
+        case = script.case if script else CASES.at((self.phase + index * GOLDEN) % 1)
         kids = self._kids(dice, case, script)[:room]
         surname = self._surname(dice, script)
         father, mother = self._parents(dice, case, kids, surname, script)
@@ -107,7 +114,7 @@ class Inventor:
 
     def _births(self, dice: Dice, youngest: int) -> list[date]:
         oldest = 365 * 18 - 20
-        age = youngest + int((oldest - youngest) * dice.random() ** 0.85)
+        age = youngest + int((oldest - youngest) * dice.random())
         births = [self.today - timedelta(age)]
         for _ in range(dice.weighted(SIZES) - 1):
             age -= dice.number(430, 2000)

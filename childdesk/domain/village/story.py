@@ -53,6 +53,10 @@ class Weighted(Generic[T]):
         self.bounds = tuple(itertools.accumulate(weight for _, weight in pairs))
         self.whole = self.bounds[-1]
 
+    def at(self, part: float) -> T:
+        """The value at a part (0 ≤ part < 1) of the whole weight."""
+        return self.values[bisect.bisect(self.bounds, part * self.whole)]
+
 
 class Dice:
     """Draws that depend on nothing but the seed: only `random()` and `getrandbits()` of Python are used,
@@ -75,7 +79,7 @@ class Dice:
 
     def weighted(self, table: Weighted[T]) -> T:
         """One value of a weighted table."""
-        return table.values[bisect.bisect(table.bounds, self.random() * table.whole)]
+        return table.at(self.random())
 
     def chance(self, part: float) -> bool:
         """True in this part of all cases."""
