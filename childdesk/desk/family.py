@@ -10,7 +10,7 @@ from childdesk.desk.session import Session
 from childdesk.domain import catalogue, options
 from childdesk.domain.ids import new_id
 from childdesk.domain.issue import Issue
-from childdesk.domain.kinds import Scalar
+from childdesk.domain.kinds import Scalar, typed_text, typed_words
 from childdesk.domain.plan import New, Op
 from childdesk.store import reader
 
@@ -28,6 +28,15 @@ class Row:
     issues: list[Issue] = field(default_factory=list)
     phones: dict[str, list[str]] = field(default_factory=dict)
     """Further telephones of the child or a grown-up, by record."""
+
+    def keep_as_typed(self, words: Mapping[str, str]) -> None:
+        """Keeps what could not be read under `was` of the record that it was meant for."""
+        for name, typed in words.items():
+            record, _, key = name.partition(".")
+            place = catalogue.kept_as_typed(record, key, typed) if record in ABOUT else ""
+            if place:
+                values = self.values.setdefault(record, {})
+                values[place] = typed_text({**typed_words(values.get(place)), key: typed})
 
     @property
     def child(self) -> dict[str, Scalar]:

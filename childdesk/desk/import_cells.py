@@ -25,6 +25,8 @@ class Books:
     phones: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    """What could not be read, by field, as it stood in its cell."""
     cells: set[int] = field(default_factory=set)
     extra: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
@@ -46,6 +48,8 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     elif value.meaning in ("as_father", "as_mother"):
         record = value.meaning.removeprefix("as_")
         text = books.texts.get(f"{record}.{name.partition('.')[2]}", "")
+    if value.problem:
+        books.unread[name] = cell.text.strip()
     if value.problem or not text:
         books.listed.add(column.index)
         why = value.problem or f"写的是“{cell.text.strip()[:8]}”，按没有记"

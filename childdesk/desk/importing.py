@@ -214,6 +214,7 @@ class _Planner:
             made.issues.append(Remark(books.number, at, "impossible", text))
             return RowPlan(books.number, "reject", "", "", texts=books.texts)
         row.values.setdefault("child", {}).update(books.extras)
+        row.keep_as_typed(books.unread)
         row.phones = books.phones
         if books.notes:
             told = [str(row.child["note"])] if row.child.get("note") else []
