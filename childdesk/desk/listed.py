@@ -13,6 +13,7 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, current, days
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Date, Link, Scalar, Typed
+from childdesk.domain.plan import Set
 from childdesk.domain.privacy import S3, UNKNOWN
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.record import Current
@@ -187,7 +188,7 @@ def _guardian(page: _Page, child: str) -> Seen:
 
 def _last(page: _Page, child: str) -> Seen:
     last = page.visits.get(child, ("", None))[0]
-    return Seen(day_words(last, page.today)) if last else Seen("没有走访", "unset")
+    return Seen(day_words(last, page.today)) if last else Seen("没走过", "unset")
 
 
 def _next(page: _Page, child: str) -> Seen:
@@ -268,3 +269,27 @@ def _cell(one: Seen) -> str | int | None:
     if one.tone == "unset":
         return None
     return int(one.text) if one.text.isdecimal() and len(one.text) < 4 else one.text
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A day set for several children: the entry, how many, and how many were never visited yet."""
+
+    entry: str
+    changed: int
+    never: int
+
+
+def plan_visits(session: Session, children: Sequence[str], day: str, reason: str = "") -> Planned:
+    """Sets the next visit of several children in one entry, which one undo takes back.
+
+    The day stands in the last visit, so that a child who was never visited is left out and counted.
+    Raises Refused for a day that is not to come.
+    """
+    session.require(Right.EDIT)
+    if day < session.today.isoformat():
+        raise Refused("请选今天或以后的一天", "next_date")
+    last = listing.newest_visits(session.ledger.connection, children)
+    ops = [Set("visit", visit, "next_date", day) for visit in last.values()]
+    written = session.ledger.writer.write("edit_visit", session.person, ops, reason=reason)
+    return Planned(written.entry, len(last), len(children) - len(last))

@@ -84,6 +84,7 @@ VISITS = ((LATE, "已经晚了"), (WEEK, "这周要走"), (NONE, "没排走访")
 MAIN = ("留守儿童", "流动儿童", "困境儿童", "事实无人抚养儿童", "孤儿")
 """Categories that are always offered; others appear once a child has one."""
 MISSING = "id_number birth sex nation hukou_address live_address phone guardian categories health schooling"
+_SHORT = {"事实无人抚养儿童": "事实无人抚养"}
 _LABELS = {"guardian": "监护人", "phone": "电话"}
 
 _registers: WeakKeyDictionary[Ledger, Register] = WeakKeyDictionary()
@@ -146,7 +147,7 @@ def groups(session: Session) -> list[Group]:
     kinds = (*MAIN, *(kind for kind in others if kind in have and kind not in MAIN))
     bands = (*(word for _, word in BANDS), UNKNOWN_AGE)
     return [
-        Group("category", "类别", tuple((kind, kind) for kind in kinds)),
+        Group("category", "类别", tuple((kind, _SHORT.get(kind, kind)) for kind in kinds)),
         Group("risk", "风险", tuple((word, word) for word in (*options.RISK.codes(), NOT_JUDGED))),
         Group("visit", "走访", VISITS),
         Group("group", "村民组", tuple((word, word) for word in village)),

@@ -199,11 +199,13 @@ def _lines(session: Session, items: Sequence[due.Item], stops: dict[str, str]) -
     return lines
 
 
-def _place(line: Line) -> tuple[str, int, str, str, str]:
-    """Late ones by their day; those of one day by village group, household, name."""
+def _place(line: Line) -> tuple[int, str, int, str, str, str]:
+    """Late ones by risk, then by their day; others by village group, household, name."""
     number = group_number(line.group) if line.group else None
-    late = line.day if line.due.tone == "late" else ""
-    return late, int(number) if number else 9_999, line.group, line.stop, line.name
+    late = line.due.tone == "late"
+    grave = "红黄蓝绿".find(line.risk or "？") if late else 0
+    day = line.day if late else ""
+    return grave % 5, day, int(number) if number else 9_999, line.group, line.stop, line.name
 
 
 def _line(item: due.Item, child: Raw, visit: Raw, stop: str, on: date) -> Line:
@@ -311,7 +313,7 @@ def _ahead(session: Session) -> list[Ahead]:
     """Children who are 16 (留守, 流动 end) or 18 within the next weeks, the nearest first."""
     on, connection = session.today, session.ledger.connection
     found: list[tuple[int, Ahead]] = []
-    for years, why in ((16, "留守、流动到16周岁为止，请看是否退出"), (18, "满18周岁，请看是否退出")):
+    for years, why in ((16, "留守、流动到16周岁为止"), (18, "请看是否退出在册")):
         first, last = (days.plus_months(day, -12 * years) for day in (on, on + timedelta(days=AHEAD)))
         born = agenda.born(connection, first.isoformat(), last.isoformat())
         rows = reader.many(connection, "child", [child for child, _ in born])

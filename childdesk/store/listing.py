@@ -108,6 +108,17 @@ def last_visits(connection: Connection, children: Sequence[str]) -> dict[str, tu
     return found
 
 
+def newest_visits(connection: Connection, children: Sequence[str]) -> dict[str, str]:
+    """Child → the id of the last visit, for some children."""
+    found: dict[str, str] = {}
+    for raw in sorted(
+        some(connection, "visit", "child", children, ["child", "date"]),
+        key=lambda raw: (str(raw["date"]), str(raw["id"])),
+    ):
+        found[str(raw["child"])] = str(raw["id"])
+    return found
+
+
 def holders(connection: Connection, record: str, day: str = "") -> set[str]:
     """The children about whom there is a record of some kind; of dated rows only those valid on a day."""
     cls = catalogue.RECORDS[record]

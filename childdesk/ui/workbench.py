@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
+from childdesk.ui.seat import Seat
 from childdesk.ui.tasks import Progress, Task, Tasks
 from childdesk.ui.widgets.status_line import SAVED, SAVING, UNSAVED
 
@@ -30,6 +33,8 @@ class Workbench(QObject):
         """`status(key, text, tone)` says one fact of the status line."""
         super().__init__(parent)
         self.tasks = tasks
+        self.seat: Seat | None = None
+        """What this seat remembers of columns and filters; None where nothing is remembered."""
         self._status = status
         self._saving = 0
         tasks.failed.connect(self._failed)
@@ -47,6 +52,18 @@ class Workbench(QObject):
     def may(self, right: Right) -> bool:
         """Whether the person may; for showing a button, the desk asks again."""
         return self.session().may(right)
+
+    def recall(self, key: str) -> Any:  # noqa: ANN401 what was kept as JSON
+        """What the seat remembers under a key (`columns/…`, `filter/…`), or None."""
+        kept = self.seat.text(key) if self.seat is not None else ""
+        with contextlib.suppress(ValueError):  # a hand-written ini counts as never chosen
+            return json.loads(kept) if kept else None
+        return None
+
+    def remember(self, key: str, value: object) -> None:
+        """Keeps something without values of persons."""
+        if self.seat is not None:
+            self.seat.keep(key, json.dumps(value, ensure_ascii=True, separators=(",", ":")))
 
     def glance(self, ask: Ask) -> Any:  # noqa: ANN401 whatever the question answers
         """A bounded question on the window's own thread: by id, or one page of ids."""

@@ -66,7 +66,7 @@ def test_what_was_not_collected_says_so(desk):
         "guardian": "未采集",
         "id_number": "未采集",
         "school": "未采集",
-        "last": "没有走访",
+        "last": "没走过",
         "next": "没排",
     }
     assert seen["risk"].text == ""

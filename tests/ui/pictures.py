@@ -1,4 +1,4 @@
-"""Draws every page with 0, 5 and 5,000 children at 100 % and 125 %: python -m tests.ui.pictures [FOLDER [WORD…]].
+"""Draws every page with 0, 5 and 5,000 children at 100 and 125 %: python -m tests.ui.pictures [FOLDER WORD…].
 
 125 % is a screen of 1366×768 on which the system enlarges everything: 1093×558 logical pixels are left.
 """
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from childdesk import app as roof
 from childdesk.desk import listing
 from childdesk.ui import theme
-from childdesk.ui.page import Host, Page, Route
+from childdesk.ui.page import Host, Page
 from childdesk.ui.window import Window
 from childdesk.ui.workbench import Workbench
 from tests.desk import made
@@ -51,6 +51,7 @@ class Stage:
         self.window.status("backup", "上次备份 今天 08:12，已检查")
         self.window.resize(*size)
         self.window.show()
+        self.window.activateWindow()
 
     def _page(self, make: Callable[[Host, Workbench], Page]) -> Callable[[Host], Page]:
         return lambda host: make(host, self.desk.bench)
@@ -77,7 +78,19 @@ def today(stage: Stage) -> object:
     return stage.go("today")
 
 
-SCENES: tuple[Scene, ...] = (("today", today),)
+def children(stage: Stage) -> object:
+    """台账 with a filter and two rows chosen."""
+    page = stage.go("children", listing.Filter.of({"category": ("留守儿童",), "risk": ("黄", "蓝")}))
+    page.table.model.tick(page.table.model.ids[1:7:5], on=True)
+    return page
+
+
+def everybody(stage: Stage) -> object:
+    """台账 as it is first met."""
+    return stage.go("children", listing.Filter())
+
+
+SCENES: tuple[Scene, ...] = (("today", today), ("children", children), ("everybody", everybody))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedLayout, QToolTip, QWidget
 
 from childdesk.ui import fit, theme
@@ -128,6 +128,7 @@ class DataTable(QFrame):
     def sort(self, key: str, *, descending: bool) -> None:
         """Marks the order in which the ids stand."""
         self.model.set_sorted(key, descending=descending)
+        self._apply_widths()
 
     def choose_columns(self, keys: Sequence[str]) -> None:
         """Shows these columns in this order."""
@@ -192,8 +193,12 @@ class DataTable(QFrame):
         head = self.view.head
         head.blockSignals(True)
         head.resizeSection(0, px(34))
+        metrics = QFontMetrics(theme.look().font(theme.SECOND))
         for at, column in enumerate(self.model.columns):
-            head.resizeSection(at + 1, px(self._widths[column.key]))
+            # A head is never cut off: the arrow of the sorted column needs room too.
+            title = str(self.model.headerData(at + 1, Qt.Orientation.Horizontal) or "")
+            room = metrics.horizontalAdvance(title) + px(18)
+            head.resizeSection(at + 1, max(px(self._widths[column.key]), room))
         head.blockSignals(False)
         self.view.updateGeometries()
         self.view.viewport().update()

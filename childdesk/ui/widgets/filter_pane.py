@@ -105,6 +105,14 @@ class FilterPane(QFrame):
         icons.put(head, "chevron_right" if folded else "chevron_down", "ink2", 16)
         head.setAccessibleDescription("已收起" if folded else "已展开")
 
+    def folded(self, key: str) -> bool:
+        """Whether a group is folded; one that is not there counts as folded."""
+        return key not in self._folds or self._folds[key][1].isHidden()
+
+    def boxes(self, key: str) -> tuple[QCheckBox, ...]:
+        """The boxes of one group in order."""
+        return tuple(box for (group, _), box in self._boxes.items() if group == key)
+
     def favourites(self, names: Sequence[str]) -> None:
         """The saved filters at the top."""
         fit.clear(self._favourites)

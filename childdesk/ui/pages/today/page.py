@@ -64,7 +64,8 @@ class TodayPage(Page):
         self._card = card
         self._begin = self._beginning()
         self.body.addWidget(card, 1)
-        self.body.addWidget(self._begin, 1)
+        self.body.addWidget(self._begin)
+        self.body.addStretch(0)
         self._begin.hide()
 
     def _beginning(self) -> QWidget:
@@ -84,11 +85,12 @@ class TodayPage(Page):
                 "导入表格", lambda: self.host.go("importing"), kind="primary", icon="arrow_import"
             )
         else:
-            self.begin = button("新建档案", lambda: self.host.go("child", "+"), kind="primary", icon="person_add")
+            self.begin = button(
+                "新建档案", lambda: self.host.go("child", "+"), kind="primary", icon="person_add"
+            )
         second = button("一个一个建档", lambda: self.host.go("child", "+"), icon="person_add")
         second.setVisible(self.host.knows("importing"))
-        card.add(fit.row(self.begin, second, None, margins=(0, 10, 0, 0)))
-        card.add(None)
+        card.add(fit.row(self.begin, second, None, margins=(0, 10, 0, 8)))
         return card
 
     def arrive(self, argument: object = None) -> None:
@@ -125,6 +127,9 @@ class TodayPage(Page):
         empty = page.children == 0
         self._card.setVisible(not empty)
         self._begin.setVisible(empty)
+        self.body.setStretch(2, 1 if empty else 0)
+        if not self.compact:
+            self.side.setVisible(not empty)
         self.record.setVisible(not empty and "visit" in self._acts)
         self.late.show_part(page.late, on, self._acts)
         self.now.show_part(page.now, on, self._acts)
