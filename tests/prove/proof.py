@@ -1,0 +1,65 @@
+"""How a proof is called, counts, and shows that it can fail.
+
+`python -m tests.prove.prove_NAME [--cases N] [--seed S] [--broken NAME]` prints one line of figures. Without
+`--broken` all cases must hold, and then every broken variant must be seen to break; with it only that
+variant is run. Exit code 0 when all that was asked holds, 1 when not, 3 when the machine cannot run it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+Case = Callable[[int], tuple[list[str], Mapping[str, int]]]
+"""A seed → what is wrong (nothing, when it holds) and figures to be added up."""
+
+Broken = Mapping[str, Callable[[], contextlib.AbstractContextManager[object]]]
+"""Name of a variant → puts it in place of the real rule."""
+
+
+def run(name: str, case: Case, seeds: range, *, enough: int = 0) -> tuple[int, list[str], Counter[str]]:
+    """(cases run, what is wrong with the seed it needs, figures); stops early at `enough` problems."""
+    wrong: list[str] = []
+    figures: Counter[str] = Counter()
+    done = 0
+    for seed in seeds:
+        problems, counted = case(seed)
+        done += 1
+        figures.update(counted)
+        wrong += [f"seed {seed}: {problem}" for problem in problems]
+        if enough and len(wrong) >= enough:
+            break
+    return done, wrong, figures
+
+
+def main(name: str, case: Case, broken: Broken, *, cases: int, red: int = 0) -> None:
+    """Runs the proof as asked on the command line and ends the program. `red`: most cases of a variant."""
+    parser = argparse.ArgumentParser(prog=f"tests.prove.{name}")
+    parser.add_argument("--cases", type=int, default=cases)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--broken", choices=sorted(broken))
+    asked = parser.parse_args()
+    good = True
+    if asked.broken is None:
+        begun = time.monotonic()
+        done, wrong, figures = run(name, case, range(asked.seed, asked.seed + asked.cases))
+        told = " ".join(f"{key}={count}" for key, count in sorted(figures.items()))
+        seconds = time.monotonic() - begun
+        print(
+            f"{name}: cases={done} seed={asked.seed} wrong={len(wrong)} {told} ({seconds:.0f} s)", flush=True
+        )
+        for problem in wrong[:20]:
+            print(f"  {problem}")
+        good = not wrong
+    for variant in broken if asked.broken is None else (asked.broken,):
+        most = min(asked.cases, red) if red else asked.cases
+        with broken[variant]():
+            done, wrong, _ = run(name, case, range(asked.seed, asked.seed + most), enough=1)
+        seen = wrong[0] if wrong else "NOT SEEN"
+        print(f"{name}: broken “{variant}” after {done} cases: {seen}", flush=True)
+        good &= bool(wrong)
+    sys.exit(0 if good else 1)
