@@ -15,9 +15,8 @@ from childdesk.ui import fit
 from childdesk.ui.ask import WORKBOOKS
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.importing import look
+from childdesk.ui.pages.importing.choose import ChooseFile, centred
 from childdesk.ui.tasks import Task
-from childdesk.ui.widgets.buttons import button
-from childdesk.ui.widgets.empty import Empty
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
@@ -57,9 +56,9 @@ class ImportPage(Page):
         self.plan.tile_chosen.connect(self._tile)
         self.working = TaskRow("正在读表格…", self._cancel)
         self.stack = QStackedWidget()
-        self.empty = self._empty()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._centred(self.working))
+        self.file = ChooseFile(self._choose)
+        self.stack.addWidget(self.file)
+        self.stack.addWidget(centred(self.working))
         self.stack.addWidget(self.plan)
         self.body.addWidget(self.stack, 1)
         self._step(1)
@@ -75,22 +74,6 @@ class ImportPage(Page):
         made.setLayout(fit.column(self.over, self.sheet, margins=(1, 1, 1, 1), spacing=0))
         return made
 
-    def _empty(self) -> QWidget:
-        made = QWidget()
-        self.choose = button("选文件", self._choose, kind="primary", icon="folder_open")
-        self.why = words("", "body", wrap=True, centred=True)
-        self.why.hide()
-        empty = Empty("arrow_import", "把手头的表拖到这里，或点下面选一份。原文件不会被改动。")
-        line = fit.row(None, self.choose, None)
-        made.setLayout(fit.column(None, self.why, empty, line, None, spacing=16))
-        return made
-
-    @staticmethod
-    def _centred(part: QWidget) -> QWidget:
-        made = QWidget()
-        made.setLayout(fit.column(None, part, None))
-        return made
-
     # -- coming and going ----------------------------------------------------------------------------
 
     def arrive(self, argument: object = None) -> None:
@@ -102,7 +85,7 @@ class ImportPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The choice of a file, or the way on."""
-        return self.choose if self.stack.currentIndex() == 0 else self.sheet
+        return self.file.choose if self.stack.currentIndex() == 0 else self.sheet
 
     def take(self, act: str) -> bool:
         """F8 walks through what is to be looked at."""
@@ -165,9 +148,7 @@ class ImportPage(Page):
         self._show(0, 1)
 
     def _refused(self, trouble: Refused) -> None:
-        self.why.setText(trouble.sentence)
-        self.why.show()
-        self.choose.setText(" 选另一份")
+        self.file.refuse(trouble)
         self._show(0, 1)
 
     def _planned(self, made: ImportPlan) -> None:
