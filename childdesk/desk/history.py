@@ -82,7 +82,11 @@ def of_record(session: Session, row: str, limit: int = 200) -> list[Told]:
     about = [at for record, at in reader.dependents(session.ledger.connection, row) if record in FACTS]
     rows = (row, *about[:400])
     heads = journal.headers(session.ledger.connection, limit=limit, rows=rows)
-    return [_told(session, head, frozenset(rows)) for head in heads]
+    # An import writes thousands of rows in one entry: only the changes of these rows are read.
+    written: dict[str, list[Change]] = {}
+    for change in journal.of_rows(session.ledger.connection, rows):
+        written.setdefault(change.entry, []).append(change)
+    return [_told(session, head, written.get(head.id, ())) for head in heads]
 
 
 def latest(session: Session, limit: int = 100, before: int | None = None) -> list[Told]:
@@ -98,13 +102,13 @@ def of_entry(session: Session, entry: str) -> Told:
     head = journal.header(session.ledger.connection, entry)
     if head is None:
         raise Refused("没有找到这次改动")
-    return _told(session, head, None)
+    return _told(session, head, journal.of_entry(session.ledger.connection, entry))
 
 
-def _told(session: Session, head: journal.Header, rows: frozenset[str] | None) -> Told:
+def _told(session: Session, head: journal.Header, changes: Iterable[Change]) -> Told:
     lines: list[Line] = []
-    for change in journal.of_entry(session.ledger.connection, head.id):
-        if change.kind != ENTRY and (rows is None or change.row in rows):
+    for change in changes:
+        if change.kind != ENTRY:
             lines += _lines(session, change)
     return _head(session, head, tuple(lines))
 
