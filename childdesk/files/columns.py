@@ -152,7 +152,10 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
     """The fields that a column could be, best first; none for what is known to have no field."""
     header, seen = case.header, case.seen
     found: dict[str, float] = {}
-    if header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
+    if header.attribute == "code":
+        found = {"row.number": 0.8} if seen.running or not seen.count else {}
+        case.sure_extra = True
+    elif header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
         score = header_score(header, seen)
         name = field_of(case.role, header.attribute)
         if name:
@@ -249,7 +252,7 @@ def _rivals(
     name: str, first: tuple[float, _Case], second: tuple[float, _Case]
 ) -> tuple[tuple[float, _Case], set[int]]:
     """Which of two columns has a field and which are asked about: none when one carries its label."""
-    if first[1].key.partition("#")[0] == second[1].key.partition("#")[0]:
+    if first[1].key.partition("#")[0] == second[1].key.partition("#")[0] or name == "row.number":
         return first, set()
     label = folded(catalogue.FIELDS[name].label) if name in catalogue.FIELDS else ""
     labelled = [one for one in (first, second) if folded("".join(one[1].path[-1:])) == label]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from childdesk.files.header_words import ATTRIBUTES, FILLERS, KNOWN, ROLES
 
@@ -17,8 +18,16 @@ _MARKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff、/\\,，.。:：;；\-—_�
 _ORDER = re.compile(r"^(?:[*★☆▲●#]|\(?\d{1,2}[).、]|[一二三四五六七八九十]{1,2}、)+")
 _UNIT = re.compile(r"\(?(\d{1,3}|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|元|万元|人|岁|周岁|个|户|人次|%|栏次)\)?")
 _QUESTION = re.compile("是否|有无|能否|需否|可否")
-_ALONE = 1
-"""Words of one character count only where they are the whole header, 父 and 母 excepted."""
+_JOINED = re.compile("[或和及与]")
+
+COMPOSITES = {
+    ("name", "phone"),
+    ("school", "grade"),
+    ("school", "school_class"),
+    ("grade", "school_class"),
+    ("disability_type", "disability_level"),
+}
+"""Two things in one column whose first holds the second too, or lets it be taken out of the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ def path(*segments: str) -> Header:
     at = next((i for i in range(len(read) - 1, -1, -1) if read[i].attribute), None)
     named = next((piece for piece in reversed(read) if piece.role), NOTHING)
     if at is None:
-        return Header(named.role, "name", named.certainty * 0.9, named.roles) if named.role else NOTHING
+        alone = named.role and named.certainty >= 0.85
+        return Header(named.role, "name", named.certainty * 0.9, named.roles) if alone else NOTHING
     chosen = read[at]
     certainty = chosen.certainty
     if at < len(read) - 1:
@@ -110,9 +120,20 @@ def _joined(segments: tuple[str, ...]) -> Header | None:
     return None
 
 
-_WORDS = {word: ("word", "") for word in FILLERS} | {word: ("role", key) for word, key in ROLES.items()}
-_WORDS |= {word: ("attribute", NO_FIELD) for word in KNOWN}
-_WORDS |= {word: ("attribute", key) for word, key in ATTRIBUTES.items()}
+class _Piece(NamedTuple):
+    """A known word: role, attribute, or a word that changes nothing."""
+
+    word: str
+    kind: str
+    key: str
+
+
+_WORDS = {
+    **{word: _Piece(word, "word", "") for word in FILLERS},
+    **{word: _Piece(word, "role", key) for word, key in ROLES.items()},
+    **{word: _Piece(word, "attribute", NO_FIELD) for word in KNOWN},
+    **{word: _Piece(word, "attribute", key) for word, key in ATTRIBUTES.items()},
+}
 _LONGEST = max(map(len, _WORDS))
 _SHORT_ROLES = frozenset("父母")
 
@@ -120,50 +141,55 @@ _SHORT_ROLES = frozenset("父母")
 def _parsed(words: str) -> Header:
     if not words or len(words) > 40:
         return NOTHING
-    pieces, covered = _cut(words)
-    if _QUESTION.search(words) and words not in _WORDS:
+    pieces = _cut(words)
+    attributes = [piece for piece in pieces if piece.kind == "attribute"]
+    if _QUESTION.search(words) and not any(_QUESTION.search(piece.word) for piece in attributes):
         return Header("", NO_FIELD, 0.9)
-    attributes = [(at, key) for at, (kind, key) in enumerate(pieces) if kind == "attribute"]
-    roles = [(at, key) for at, (kind, key) in enumerate(pieces) if kind == "role"]
-    certainty = covered / len(words)
+    roles = tuple(piece.key for piece in pieces if piece.kind == "role")
+    certainty = sum(len(piece.word) for piece in pieces) / len(words)
     if not attributes:
-        role = _role(words, roles, len(pieces))
-        return Header(role, "", certainty if role else 0.0, tuple(key for _, key in roles))
-    at, attribute = attributes[-1]
-    role = _role(words, roles, at)
-    if len({key for _, key in attributes}) > 1 and attribute != NO_FIELD:
-        certainty = min(certainty, 0.7)
-    return Header(role, attribute, certainty, tuple(key for _, key in roles))
+        role = _role(words, pieces, None)
+        return Header(role, "", certainty if role else 0.0, roles)
+    last = attributes[-1]
+    role = _role(words, pieces, last)
+    keys = tuple(dict.fromkeys(piece.key for piece in attributes))
+    if keys in COMPOSITES:
+        return Header(role, keys[0], min(certainty, 0.75), roles)
+    if len(keys) > 1 and last.key != NO_FIELD:
+        certainty = min(certainty, 0.55 if _JOINED.search(words) else 0.7)
+    if last.key in _LOOSE and certainty < 0.8:
+        return Header(role, NO_FIELD, 0.6, roles)
+    return Header(role, last.key, certainty, roles)
 
 
-def _role(words: str, roles: list[tuple[int, str]], before: int) -> str:
+def _role(words: str, pieces: list[_Piece], before: _Piece | None) -> str:
     """The person nearest before the attribute: 儿童父亲姓名 is the father's; 父母或监护人 means several."""
-    names = [key for at, key in roles if at <= before] or [key for _, key in roles]
+    people = [piece for piece in pieces if piece.kind == "role"]
+    until = pieces.index(before) if before is not None else len(pieces)
+    names = [piece.key for piece in pieces[:until] if piece.kind == "role"] or [piece.key for piece in people]
     if not names:
         return ""
-    if len(set(names)) > 1 and re.search("[或和及与]", words):
+    if len(set(names)) > 1 and _JOINED.search(words):
         return "guardian" if "guardian" in names else "parent" if names[0] != "child" else names[-1]
     return "parent" if {"father", "mother"} <= set(names) else names[-1]
 
 
-def _cut(words: str) -> tuple[list[tuple[str, str]], int]:
+def _cut(words: str) -> list[_Piece]:
     """The cut into known words that covers most characters with the fewest words."""
-    best: list[tuple[int, int, list[tuple[str, str]]]] = [(0, 0, [])]
+    best: list[tuple[int, list[_Piece]]] = [(0, [])]
     for end in range(1, len(words) + 1):
-        covered, count, pieces = best[end - 1]
-        choice = (covered, count, pieces)
+        choice = best[end - 1]
         for start in range(max(0, end - _LONGEST), end):
-            word = words[start:end]
-            found = _WORDS.get(word)
-            if found is None or (len(word) == _ALONE and not _counts(word, words, found[0])):
+            piece = _WORDS.get(words[start:end])
+            if piece is None or (len(piece.word) == 1 and not _counts(piece, words)):
                 continue
-            covered, count, pieces = best[start]
-            if (covered + len(word), -count - 1) > (choice[0], -choice[1]):
-                choice = (covered + len(word), count + 1, [*pieces, found])
+            covered, pieces = best[start]
+            if (covered + len(piece.word), -len(pieces) - 1) > (choice[0], -len(choice[1])):
+                choice = (covered + len(piece.word), [*pieces, piece])
         best.append(choice)
-    covered, _, pieces = best[-1]
-    return pieces, covered
+    return best[-1][1]
 
 
-def _counts(word: str, words: str, kind: str) -> bool:
-    return kind == "word" or word == words or word in _SHORT_ROLES
+def _counts(piece: _Piece, words: str) -> bool:
+    """Words of one character count only where they are the whole header, 父 and 母 excepted."""
+    return piece.kind == "word" or piece.word == words or piece.word in _SHORT_ROLES

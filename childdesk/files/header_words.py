@@ -24,6 +24,7 @@ KIN = ("father", "mother", "guardian")
 ROLES = _listed("""
 child: 儿童 孩子 小孩 学生 幼儿 少儿 未成年人 未成年 被监护人 本人 孤儿 留守儿童 困境儿童 流动儿童 患儿
     残疾儿童 孤残儿童 服务对象 青少年 少年 婴幼儿 保障对象 帮扶对象 关爱对象 救助对象 对象 残疾生
+child: 留守人员
 father: 父亲 爸爸 父 其父 生父 父方
 mother: 母亲 妈妈 母 其母 生母 母方
 parent: 家长 父母 父母亲 双亲 外出务工家长 外出家长 务工家长 务工人员 外出务工人员 外出务工父母 父母双方
@@ -56,9 +57,9 @@ sex: 性别 sex gender 性别男女
 birth: 出生日期 出生年月 出生年月日 出生时间 出生 生日 出生日 出身年月 出身日期 出生年月份 出生年份
 age: 年龄 周岁 实足年龄 岁数 实际年龄 年纪 现年龄 年岁 实岁 周岁年龄 岁
 nation: 民族 族别 民族类别
-hukou_class: 户口分类 户口情况 有无户口 户口登记情况
-hukou_kind: 户口性质 户籍性质 户籍类型 户口类型 户籍类别 户口类别 户口种类 户籍状况 户口状况 农业非农业
-hukou_address: 户籍地址 户籍地 户籍所在地 户口所在地 户籍详细地址 户口地址 户籍门详址 户籍住址
+hukou_class: 户口分类 户口状况 户口情况 有无户口 户口登记情况
+hukou_kind: 户口性质 户籍性质 户籍类型 户口类型 户籍类别 户口类别 户口种类 户籍状况 农业非农业
+hukou_address: 户籍地址 户籍地 户籍所在地 户口所在地 户籍详细地址 户口地址 户籍住址
     户口所在地址 户籍所在 户籍 户口所在 户口地 户籍所在地详址
 live_address: 现住址 现居住地 现居住地址 居住地址 居住地 现住地 家庭住址 家庭地址 住址 地址 详细地址
     详细住址 常住地址 常住地 通信地址 通讯地址 实际居住地 实际居住地址 现住地址 现住所 居住地点
@@ -88,7 +89,8 @@ disability_certificate: 残疾证号 残疾人证号 残疾证号码 残疾人�
 illness: 患病情况 疾病名称 患病名称 所患疾病 病种 患病类型 重病类型 何种疾病 病名 疾病 患何种疾病 病情
     疾病情况 患重病情况 疾病类型 大病名称 重病名称 患病种类
 insurance: 医疗保险 基本医疗保险 医保 参保情况 医保情况 医疗保险参保情况 是否参保
-study_state: 学业状况 是否在校 是否在读 在读情况 在校情况 就学状态 是否就读 是否在学 是否入学 在学情况
+study_state: 工学情况 学业状况 是否在校 是否在读 在读情况 在校情况 就学状态 是否就读 是否在学 是否入学
+    在学情况
     学籍状态
 schooling: 就学情况 就学状况 教育情况 学段 教育阶段 入学情况 上学情况 就读情况 学业情况 教育状况
     就学阶段 就读学段 就读阶段 所在学段 受教育情况 受教育状况 就读状况 文化程度 学历
@@ -113,9 +115,9 @@ amount: 保障金额 补助标准 补贴标准 保障标准 月补助金额 补�
     标准
 wish: 微心愿 心愿 愿望 儿童心愿 儿童微心愿 需求 帮扶需求 主要诉求 诉求 家庭主要诉求 服务需求
 registered_on: 登记日期 登记时间 上报日期 纳入时间 纳入日期 认定时间 认定日期 申请日期 申请时间 录入日期
-    录入时间 建档时间 建档日期 起领年月 入册时间 列入时间 享受起始时间 开始享受时间
+    录入时间 建档时间 建档日期 入册时间 列入时间 享受起始时间 开始享受时间
 exit_reason: 退出原因 减员原因 注销原因 停发原因 核减原因 退出理由
-exit_on: 退出时间 退出日期 减员时间 注销时间 停发时间 退出年月 末领年月 核减时间
+exit_on: 退出时间 退出日期 减员时间 注销时间 停发时间 退出年月 核减时间
 note: 备注 说明 附注 其他情况 备考 其它 备注说明 其他说明 其他 其它情况 remark 情况说明 注 备注栏
     补充说明 remarks 备注其他
 work_place: 务工地点 务工地址 务工地 打工地点 打工地 打工地址 外出地点 外出地 外出务工地 外出务工地点
@@ -143,7 +145,8 @@ town: 乡镇 镇 乡 街道 乡镇街道 镇街 镇街道 所属乡镇 所在乡
     街道乡镇 镇乡 所属街道 所在镇 街镇 镇办 所属镇街
 village: 村 社区 村居 行政村 村名 村社区 所属村 所在村 居委会 村委会 村居委会 所在村居 所属村居 村居名称
     村名称 所属村社区 行政村社区 所在社区 所属社区 村社 社区村 村居社区 所在行政村 户籍村 村委 居村
-row_number: 序号 编号 序 排序 顺序号 顺序 no 号 次序 序列 行号 编码 序次 儿童编号 档案号 档案编号 个案编号
+row_number: 序号 序 排序 顺序号 顺序 no 号 次序 序列 序次
+code: 编号 儿童编号 档案号 档案编号 个案编号 编码 行号 系统编号
 household_number: 户号 户编号 家庭编号 户口簿号 户籍号 户口本号 户口号 户编码 家庭户号 户口编号 户序号
     户口簿编号
 household_size: 家庭人口 家庭人口数 人口数 家庭成员数 家庭人数 户人口 户人数 家庭总人口 家庭人口总数
@@ -154,7 +157,10 @@ welfare_card: 福利证号 儿童福利证号 孤儿证号 福利证 儿童福�
 """What is said. The longest word that fits wins, so compounds stand here whole."""
 
 KNOWN = _listed("""
-none: 政治面貌 血型 籍贯 国籍 国籍地区 婚姻状况 婚姻 职业 职务 特长 爱好 兴趣爱好 学号 学籍辅号 班内学号
+none: 末领年月 起领年月 户籍门详址 现住门详址 初审时间 审批时间 办结时间 地区名称 身份证件有效期
+    人户一致标识
+学生来源 政治面貌 血型 籍贯 国籍 国籍地区 婚姻状况 婚姻 职业 职务 特长 爱好 兴趣爱好 学号 学籍辅号
+    班内学号
     签字 签名 签章 盖章 照片 头像 入学时间 入学日期 入学年月 入学方式 走访 走访时间 走访日期 走访记录
     最近走访 走访情况 走访次数 家庭收入 年收入 人均收入 家庭年收入 家庭年人均收入 人均年收入 年人均收入
     致困原因 致贫原因 低保证号 低保金 低保金额 低保号 邮编 邮政编码 邮箱 电子邮箱 电子信箱 主页地址
@@ -182,8 +188,10 @@ FILLERS = frozenset(
 """Words that change nothing; they count as understood."""
 
 OF_THE_CHILD = """
-name former_name id_type id_number birth_certificate sex birth age nation hukou_class hukou_kind hukou_address
-live_address village_group phone categories left_type care_reason guardianship family_type last_contact focus
+name former_name id_type id_number birth_certificate sex birth age nation hukou_class hukou_kind
+    hukou_address
+live_address village_group phone categories left_type care_reason guardianship family_type last_contact
+    focus
 risk health disability_type disability_level disability_certificate illness insurance study_state schooling
 school grade school_class student_number boarding poverty relief income_source bank_account amount wish
 registered_on exit_reason exit_on note welfare_card

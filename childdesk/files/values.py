@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from childdesk.domain import days, identity
+from childdesk.domain import days, identity, options
 from childdesk.domain.errors import Refused
 from childdesk.domain.words import says_nothing
 from childdesk.files.date_look import has_day, moment
@@ -106,6 +106,15 @@ def _words(cell: Cell, words: str) -> Reading:
     if cell.kind == "bool":
         return Reading("是" if words == "TRUE" else "否")
     return Reading(words)
+
+
+def _codes(cell: Cell, words: str) -> Reading:
+    """Words of lists; 肢体二级 holds the kind of a disability and its level."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", words))
+    found = re.fullmatch(r"(\D+?)(?:残疾)?[(/、,]?([一二三四1-4]级)[)]?", text)
+    if found and options.DISABILITY_TYPE.find(found[1]):
+        return _repaired(Reading(found[1], kept={"disability_level": found[2]}), words, "残疾等级另记")
+    return _words(cell, words)
 
 
 def _number(cell: Cell, words: str) -> Reading:
@@ -218,6 +227,11 @@ def _name(cell: Cell, words: str) -> Reading:
     if cell.kind in ("number", "date") or re.fullmatch(r"[\d\s.\-/]+", words):
         return Reading(problem="名字里只有数字")
     text = re.sub(r"^\d{1,4}[.、．]\s*", "", words)
+    kept = {}
+    phone = _MOBILE.search(unicodedata.normalize("NFKC", text))
+    if phone and phone.start() > 1:
+        kept = {"phone": re.sub(r"\D", "", phone[1])}
+        text = re.split(r"[\s:：,，、/(（]*\+?[\d０-９]", text, maxsplit=1)[0]
     note = ""
     bracketed = _BRACKETED.match(text)
     if bracketed and bracketed[1].strip():
@@ -226,7 +240,8 @@ def _name(cell: Cell, words: str) -> Reading:
     text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
     if not re.search(r"[A-Za-z]", text):
         text = re.sub(r"\s+", "", text)
-    return _repaired(Reading(text, note=note), words, "名字后的说明另记" if note else "去掉空格和符号")
+    why = "名字后的电话另记" if kept else "名字后的说明另记" if note else "去掉空格和符号"
+    return _repaired(Reading(text, note=note, kept=kept), words, why)
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────
@@ -297,6 +312,7 @@ _READERS: dict[str, Callable[[Cell, str], Reading]] = {
     "phone": _phone,
     "name": _name,
     "date": _date,
+    "codes": _codes,
     "whole": _number,
     "money": _number,
 }

@@ -245,6 +245,18 @@ def test_names_lose_their_remarks_and_nothing_else(words, name, note):
     assert bool(made.repairs) == (words != name)
 
 
+def test_a_telephone_behind_a_name_is_kept_as_a_telephone():
+    for words in ("王强13812345678", "王强 138 1234 5678", "王强：13812345678", "王强（13812345678）"):
+        made = text(words, "name")
+        assert (made.text, made.kept) == ("王强", {"phone": "13812345678"})
+
+
+def test_a_disability_with_its_level_gives_both():
+    assert text("肢体二级", "codes").text == "肢体"
+    assert text("智力残疾（3级）", "codes").kept == {"disability_level": "3级"}
+    assert text("留守儿童、困境儿童", "codes").text == "留守儿童、困境儿童"
+
+
 def test_words_that_say_nothing_say_nothing():
     for words in ("", "—", "/", "无", "不详"):
         assert text(words, "phone").meaning in ("nothing", "")
