@@ -53,6 +53,8 @@ def make(session: Session, reason: str, progress: Progress | None = None) -> Bac
 
 def make_elsewhere(session: Session, folder: Path, progress: Progress | None = None) -> Path:
     """A new verified generation, copied with all attachments into another folder as one sealed file."""
+    if not folder.exists() and folder.parent.is_dir():
+        folder.mkdir()
     made = make(session, "manual", progress)
     ledger = session.ledger
     path = backup.backup_to(made, folder, ledger.home, ledger.key, progress or Silent())

@@ -64,7 +64,7 @@ _ANSWERING = frozenset(["code", "codes", "word", "yesno", "text"])
 """Shapes to which 无 is an answer."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[3-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[03-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
 _BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 
