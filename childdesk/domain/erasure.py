@@ -70,7 +70,10 @@ def plan(record: str, row: str, key: str, changes: Iterable[Change], heads: tupl
         if isinstance(content, Mapping):
             rest = [(other, value) for other, value in content.items() if other != key]
             ops += [Set(record, row, other, value, (change.dot,)) for other, value in rest]
-    dots = sorted([change.rid, change.seq] for change in gone)
+    # A copy is named with what it stands for: another desk may have made one of its own.
+    erasures = Erasures(known)
+    meant = {c.dot for c in gone} | {dot for c in gone if (dot := erasures.stands_for(c)) is not None}
+    dots = sorted([rid, seq] for rid, seq in meant)
     return [*ops, Set(record, row, ERASE, {"field": key, "changes": dots}, ())]
 
 
