@@ -116,7 +116,9 @@ def undo(door: Door, entry: str, dry_run: bool) -> None:
             for kept in done.kept
         ]
         verb = "会撤回" if dry_run else "已撤回"
-        lines = [f"{verb}{done.reverted}处　改动 {short(done.entry)}"]
+        lines = [f"{verb}{done.reverted}处　改动 {short(done.entry)}".removesuffix("　改动 ")]
+        if not done.reverted and not done.kept:
+            lines = ["没有可撤回的，已经撤回过了。"]
         lines += [f"  留着：{kept.record} {short(kept.row)} {kept.field}，{kept.why}" for kept in done.kept]
         door.say({"entry": done.entry, "reverted": done.reverted, "kept": rows}, lines)
         if not done.kept:

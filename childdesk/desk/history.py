@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from childdesk.desk import shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, erasure, undo
-from childdesk.domain.change import ALIVE, ENTRY, ERASE, NEW, SET, Change, Dot
+from childdesk.domain.change import ALIVE, ENTRY, ERASE, NEW, SET, Change
 from childdesk.domain.errors import Refused
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.kinds import Scalar
@@ -192,8 +192,10 @@ class _Books:
         self._states: dict[tuple[str, str], RowState] = {}
         self._dependents = reader.dependents_of(self._connection, wanted)
         self._linked = journal.linked(self._connection)
+        self._undoes: dict[str, str] = {}
 
-    def _of(self, record: str, row: str) -> list[Change]:
+    def changes(self, record: str, row: str) -> list[Change]:
+        """All changes of a row."""
         if (record, row) not in self._changes:
             self._changes[record, row] = journal.of_row(self._connection, record, row)
         return self._changes[record, row]
@@ -201,12 +203,8 @@ class _Books:
     def state(self, record: str, row: str) -> RowState:
         """The present state of a row."""
         if (record, row) not in self._states:
-            self._states[record, row] = fold(record, row, self._of(record, row), cautious)
+            self._states[record, row] = fold(record, row, self.changes(record, row), cautious)
         return self._states[record, row]
-
-    def at(self, record: str, row: str, dot: Dot, key: str) -> Scalar:
-        """What a change of a row wrote to a field."""
-        return erasure.written(self._of(record, row), dot, key)
 
     def dependents(self, row: str) -> list[tuple[str, str]]:
         """Living rows that point to this row."""
@@ -215,10 +213,17 @@ class _Books:
     def seen(self, record: str, row: str) -> dict[str, int]:
         """rid → highest seq on a row known without a gap before it."""
         found: dict[str, int] = {}
-        for change in self._of(record, row):
+        for change in self.changes(record, row):
             if change.seq <= self._linked.get(change.rid, 0):
                 found[change.rid] = max(change.seq, found.get(change.rid, 0))
         return found
+
+    def undoes(self, entry: str) -> str:
+        """The entry that an entry took back; empty for an ordinary one."""
+        if entry not in self._undoes:
+            head = journal.header(self._connection, entry)
+            self._undoes[entry] = "" if head is None else head.undoes or ""
+        return self._undoes[entry]
 
 
 def plan_undo(session: Session, entry: str) -> tuple[Plan, list[undo.Kept]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from childdesk.domain import erasure
 from childdesk.domain.change import ALIVE, ERASE, NEW, SEAL, SET, Change, Dot
 from childdesk.domain.fold import RowState
-from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Plan, Set, Step
 
 WITHDRAWN = "撤销"
@@ -22,12 +22,12 @@ At = tuple[str, str]
 class Ledger(Protocol):
     """What undo asks of the ledger."""
 
-    def state(self, record: str, row: str) -> RowState:
-        """The present state of a row."""
+    def changes(self, record: str, row: str) -> list[Change]:
+        """All changes of a row."""
         ...
 
-    def at(self, record: str, row: str, dot: Dot, key: str) -> Scalar:
-        """What a change of a row wrote to a field."""
+    def state(self, record: str, row: str) -> RowState:
+        """The present state of a row."""
         ...
 
     def dependents(self, row: str) -> list[At]:
@@ -36,6 +36,10 @@ class Ledger(Protocol):
 
     def seen(self, record: str, row: str) -> dict[str, int]:
         """rid → highest seq known on a row."""
+        ...
+
+    def undoes(self, entry: str) -> str:
+        """The entry that an entry took back; empty for an ordinary one."""
         ...
 
 
@@ -52,9 +56,9 @@ class Kept:
 def plan(entry: str, changes: Iterable[Change], ledger: Ledger) -> tuple[Plan, list[Kept]]:
     """The inverse of an entry and what it must leave.
 
-    A field that still stands as the entry left it goes back to what it was, be it a conflict; one with
-    newer heads is kept. A record that the entry created is withdrawn unless a later entry touched it or
-    points to it. What is taken back already is neither.
+    A field that stands as the entry left it, or again does, goes back to what it was, be it a conflict;
+    one with newer heads is kept. A record that the entry created is withdrawn unless a later entry touched
+    it or points to it. What is taken back already is neither.
     """
     return _Undoing(entry, changes, ledger).plan()
 
@@ -91,6 +95,8 @@ class _Undoing:
                     made.steps.append(self._withdrawal(at))
             elif place in self.sets and place not in done:
                 done.add(place)
+                if place not in self.free and self._went_back(place):
+                    continue
                 if place not in self.free:
                     kept.append(Kept(*place, CHANGED_SINCE))
                 elif change.field == ALIVE and at in staying:
@@ -101,7 +107,25 @@ class _Undoing:
 
     def _untouched(self, record: str, row: str, key: str) -> bool:
         heads = self.ledger.state(record, row).heads.get(key, ())
-        return bool(heads) and self.own.issuperset(heads)
+        return bool(heads) and self.own.issuperset(self._all_meant(record, row, key, heads))
+
+    def _went_back(self, place: tuple[str, str, str]) -> bool:
+        heads = self.ledger.state(*place[:2]).heads.get(place[2], ())
+        before = self._all_meant(*place, self.sets[place][-1].base)
+        return self._all_meant(*place, heads) <= before
+
+    def _all_meant(self, record: str, row: str, key: str, dots: Iterable[Dot]) -> set[Dot]:
+        return set().union(*(self._meant(record, row, key, dot) for dot in dots))
+
+    def _meant(self, record: str, row: str, key: str, dot: Dot) -> set[Dot]:
+        """The changes that a head stands for: an undo brings back what the undone entry had replaced."""
+        changes = self.ledger.changes(record, row)
+        undone = next((self.ledger.undoes(c.entry) for c in changes if c.dot == dot), "")
+        sets = [c for c in changes if undone and c.entry == undone and c.kind == SET and c.field == key]
+        if dot in self.own or not sets:
+            return {dot}
+        first = min(sets, key=lambda c: c.seq)
+        return self._all_meant(record, row, key, first.base)
 
     def _revived(self, record: str, row: str, key: str) -> Mapping[str, object] | None:
         """What had been seen of a row when the entry brought it back; None when it did not."""
@@ -133,8 +157,9 @@ class _Undoing:
         """Whether a later entry wrote a field of a created or revived row."""
         seen = self.revived.get(at, {})
         heads = self.ledger.state(*at).heads.items()
-        later = (dot for key, dots in heads if key != ALIVE for dot in dots if dot not in self.own)
-        return any(dot[1] > int(str(seen.get(dot[0], 0))) for dot in later)
+        meant = (self._meant(*at, key, dot) for key, dots in heads if key != ALIVE for dot in dots)
+        later = set().union(*meant) - self.own
+        return any(seq > int(str(seen.get(rid, 0))) for rid, seq in later)
 
     def _holds_on(self, other: At, row: str, going: set[At]) -> bool:
         """Whether a row that points to a created one still will when the entry is undone."""
@@ -158,7 +183,8 @@ class _Undoing:
             mark = {"alive": alive, "reason": WITHDRAWN, "seen": self.ledger.seen(record, row)}
             return Step("change", record, row, "恢复" if alive else "撤回", (Set(*place, mark, heads),))
         replaced = self.sets[place][-1].base
-        values = dict.fromkeys(self.ledger.at(record, row, dot, key) for dot in replaced) or {None: None}
+        changes = self.ledger.changes(record, row)
+        values = dict.fromkeys(erasure.written(changes, dot, key) for dot in replaced) or {None: None}
         return Step("change", record, row, "改回", tuple(Set(*place, value, heads) for value in values))
 
 

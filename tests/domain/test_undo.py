@@ -14,20 +14,24 @@ class Books:
     """A ledger in memory, asked by undo and written by applying its plan."""
 
     def __init__(self) -> None:
-        self.changes: list[Change] = []
+        self.journal: list[Change] = []
+        self.taken_back: dict[str, str] = {}
 
-    def of(self, record, row):
-        return [c for c in self.changes if (c.record, c.row) == (record, row)]
+    def changes(self, record, row):
+        return [c for c in self.journal if (c.record, c.row) == (record, row)]
 
     def state(self, record, row):
-        return fold(record, row, self.of(record, row), cautious)
+        return fold(record, row, self.changes(record, row), cautious)
 
     def at(self, record, row, dot, key):
-        return erasure.written(self.of(record, row), dot, key)
+        return erasure.written(self.changes(record, row), dot, key)
+
+    def undoes(self, entry):
+        return self.taken_back.get(entry, "")
 
     def dependents(self, row):
         found = []
-        for record, other in sorted({(c.record, c.row) for c in self.changes}):
+        for record, other in sorted({(c.record, c.row) for c in self.journal}):
             state = self.state(record, other)
             links = catalogue.links(catalogue.RECORDS[record])
             if state.alive and any(state.values.get(key) == row for key in links):
@@ -36,29 +40,30 @@ class Books:
 
     def seen(self, record, row):
         found: dict[str, int] = {}
-        for change in self.of(record, row):
+        for change in self.changes(record, row):
             found[change.rid] = max(change.seq, found.get(change.rid, 0))
         return found
 
     def write(self, entry, *ops):
         """Each op is (kind, record, row, field, value) or with a base at the end."""
-        lam = 1 + max((c.lam for c in self.changes), default=0)
+        lam = 1 + max((c.lam for c in self.journal), default=0)
         for kind, record, row, field, value, *rest in ops:
             state = self.state(record, row)
             base = rest[0] if rest else (() if kind == NEW else state.base(field))
             if field == ALIVE and not rest:
                 base = state.heads.get(ALIVE, ())
-            text, seq = canonical(value), len(self.changes) + 1
+            text, seq = canonical(value), len(self.journal) + 1
             digest = digest_of(b"", text)
             about = (entry, lam, "", "p", SCHEMA, kind, record, row, field, tuple(base), digest, text, b"")
-            self.changes.append(Change(RID, seq, *about))
+            self.journal.append(Change(RID, seq, *about))
 
     def plan(self, entry):
-        return undo.plan(entry, [c for c in self.changes if c.entry == entry], self)
+        return undo.plan(entry, [c for c in self.journal if c.entry == entry], self)
 
     def undo(self, entry, as_entry):
         made, kept = self.plan(entry)
         ops = [(SET, op.record, op.row, op.field, op.value, op.base) for op in made.ops()]
+        self.taken_back[as_entry] = entry
         self.write(as_entry, *ops)
         return len(made.steps), [(k.record, k.field, k.why) for k in kept]
 
@@ -216,7 +221,7 @@ def test_a_change_goes_back_to_what_an_erasure_of_something_else_wrote_again():
     books = family()
     books.write("moved", (SET, "child", CHILD, "school", "乙"))
     ops = erasure.plan(
-        "child", CHILD, "name", books.of("child", CHILD), books.state("child", CHILD).base("name")
+        "child", CHILD, "name", books.changes("child", CHILD), books.state("child", CHILD).base("name")
     )
     books.write("erased", *((SET, "child", CHILD, op.field, op.value, op.base) for op in ops))
     assert books.undo("moved", "back") == (1, [])
@@ -226,8 +231,30 @@ def test_a_change_goes_back_to_what_an_erasure_of_something_else_wrote_again():
 def test_a_mark_of_erasure_is_never_undone():
     books = family()
     ops = erasure.plan(
-        "child", CHILD, "name", books.of("child", CHILD), books.state("child", CHILD).base("name")
+        "child", CHILD, "name", books.changes("child", CHILD), books.state("child", CHILD).base("name")
     )
     books.write("erased", *((SET, "child", CHILD, op.field, op.value, op.base) for op in ops))
     books.undo("erased", "back")
     assert "name" not in books.values("child", CHILD)
+
+
+def test_what_was_undone_in_between_does_not_stand_in_the_way():
+    books = family()
+    books.write("first", (SET, "child", CHILD, "school", "乙"))
+    books.write("second", (SET, "child", CHILD, "school", "丙"))
+    assert books.undo("first", "too early") == (0, [("child", "school", "后来又改过")])
+    assert books.undo("second", "back") == (1, [])
+    assert books.undo("first", "further back") == (1, [])
+    assert books.values("child", CHILD)["school"] == "甲"
+    assert books.undo("made", "all") == (2, [])
+    assert books.values("child", CHILD) is None
+
+
+def test_a_change_that_was_undone_and_redone_can_be_undone_again():
+    books = family()
+    books.write("moved", (SET, "child", CHILD, "school", "乙"))
+    books.undo("moved", "back")
+    assert books.undo("moved", "twice") == (0, [])
+    books.undo("back", "again")
+    assert books.undo("moved", "third") == (1, [])
+    assert books.values("child", CHILD)["school"] == "甲"
