@@ -42,8 +42,8 @@ class Frame(QWidget):
         self._over.setLayout(fit.column(self.bar, margins=(20, 10, 20, 0)))
         self._over.hide()
         self.bar.gone.connect(self._over.hide)
-        top = self._top()
-        right = fit.column(self.practice, top, self._over, self.pages, self.status, spacing=0)
+        self._bar = self._top()
+        right = fit.column(self.practice, self._bar, self._over, self.pages, self.status, spacing=0)
         right.setStretch(3, 1)
         line = fit.row(self.rail, right, spacing=0)
         line.setStretch(1, 1)
@@ -57,6 +57,10 @@ class Frame(QWidget):
     def clear_banner(self) -> None:
         """Puts the banner away."""
         self.bar.put_away()
+
+    def in_reading_order(self) -> list[QWidget]:
+        """The page first, since one comes for it; then the places, the foot, and round to the top."""
+        return [self._over, self.pages, self.rail, self.status, self._bar]
 
     def set_compact(self, compact: bool) -> None:
         """Everything that takes room gives some."""

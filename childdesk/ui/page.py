@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from childdesk.ui import fit
 from childdesk.ui.ask import Ask
@@ -38,6 +39,10 @@ class Host(Protocol):
 
     def banner(self, level: str, sentence: str, acts: Acts = ()) -> None:
         """One sentence across the page: good, info, warn, bad."""
+        ...
+
+    def clear_banner(self) -> None:
+        """Puts the banner away."""
         ...
 
     def toast(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
@@ -145,6 +150,16 @@ class Page(QWidget):
         self.body.addWidget(area, 1)
         return area
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody inside wanted: PgUp, PgDn, Home, End and ↑↓ move the tallest scrolling part."""
+        move = _SCROLLS.get(Qt.Key(event.key()))
+        areas = [one for one in self.findChildren(QScrollArea) if one.isVisible()]
+        bars = [one.verticalScrollBar() for one in areas if one.verticalScrollBar().maximum() > 0]
+        if move is None or not bars:
+            super().keyPressEvent(event)
+            return
+        max(bars, key=lambda bar: bar.maximum()).triggerAction(move)
+
     def _pane(self, act: str) -> bool:
         key = "filter" if act == "filter" else "side"
         if key not in self._sides:
@@ -172,5 +187,14 @@ class Page(QWidget):
         self._middle.insertWidget(0 if side == 0 else self._middle.count(), widget)
         widget.show()
 
+
+_SCROLLS = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+}
 
 _ICONS = {"filter": "filter", "side": "panel_right"}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from childdesk.ui import fit, icons, theme
+from childdesk.ui import fit, icons, reading_order, theme
 from childdesk.ui.actions import ACTIONS
 from childdesk.ui.ask import Ask
 from childdesk.ui.frame import Frame
@@ -205,6 +205,10 @@ class Window(QWidget):
         self._settle()
         self.look_changed.emit(scale, high)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in reading order."""
+        return reading_order.step(self, self, forward=forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Compact when it is small."""
         super().resizeEvent(event)
@@ -269,6 +273,6 @@ class Window(QWidget):
         page.arrive(argument)
         if memento is not None:
             page.resume(memento)
-        focus = page.first_focus()
+        focus = page.first_focus() or next(iter(reading_order.stops(page)), None)
         if focus is not None:
             focus.setFocus()
