@@ -6,7 +6,7 @@ Qt goes by the order of making, and rows are made long after the buttons below t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -112,11 +112,12 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
     for at in order:
         item = layout.itemAt(at)
         assert item is not None
-        inner = item.layout()
-        if inner is not None:
+        # An item is one of the three; the stubs say it is all of them.
+        inner, widget = cast("QLayout | None", item.layout()), cast("QWidget | None", item.widget())
+        if widget is not None:
+            yield widget
+        elif inner is not None:
             yield from _laid_out(inner)
-        elif item.spacerItem() is None:
-            yield item.widget()
 
 
 def _cell(layout: QGridLayout, at: int) -> tuple[int, int]:
