@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from childdesk.desk import drafting, due, finding, listed, naming, reading, records, telling, visit_rules
+from childdesk.desk import choosing, drafting, due, listed, reading, records, telling, visit_rules
+from childdesk.desk.choosing import Chosen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, seen
 from childdesk.domain.errors import Refused
@@ -20,8 +21,6 @@ PAGE = "visit"
 
 HOME, SCHOOL, PHONE, NOBODY = "入户", "学校", "电话", "没见到人"
 WAYS = (HOME, SCHOOL, PHONE, NOBODY)
-ABOUT = 8
-"""How many children a search or the queue offers."""
 
 Raw = Mapping[str, Scalar]
 
@@ -105,16 +104,8 @@ class Answers:
     @property
     def danger(self) -> bool:
         """Whether a danger signal was seen."""
-        return self.mind == seen.DANGER or bool(set(self.changes) & set(seen.SIGNALS))
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """A child whose visit may be recorded next, and why."""
-
-    child: str
-    name: str
-    why: str
+        signals = self.mind == seen.DANGER or bool(set(self.changes) & set(seen.SIGNALS))
+        return signals and not self.nobody
 
 
 # ── before ──────────────────────────────────────────────────────────────────────────────────────────
@@ -171,15 +162,21 @@ def _last(raw: Raw, today: date) -> Last:
         id=str(raw["id"]),
         day=telling.day(words["date"], today),
         who=words["visitor"],
-        living=words["living"],
+        living=_short(words["living"], "living"),
         guardianship="；".join(part for part in (words["guardianship"], words["opinion"]) if part),
         sealed=bool(raw.get("mind") or raw.get("was_sealed")),
         agreed=words["next_step"],
         nobody=words["nobody_home"] == "是",
         ticks=seen.read(words["living"], words["family"]),
-        family=words["family"],
+        family=_short(words["family"], "family"),
         more={key: words[key].partition("\t")[0] for key in kept if words[key]},
     )
+
+
+def _short(text: str, field: str) -> str:
+    """What was written, and of the ticks only what is wrong."""
+    ticks = {key: tick for key, tick in seen.read(text).items() if tick.verdict == seen.BAD}
+    return seen.words(field, ticks, seen.free(text)) or ("都没问题" if text else "")
 
 
 def _asked(raw: Raw, kin: Iterable[tuple[str, Raw]]) -> list[Asked]:
@@ -228,9 +225,9 @@ def propose(known: Opening, answers: Answers, today: date) -> visit_rules.Propos
             risk=known.risk,
             nobody=answers.nobody,
             by_phone=answers.way == PHONE,
-            recheck=any(tick.recheck for tick in answers.ticks.values()),
+            recheck=not answers.nobody and any(tick.recheck for tick in answers.ticks.values()),
             danger=answers.danger,
-            soon=answers.outlook == "七日内再看",
+            soon=not answers.nobody and answers.outlook == "七日内再看",
             left_behind=known.left_behind,
             last_met=known.last_met,
         ),
@@ -307,33 +304,12 @@ def save(session: Session, child: str, answers: Answers) -> records.Saved:
 # ── one after the other ─────────────────────────────────────────────────────────────────────────────
 
 
-def queue(session: Session, without: Iterable[str] = ()) -> list[Next]:
+def queue(session: Session, without: Iterable[str] = ()) -> list[Chosen]:
     """Children who are due, the latest first: who may come next when several sheets are keyed."""
     session.require(Right.VIEW)
     done = set(without)
     items = [item for item in due.due(session, days=7) if item.kind == "visit" and item.child not in done]
-    first = items[:ABOUT]
-    names = due.names(session, first)
-    return [Next(item.child, names.get(item.child, ""), _late(item.days_late)) for item in first]
-
-
-def look_up(session: Session, text: str) -> list[Next]:
-    """Children by name, pinyin, number tail, or by the code that stands on a printed sheet."""
-    session.require(Right.VIEW)
-    clean = text.strip().replace(" ", "")
-    if not clean:
-        return []
-    hits = finding.find(session, text, ABOUT).hits
-    if not hits:
-        try:
-            _, row = naming.record(session, clean, kind="child")
-        except Refused:
-            return []
-        hits = tuple(finding.hits(session, {row: "编号"}))
-    return [
-        Next(one.id, one.name, "，".join(part for part in (one.sex, one.village_group, one.why) if part))
-        for one in hits
-    ]
+    return choosing.offered(session, {item.child: _late(item.days_late) for item in items[: choosing.MOST]})
 
 
 def _late(days: int) -> str:

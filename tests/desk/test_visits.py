@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childdesk.desk import drafting, history, records, visit_rules, visits
+from childdesk.desk import choosing, drafting, history, records, visit_rules, visits
 from childdesk.desk.visit_rules import DEFAULT, Met, Rule, propose
 from childdesk.desk.visits import Answers, Asked
 from childdesk.domain import seen
@@ -72,7 +72,7 @@ def test_the_last_visit_is_remembered_with_its_ticks_and_its_sealed_words_are_no
     visits.save(session, child, FULL)
     session.clock.moment += timedelta(days=14)
     known = visits.opening(session, child)
-    assert known.last.living.startswith("床铺整洁；吃穿住处没问题")
+    assert known.last.living == "床铺整洁；水电火和防溺水有问题（灶台边柴草没隔开，7天内复查）"
     assert known.last.ticks["safety"] == Tick(seen.BAD, "灶台边柴草没隔开", recheck=True)
     assert known.last.guardianship == "一般；同意春节签确认书"
     assert known.last.sealed
@@ -272,8 +272,8 @@ def test_the_queue_holds_the_latest_first_and_leaves_out_who_is_done(session):
 
 
 def test_a_child_is_found_by_name_pinyin_and_the_code_on_the_sheet(session, child):
-    assert [one.child for one in visits.look_up(session, "周小")] == [child]
-    assert [one.child for one in visits.look_up(session, "zxh")] == [child]
-    assert [one.child for one in visits.look_up(session, f"{child[:4]} {child[4:8]}")] == [child]
-    assert visits.look_up(session, "没有这个人") == []
-    assert visits.look_up(session, " ") == []
+    assert [one.child for one in choosing.look_up(session, "周小")] == [child]
+    assert [one.child for one in choosing.look_up(session, "zxh")] == [child]
+    assert [one.child for one in choosing.look_up(session, f"{child[:4]} {child[4:8]}")] == [child]
+    assert choosing.look_up(session, "没有这个人") == []
+    assert choosing.look_up(session, " ") == []

@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from childdesk.ui.pages.sign_in import SignIn
+from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.pages.wizard import FirstUse
 
 
 def press(button: QPushButton) -> None:
     """Clicks a button as a person does: only where it can be seen and pressed."""
+    QApplication.processEvents()
     assert button.isVisible(), f"{button.text()} is not shown"
     assert button.isEnabled(), f"{button.text()}: {button.toolTip()}"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -112,3 +114,61 @@ class FirstUsePage:
         if self.page.key() == "passphrase":
             return self.page.secret.first.trouble() or self.page.secret.again.trouble()
         return self.page.parts[self.page.key()].trouble()
+
+
+@dataclass
+class VisitStory:
+    """记走访."""
+
+    page: VisitPage
+
+    def look_for(self, text: str) -> None:
+        """Types into the line that asks whose visit it is, and presses Enter."""
+        type_into(self.page.chooser.line, text)
+        QTest.keyClick(self.page.chooser.line, Qt.Key.Key_Return)
+
+    def way(self, word: str) -> None:
+        """入户, 学校, 电话 or 没见到人."""
+        press(self.page.form.way.part(word))
+
+    def ask(self, number: int = 0) -> None:
+        """Somebody of the family was asked."""
+        press(self.page.form.asked.pills.pills()[number])
+
+    def tick(self, key: str, verdict: str, note: str = "", *, recheck: bool = False) -> None:
+        """What was seen at one item."""
+        row = self.page.form.ticks.rows[key]
+        if row.isHidden():
+            press(self.page.form.ticks.more)
+        press(row.verdict.part(verdict))
+        if note:
+            type_into(row.note, note)
+        if recheck:
+            row.recheck.click()
+
+    def guardianship(self, word: str) -> None:
+        """较好, 一般, 差."""
+        press(self.page.form.guardianship.part(word))
+
+    def mind(self, word: str, *changes: str) -> None:
+        """How the child is, and what changed."""
+        press(self.page.form.mind.state.part(word))
+        for pills in (self.page.form.mind._few, self.page.form.mind._many, self.page.form.mind._signals):
+            for pill in pills.pills():
+                if pill.text() in changes and pill.isVisible():
+                    press(pill)
+
+    def write(self, key: str, text: str) -> None:
+        """Types into a field of the form and leaves it."""
+        frame = self.page.form.frames[key]
+        part = frame.editor.part()
+        type_into(part, text)
+        frame.editor.left.emit()
+
+    def save(self) -> None:
+        """保存走访."""
+        press(self.page.bar.save)
+
+    def lacks(self) -> str:
+        """What the save bar says is missing."""
+        return self.page.bar._missing.text() if self.page.bar._missing.isVisible() else ""

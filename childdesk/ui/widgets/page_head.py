@@ -42,6 +42,12 @@ class PageHead(QWidget):
         if title is not None:
             self.title.setText(title)
 
+    def beside(self, *parts: QWidget) -> None:
+        """Puts what the page is about behind the title, in one line with it; the sentence then has none."""
+        for at, part in enumerate(parts):
+            self._line.insertWidget(2 + at, part)
+        self.sentence.hide()
+
     def unsaved(self, dirty: bool) -> None:
         """Shows or hides the dot before the title."""
         self.dot.setVisible(dirty)

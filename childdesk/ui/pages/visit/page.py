@@ -1,0 +1,325 @@
+"""Is the page 记走访: the form, the memory beside it, a draft every two seconds, sheet after sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from childdesk.desk import choosing, drafting, shown, visits
+from childdesk.desk.choosing import Chosen
+from childdesk.desk.records import Saved
+from childdesk.desk.visits import Answers, Opening
+from childdesk.domain.errors import Refused
+from childdesk.domain.seen import BAD, DANGER
+from childdesk.ui import fit
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.visit.form import VisitForm
+from childdesk.ui.pages.visit.memory import Memory
+from childdesk.ui.undoing import undo_of
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.child_pick import ChildPick
+from childdesk.ui.widgets.chip import RiskChip
+from childdesk.ui.widgets.save_bar import SaveBar
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+DRAFT = 2000
+"""Milliseconds after which what was typed is kept; never later, however fast somebody types."""
+
+SERIES = "连着录"
+
+
+class VisitPage(Page):
+    """One visit. Without a child it asks for one; in 连着录 it asks again after each."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, "记走访", back=host.back)
+        self.bench = bench
+        self.known: Opening | None = None
+        self.form = VisitForm(bench.today)
+        self.memory = Memory(self._see)
+        self.chooser = ChildPick("给谁记走访")
+        self.bar = SaveBar("保存走访", self.save)
+        self._done: list[str] = []
+        self._dirty = False
+        self._saving = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAFT)
+        self._soon.timeout.connect(self._keep)
+        bench.tasks.failed.connect(self._stopped)
+        self._build()
+
+    def _build(self) -> None:
+        self._name = words("", "head")
+        self._who = words("", "second")
+        self._risk = RiskChip()
+        self.head.beside(self._name, self._who, self._risk)
+        self._kept = words("", "second")
+        self.series = button(SERIES, kind="small")
+        self.series.setCheckable(True)
+        self.series.setToolTip("录一摞走访单时用：存一份，接着选下一个孩子")
+        self.series.clicked.connect(lambda _on: self._say_series())
+        self.head.act(self._kept)
+        self.head.act(self.series)
+        self.bar.left.addWidget(self.form.fold)
+        self.bar.second("先放着", self._put_by)
+        filled = QWidget()
+        self._area = scrolled(self.form)
+        inner = fit.column(self._area, self.bar, spacing=6)
+        inner.setStretch(0, 1)
+        filled.setLayout(inner)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.chooser)
+        self._stack.addWidget(filled)
+        self.body.addWidget(self._stack, 1)
+        self._side = scrolled(self.memory)
+        self.add_side("side", "上次走访", self._side, width=276)
+        self.chooser.asked.connect(self._look_up)
+        self.chooser.taken.connect(self._take)
+        self.form.changed.connect(self._changed)
+        self.form.mind.grown.connect(self._look_at)
+        self.form.mind.report_asked.connect(lambda: self._go_on("report"))
+        self.form.mind.refer_asked.connect(lambda: self._go_on("refer"))
+        self.form.mind.allow(self.host.knows("report"), self.host.knows("refer"))
+
+    # -- arriving and leaving ------------------------------------------------------------------------
+
+    def arrive(self, argument: object = None) -> None:
+        """For a child's id, or for nobody yet."""
+        self._done = []
+        if isinstance(argument, str) and argument:
+            self._take(argument)
+        else:
+            self._choose()
+
+    def leave(self) -> None:
+        """What was typed is kept."""
+        self._keep()
+
+    def memento(self) -> object:
+        """Whose visit it was; what was typed is in the draft."""
+        return self.known.child if self.known is not None else ""
+
+    def resume(self, memento: object) -> None:
+        """The same child again, also where another one was chosen after arriving."""
+        if isinstance(memento, str) and memento and (self.known is None or self.known.child != memento):
+            self._take(memento)
+
+    def first_focus(self) -> QWidget:
+        """Who, or the first thing that is open."""
+        return self.chooser.line if self.known is None else self.form.first_focus()
+
+    def take(self, act: str) -> bool:
+        """Ctrl+Enter saves."""
+        if act == "save" and self.known is not None:
+            self.save()
+            return True
+        return super().take(act)
+
+    # -- whose ---------------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        self.known = None
+        self._dirty = False
+        self._show_form(False)
+        self.chooser.line.clear()
+        self._look_up("")
+
+    def _look_up(self, text: str) -> None:
+        done = list(self._done)
+
+        def answer(found: list[Chosen]) -> None:
+            said = "快到日子的" if found else "这几天没有到期的。输入姓名来找"
+            if text.strip():
+                said = f"找到{len(found)}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
+            self.chooser.offer(found, said)
+
+        self.bench.newest(
+            "visit.chooser",
+            lambda session, _p: (
+                choosing.look_up(session, text) if text.strip() else visits.queue(session, done)
+            ),
+            answer,
+            owner=self,
+        )
+
+    def _take(self, child: str) -> None:
+        self.bench.read(
+            lambda session, _p: (visits.opening(session, child), drafting.load(session, visits.PAGE, child)),
+            lambda found: self._show(*found),
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            owner=self,
+        )
+
+    def _show(self, known: Opening, draft: dict[str, str]) -> None:
+        self.known = known
+        answers = visits.thaw(draft) if draft else Answers()
+        self._name.setText(known.name)
+        self._who.setText(known.who)
+        self._risk.set_level(known.risk)
+        self.form.show_opening(known, answers)
+        self.memory.show_opening(known)
+        self._dirty = False
+        self._kept.setText("接着上次没存的写" if draft else "")
+        self._show_form(True)
+        self._look_ahead()
+        self.first_focus().setFocus()
+        if known.closed:
+            self.host.banner("info", "这份档案已经退出，走访照样可以补记")
+
+    def _show_form(self, filled: bool) -> None:
+        self._stack.setCurrentIndex(1 if filled else 0)
+        for part in (self._name, self._who, self._risk, self._kept):
+            part.setVisible(filled)
+        self.memory.setVisible(filled)
+        self._side.setVisible(filled and not self.compact)
+        self._say_series()
+
+    # -- filling in ----------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._dirty = True
+        self.head.unsaved(True)
+        self.bar.unsaved(True)
+        self._look_ahead()
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _look_ahead(self) -> None:
+        """What is missing, which day is next, what follows; all by what stands in the form now."""
+        if self.known is None:
+            return
+        gaps = self.form.gaps()
+        wrong = sum(bool(frame.trouble()) and frame.isVisible() for frame in self.form.frames.values())
+        self.bar.lacks([name for name, _ in gaps], [go for _, go in gaps], wrong)
+        answers = self.form.answers()
+        proposal = visits.propose(self.known, answers, self.bench.today)
+        self.form.propose(proposal.day.isoformat(), proposal.why)
+        self.memory.show_after(_after(answers))
+
+    def _look_at(self, part: QWidget) -> None:
+        """What has just opened is seen whole."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, 12))
+
+    def _keep(self) -> None:
+        """The draft; forgets it when there is nothing."""
+        self._soon.stop()
+        if not self._dirty or self.known is None or self._saving:
+            return
+        self._dirty = False
+        child, body = self.known.child, visits.flat(self.form.answers())
+        self.bench.write(
+            lambda session, _p: drafting.keep(session, visits.PAGE, child, body),
+            lambda _done: self._kept.setText("草稿已自动存好"),
+            news=False,
+            owner=self,
+        )
+
+    def _put_by(self) -> None:
+        self._keep()
+        self.host.toast("先放着了，今日里能接着写")
+        self.host.back()
+
+    def _go_on(self, route: str) -> None:
+        child = self.known.child if self.known is not None else ""
+        self._keep()
+        self.host.go(route, child)
+
+    def _see(self, visit: str) -> None:
+        reason = self.host.ask.reason(
+            "查看受保护的记录", "看上次写的孩子精神状况，会记下谁看了、为什么。", ("走访前看一眼",)
+        )
+        if reason is None:
+            return
+        self.bench.write(
+            lambda session, _p: shown.reveal(session, "visit", visit, "mind", reason),
+            lambda text: self.host.banner("info", f"上次写的：{text}"),
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            news=False,
+            owner=self,
+        )
+
+    # -- saving --------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Writes it, unless something cannot be read: then it goes there."""
+        known = self.known
+        if known is None or self._saving:
+            return
+        wrong = self.form.wrong()
+        if wrong:
+            wrong[0].editor.setFocus()
+            self._look_ahead()
+            return
+        self._soon.stop()
+        self._saving = True
+        self.bar.busy("正在保存…")
+        answers = self.form.answers()
+        self.bench.write(
+            lambda session, _p: visits.save(session, known.child, answers),
+            lambda saved: self._saved(known, answers, saved),
+            refused=self._refused,
+            cancelled=lambda: self._refused(Refused("没有存，填的内容还在这里")),
+            owner=self,
+        )
+
+    def _saved(self, known: Opening, answers: Answers, saved: Saved) -> None:
+        self._settle()
+        missing = sum(issue.level == "missing" for issue in saved.issues)
+        more = f"，还差{missing}项可以补" if missing else ""
+        undo = undo_of(self.bench, self.host, saved.entry, f"{known.name}的走访")
+        self._done.append(known.child)
+        self.known = None
+        if self.series.isChecked():
+            self._choose()
+            self.chooser.line.setFocus()
+        elif (answers.danger or answers.outlook == "需要转介") and self.host.knows("refer"):
+            self.host.go("refer", known.child)
+        else:
+            self.host.back()
+        self.host.toast(f"已保存{known.name}的走访{more}", undo)
+
+    def _refused(self, refused: Refused) -> None:
+        self._saving = False
+        self._dirty = True
+        self.bar.busy()
+        if not self.form.refuse(refused):
+            self.host.banner("warn", refused.sentence)
+        self._look_ahead()
+
+    def _stopped(self, _trouble: object) -> None:
+        """A full disk or the like: the window says what; everything typed stays, and one may try again."""
+        if self._saving:
+            self._saving = False
+            self._dirty = True
+            self.bar.busy()
+
+    def _settle(self) -> None:
+        self._saving = False
+        self._dirty = False
+        self.bar.busy()
+        self.bar.unsaved(False)
+        self.head.unsaved(False)
+        self._kept.setText("")
+
+    def _say_series(self) -> None:
+        on = self.series.isChecked()
+        self.series.setText(f"{SERIES}（已录{len(self._done)}份）" if on and self._done else SERIES)
+
+
+def _after(answers: Answers) -> list[str]:
+    found = []
+    hazards = [tick for tick in answers.ticks.values() if tick.verdict == BAD and tick.recheck]
+    if hazards:
+        found.append(f"安全隐患{len(hazards)}处，7天内复查")
+    if answers.mind == DANGER:
+        found.append("有危险信号：存好后去写转介")
+    elif answers.outlook == "需要转介":
+        found.append("存好后去写转介")
+    elif answers.changes:
+        found.append("情绪有变化：下次先看一眼")
+    if answers.nobody:
+        found.append("没见到人不算走访过，三天内再去")
+    return found
