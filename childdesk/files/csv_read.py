@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from childdesk.domain.errors import Refused
 from childdesk.files import grid, sentences
-from childdesk.files.grid import Budget, GridBuilder, Look, Plain
+from childdesk.files.grid import Budget, GridBuilder, Plain, SheetBuilder
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；")
 SAMPLE = 60
@@ -34,24 +34,12 @@ def read(data: bytes, budget: Budget, step: Callable[[int, int], None]) -> Plain
     if _CONTROL.search(text):
         raise Refused(sentences.NOT_A_WORKBOOK)
     text, delimiter = _named_delimiter(text)
-    builder = GridBuilder(budget)
+    sheet = SheetBuilder("", budget)
     for number, record in enumerate(_records(text, delimiter or sniffed(text)), start=1):
-        _put(builder, number, record)
+        _put(sheet.grid, number, record)
         if number % 500 == 0:
             step(number, 0)
-    return {
-        "kind": "csv",
-        "sheets": [
-            {
-                "name": "",
-                "hidden": False,
-                "grid": builder.plain([Look()]),
-                "merges": [],
-                "hidden_rows": b"",
-                "hidden_columns": [],
-            }
-        ],
-    }
+    return {"kind": "csv", "sheets": [sheet.plain()]}
 
 
 def _put(builder: GridBuilder, number: int, record: list[str]) -> None:

@@ -49,6 +49,16 @@ def moment(serial: float) -> datetime | None:
     return start + timedelta(days=days, seconds=round((serial - days) * 86_400))
 
 
+def serial_of(text: str) -> float | None:
+    """The serial day of an ISO date or moment; None for what is none."""
+    try:
+        when = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+    except ValueError:
+        return None
+    gap = when - datetime(1899, 12, 30)  # noqa: DTZ001 a cell has no zone
+    return gap.days + gap.seconds / 86_400
+
+
 def date_words(when: datetime, code: str) -> str:
     """The moment in a date format."""
     section = _BY_SYSTEM.get(code[:8].upper()) or code.split(";")[0]

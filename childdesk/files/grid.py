@@ -18,6 +18,8 @@ from childdesk.files import sentences
 BLANK, TEXT, NUMBER, DATE, BOOL, ERROR = range(6)
 KINDS = ("blank", "text", "number", "date", "bool", "error")
 
+MERGES = 200_000
+
 Plain = dict[str, Any]
 """What crosses the pipe: only bytes, str, int, float, bool, None, lists, tuples and dicts of them."""
 
@@ -132,6 +134,44 @@ class GridBuilder:
             "starts": self.starts.tobytes(),
             "columns": self.columns.tobytes(),
             "cells": self.cells.tobytes(),
+        }
+
+
+class SheetBuilder:
+    """One sheet while it is read: its grid, its looks, and what its rows and columns are."""
+
+    def __init__(self, name: str, budget: Budget, *, hidden: bool = False) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.grid = GridBuilder(budget)
+        self.looks: list[Look] = [Look()]
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.hidden_rows = array("I")
+        self.hidden_columns: list[tuple[int, int]] = []
+        self._known: dict[Look, int] = {Look(): 0}
+
+    def look(self, look: Look) -> int:
+        """The number of a look, made once for equal ones."""
+        known = self._known.get(look)
+        if known is None:
+            known = self._known[look] = len(self.looks)
+            self.looks.append(look)
+        return known
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Notes merged cells, as far as a sheet may hold them."""
+        if len(self.merges) < MERGES and (bottom > top or right > left):
+            self.merges.append((top, left, bottom, right))
+
+    def plain(self) -> Plain:
+        """The sheet as data for the pipe."""
+        return {
+            "name": self.name,
+            "hidden": self.hidden,
+            "grid": self.grid.plain(self.looks),
+            "merges": self.merges,
+            "hidden_rows": self.hidden_rows.tobytes(),
+            "hidden_columns": self.hidden_columns,
         }
 
 

@@ -13,13 +13,15 @@ import marshal
 import struct
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from childdesk.domain.errors import Refused
-from childdesk.files import sentences, sniff
+from childdesk.files import csv_read, html_read, ods_read, sentences, sniff, xlsx_read, xml2003_read
 from childdesk.files.grid import Budget, Plain
+from childdesk.files.xlsx_parts import Container
 
 EVERY = 0.15
 """Seconds between two reports of progress."""
@@ -57,14 +59,26 @@ def plain_workbook(data: bytes, budget: Budget, out: Out) -> Plain:
     """Chooses the reader by the file's first bytes. Raises Refused."""
     kind = sniff.kind(data)
     if kind == "zip":
-        from childdesk.files import xlsx_read  # noqa: PLC0415 (a child loads the one reader that it needs)
+        return _zipped(data, budget, out)
+    if kind == "xls":
+        raise Refused(sentences.OLD_WORKBOOK)
+    return _READERS[kind](data, budget, out.step)
 
-        return xlsx_read.read(data, budget, out.step)
-    if kind == "text":
-        from childdesk.files import csv_read  # noqa: PLC0415 (as above)
 
-        return csv_read.read(data, budget, out.step)
-    raise Refused(sentences.OLD_WORKBOOK if kind == "xls" else sentences.NOT_A_WORKBOOK)
+_READERS: dict[str, Callable[[bytes, Budget, Callable[[int, int], None]], Plain]] = {
+    "text": csv_read.read,
+    "html": html_read.read,
+    "xml": xml2003_read.read,
+}
+
+
+def _zipped(data: bytes, budget: Budget, out: Out) -> Plain:
+    container = Container(data, budget)
+    if "xl/workbook.bin" in container:
+        raise Refused(sentences.BINARY_WORKBOOK)
+    if ods_read.CONTENT in container:
+        return ods_read.read(container, out.step)
+    return xlsx_read.read(container, out.step)
 
 
 def hold_to(memory_mb: int, seconds: int) -> None:

@@ -36,7 +36,7 @@ class Container:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise Refused(sentences.BROKEN) from None
-        self._budget = budget
+        self.budget = budget
         self._infos = {_norm(info.filename): info for info in self._zip.infolist()}
         if any(info.flag_bits & 1 for info in self._infos.values()):
             raise Refused(sentences.PASSWORD)
@@ -55,7 +55,7 @@ class Container:
         try:
             with self._zip.open(info) as part:
                 while piece := part.read(CHUNK):
-                    self._budget.unpack(len(piece))
+                    self.budget.unpack(len(piece))
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
             raise Refused(sentences.BROKEN) from fault

@@ -148,7 +148,7 @@ def test_a_fault_in_the_child_names_its_place_and_no_value(monkeypatch):
         read_bytes(data)
     assert refused.value.sentence == sentences.UNREADABLE
     assert isinstance(refused.value.__cause__, ReaderError)
-    assert str(refused.value.__cause__).startswith("IndexError xlsx_read.py:")
+    assert str(refused.value.__cause__).startswith("IndexError xlsx_cells.py:")
 
 
 def test_the_death_of_the_child_is_a_sentence(monkeypatch):
