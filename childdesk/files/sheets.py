@@ -13,9 +13,11 @@ from childdesk.files.grid import KINDS, TEXT, Grid, Plain
 CellKind = Literal["blank", "text", "number", "date", "bool", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell. `number` is what is stored behind a number or date (a serial day of the 1900 system)."""
+class Cell(NamedTuple):
+    """One cell; a tuple, because a ledger has a million of them.
+
+    `number` is what is stored behind a number or date (a serial day of the 1900 system).
+    """
 
     text: str = ""
     kind: CellKind = "text"

@@ -60,6 +60,7 @@ _ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(("随母", "随母亲", "同母", "同母亲"), "as_mother"),
     **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),
 }
+LONGEST_MEANING = 8
 _ANSWERING = frozenset(["code", "codes", "word", "yesno", "text"])
 """Shapes to which 无 is an answer."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -87,6 +88,8 @@ def _tidy(text: str) -> str:
 
 
 def _meaning(words: str, shape: str) -> Meaning:
+    if len(words) > LONGEST_MEANING:
+        return ""
     bare = re.sub(r"\s+", "", words)
     if bare in _ALIKE:
         return _ALIKE[bare]
