@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
 from childdesk.ui import fit, theme
 from childdesk.ui.widgets.banner import Banner
@@ -187,6 +198,15 @@ def test_escape_clears_and_then_gives_the_focus_back(search, qtbot):
     assert search.hasFocus()
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert other.hasFocus()
+
+
+def test_escape_goes_nowhere_when_what_had_the_focus_was_made_anew(search):
+    other = search.window().findChild(QPushButton)
+    other.setFocus()
+    search.seize()
+    shiboken6.delete(other)
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert search.hasFocus()
 
 
 def test_at_most_eight_hits_are_listed(search, qtbot):
@@ -482,6 +502,45 @@ def test_escape_closes_the_drawer_and_gives_the_focus_back(shown):
     assert drawer.isHidden()
     assert outer.hasFocus()
     assert drawer.release() is inner
+
+
+def test_the_drawer_closes_when_what_had_the_focus_was_made_anew(shown):
+    host, inner, outer = QWidget(), QPushButton("里面"), QPushButton("外面")
+    host.setLayout(fit.column(outer, None))
+    shown(host, 900, 500)
+    host.activateWindow()
+    outer.setFocus()
+    drawer = Drawer(host)
+    drawer.open_with("侧栏", inner)
+    shiboken6.delete(outer)
+    QTest.keyClick(drawer, Qt.Key.Key_Escape)
+    assert drawer.isHidden()
+
+
+def test_a_column_of_any_width_has_room_in_the_drawer(shown):
+    host, inner = QWidget(), QWidget()
+    fit.fix(inner, width=322, tall=2000)
+    shown(host, 900, 500)
+    drawer = Drawer(host)
+    drawer.open_with("侧栏", inner)
+    QApplication.processEvents()
+    area = drawer.findChild(QScrollArea)
+    assert area.verticalScrollBar().isVisible()
+    assert area.viewport().width() >= 322
+
+
+def test_a_long_list_of_hits_stays_inside_the_window_and_follows_the_choice(shown, qtbot):
+    host, search = QWidget(), FindBox()
+    host.setLayout(fit.column(search, None))
+    shown(host, 700, 300)
+    search.seize()
+    search.deliver(ask(qtbot, search, "z"), samples.HITS * 5, 20)
+    popup = search.popup()
+    assert popup.geometry().bottom() <= host.height()
+    for _ in range(8):
+        QTest.keyClick(search, Qt.Key.Key_Down)
+    view = popup.findChild(QListView)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
 
 
 def moments(number: int) -> list[Moment]:

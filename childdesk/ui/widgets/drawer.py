@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+import shiboken6
+from PySide6.QtCore import QEvent, QMargins, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -56,9 +57,10 @@ class Drawer(QFrame):
     def close_drawer(self) -> None:
         """Hides it; the column stays inside for the next time."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
+        before, self._before = self._before, None
+        # The row it was on may have been made anew meanwhile.
+        if before is not None and shiboken6.isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
@@ -73,8 +75,18 @@ class Drawer(QFrame):
             self._settle()
         return False
 
+    @property
+    def _edges(self) -> int:
+        layout = self.layout()
+        margins = layout.contentsMargins() if layout is not None else QMargins()
+        return margins.left() + margins.right() + self.width() - self.contentsRect().width()
+
     def _settle(self) -> None:
         host = self.parent()
         if isinstance(host, QWidget):
-            wide = min(theme.look().px(self.WIDTH), max(host.width() - theme.look().px(60), 1))
+            content = self._area.widget()
+            bar = self._area.verticalScrollBar().sizeHint().width()
+            needed = content.minimumWidth() + self._edges + bar if content is not None else 0
+            wide = max(theme.look().px(self.WIDTH), needed)
+            wide = min(wide, max(host.width() - theme.look().px(60), 1))
             self.setGeometry(host.width() - wide, 0, wide, host.height())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -188,9 +189,11 @@ class FindBox(QLineEdit):
         if self._open() or self.text():
             self.put_away()
             self.clear()
-        elif self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
+        else:
+            before, self._before = self._before, None
+            # The row it was on may have been made anew meanwhile.
+            if before is not None and shiboken6.isValid(before):
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self) -> bool:
         return self._list is not None and not self._list.isHidden()

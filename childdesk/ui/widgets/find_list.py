@@ -51,6 +51,7 @@ class FindList(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setProperty("role", "pop")
         self._model = QStandardItemModel(self)
         self._view = QListView()
@@ -103,10 +104,11 @@ class FindList(QFrame):
         return [self._model.item(at).text() for at in range(self._model.rowCount())]
 
     def settle(self, corner: QPoint, wide: int) -> None:
-        """Stands below the box, as tall as its rows."""
+        """Stands below the box, as tall as its rows, but no taller than the window below it."""
         px = theme.look().px
-        rows = self._model.rowCount()
-        self._view.setFixedHeight(rows * px(TALL))
+        foot = self._hint.sizeHint().height() + px(12) if not self._hint.isHidden() else px(12)
+        room = max(self._over.height() - corner.y() - foot - px(8), px(TALL))
+        self._view.setFixedHeight(min(self._model.rowCount() * px(TALL), room))
         self.setGeometry(QRect(corner, QSize(max(wide, px(470)), 10)))
         self.resize(self.width(), self.sizeHint().height())
 
