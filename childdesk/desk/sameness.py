@@ -105,6 +105,7 @@ class Register:
     def __init__(self, session: Session) -> None:
         everyone = [row for row, _ in reader.everyone(session.ledger.connection, "child")]
         self._by_key: dict[str, list[Sketch]] = {}
+        self._numberless: dict[str, list[Sketch]] = {}
         for one in sketches(session, everyone).values():
             self.add(one)
 
@@ -112,8 +113,14 @@ class Register:
         """Makes a child known, also one that the plan at hand is about to create."""
         for key in keys(one):
             self._by_key.setdefault(key, []).append(one)
+            if not one.id_number:
+                self._numberless.setdefault(key, []).append(one)
 
     def matches(self, new: Sketch) -> list[Match]:
         """Certain matches alone, else the likely ones."""
-        near = {old.id: old for key in keys(new) for old in self._by_key.get(key, ())}
+        near: dict[str, Sketch] = {}
+        for key in keys(new):
+            # Two children with numbers are compared by number or name; a shared grandmother says nothing.
+            held = self._numberless if new.id_number and key.startswith("family:") else self._by_key
+            near.update((old.id, old) for old in held.get(key, ()))
         return matches(new, near.values())

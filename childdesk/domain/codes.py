@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,7 @@ class Option:
         return valid
 
 
+@functools.lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """How words are compared: full width, blanks and bracket shapes do not matter."""
     return tidy(text).replace(" ", "").casefold()

@@ -107,8 +107,11 @@ def _verdict(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
 def _by_number(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if new.id_number == old.id_number:
         return Verdict.SAME, "证件号相同"
-    alike = new.names() & old.names() and new.family & old.family
-    if alike and new.born() == old.born() and not _neighbours(new.id_number or "", old.id_number or ""):
+    # The cheap questions first: in a large register most pairs end here.
+    if new.born() != old.born() or not new.family & old.family:
+        return Verdict.DIFFERENT, "证件号不同"
+    alike = new.names() & old.names()
+    if alike and not _neighbours(new.id_number or "", old.id_number or ""):
         return Verdict.MAYBE, "姓名、出生、家人相同，证件号不同"
     return Verdict.DIFFERENT, "证件号不同"
 

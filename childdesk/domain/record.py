@@ -128,7 +128,7 @@ class Record:
     @classmethod
     def through(cls) -> dict[str, Current[Any]]:
         """The fields that are kept as dated rows."""
-        return {key: item for key, item in cls.fields().items() if isinstance(item, Current)}
+        return _through(cls)
 
     @classmethod
     def derived(cls) -> dict[str, Derived[Any]]:
@@ -146,6 +146,7 @@ class Record:
 
 _FIELDS: dict[type, dict[str, Field[Any]]] = {}
 _STORED: dict[type, dict[str, Field[Any]]] = {}
+_THROUGH: dict[type, dict[str, Current[Any]]] = {}
 _SEALED: dict[type, frozenset[str]] = {}
 
 
@@ -163,6 +164,12 @@ def _stored(cls: type[Record]) -> dict[str, Field[Any]]:
     if cls not in _STORED:
         _STORED[cls] = {key: item for key, item in _fields(cls).items() if not isinstance(item, Current)}
     return _STORED[cls]
+
+
+def _through(cls: type[Record]) -> dict[str, Current[Any]]:
+    if cls not in _THROUGH:
+        _THROUGH[cls] = {key: item for key, item in _fields(cls).items() if isinstance(item, Current)}
+    return _THROUGH[cls]
 
 
 def _sealed(cls: type[Record]) -> frozenset[str]:
