@@ -20,6 +20,7 @@ from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
+from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.importing.page import ImportPage
@@ -171,6 +172,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
     return [
         Route("today", page(TodayPage), "今日", "calendar_day"),
         Route("children", page(ChildrenPage), "儿童台账", "people_list"),
+        Route("child", page(ChildPage), place="children"),
         Route("importing", page(ImportPage), place="children"),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
     ]

@@ -75,7 +75,8 @@ def file(session: Session, child: str) -> File:
         key=lambda visit: str(visit["date"]),
     )
     last = visits[-1] if visits else {}
-    when, why = _next(last, session.today)
+    closed = _closed(raw, session.today)
+    when, why = (Seen("不用再走访", "plain"), "已退出在册") if closed else _next(last, session.today)
     issues = rules.check_new("child", raw, session.today, session.ledger.identity.level)
     return File(
         id=child,
@@ -87,7 +88,7 @@ def file(session: Session, child: str) -> File:
         risk_why=_risk_why(session, child, raw),
         next=when,
         next_why=why,
-        closed=_closed(raw, session.today),
+        closed=closed,
         facts=overview.facts(raw, kin, last, session.today),
         kin=tuple(
             Kin(record, row, catalogue.RECORDS[record].label, str(r["name"] or "")) for record, row, r in kin

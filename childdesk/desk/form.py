@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from childdesk.desk import conflicts, records, shown
+from childdesk.desk import conflicts, records, shown, viewing
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
-from childdesk.domain.change import Dot
+from childdesk.domain.change import ITEM, Dot
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar, typed_text, typed_words
@@ -37,6 +37,42 @@ class Kept:
     entry: str
     issues: tuple[Issue, ...]
     conflicts: tuple[conflicts.Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One record of a file for reading: what is shown of each field, what is missing, wrong or unread."""
+
+    record: str
+    row: str
+    title: str
+    shown: Mapping[str, str | None]
+    missing: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    was: Mapping[str, str]
+    items: tuple[tuple[str, str], ...]
+    """(name, value) of the items that a county or this desk has added."""
+
+
+def parts(session: Session, child: str) -> list[Part]:
+    """The child and the grown-ups, ready to be read. Raises Refused for a withdrawn child."""
+    session.require(Right.VIEW)
+    found = [_part(session, "child", child)]
+    for record in catalogue.KIN:
+        rows = reader.about(session.ledger.connection, record, [child]).get(child, ())
+        found += [_part(session, record, row) for row, _ in sorted(rows)]
+    return found
+
+
+def _part(session: Session, record: str, row: str) -> Part:
+    seen = viewing.view(session, record, row)
+    raw = reader.get(session.ledger.connection, record, row) or {}
+    items = [
+        (seen.labels[key], value) for key, value in seen.fields.items() if key.startswith(ITEM) and value
+    ]
+    title = str(seen.fields.get("name") or seen.label)
+    was = shown.typed(record, raw.get("was"))
+    return Part(record, row, title, seen.fields, seen.missing, seen.issues, was, tuple(items))
 
 
 def opened(session: Session, record: str, row: str, keys: Sequence[str]) -> Opened:

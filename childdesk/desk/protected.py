@@ -64,15 +64,17 @@ def _whole(session: Session, child: str) -> list[Opened]:
 
 def _parts(session: Session, child: str) -> list[Opened]:
     """The sealed fields of records that are otherwise open: what a visit saw of the mind, odd words."""
-    connection, found = session.ledger.connection, []
+    connection = session.ledger.connection
+    found: list[tuple[str, Opened]] = []
     rows = [("child", child, reader.get(connection, "child", child) or {})]
     for record in (*catalogue.KIN, "visit"):
         rows += [(record, row, raw) for row, raw in reader.about(connection, record, [child]).get(child, ())]
     for record, row, raw in rows:
         if any(raw.get(key) is not None for key in catalogue.RECORDS[record].sealed()):
             day = "date" if record == "visit" else ""
-            found.append(_opened(session, record, row, raw, day, sealed_only=True))
-    return found
+            made = _opened(session, record, row, raw, day, sealed_only=True)
+            found.append((str(raw.get("date") or ""), made))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
 def _opened(

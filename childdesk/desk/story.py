@@ -113,7 +113,7 @@ def _visit(session: Session, row: str, raw: Raw) -> Happening:
         title="没见到人" if nobody else str(raw.get("visit_type") or "走访"),
         text=f"{text}。" if text else "没有写情况。",
         who=str(raw.get("visitor") or "") or (f"问了{asked}" if asked else ""),
-        tag=f"约好{telling.day(following, session.today)}" if following else "",
+        tag=f"约好{telling.day(following, session.today)}" if following >= session.today.isoformat() else "",
         record="visit",
         row=row,
     )

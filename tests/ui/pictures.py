@@ -18,8 +18,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from childdesk import app as roof
-from childdesk.desk import listing
+from childdesk.desk import children as children_
+from childdesk.desk import listing, records
+from childdesk.desk.session import Session
 from childdesk.ui import theme
+from childdesk.ui.among import Among
 from childdesk.ui.page import Host, Page
 from childdesk.ui.window import Window
 from childdesk.ui.workbench import Workbench
@@ -90,7 +93,93 @@ def everybody(stage: Stage) -> object:
     return stage.go("children", listing.Filter())
 
 
-SCENES: tuple[Scene, ...] = (("today", today), ("children", children), ("everybody", everybody))
+def child(stage: Stage) -> object:
+    """A file as it opens."""
+    ids = stage.desk.ask(lambda session: listing.ids(session, listing.Filter()))
+    return stage.go("child", Among(ids[1], ids, 1, "儿童台账")) if ids else None
+
+
+def child_tab(key: str) -> Callable[[Stage], object]:
+    """A file at one of its tabs."""
+
+    def act(stage: Stage) -> object:
+        page = child(stage)
+        if page is not None:
+            page._to_tab(key)
+        return page
+
+    return act
+
+
+def child_form(stage: Stage) -> object:
+    """A section being edited, with something wrong in it."""
+    page = child(stage)
+    if page is not None:
+        page.edit("school", "school")
+        stage.settle()
+        page.forms.edit("care", "last_contact")
+        part = next(part for part in page.forms.parts if part.section.key == "care")
+        frame = part.form.frames["last_contact"]
+        frame.editor.set_text("2026-11-31")
+        frame.editor.touch()
+        frame.check()
+    return page
+
+
+def child_torn(stage: Stage) -> object:
+    """Two places have said different things about one child, who has left since."""
+    one = stage.child(2)
+    if not one:
+        return None
+
+    def tear(session: Session) -> None:
+        bases = {"school": session.ledger.writer.state("child", one).base("school")}
+        records.edit(session, "child", one, {"school": "云溪镇第二小学"})
+        records.edit(session, "child", one, {"school": "县实验小学"}, bases=bases)
+
+    stage.desk.do(tear)
+    return stage.go("child", one)
+
+
+def child_closed(stage: Stage) -> object:
+    """A closed file."""
+    one = stage.child(3)
+    if not one:
+        return None
+    stage.desk.do(lambda session: children_.close(session, one, "随父母生活", "2026-11-20"))
+    return stage.go("child", one)
+
+
+def child_opened(stage: Stage) -> object:
+    """What is protected, opened with a reason."""
+    page = child_tab("sealed")(stage)
+    if page is None or not page.file.sealed:
+        return None
+    stage.ask.prepare("核对转介材料")
+    page.acts.open_sealed(page.sealed.show_opened)
+    return page
+
+
+def new_child(stage: Stage) -> object:
+    """A new file."""
+    return stage.go("child", "+周小")
+
+
+SCENES: tuple[Scene, ...] = (
+    ("today", today),
+    ("children", children),
+    ("everybody", everybody),
+    ("child", child),
+    ("child_forms", child_tab("forms")),
+    ("child_edit", child_form),
+    ("child_visits", child_tab("visits")),
+    ("child_sealed", child_tab("sealed")),
+    ("child_opened", child_opened),
+    ("child_changes", child_tab("changes")),
+    ("child_torn", child_torn),
+    ("child_closed", child_closed),
+    ("child_new", new_child),
+)
 
 
 @contextmanager

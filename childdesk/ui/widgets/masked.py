@@ -37,6 +37,11 @@ class Masked(QWidget):
         icons.put(self._see, "eye_off", "brand", 20)
         self._timer.start(SECONDS * 1000)
 
+    def change(self, shown: str) -> None:
+        """Another number, hidden."""
+        self._shown = shown
+        self.hide_again()
+
     def revealed(self) -> bool:
         """Whether the whole number stands there."""
         return self._timer.isActive()

@@ -54,8 +54,10 @@ class SectionForm(Card):
         self._empty()
         self._edit.setVisible(may_edit)
         for line in self.lines:
+            cells = fit.row(spacing=16)
             for field in line:
-                self.body.addLayout(self._fact(field, shown.get(field.key)))
+                cells.addLayout(self._fact(field, shown.get(field.key)), 1)
+            self.body.addLayout(cells)
 
     def open(self, values: Mapping[str, Scalar], masked: Mapping[str, str] | None = None) -> None:
         """Editing: labels above fields. What stands in `masked` starts empty and is kept unless typed."""
@@ -161,13 +163,13 @@ class SectionForm(Card):
 
     def _fact(self, field: Field[Any], shown: str | None) -> QHBoxLayout:
         if not shown:
-            return fact(field.label, UNKNOWN, width=76, role="unset")
+            return fact(field.label, UNKNOWN, width=92, role="unset")
         if field.kind.mask is None or "*" not in shown:
-            return fact(field.label, shown, width=76)
+            return fact(field.label, shown, width=92)
         masked = Masked(shown, field.label)
         masked.asked.connect(lambda: self.reveal_asked.emit(field.key))
         self.masks[field.key] = masked
-        return fact(field.label, masked, width=76)
+        return fact(field.label, masked, width=92)
 
     def _empty(self) -> None:
         self.frames.clear()

@@ -171,7 +171,7 @@ class Clamped(QWidget):
         wide = max(self._label.width(), 50)
         needed = metrics.boundingRect(0, 0, wide, 100_000, int(Qt.TextFlag.TextWordWrap), self._label.text())
         most = metrics.lineSpacing() * LINES + 2
-        long = needed.height() > most
+        long = needed.height() > most + metrics.lineSpacing() // 2  # roundings add up
         if self._fold.isHidden() == long:
             self._fold.setVisible(long)
         self._label.setMaximumHeight(most if long and not self._open else 16_777_215)

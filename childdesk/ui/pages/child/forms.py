@@ -1,0 +1,282 @@
+"""The tab 资料: every section of a file, edited in place and saved as patches of touched fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from childdesk.desk import drafting, form, shown, story
+from childdesk.desk.form import Kept, Opened, Part
+from childdesk.desk.session import Session
+from childdesk.desk.story import DatedRow
+from childdesk.domain import catalogue
+from childdesk.domain.errors import Refused
+from childdesk.domain.kinds import Scalar
+from childdesk.ui import fit
+from childdesk.ui.page import Host
+from childdesk.ui.pages.child.dated import DatedCard
+from childdesk.ui.pages.child.drafts import PAGE, Drafts
+from childdesk.ui.pages.child.layout import SECTIONS, section_of
+from childdesk.ui.pages.child.section import SectionPart
+from childdesk.ui.tasks import Progress
+from childdesk.ui.undoing import undo_of
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.save_bar import SaveBar
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.workbench import Workbench
+
+Found = tuple[list[Part], list[DatedRow]]
+
+
+class Forms(QWidget):
+    """All sections of one child. `dirty` says whether something is unsaved, `torn` what now disagrees."""
+
+    dirty = Signal(bool)
+    torn = Signal(object)
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__()
+        self.host = host
+        self.bench = bench
+        self.child = ""
+        self._name = ""
+        self._wanted = ("", "")
+        self._may_edit = False
+        self.parts: list[SectionPart] = []
+        self._resumed: Sequence[str] = ()
+        self.drafts = Drafts(bench, self._typed)
+        self._list = fit.column(spacing=0, margins=(6, 8, 6, 8))
+        self._side = QFrame()
+        self._side.setProperty("role", "card")
+        self._side.setLayout(fit.column(self._list, None, spacing=0))
+        fit.fix(self._side, width=184)
+        self._body = fit.column(spacing=10, margins=(0, 0, 8, 10))
+        inside = QWidget()
+        inside.setLayout(self._body)
+        self.area: QScrollArea = scrolled(inside)
+        self.bar = SaveBar("保存", self.save)
+        self.bar.second("不改了", self.discard)
+        self.bar.hide()
+        right = fit.column(self.area, self.bar, spacing=0)
+        right.setStretch(0, 1)
+        line = fit.row(self._side, right, spacing=12)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def load(
+        self,
+        child: str,
+        name: str,
+        *,
+        may_edit: bool,
+        wanted: tuple[str, str] = ("", ""),
+        resumed: Sequence[str] = (),
+    ) -> None:
+        """Reads one child's sections. `wanted` is a section, and a field, to be opened at once; `resumed`
+        are the sections whose drafts are put back."""
+        self.child, self._name, self._may_edit, self._wanted = child, name, may_edit, wanted
+        self._resumed = resumed
+        self.drafts.begin(child)
+        self.bench.newest("child.forms", partial(_ask, child), lambda found: self._show(*found), owner=self)
+
+    def edit(self, section: str, field: str = "") -> None:
+        """Opens one section; without a name the first in which something is missing."""
+        wanted = section or next((one.section.key for one in self.parts if one.missing()), "base")
+        part = next((one for one in self.parts if one.section.key == wanted), None)
+        if part is not None:
+            self._open(part, field)
+
+    def editing(self) -> bool:
+        """Whether any section is open."""
+        return any(part.form.editing() for part in self.parts)
+
+    def unsaved(self) -> list[SectionPart]:
+        """The sections in which something was typed."""
+        return [part for part in self.parts if part.form.editing() and part.form.dirty()]
+
+    def save(self) -> None:
+        """Saves section after section; one with something wrong is gone to instead."""
+        waiting = self.unsaved()
+        for part in waiting:
+            wrong = part.form.check()
+            if wrong:
+                part.form.go(wrong[0])
+                self._tell()
+                return
+        if waiting:
+            self.bar.busy("正在保存…")
+            self._save(waiting)
+        else:
+            self.discard()
+
+    def discard(self) -> None:
+        """Reads again without what was typed."""
+        self.drafts.forget([part.key for part in self.unsaved()])
+        for part in self.parts:
+            if part.form.editing():
+                part.read()
+        self._tell()
+
+    def put_away(self) -> None:
+        """Another child comes: what was typed is kept as a draft, nothing of this one stays."""
+        self.drafts.keep()
+        self.drafts.begin("")
+        self.child = ""
+        self.parts.clear()
+        fit.clear(self._body)
+        fit.clear(self._list)
+        self._tell()
+
+    def set_compact(self, compact: bool) -> None:
+        """The list of sections gives way; the sections themselves are scrolled."""
+        self._side.setVisible(not compact)
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _show(self, parts: Sequence[Part], dated: Sequence[DatedRow]) -> None:
+        fit.clear(self._body)
+        fit.clear(self._list)
+        self.parts.clear()
+        for section in SECTIONS:
+            own: list[Part | None] = [part for part in parts if part.record == section.record]
+            for part in own or [None]:
+                made = SectionPart(section, part, self.bench.today, may_edit=self._may_edit)
+                made.edit_asked.connect(self._open)
+                made.changed.connect(lambda _part: self._changed())
+                made.reveal_asked.connect(self._reveal)
+                self.parts.append(made)
+                self._body.addWidget(made)
+            self._jump(section.key, section.label)
+        if dated:
+            card = DatedCard(dated)
+            self._body.addWidget(card)
+            self._jump_to("历次变化", card)
+        self._body.addStretch(1)
+        self._tell()
+        key, field = self._wanted
+        self._wanted = ("", "")
+        if key:
+            self.edit("" if key == "?" else key, field)
+        if self._resumed and self._may_edit:
+            self.drafts.resume(self._resumed, self._put_back)
+
+    def _jump(self, key: str, label: str) -> None:
+        target = next(part for part in self.parts if part.section.key == key)
+        lacking = sum(part.missing() for part in self.parts if part.section.key == key)
+        self._jump_to(f"{label}　还差{lacking}项" if lacking else label, target)
+
+    def _jump_to(self, label: str, target: QWidget) -> None:
+        self._list.addWidget(button(label, partial(self._scroll, target), kind="fold"))
+
+    def _scroll(self, target: QWidget) -> None:
+        self.area.verticalScrollBar().setValue(target.pos().y())
+
+    def _bring(self, part: QWidget, frame: QWidget | None) -> None:
+        """The section to the top; a wanted field in any case into sight."""
+        self._scroll(part)
+        if frame is not None:
+            self.area.ensureWidgetVisible(frame, 0, 24)
+
+    def _put_back(self, key: str, texts: dict[str, str]) -> None:
+        part = next((one for one in self.parts if one.key == key), None)
+        if part is not None:
+            self._open(part)
+            part.resume(texts)
+
+    # -- editing -------------------------------------------------------------------------------------
+
+    def _open(self, part: SectionPart, field: str = "") -> None:
+        if part.form.editing() or not self._may_edit:
+            return
+        record, row, names = part.section.record, part.row, part.section.names()
+        seen: Opened = self.bench.glance(lambda session: form.opened(session, record, row, names))
+        part.open(seen)
+        frame = part.form.frames.get(field)
+        if frame is not None:
+            part.form.go(frame)
+        QTimer.singleShot(0, part, partial(self._bring, part, frame))
+        self._tell()
+
+    def _changed(self) -> None:
+        self.drafts.touched()
+        self._tell()
+
+    def _typed(self) -> Mapping[str, Mapping[str, str]]:
+        return {part.key: part.form.draft() for part in self.parts if part.form.editing()}
+
+    def _tell(self) -> None:
+        """The bar: shown while something is open; what is missing, wrong, unsaved."""
+        self.bar.setVisible(self.editing())
+        unsaved = bool(self.unsaved())
+        self.bar.unsaved(unsaved)
+        self.dirty.emit(unsaved)
+        open_ = [part for part in self.parts if part.form.editing()]
+        lacking = [(part, frame) for part in open_ for frame in part.form.missing()]
+        ways: list[Callable[[], object]] = [partial(part.form.go, frame) for part, frame in lacking]
+        wrong = sum(bool(frame.trouble()) for part in open_ for frame in part.form.frames.values())
+        self.bar.lacks([frame.field.label for _, frame in lacking], ways, wrong)
+
+    def _save(self, waiting: Sequence[SectionPart]) -> None:
+        part, rest = waiting[0], waiting[1:]
+        if part.seen is None:
+            return
+        work = partial(_write, part.seen, part.form.patch(), self.child, self.drafts.record(part.key))
+
+        def done(kept: Kept) -> None:
+            self.drafts.saved(part.key)
+            if kept.conflicts:
+                self.torn.emit(kept.conflicts)
+            if rest:
+                self._save(rest)
+            else:
+                self._done(part, kept)
+
+        self.bench.write(work, done, refused=partial(self._refuse, part), owner=self)
+
+    def _done(self, part: SectionPart, kept: Kept) -> None:
+        self.bar.busy()
+        for one in self.parts:
+            if one.form.editing():
+                one.read()
+        self._tell()
+        what = f"{self._name}的{part.section.label}"
+        self.host.toast(f"已保存{what}", undo_of(self.bench, self.host, kept.entry, f"{what}的改动"))
+
+    def _refuse(self, part: SectionPart, refused: Refused) -> None:
+        self.bar.busy()
+        if not part.form.refuse(refused):
+            self.host.banner("warn", refused.sentence)
+        self._tell()
+
+    def _reveal(self, part: SectionPart, key: str) -> None:
+        record, row = part.section.record, part.row
+        self.bench.write(
+            lambda session, _p: shown.reveal(session, record, row, key, ""),
+            lambda text: part.form.reveal(key, text),
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            news=False,
+            owner=self,
+        )
+
+
+def _ask(child: str, session: Session, _progress: Progress) -> Found:
+    return form.parts(session, child), story.dated(session, child)
+
+
+def _write(
+    seen: Opened, patch: dict[str, Scalar], child: str, draft: str, session: Session, _progress: Progress
+) -> Kept:
+    """Saves a section and lets its draft go with it."""
+    kept = form.save(session, seen, patch, child="" if seen.record == "child" else child)
+    drafting.drop(session, PAGE, draft)
+    return kept
+
+
+def place_of(missing: str) -> tuple[str, str]:
+    """`record:key` of something missing → (section, field)."""
+    record, _, key = missing.partition(":")
+    section = section_of(record, key)
+    return (section, key) if section else (record if record in catalogue.KIN else "base", key)
