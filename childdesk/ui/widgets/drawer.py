@@ -84,6 +84,7 @@ class Drawer(QFrame):
     def _settle(self) -> None:
         host = self.parent()
         if isinstance(host, QWidget):
+            self.ensurePolished()
             content = self._area.widget()
             bar = self._area.verticalScrollBar().sizeHint().width()
             needed = content.minimumWidth() + self._edges + bar if content is not None else 0
