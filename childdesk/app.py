@@ -24,7 +24,9 @@ from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.importing.page import ImportPage
+from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.seat import Ways
 from childdesk.ui.widgets.find_box import Hit
 from childdesk.ui.window import Window
 from childdesk.ui.workbench import Workbench
@@ -86,6 +88,17 @@ class App:
 
         return made
 
+    def _ways(self) -> Ways:
+        entrance = self.entrance
+        return Ways(
+            entrance.seat,
+            self.window.set_look,
+            self.window.set_always_compact,
+            entrance.lock_after,
+            entrance.restore,
+            self.crash.version,
+        )
+
     # -- the open desk -------------------------------------------------------------------------------
 
     def _opened(self, opened: Opened) -> None:
@@ -93,6 +106,7 @@ class App:
         identity = session.ledger.identity
         window.forget_pages()
         self.bench = Workbench(opened.tasks, window.status, window)
+        self.bench.ways = self._ways()
         self.bench.changed.connect(lambda _entry: self._count())
         window.say_title(identity.unit_name, practice=identity.practice)
         window.status("who", f"{session.name}，{session.role}")
@@ -174,6 +188,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("children", page(ChildrenPage), "儿童台账", "people_list"),
         Route("child", page(ChildPage), place="children"),
         Route("importing", page(ImportPage), place="children"),
+        Route("settings", page(SettingsPage), "设置", "settings", foot=True),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
     ]
 

@@ -10,7 +10,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import first_steps, people, telling, unlocking
+from childdesk.desk import backups, first_steps, people, telling, unlocking
 from childdesk.desk.lanes import Lanes
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, wall
@@ -263,8 +263,38 @@ class Entrance(QObject):
 
     # -- out -----------------------------------------------------------------------------------------
 
-    def lock(self) -> None:
-        """Covers the window at once, keeps drafts, and closes the ledger as soon as they are kept."""
+    def lock_after(self, minutes: int) -> None:
+        """Another time of rest after which the window locks."""
+        self.autolock.minutes = minutes
+
+    def restore(self, file: Path, passphrase: str) -> None:
+        """Closes the desk, brings a backup back in its place, and asks who opens it."""
+        home, person = self.home, self._person
+
+        def bring() -> None:
+            self._front.write(
+                lambda _none, _progress: backups.bring_back(
+                    file, home, self.clock, person=person, passphrase=passphrase
+                ),
+                lambda done: self._restored(done.counts.get("child", 0)),
+                refused=lambda refused: self._not_restored(refused),
+            )
+
+        self.lock(bring, "正在换上备份…")
+
+    def _restored(self, children: int) -> None:
+        self._place = _Place()
+        self._show_sign_in()
+        if self.sign_in is not None:
+            self.sign_in.fill("", f"已从备份恢复，孩子{children}人。请输口令打开")
+
+    def _not_restored(self, refused: Refused) -> None:
+        self._show_sign_in()
+        if self.sign_in is not None:
+            self.sign_in.refuse(refused)
+
+    def lock(self, then: Callable[[], object] | None = None, told: str = "正在收好档案…") -> None:
+        """Covers the window at once, keeps drafts, closes the ledger when they are kept, then goes on."""
         tasks, self.tasks = self.tasks, None
         if tasks is None:
             return
@@ -272,12 +302,14 @@ class Entrance(QObject):
         self._place = _Place.of(self.window, self._person)
         self.window.forget_pages()
         self.locked.emit()
-        self._show_sign_in("正在收好档案…")
+        self._show_sign_in(told)
 
         # Drafts were queued before this question; behind it the lane has nothing left to write.
         def shut(_done: object = None) -> None:
             tasks.close()
-            if self.sign_in is not None:
+            if then is not None:
+                then()
+            elif self.sign_in is not None:
                 self.sign_in.busy()
 
         tasks.failed.connect(shut)

@@ -6,7 +6,9 @@ only the keys below are kept; another one is a mistake in the program.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -86,3 +88,19 @@ def _known(key: str) -> str:
     if key not in DEFAULTS and not key.startswith(FREE):
         raise KeyError(key)
     return key
+
+
+def _nothing(*_: object) -> None:
+    """Where there is no window to change."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What settings may do to the window; handed in by the roof. Alone they keep and change nothing."""
+
+    seat: Seat = field(default_factory=lambda: Seat(Path(os.devnull)))
+    look: Callable[[int, bool], object] = _nothing
+    compact: Callable[[bool], object] = _nothing
+    lock_after: Callable[[int], object] = _nothing
+    restore: Callable[[Path, str], object] = _nothing
+    version: str = "0"

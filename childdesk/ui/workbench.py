@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
-from childdesk.ui.seat import Seat
+from childdesk.ui.seat import Seat, Ways
 from childdesk.ui.tasks import Progress, Task, Tasks
 from childdesk.ui.widgets.status_line import SAVED, SAVING, UNSAVED
 
@@ -37,6 +37,7 @@ class Workbench(QObject):
         """What this seat remembers of columns and filters; None where nothing is remembered."""
         self._status = status
         self._saving = 0
+        self.ways = Ways()
         tasks.failed.connect(self._failed)
 
     def session(self) -> Session:
