@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import drafting, due, listed, reading, records, shown, telling
+from childdesk.desk import drafting, due, listed, reading, records, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
-from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Date, Scalar
 from childdesk.store import access, reader
@@ -66,6 +65,7 @@ ASK_WISH, CONSENT_BELOW = 8, 14
 """From 8 the child's own wish is heard; below 14 the guardian's consent is needed."""
 
 SOON_DAYS = 3
+_GRAVE = {"late": 0, "soon": 1}
 _DIAGNOSIS = re.compile(r"抑郁症|焦虑症|自闭症|孤独症|多动症|精神病|精神分裂|双相|强迫症|创伤后应激|人格障碍")
 _NUMBERS = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)")
 
@@ -99,9 +99,9 @@ class Board:
 
     @property
     def open(self) -> tuple[Card, ...]:
-        """Everything that is under way, longest waiting first."""
+        """Everything that is under way: late ones, those that soon will be, then the longest waiting."""
         cards = [card for part in (*self.columns.values(), *self.sides.values()) for card in part]
-        return tuple(sorted(cards, key=lambda card: -card.waited))
+        return tuple(sorted(cards, key=lambda card: (_GRAVE.get(card.clock.tone, 2), -card.waited, card.id)))
 
     @property
     def mine(self) -> tuple[Card, ...]:
@@ -133,11 +133,12 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One referral, opened with a reason: whose, its texts by key, and where it may go from here."""
+    """One referral, opened with a reason: whose, its values by key, and where it may go from here."""
 
     id: str
     whose: Whose
-    texts: Mapping[str, str]
+    values: Mapping[str, Scalar]
+    """The stored scalars by key, whole."""
     state: str
     clock: Seen
     turn: str
@@ -233,8 +234,8 @@ def _text(raw: Scalar) -> str | None:
 # ── one referral ────────────────────────────────────────────────────────────────────────────────────
 
 
-def whose(session: Session, child: str) -> Whose:
-    """The child a new referral is about. Raises Refused for an unknown one."""
+def whose(session: Session, child: str, without: str = "") -> Whose:
+    """The child a referral is about; `without` is the one that is open. Raises Refused for an unknown one."""
     session.require(Right.VIEW)
     raw = reader.whole(session.ledger.connection, "child", child, session.today)
     if raw is None:
@@ -250,9 +251,9 @@ def whose(session: Session, child: str) -> Whose:
     if years is None or years < CONSENT_BELOW:
         notes.append("不满14岁，要监护人同意；有生命危险或正受侵害的，先救人、先报告")
     others = reader.about(session.ledger.connection, "referral", [child]).get(child, [])
-    going = sum(one.get("state") != CLOSED for _, one in others)
+    going = sum(one.get("state") != CLOSED and row != without for row, one in others)
     if going:
-        notes.append(f"这个孩子已有{going}份转介在办")
+        notes.append(f"这个孩子另有{going}份转介在办")
     who = "，".join(str(word) for word in words if word)
     return Whose(child, str(raw["name"]), who, years, said, tuple(notes))
 
@@ -274,14 +275,10 @@ def open_one(session: Session, row: str, reason: str) -> Opened:
         fields="referral",
         reason=reason,
     )
-    fields = catalogue.RECORDS["referral"].fields()
     state = str(raw.get("state") or "草稿")
     clock, turn, _ = _clock(raw, state, session.today)
-    texts = {
-        key: shown.text(field, raw.get(key)) for key, field in fields.items() if raw.get(key) is not None
-    }
     return Opened(
-        row, whose(session, str(raw["child"])), texts, state, clock, turn, NEXT.get(state, (CLOSED,))
+        row, whose(session, str(raw["child"]), row), raw, state, clock, turn, NEXT.get(state, (CLOSED,))
     )
 
 
@@ -308,14 +305,14 @@ def save_new(session: Session, child: str, texts: Mapping[str, str]) -> records.
         # Nothing that was typed in the window goes where nobody looks for it.
         raise Refused(got.issues[0].text, got.issues[0].field)
     saved = records.add(session, "referral", written)
-    drafting.drop(session, PAGE, child)
+    drafting.drop(session, PAGE, draft_of(child))
     return saved
 
 
 def save_changes(session: Session, row: str, texts: Mapping[str, str], reason: str) -> records.Saved:
     """Changes fields of a referral that was opened. Raises Refused naming the field."""
     session.require(Right.S3)
-    return records.edit(session, "referral", row, texts, reason=reason)
+    return _edited(session, row, texts, reason)
 
 
 def step(session: Session, row: str, state: str, texts: Mapping[str, str], reason: str = "") -> records.Saved:
@@ -341,7 +338,19 @@ def step(session: Session, row: str, state: str, texts: Mapping[str, str], reaso
         raise Refused("请写监护人的意见", "consent")
     if state == CLOSED and not after.get("close_reason"):
         raise Refused("结案要写明原因", "close_reason")
-    return records.edit(session, "referral", row, {**patch, "state": state}, reason=reason)
+    return _edited(session, row, {**patch, "state": state}, reason)
+
+
+def _edited(session: Session, row: str, texts: Mapping[str, str], reason: str) -> records.Saved:
+    raw = reader.get(session.ledger.connection, "referral", row) or {}
+    saved = records.edit(session, "referral", row, texts, reason=reason)
+    drafting.drop(session, PAGE, draft_of(str(raw.get("child") or ""), row))
+    return saved
+
+
+def draft_of(child: str, row: str = "") -> str:
+    """The name under which a draft is kept: the child, and the referral if it is there already."""
+    return f"{child}:{row}" if row else child
 
 
 def warnings(texts: Mapping[str, str], who: Whose) -> dict[str, str]:

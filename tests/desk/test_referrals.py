@@ -121,8 +121,8 @@ def test_opening_wants_a_reason_and_the_log_keeps_it(session, child):
     with pytest.raises(Refused):
         referrals.open_one(session, row, " ")
     opened = referrals.open_one(session, row, "核对材料")
-    assert opened.texts["reason"] == TEXTS["reason"]
-    assert opened.texts["danger"] == "无"
+    assert opened.values["reason"] == TEXTS["reason"]
+    assert opened.values["danger"] == "否"
     assert (opened.state, opened.steps) == ("已告知监护人", ("已转出", "拒绝", "结案"))
     assert opened.whose.name == "周小禾"
     line = access.lines(session.ledger.connection)[0]

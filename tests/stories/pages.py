@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
+from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.sign_in import SignIn
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.pages.wizard import FirstUse
@@ -172,3 +173,52 @@ class VisitStory:
     def lacks(self) -> str:
         """What the save bar says is missing."""
         return self.page.bar._missing.text() if self.page.bar._missing.isVisible() else ""
+
+
+@dataclass
+class BoardStory:
+    """转介, the board."""
+
+    page: ReferralPage
+
+    def names(self, state: str) -> list[str]:
+        """The family names in a column, as they are read aloud."""
+        return [card.accessibleName().partition("，")[0] for card in self.page.board.cards[state]]
+
+    def open(self, state: str, number: int = 0) -> None:
+        """Presses a card; the reason is asked."""
+        press(self.page.board.cards[state][number])
+
+
+@dataclass
+class ReferStory:
+    """One referral."""
+
+    page: ReferPage
+
+    def write(self, key: str, text: str) -> None:
+        """Types into a field and leaves it."""
+        frame = self._frame(key)
+        part = frame.editor.part()
+        type_into(part.lineEdit() if isinstance(part, QComboBox) else part, text)
+        frame.editor.left.emit()
+
+    def choose(self, key: str, word: str) -> None:
+        """One of the words side by side."""
+        press(self._frame(key).editor.words.part(word))
+
+    def step(self, word: str) -> None:
+        """A step at the side."""
+        buttons = self.page.steps.findChildren(QPushButton)
+        press(next(one for one in buttons if one.text() == word))
+
+    def save(self) -> None:
+        """保存转介."""
+        press(self.page.bar.save)
+
+    def trouble(self, key: str) -> str:
+        """What is said at a field."""
+        return self._frame(key).trouble()
+
+    def _frame(self, key: str):
+        return next(one.frames[key] for one in self.page.sections.values() if key in one.frames)

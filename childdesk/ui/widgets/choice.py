@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from childdesk.ui import fit, theme
+from childdesk.ui import fit
+from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.widgets.words import sign, words
 
 
@@ -23,32 +24,15 @@ class Way:
     icon: str
 
 
-class WayButton(QPushButton):
-    """A way as one large button; its words do not take the mouse."""
-
-    def __init__(self, way: Way) -> None:
-        super().__init__()
-        self.setProperty("kind", "tile")
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(way.word)
-        self.setAccessibleDescription(way.note)
-        text = fit.column(words(way.word, "group"), words(way.note, "second", wrap=True), spacing=2)
-        line = self._line = fit.row(sign(way.icon, "brand", 24), text, margins=(16, 10, 16, 10), spacing=14)
-        line.setStretch(1, 1)
-        self.setLayout(line)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        """As its words need it, not as a button without words would."""
-        hint = self._line.sizeHint()
-        return QSize(hint.width(), max(hint.height(), theme.look().px(62)))
-
-    def minimumSizeHint(self) -> QSize:
-        """The same: its words are never cut."""
-        return QSize(theme.look().px(220), self.sizeHint().height())
+def way_button(way: Way) -> CardButton:
+    """A way as one large button."""
+    text = fit.column(words(way.word, "group"), words(way.note, "second", wrap=True), spacing=2)
+    line = fit.row(sign(way.icon, "brand", 24), text, margins=(16, 10, 16, 10), spacing=14)
+    line.setStretch(1, 1)
+    made = CardButton(way.word, line, least=220, tall=62)
+    made.setCheckable(True)
+    made.setAccessibleDescription(way.note)
+    return made
 
 
 class Ways(QWidget):
@@ -58,7 +42,7 @@ class Ways(QWidget):
 
     def __init__(self, ways: Sequence[Way]) -> None:
         super().__init__()
-        self._buttons = {way.key: WayButton(way) for way in ways}
+        self._buttons = {way.key: way_button(way) for way in ways}
         for key, made in self._buttons.items():
             made.clicked.connect(lambda _on=False, key=key: self._take(key))
         self.setLayout(fit.column(*self._buttons.values(), spacing=10))

@@ -1,0 +1,169 @@
+"""Is the page 转介: what is under way by state, what waits for the village, and the way into one of them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from childdesk.desk import choosing, referrals
+from childdesk.desk.referrals import Board as Told
+from childdesk.ui import fit
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.referral.cards import Board, CardList
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.child_pick import ChildPick
+from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.segmented import Segmented
+from childdesk.ui.widgets.words import sign, surface, words
+from childdesk.ui.workbench import Workbench
+
+MINE, ALL, CLOSED = "mine", "all", "closed"
+BOARD, LIST = "board", "list"
+EMPTY = (
+    "没有在办的转介。走访时觉得孩子不对劲，从档案里点“转介”。\n"
+    "转介是把孩子交给能帮上忙的人：学校心理老师、热线、医院、未保中心，再一直跟到有结果。"
+)
+NOTE = "这里只显示姓氏。打开一份要写明理由，并记入访问记录。"
+USUAL = ("跟进转介", "核对转介材料", "督导检查")
+
+
+class ReferralPage(Page):
+    """Board and list. Reads anew on arrival and with every entry."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, "转介")
+        self.bench = bench
+        self.told: Told | None = None
+        self.which = Segmented([(MINE, "轮到我的"), (ALL, "全部"), (CLOSED, "已结案")])
+        self.way = Segmented([(BOARD, "看板"), (LIST, "列表")])
+        self.new = button("新的转介", lambda: self._choose_child(), kind="primary", icon="add")
+        self.board = Board()
+        self.list = CardList()
+        self.pick = ChildPick("要转介哪个孩子")
+        self.empty = Empty("arrow_routing", EMPTY, "选一个孩子", self._choose_child)
+        self.sealed = Empty("shield_lock", "")
+        self._build()
+        bench.changed.connect(lambda _entry: self._read() if self.isVisible() else None)
+
+    def _build(self) -> None:
+        self.which.choose(ALL)
+        self.way.choose(BOARD)
+        for act in (self.which, self.way, self.new):
+            self.head.act(act)
+        nothing = surface("card")
+        nothing.setLayout(fit.column(self.empty))
+        hidden = surface("card")
+        hidden.setLayout(fit.column(self.sealed))
+        self._stack = QStackedWidget()
+        self._choosing = False
+        self._parts: dict[str, QWidget] = {
+            "board": self.board,
+            "list": self.list,
+            "nothing": nothing,
+            "hidden": hidden,
+            "pick": self.pick,
+        }
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        self._foot = QWidget()
+        line = fit.row(sign("lock_closed", "ink2", 16), words(NOTE, "second"), None, spacing=6)
+        self._foot.setLayout(line)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._foot)
+        self.which.chosen.connect(lambda _key: self._show())
+        self.way.chosen.connect(lambda _key: self._show())
+        self.board.opened.connect(self._open)
+        self.list.opened.connect(self._open)
+        self.pick.asked.connect(self._look_up)
+        self.pick.taken.connect(lambda child: self.host.go("refer", child))
+
+    def arrive(self, argument: object = None) -> None:
+        """The board, with what others have written since."""
+        self._choosing = False
+        self._read()
+
+    def memento(self) -> object:
+        """Which cards, and how."""
+        return self.which.key(), self.way.key()
+
+    def resume(self, memento: object) -> None:
+        """The same cards in the same way."""
+        if isinstance(memento, tuple):
+            self.which.choose(memento[0])
+            self.way.choose(memento[1])
+            self._show()
+
+    def first_focus(self) -> QWidget | None:
+        """The first card that waits, else the way to a new one."""
+        found = self.board.first() if self._stack.currentWidget() is self.board else self.list.first()
+        return found or self.new
+
+    def set_compact(self, compact: bool) -> None:
+        """Six columns need room; a small window begins with the list."""
+        super().set_compact(compact)
+        self.way.choose(LIST if compact else BOARD)
+        self._show()
+
+    def _read(self) -> None:
+        self.bench.newest(
+            "referral.board", lambda session, _p: referrals.board(session), self._arrived, owner=self
+        )
+
+    def _arrived(self, told: Told) -> None:
+        self.told = told
+        self.head.say(told.sentence)
+        self.which.say(MINE, f"轮到我的{len(told.mine)}")
+        self.which.say(ALL, f"全部{len(told.open)}")
+        self.which.say(CLOSED, f"已结案{len(told.closed)}")
+        self.host.badge("referral", len(told.mine), late=any(one.clock.tone == "late" for one in told.mine))
+        self._show()
+        late = next((card for card in told.open if card.clock.tone == "late"), None)
+        if late is not None and self.isVisible():
+            sentence = f"{late.title}：{late.urgency}，{late.clock.text}。可以先打电话，再决定换不换一家"
+            self.host.banner("warn", sentence, [("打开这份", lambda: self._open(late.id))])
+
+    def _show(self) -> None:
+        told = self.told
+        if told is None or self._choosing:
+            return
+        which = self.which.key() or ALL
+        cards = {MINE: told.mine, ALL: told.open, CLOSED: told.closed}[which]
+        if told.sealed:
+            self.sealed.say(f"{told.sentence}，由可以看保密记录的人查看。新的转介您照样可以写")
+            self._turn("hidden")
+        elif not told.open and not told.closed:
+            self._turn("nothing")
+        elif which == ALL and self.way.key() == BOARD:
+            self.board.show_cards(told.columns, told.sides)
+            self._turn("board")
+        else:
+            self.list.show_cards(cards)
+            self._turn("list")
+
+    def _turn(self, key: str) -> None:
+        self._stack.setCurrentWidget(self._parts[key])
+        self._foot.setVisible(key in ("board", "list"))
+        self.which.setVisible(key in ("board", "list"))
+        self.way.setVisible(key in ("board", "list") and self.which.key() == ALL)
+
+    # -- opening and beginning -----------------------------------------------------------------------
+
+    def _open(self, row: str) -> None:
+        reason = self.host.ask.reason("打开一份转介", "会记下谁打开、为什么。", USUAL)
+        if reason is not None:
+            self.host.go("refer", ("referral", row, reason))
+
+    def _choose_child(self) -> None:
+        self._choosing = True
+        self.pick.line.clear()
+        self.pick.offer([], "输入姓名来找；也可以从孩子的档案里点“转介”")
+        self._turn("pick")
+        self.pick.line.setFocus()
+
+    def _look_up(self, text: str) -> None:
+        def answer(found: list[choosing.Chosen]) -> None:
+            said = f"找到{len(found)}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
+            self.pick.offer(found, said if text.strip() else "输入姓名来找")
+
+        self.bench.newest(
+            "referral.pick", lambda session, _p: choosing.look_up(session, text), answer, owner=self
+        )
