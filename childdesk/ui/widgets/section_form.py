@@ -163,13 +163,13 @@ class SectionForm(Card):
 
     def _fact(self, field: Field[Any], shown: str | None) -> QHBoxLayout:
         if not shown:
-            return fact(field.label, UNKNOWN, width=92, role="unset")
+            return fact(field.label, UNKNOWN, width=122, role="unset")
         if field.kind.mask is None or "*" not in shown:
-            return fact(field.label, shown, width=92)
+            return fact(field.label, shown, width=122)
         masked = Masked(shown, field.label)
         masked.asked.connect(lambda: self.reveal_asked.emit(field.key))
         self.masks[field.key] = masked
-        return fact(field.label, masked, width=92)
+        return fact(field.label, masked, width=122)
 
     def _empty(self) -> None:
         self.frames.clear()

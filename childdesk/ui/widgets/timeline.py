@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from childdesk.ui import fit, icons, theme
@@ -144,12 +144,14 @@ class Node(QWidget):
 
 
 class Clamped(QWidget):
-    """Text of at most three lines; a longer one has 展开."""
+    """Text of at most three lines that ends in …; a longer one has 展开."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
+        self._whole = text
         self._label = words(text, "small", wrap=True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._label.setAccessibleName(text)
         self._fold = button("展开", self._turn, kind="quiet")
         self._open = False
         self._fold.hide()
@@ -167,11 +169,20 @@ class Clamped(QWidget):
         self._measure()
 
     def _measure(self) -> None:
-        metrics = QFontMetrics(theme.look().font(theme.TABLE))
-        wide = max(self._label.width(), 50)
-        needed = metrics.boundingRect(0, 0, wide, 100_000, int(Qt.TextFlag.TextWordWrap), self._label.text())
-        most = metrics.lineSpacing() * LINES + 2
-        long = needed.height() > most + metrics.lineSpacing() // 2  # roundings add up
-        if self._fold.isHidden() == long:
-            self._fold.setVisible(long)
-        self._label.setMaximumHeight(most if long and not self._open else 16_777_215)
+        short = shortened(self._whole, theme.look().font(theme.TABLE), max(self.width(), 50))
+        self._fold.setVisible(short != self._whole)
+        shown = self._whole if self._open else short
+        if shown != self._label.text():
+            self._label.setText(shown)
+
+
+def shortened(text: str, font: QFont, wide: int, lines: int = LINES) -> str:
+    """The text as it is where it fits into so many lines of a width, else cut off with …"""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    layout.beginLayout()
+    starts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(wide)
+        starts.append(line.textStart())
+    layout.endLayout()
+    return text if len(starts) <= lines else f"{text[: starts[lines] - 3].rstrip('，。；、')}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from childdesk.desk.file import File, Label
 from childdesk.ui import fit, risk
@@ -126,8 +126,17 @@ class HeaderCard(QFrame):
         following = fit.row(self._next, self._next_why, spacing=8)
         following.setStretch(1, 1)
         when = fit.column(words("下次走访", "second"), following, None, self._acts, spacing=4)
+        # Widgets, not layouts: Tab goes down one column before it goes to the next.
+        columns = [_column(part) for part in (who, judged, when)]
         made = fit.row(
-            self._photo, who, upright(), judged, upright(), when, margins=(16, 12, 16, 12), spacing=16
+            self._photo,
+            columns[0],
+            upright(),
+            columns[1],
+            upright(),
+            columns[2],
+            margins=(16, 12, 16, 12),
+            spacing=16,
         )
         made.setAlignment(self._photo, Qt.AlignmentFlag.AlignTop)
         for at, part in ((1, 10), (3, 6), (5, 7)):
@@ -189,3 +198,9 @@ class HeaderCard(QFrame):
 
     def _open_menu(self) -> None:
         self._menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+
+def _column(layout: QVBoxLayout) -> QWidget:
+    made = QWidget()
+    made.setLayout(layout)
+    return made

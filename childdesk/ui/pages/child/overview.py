@@ -45,7 +45,7 @@ def moments(happenings: Sequence[Happening], this_year: int) -> list[Moment]:
         made.append(
             Moment(
                 f"{at}",
-                one.when or "日期没记",
+                one.when.removeprefix(f"{year}年") if year else one.when or "日期没记",
                 one.title,
                 one.text,
                 one.who,

@@ -64,8 +64,7 @@ class TodayPage(Page):
         self._card = card
         self._begin = self._beginning()
         self.body.addWidget(card, 1)
-        self.body.addWidget(self._begin)
-        self.body.addStretch(0)
+        self.body.addWidget(self._begin, 1)
         self._begin.hide()
 
     def _beginning(self) -> QWidget:
@@ -91,7 +90,9 @@ class TodayPage(Page):
         second = button("一个一个建档", lambda: self.host.go("child", "+"), icon="person_add")
         second.setVisible(self.host.knows("importing"))
         card.add(fit.row(self.begin, second, None, margins=(0, 10, 0, 8)))
-        return card
+        inside = QWidget()
+        inside.setLayout(fit.column(card, None))
+        return scrolled(inside)
 
     def arrive(self, argument: object = None) -> None:
         """Reads the day."""
@@ -127,7 +128,6 @@ class TodayPage(Page):
         empty = page.children == 0
         self._card.setVisible(not empty)
         self._begin.setVisible(empty)
-        self.body.setStretch(2, 1 if empty else 0)
         if not self.compact:
             self.side.setVisible(not empty)
         self.record.setVisible(not empty and "visit" in self._acts)
