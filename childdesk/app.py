@@ -24,8 +24,10 @@ from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.importing.page import ImportPage
+from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.seat import Ways
 from childdesk.ui.widgets.find_box import Hit
 from childdesk.ui.window import Window
@@ -186,7 +188,10 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
     return [
         Route("today", page(TodayPage), "今日", "calendar_day"),
         Route("children", page(ChildrenPage), "儿童台账", "people_list"),
+        Route("visit", page(VisitPage), "走访", "person_walking"),
+        Route("referral", page(ReferralPage), "转介", "arrow_routing"),
         Route("child", page(ChildPage), place="children"),
+        Route("refer", page(ReferPage), place="referral"),
         Route("importing", page(ImportPage), place="children"),
         Route("settings", page(SettingsPage), "设置", "settings", foot=True),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
