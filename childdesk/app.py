@@ -23,6 +23,7 @@ from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.help import HelpPage
+from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.settings import SettingsPage
@@ -193,6 +194,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
         Route("importing", page(ImportPage), place="children"),
+        Route("history", page(HistoryPage), place="settings"),
         Route("settings", page(SettingsPage), "设置", "settings", foot=True),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
     ]

@@ -25,7 +25,7 @@ from childdesk.ui.workbench import Workbench
 
 SCALES = (100, 110, 125, 150)
 LICENCE = "木兰宽松许可证第2版。用到的开源软件和许可在安装文件夹的 licences 里。"
-GROUPS = ("显示", "锁屏", "人员", "口令和恢复单", "备份与恢复", "检查档案", "关于")
+GROUPS = ("显示", "锁屏", "人员", "口令和恢复单", "备份与恢复", "修改记录和检查", "关于")
 
 
 class SettingsPage(Page):
@@ -255,7 +255,9 @@ class SettingsPage(Page):
     # -- checking, about -----------------------------------------------------------------------------
 
     def _check(self) -> Card:
-        card = Card("检查档案")
+        card = Card("修改记录和检查")
+        told = button("打开", lambda: self.host.go("history"), kind="small", icon="history")
+        card.add(line("修改记录和回收站", "谁、什么时候、改了什么；每一次都能撤销", told))
         go = button("检查一遍", self._run_check, kind="small", icon="checkmark_circle")
         again = button("重新生成", self._rebuild, kind="small", icon="arrow_sync")
         card.add(line("都对得上吗", "逐条核对改动记录和每一份档案", go))
