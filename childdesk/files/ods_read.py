@@ -21,7 +21,7 @@ REPEATED = 2_000
 def read(container: Container, step: Callable[[int, int], None]) -> Plain:
     """The workbook (see `sheets.workbook`). Raises Refused when it is damaged or protected."""
     if b"encryption-data" in b"".join(container.stream(MANIFEST) if MANIFEST in container else ()):
-        raise Refused(sentences.PASSWORD)
+        raise Refused(sentences.LOCKED)
     made = _Document(container.budget)
     done, total = 0, container.size(CONTENT)
     try:

@@ -46,23 +46,29 @@ class ReaderError(Exception):
     """Kind and place of a fault in the reading child, for the log; it carries no value of the file."""
 
 
-def read_workbook(path: Path, progress: Progress | None = None, limits: Limits | None = None) -> Workbook:
+def read_workbook(
+    path: Path, progress: Progress | None = None, limits: Limits | None = None, *, password: str = ""
+) -> Workbook:
     """Reads any workbook that we know.
 
+    `password` opens a workbook that has one; it is decrypted in the child's memory only.
     Raises Refused with the reason and the next step (missing, locked, empty, too large, protected, damaged,
-    no workbook), Cancelled when `progress` was told to stop; the child is ended before this returns.
+    no workbook; its `field` is "password" when a password is wanted or wrong), Cancelled when `progress`
+    was told to stop; the child is ended before this returns.
     """
-    return read_bytes(_contents(path), progress, limits)
+    return read_bytes(_contents(path), progress, limits, password=password)
 
 
-def read_bytes(data: bytes, progress: Progress | None = None, limits: Limits | None = None) -> Workbook:
+def read_bytes(
+    data: bytes, progress: Progress | None = None, limits: Limits | None = None, *, password: str = ""
+) -> Workbook:
     """Reads a workbook that is already in memory. Raises as `read_workbook` does."""
     told, held = progress or Silent(), limits or Limits()
     ends = time.monotonic() + held.seconds
     frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
     done = total = 0
     with _child(held) as process:
-        talk = threading.Thread(target=_talk, args=(process, data, frames), daemon=True)
+        talk = threading.Thread(target=_talk, args=(process, (_head(password), data), frames), daemon=True)
         talk.start()
         while True:
             told.step(done, total, "正在读表格")
@@ -82,8 +88,15 @@ def _answer(letter: bytes, body: bytes) -> Workbook:
     if letter == b"W":
         return workbook(marshal.loads(body))
     if letter == b"R":
-        raise Refused(body.decode())
+        sentence, field = marshal.loads(body)
+        raise Refused(sentence, field)
     raise Refused(sentences.UNREADABLE) from ReaderError(body.decode() or "the reading child ended")
+
+
+def _head(password: str) -> bytes:
+    """What stands before the file in the pipe: nothing of a password is on a command line or a disk."""
+    words = password.encode()
+    return struct.pack(">I", len(words)) + words
 
 
 def _contents(path: Path) -> bytes:
@@ -128,14 +141,17 @@ def _child(limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _talk(
-    process: subprocess.Popen[bytes], data: bytes, frames: queue.SimpleQueue[tuple[bytes, bytes]]
+    process: subprocess.Popen[bytes],
+    given: tuple[bytes, ...],
+    frames: queue.SimpleQueue[tuple[bytes, bytes]],
 ) -> None:
     """Hands the file over, then passes frames on; an empty fault at the end tells of the child's death."""
     assert process.stdin is not None
     assert process.stdout is not None
     with process.stdin as feed, process.stdout as answers:
         try:
-            feed.write(data)
+            for piece in given:
+                feed.write(piece)
             feed.close()
         except OSError:
             pass  # the child ended early; what it said, if anything, is still in the other pipe

@@ -1,8 +1,9 @@
 """Runs in a process of its own: takes a stranger's workbook from the pipe, hands plain data back.
 
-The bytes come on standard input, frames go out on standard output: one letter, four bytes of length, then
+Standard input brings the length of a password, the password and the file. Frames go out on standard
+output: one letter, four bytes of length, then
     P  (done, total) by marshal         W  the workbook as plain data by marshal
-    R  a sentence for the person        F  kind and place of a fault of ours, without any value
+    R  (sentence, field) by marshal     F  kind and place of a fault of ours, without any value
 Nothing touches the disk; on Linux the kernel holds memory, processor time and file size to the limits.
 """
 
@@ -19,7 +20,17 @@ from types import TracebackType
 from typing import BinaryIO
 
 from childdesk.domain.errors import Refused
-from childdesk.files import csv_read, html_read, ods_read, sentences, sniff, xlsx_read, xml2003_read
+from childdesk.files import (
+    csv_read,
+    html_read,
+    ods_read,
+    sentences,
+    sniff,
+    unsealing,
+    xls_read,
+    xlsx_read,
+    xml2003_read,
+)
 from childdesk.files.grid import Budget, Plain
 from childdesk.files.xlsx_parts import Container
 
@@ -55,18 +66,23 @@ class Out:
         self.send(b"F", f"{kind.__name__} {place}".encode())
 
 
-def plain_workbook(data: bytes, budget: Budget, out: Out) -> Plain:
+def plain_workbook(data: bytes, budget: Budget, out: Out, password: str = "") -> Plain:
     """Chooses the reader by the file's first bytes. Raises Refused."""
     kind = sniff.kind(data)
+    if kind == "sealed":
+        data = unsealing.workbook(data, password, budget)
+        kind = sniff.kind(data)
     if kind == "zip":
         return _zipped(data, budget, out)
-    if kind == "xls":
-        raise Refused(sentences.OLD_WORKBOOK)
-    return _READERS[kind](data, budget, out.step)
+    try:
+        return _READERS[kind](data, budget, out.step)
+    except xls_read.Sealed:
+        return xls_read.read(unsealing.old_workbook(data, password), budget, out.step)
 
 
 _READERS: dict[str, Callable[[bytes, Budget, Callable[[int, int], None]], Plain]] = {
     "text": csv_read.read,
+    "xls": xls_read.read,
     "html": html_read.read,
     "xml": xml2003_read.read,
 }
@@ -102,13 +118,15 @@ def main(arguments: list[str]) -> int:
     hold_to(memory_mb, seconds)
     gc.disable()  # what is read stays until the end: looking for rubbish would cost a third of the time
     with open(0, "rb", closefd=False) as pipe:
+        (length,) = struct.unpack(">I", pipe.read(4))
+        password = pipe.read(length).decode()
         data = pipe.read()
     try:
-        body = marshal.dumps(plain_workbook(data, Budget(unpacked=unpacked_mb << 20), out))
+        body = marshal.dumps(plain_workbook(data, Budget(unpacked=unpacked_mb << 20), out, password))
     except Refused as refused:
-        out.send(b"R", refused.sentence.encode())
+        out.send(b"R", marshal.dumps((refused.sentence, refused.field)))
     except MemoryError:
-        out.send(b"R", sentences.TOO_LARGE.encode())
+        out.send(b"R", marshal.dumps((sentences.TOO_LARGE, None)))
     else:
         out.send(b"W", body)
     return 0

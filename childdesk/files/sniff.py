@@ -10,6 +10,8 @@ from childdesk.files import sentences
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BARE_XLS = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
+"""An .xls without its container begins with its first record, as some old programs wrote it."""
 
 _OTHERS = (
     (b"%PDF", sentences.PDF),
@@ -25,7 +27,7 @@ _OTHERS = (
 
 
 def kind(data: bytes) -> str:
-    """`zip`, `xls`, `html`, `xml` or `text`. Raises Refused with the reason for everything else."""
+    """`zip`, `xls`, `sealed`, `html`, `xml` or `text`. Raises Refused with the reason for everything else."""
     if not data.strip(b"\x00 \t\r\n"):
         raise Refused(sentences.EMPTY)
     if data.startswith(ZIP):
@@ -34,6 +36,8 @@ def kind(data: bytes) -> str:
         raise Refused(sentences.ARCHIVE)
     if data.startswith(OLE):
         return _ole(data)
+    if data.startswith(BARE_XLS):
+        return "xls"
     for mark, sentence in _OTHERS:
         if data.startswith(mark) and (mark != b"BM" or b"\x00" in data[:64]):
             raise Refused(sentence)
@@ -43,7 +47,7 @@ def kind(data: bytes) -> str:
 def _ole(data: bytes) -> str:
     """An OLE container's directory names its streams in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Refused(sentences.PASSWORD)
+        return "sealed"
     if "WordDocument".encode("utf-16-le") in data:
         raise Refused(sentences.WORD)
     names = ("Workbook", "Book")

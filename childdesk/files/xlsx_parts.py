@@ -39,7 +39,7 @@ class Container:
         self.budget = budget
         self._infos = {_norm(info.filename): info for info in self._zip.infolist()}
         if any(info.flag_bits & 1 for info in self._infos.values()):
-            raise Refused(sentences.PASSWORD)
+            raise Refused(sentences.LOCKED)
 
     def __contains__(self, name: str) -> bool:
         return _norm(name) in self._infos

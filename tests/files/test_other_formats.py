@@ -137,10 +137,10 @@ def test_repeated_rows_and_cells_that_are_filled_are_all_there():
     assert [sheet.texts(row) for row in (2, 3, 4)] == [{0: "是", 1: "是"}] * 3
 
 
-def test_a_protected_opendocument_sheet_asks_for_its_password():
+def test_a_protected_opendocument_sheet_is_said_to_be_locked():
     with pytest.raises(Refused) as refused:
         here(ods("junk", **{"META-INF/manifest.xml": b"<manifest:encryption-data/>"}))
-    assert refused.value.sentence == sentences.PASSWORD
+    assert refused.value.sentence == sentences.LOCKED
 
 
 def test_binary_workbooks_are_named():

@@ -39,7 +39,7 @@ def test_the_name_is_not_asked_what_the_file_is(tmp_path):
         (zipped({"word/document.xml": b"<x/>", "[Content_Types].xml": b"<x/>"}), sentences.WORD),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
-            sentences.PASSWORD,
+            sentences.LOCKED,
         ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"),
@@ -74,13 +74,13 @@ def test_damaged_bytes_inside_the_container_are_called_broken(tmp_path):
     assert refusal(bytes(data), tmp_path) == sentences.BROKEN
 
 
-def test_a_protected_container_asks_for_its_password(tmp_path):
+def test_a_protected_zip_is_said_to_be_locked(tmp_path):
     data = bytearray(xlsx("<sheetData/>"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.infolist()
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
-    assert refusal(bytes(data), tmp_path) == sentences.PASSWORD
+    assert refusal(bytes(data), tmp_path) == sentences.LOCKED
 
 
 def test_a_far_cell_does_not_cost_more_than_a_near_one(tmp_path):
