@@ -29,7 +29,7 @@ COLUMNS = (
     Column("when", "时间", 130, sortable=False),
     Column("who", "谁", 90, sortable=False),
     Column("what", "做了什么", 150, sortable=False),
-    Column("source", "来源和原因", 330, sortable=False),
+    Column("source", "来源和原因", 270, sortable=False),
 )
 KINDS = (
     ("", "全部"),
