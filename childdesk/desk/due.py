@@ -77,7 +77,8 @@ def _clock(raw: dict[str, Scalar], state: str) -> tuple[str, date | None, str]:
         return "referral.answer", due_on, f"接收满{ANSWER_DAYS}天要有反馈（默认值）"
     allowed = ACCEPT_DAYS.get(str(raw.get("urgency")), ACCEPT_DAYS["一般"])
     words = {"草稿": "还没转出", "已告知监护人": "还没转出"}.get(state, "还没人接收")
-    return "referral.accept", sent + timedelta(days=allowed), f"{words}，应在{allowed}天内（默认值）"
+    limit = f"应在{allowed}天内" if allowed else "应在当天"
+    return "referral.accept", sent + timedelta(days=allowed), f"{words}，{limit}（默认值）"
 
 
 def _day(raw: Scalar) -> date | None:

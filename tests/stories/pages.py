@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
 
+from childdesk.ui.pages.child import ChildPage
+from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.sign_in import SignIn
+from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.pages.wizard import FirstUse
 
@@ -222,3 +225,155 @@ class ReferStory:
 
     def _frame(self, key: str):
         return next(one.frames[key] for one in self.page.sections.values() if key in one.frames)
+
+
+@dataclass
+class TodayStory:
+    """今日: who is late, who is due, what one does about it."""
+
+    page: TodayPage
+
+    def sentence(self) -> str:
+        """What the head says."""
+        return self.page.head.sentence.whole()
+
+    def names(self, group: str) -> list[str]:
+        """The children of late, now or week, as they stand there."""
+        return [row.line.name for row in getattr(self.page, group).rows]
+
+    def row(self, name: str):
+        """A child's row."""
+        rows = self.page._rows()
+        return next(row for row in rows if row.line.name == name)
+
+    def choose(self, name: str, *words: str) -> None:
+        """Goes through a row's menu by its words."""
+        follow(self.row(name).menu(), *words)
+
+
+@dataclass
+class ChildrenStory:
+    """儿童台账: narrowing, ordering, choosing several."""
+
+    page: ChildrenPage
+
+    def sentence(self) -> str:
+        """What the head says."""
+        return self.page.head.sentence.whole()
+
+    def tick(self, group: str, value: str) -> None:
+        """A box of the filter."""
+        press(self.page.narrowing.pane._boxes[group, value])
+
+    def count(self, group: str, value: str) -> int:
+        """The number beside a box."""
+        return int(self.page.narrowing.pane._counts[group, value].text().replace(",", ""))
+
+    def chips(self) -> list[str]:
+        """The choices above the table."""
+        return [one.text().strip() for one in self.page.chips.findChildren(QPushButton) if not one.isHidden()]
+
+    def drop(self, word: str) -> None:
+        """The × of a chip."""
+        chips = self.page.chips.findChildren(QPushButton)
+        press(next(one for one in chips if one.text().strip() == word))
+
+    def names(self) -> list[str]:
+        """The first names, as they stand there."""
+        model = self.page.table.model
+        model.fetch(0, 20)
+        return [cell.text for row in range(min(len(model.ids), 20)) if (cell := model.cell(row, "name"))]
+
+    def select(self, *rows: int) -> None:
+        """Ticks rows by their place."""
+        model = self.page.table.model
+        model.tick([model.ids[row] for row in rows], on=True)
+
+
+@dataclass
+class FileStory:
+    """儿童档案: one child's file, its forms and what happened."""
+
+    page: ChildPage
+
+    def tab(self, key: str) -> None:
+        """Another tab."""
+        press(self.page.tabs.part(key))
+
+    def edit(self, section: str) -> None:
+        """改 of a section."""
+        if self.page.tabs.key() != "forms":
+            self.tab("forms")
+        part = self.part(section)
+        press(part.form._edit)
+
+    def part(self, section: str):
+        """A section."""
+        return next(part for part in self.page.forms.parts if part.section.key == section)
+
+    def fill(self, section: str, **texts: str) -> None:
+        """Types into the fields of an open section."""
+        for key, text in texts.items():
+            editor = self.part(section).form.frames[key].editor
+            editor.set_text(text)
+            editor.touch()
+            editor.left.emit()
+
+    def save(self) -> None:
+        """保存."""
+        press(self.page.forms.bar.save)
+
+    def trouble(self, section: str, key: str) -> str:
+        """What stands below a field."""
+        return self.part(section).form.frames[key].trouble()
+
+    def shown(self, section: str) -> str:
+        """Everything that a section says in reading."""
+        form = self.part(section).form
+        return "　".join(one.text() for one in form.findChildren(QLabel) if not one.isHidden())
+
+    def told(self) -> list[str]:
+        """The titles of what happened, as they stand there."""
+        return [moment.title for moment in self.page.overview.line._moments]
+
+    def moment(self, at: int = 0) -> str:
+        """The words of one thing that happened."""
+        return self.page.overview.line._moments[at].text
+
+
+@dataclass
+class NewFileStory:
+    """新建档案."""
+
+    page: ChildPage
+
+    def fill(self, **texts: str) -> None:
+        """Types into fields."""
+        for key, text in texts.items():
+            editor = self.page.fresh.form.frames[key].editor
+            editor.set_text(text)
+            editor.touch()
+            editor.left.emit()
+
+    def value(self, key: str) -> str:
+        """What stands in a field."""
+        return self.page.fresh.form.frames[key].editor.text()
+
+    def make(self) -> None:
+        """建档."""
+        press(self.page.fresh.bar.save)
+
+    def trouble(self, key: str) -> str:
+        """What stands below a field."""
+        return self.page.fresh.form.frames[key].trouble()
+
+
+def follow(menu: QMenu, *words: str) -> None:
+    """Goes through a menu and its submenus by their words."""
+    actions = {action.text(): action for action in menu.actions()}
+    found = next(action for text, action in actions.items() if text.startswith(words[0]))
+    if len(words) > 1:
+        follow(found.menu(), *words[1:])
+    else:
+        found.trigger()
+    menu.close()

@@ -53,7 +53,8 @@ class TodayPage(Page):
         self._lists = fit.column(self.late, self.now, self._quiet, self.week, None, spacing=0)
         self._build()
         self.side = Side(self._open, self._resume)
-        self.add_side("side", "侧栏", self.side, width=322)
+        self._column = scrolled(self.side)
+        self.add_side("side", "侧栏", self._column, width=322)
         bench.changed.connect(self._changed)
 
     def _build(self) -> None:
@@ -129,7 +130,7 @@ class TodayPage(Page):
         self._card.setVisible(not empty)
         self._begin.setVisible(empty)
         if not self.compact:
-            self.side.setVisible(not empty)
+            self._column.setVisible(not empty)
         self.record.setVisible(not empty and "visit" in self._acts)
         self.late.show_part(page.late, on, self._acts)
         self.now.show_part(page.now, on, self._acts)
@@ -148,7 +149,8 @@ class TodayPage(Page):
 
     def _focused(self) -> str:
         """The child whose row has the focus."""
-        return next((row.line.child for row in self._rows() if row.act.hasFocus() or row.more.hasFocus()), "")
+        focused = self.window().focusWidget()
+        return next((row.line.child for row in self._rows() if focused in (row.act, row.more)), "")
 
     def _row_of(self, child: str) -> QWidget | None:
         return next((row.act for row in self._rows() if row.line.child == child), None)

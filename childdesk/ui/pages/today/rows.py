@@ -84,7 +84,7 @@ class DueRow(QFrame):
         """Enter acts, ↑↓ move, Del puts off."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._do() if self.act.hasFocus() else self._open_menu()
+            self._open_menu() if self.window().focusWidget() is self.more else self._do()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Delete:

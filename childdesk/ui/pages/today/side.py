@@ -15,6 +15,8 @@ from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import Elided, say, sign, words
 
 Open = Callable[[str], object]
+SHOWN = 3
+"""Lines of one card; how many there are stands beside its title."""
 
 
 class Side(QWidget):
@@ -46,7 +48,7 @@ class Side(QWidget):
         if not drafts:
             return None
         card = Card("没写完的", icon="edit")
-        for one in drafts[:3]:
+        for one in drafts[:SHOWN]:
             more = button("接着写", partial(self._draft, one), kind="quiet")
             more.setAccessibleName(f"接着写{one.name}")
             card.add(_line("", one.name or "新建档案", "还没保存，没有丢", more))
@@ -55,10 +57,10 @@ class Side(QWidget):
     def _waiting(self, waiting: Sequence[Wait], board: Callable[[], object] | None) -> Card | None:
         if not waiting:
             return None
-        card = Card("等别人答复")
+        card = Card("等别人答复", _more(len(waiting)))
         if board is not None:
             card.act(button("转介看板", board, kind="link"))
-        for one in waiting[:4]:
+        for one in waiting[:SHOWN]:
             late = words(one.due.text, one.due.tone or "small")
             ink = "red" if one.due.tone == "late" else "ink2"
             card.add(_line("arrow_routing", f"{one.title}　转介", one.why, late, ink))
@@ -67,8 +69,8 @@ class Side(QWidget):
     def _ahead(self, ahead: Sequence[Ahead]) -> Card | None:
         if not ahead:
             return None
-        card = Card("快到的日子")
-        for one in ahead[:4]:
+        card = Card("快到的日子", _more(len(ahead)))
+        for one in ahead[:SHOWN]:
             go = button(one.when, partial(self._open, one.child), kind="quiet")
             go.setAccessibleName(f"打开档案：{one.title}，{one.when}")
             card.add(_line("calendar_clock", one.title, one.why, go))
@@ -108,6 +110,10 @@ class MonthCard(Card):
         say(self._left, f"还剩{month.left}天" if month.left else "今天是月底")
         self._bar.setRange(0, max(month.all, 1))
         self._bar.setValue(month.done)
+
+
+def _more(number: int) -> str:
+    return f"共{number}" if number > SHOWN else ""
 
 
 def _line(icon: str, title: str, note: str, right: QWidget, ink: str = "ink2") -> QHBoxLayout:
