@@ -15,7 +15,7 @@ from childdesk.desk import backups, finding, telling
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
-from childdesk.ui import theme
+from childdesk.ui import restoring, theme
 from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
@@ -97,10 +97,13 @@ class App:
             entrance.seat,
             self.window.set_look,
             self.window.set_always_compact,
-            entrance.lock_after,
-            entrance.restore,
+            self._lock_after,
+            lambda file, secret: restoring.restore(entrance, file, secret),
             self.crash.version,
         )
+
+    def _lock_after(self, minutes: int) -> None:
+        self.entrance.autolock.minutes = minutes
 
     # -- the open desk -------------------------------------------------------------------------------
 

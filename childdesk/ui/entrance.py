@@ -10,7 +10,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import backups, first_steps, people, telling, unlocking
+from childdesk.desk import first_steps, people, telling, unlocking
 from childdesk.desk.lanes import Lanes
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, wall
@@ -105,10 +105,10 @@ class Entrance(QObject):
         self._at_once = at_once
         self._over = False
         # Lanes for what is slow before there is a ledger: making one, recovering, reading the divisions.
-        self._front = Tasks(Connections(_nothing, _nothing, _nothing), at_once=at_once, parent=self)
-        self._front.failed.connect(take)
-        self._front.refused.connect(take)
-        self.first = FirstDesk(window, self._front, clock)
+        self.front = Tasks(Connections(_nothing, _nothing, _nothing), at_once=at_once, parent=self)
+        self.front.failed.connect(take)
+        self.front.refused.connect(take)
+        self.first = FirstDesk(window, self.front, clock)
         self.first.begun.connect(self._begun)
         self._place = _Place()
         self._person = ""
@@ -236,7 +236,7 @@ class Entrance(QObject):
             return
         page.busy("正在核对恢复码，换上新口令…")
         home = self.home
-        self._front.write(
+        self.front.write(
             lambda _none, _progress: unlocking.recover(home, person, code, passphrase),
             lambda _done: self._open(_Opening(person, passphrase, "recover")),
             refused=page.refuse,
@@ -263,35 +263,15 @@ class Entrance(QObject):
 
     # -- out -----------------------------------------------------------------------------------------
 
-    def lock_after(self, minutes: int) -> None:
-        """Another time of rest after which the window locks."""
-        self.autolock.minutes = minutes
+    @property
+    def person(self) -> str:
+        """The id of the person who sits here, or sat here last."""
+        return self._person
 
-    def restore(self, file: Path, passphrase: str) -> None:
-        """Closes the desk, brings a backup back in its place, and asks who opens it."""
-        home, person = self.home, self._person
-
-        def bring() -> None:
-            self._front.write(
-                lambda _none, _progress: backups.bring_back(
-                    file, home, self.clock, person=person, passphrase=passphrase
-                ),
-                lambda done: self._restored(done.counts.get("child", 0)),
-                refused=lambda refused: self._not_restored(refused),
-            )
-
-        self.lock(bring, "正在换上备份…")
-
-    def _restored(self, children: int) -> None:
+    def ask_again(self) -> None:
+        """Shows the sign-in anew: what is opened now is another state of the desk."""
         self._place = _Place()
         self._show_sign_in()
-        if self.sign_in is not None:
-            self.sign_in.fill("", f"已从备份恢复，孩子{children}人。请输口令打开")
-
-    def _not_restored(self, refused: Refused) -> None:
-        self._show_sign_in()
-        if self.sign_in is not None:
-            self.sign_in.refuse(refused)
 
     def lock(self, then: Callable[[], object] | None = None, told: str = "正在收好档案…") -> None:
         """Covers the window at once, keeps drafts, closes the ledger when they are kept, then goes on."""
@@ -329,7 +309,7 @@ class Entrance(QObject):
             tasks.write(lambda _session, _progress: kept.set(), lambda _done: None)
             kept.wait(seconds)
             tasks.close(seconds)
-        self._front.close(seconds)
+        self.front.close(seconds)
 
     # -- the seat ------------------------------------------------------------------------------------
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from childdesk.desk import backups, checking, people, telling
-from childdesk.desk.people import Member
-from childdesk.desk.session import RIGHTS, Right
+from childdesk.desk import backups, checking, people
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit, theme
 from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.settings.copies import Copies
+from childdesk.ui.pages.settings.members import Members
+from childdesk.ui.pages.settings.rows import line
 from childdesk.ui.seat import MINUTES
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.segmented import Segmented
-from childdesk.ui.widgets.task_row import TaskRow
-from childdesk.ui.widgets.words import rule, words
+from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 SCALES = (100, 110, 125, 150)
@@ -42,10 +41,10 @@ class SettingsPage(Page):
             self.groups.add(part)
         self.groups.body.addStretch(1)
         self.add_side("filter", "分组", self.groups, width=184, left=True)
-        self._people: QVBoxLayout = fit.column(spacing=6)
-        self._backups: QVBoxLayout = fit.column(spacing=6)
+        self.members = Members(host, bench, self._changed)
+        self.copies = Copies(host, bench, self._changed)
         self._found: QVBoxLayout = fit.column(spacing=6)
-        cards = (self._look(), self._lock(), self._members(), self._keys(), self._copies(), self._check())
+        cards = (self._look(), self._lock(), self.members, self._keys(), self.copies, self._check())
         self.cards: list[QWidget] = [*cards, self._about()]
         inner = QWidget()
         inner.setLayout(fit.column(*self.cards, None, margins=(0, 0, 8, 0), spacing=12))
@@ -54,8 +53,8 @@ class SettingsPage(Page):
 
     def arrive(self, argument: object = None) -> None:
         """Reads people and backups anew; `argument` may name a group."""
-        self.bench.read(lambda session, _p: people.everyone(session), self._show_people, owner=self)
-        self.bench.read(lambda session, _p: backups.latest(session), self._show_backups, owner=self)
+        self.bench.read(lambda session, _p: people.everyone(session), self.members.show_people, owner=self)
+        self.bench.read(lambda session, _p: backups.latest(session), self.copies.show_backups, owner=self)
         if argument in GROUPS:
             self._jump(GROUPS.index(str(argument)))
 
@@ -114,56 +113,6 @@ class SettingsPage(Page):
         self.ways.lock_after(int(key))
         self.host.toast(f"没动{key}分钟就锁上")
 
-    # -- people --------------------------------------------------------------------------------------
-
-    def _members(self) -> Card:
-        card = Card("人员", "谁能打开这份档案")
-        card.add(self._people)
-        add = button("加一个人", self._add_person, kind="small", icon="person_add")
-        card.add(line("副手、督导员、审计员", "各有各的口令；副手不看保密记录，审计员只看不改", add))
-        return card
-
-    def _show_people(self, members: list[Member]) -> None:
-        fit.clear(self._people)
-        mine = self.bench.session().person
-        for member in members:
-            state = "" if member.can_open else "，口令已移走"
-            told = f"{member.role}{'，可看保密记录' if member.s3 else ''}{state}"
-            parts: list[QWidget] = []
-            if member.can_open and member.id != mine and self.bench.may(Right.PEOPLE):
-                parts.append(button("移走", partial(self._remove, member), kind="small"))
-            self._people.addWidget(line(member.name, told, *parts))
-
-    def _add_person(self) -> None:
-        ask = self.host.ask
-        name = ask.words("加一个人", "他叫什么？写全名")
-        if not name:
-            return
-        choices = [Choice(role, role, primary=role == "副手") for role in RIGHTS]
-        role = ask.choose(
-            "加一个人", [f"{name}是什么身份？"], [*choices, Choice("", "先不加", harmless=True)]
-        )
-        secret = ask.passphrase("加一个人", f"请{name}自己输一个口令，至少8个字") if role else None
-        if not role or not secret:
-            return
-        self.bench.write(
-            lambda session, _p: people.add(session, name, role, secret),
-            lambda made: self._changed(f"已加{made.name}，{made.role}"),
-            refused=self._refused,
-            owner=self,
-        )
-
-    def _remove(self, member: Member) -> None:
-        verbs = [Choice("go", "移走口令", danger=True), Choice("stay", "留着", harmless=True)]
-        sentences = [f"{member.name}以后打不开这份档案。", "他写过的记录都留着。"]
-        if self.host.ask.choose("移走一个人", sentences, verbs) == "go":
-            self.bench.write(
-                lambda session, _p: people.remove(session, member.id),
-                lambda _none: self._changed(f"已移走{member.name}的口令"),
-                refused=self._refused,
-                owner=self,
-            )
-
     # -- passphrase ----------------------------------------------------------------------------------
 
     def _keys(self) -> Card:
@@ -194,63 +143,6 @@ class SettingsPage(Page):
     def _tell_code(self, code: str) -> None:
         sentences = ["请抄在纸上封好，这里只显示一次：", code, "旧的恢复码从现在起打不开了。"]
         self.host.ask.choose("新的恢复码", sentences, [Choice("done", "抄好了", primary=True, harmless=True)])
-
-    # -- backups -------------------------------------------------------------------------------------
-
-    def _copies(self) -> Card:
-        card = Card("备份与恢复", "每天自动做一份，做完打开核对")
-        now = button("马上备份", self._backup, kind="small", icon="archive")
-        stick = button("备份到U盘", self._backup_to, kind="small", icon="usb_stick")
-        back = button("从备份恢复", self._restore, kind="small", icon="history")
-        self.running = TaskRow("正在备份")
-        self.running.hide()
-        card.add(line("备份", "整份加密，U盘丢了别人也打不开", now, stick))
-        card.add(self.running)
-        card.add(line("恢复", "现在的档案会挪到旁边留着，不会丢", back))
-        card.add(rule())
-        card.add(self._backups)
-        return card
-
-    def _show_backups(self, made: list[backups.Backup]) -> None:
-        fit.clear(self._backups)
-        if not made:
-            self._backups.addWidget(words("还没有备份。点“马上备份”做一份", "second"))
-        for one in made[:8]:
-            when = telling.moment(one.made, self.bench.today)
-            children = (one.counts or {}).get("child", 0)
-            told = f"孩子{children}人，{one.size // 1024:,}KB，已打开核对"
-            self._backups.addWidget(line(when, told if one.whole else "读不完整，不要用它恢复"))
-
-    def _backup(self) -> None:
-        self._run_backup(lambda session, progress: backups.make(session, "manual", progress))
-
-    def _backup_to(self) -> None:
-        folder = self.host.ask.folder("备份到哪个文件夹")
-        if folder is not None:
-            self._run_backup(lambda session, progress: backups.make_elsewhere(session, folder, progress))
-
-    def _run_backup(self, work: Callable[..., object]) -> None:
-        self.running.say("正在备份")
-        self.running.show()
-        self.bench.write(
-            work,
-            lambda _made: self._changed("已备份并核对"),
-            refused=self._refused,
-            stepped=lambda done, total, text: self.running.say(text or "正在备份", done, total),
-            news=False,
-            owner=self,
-        )
-
-    def _restore(self) -> None:
-        file = self.host.ask.open_file("选一份备份", "备份（*.childdesk）")
-        if file is None:
-            return
-        verbs = [Choice("go", "恢复", danger=True), Choice("stay", "留着现在的", harmless=True)]
-        sentences = ["会换成这份备份里的档案。", "现在的档案挪到旁边留着。", "恢复后要重新输口令。"]
-        if self.host.ask.choose("从备份恢复", sentences, verbs) == "go":
-            secret = self.host.ask.passphrase("从备份恢复", "输做这份备份时您的口令")
-            if secret:
-                self.ways.restore(file, secret)
 
     # -- checking, about -----------------------------------------------------------------------------
 
@@ -294,22 +186,8 @@ class SettingsPage(Page):
         return card
 
     def _changed(self, sentence: str) -> None:
-        self.running.hide()
         self.host.toast(sentence)
         self.arrive()
 
     def _refused(self, trouble: Refused) -> None:
-        self.running.hide()
         self.host.banner("bad", trouble.sentence)
-
-
-def line(title: str, sentence: str, *controls: QWidget) -> QFrame:
-    """One row: title and sentence at left, controls at right."""
-    made = QFrame()
-    told = words(sentence, "second", wrap=True)
-    text = fit.column(words(title, "body"), told, spacing=1)
-    row = fit.row(text, *controls, spacing=10)
-    row.setStretch(0, 1)
-    made.setLayout(row)
-    made.setAccessibleName(title)
-    return made
