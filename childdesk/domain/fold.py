@@ -30,6 +30,8 @@ class RowState:
     heads: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
     conflicts: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
     erased: frozenset[Dot] = frozenset()
+    emptied: bool = False
+    """Whether a change is without its value that no erasure names."""
 
     def base(self, key: str) -> tuple[Dot, ...]:
         """The heads of a field: what an editor remembers when it opens it."""
@@ -45,6 +47,7 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
     """
     known = sorted({change.dot: change for change in changes}.values(), key=_order)
     erasures = Erasures(known)
+    emptied = any(c.value is None and c.dot not in erasures.gone for c in known)
     if erasures.gone:
         known = [replace(c, value=None, salt=None) if c.dot in erasures.gone else c for c in known]
     news = [c for c in known if c.kind == NEW]
@@ -53,6 +56,7 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
         if change.kind == SET and change.field != ERASE:
             sets.setdefault(change.field, []).append(change)
     state = RowState(record, row, born=any(c.field != SEAL for c in news), erased=erasures.gone)
+    state.emptied = emptied
     covering = _covering(news)
     state.origins = {key: tuple(dot for dot, _ in pairs) for key, pairs in covering.items()}
     for key in (*covering, *(k for k in sets if k not in covering)):

@@ -13,6 +13,7 @@ from childdesk.domain.plan import Plan, Set, Step
 
 WITHDRAWN = "撤销"
 CHANGED_SINCE, USED_SINCE, USED_BY_KEPT = "后来又改过", "后来的记录用到它", "留下的记录用到它"
+GONE_SINCE, UNDECIDED = "这份记录已撤回", "写法不一样，要先定下"
 ID_LENGTH = 32
 
 At = tuple[str, str]
@@ -71,6 +72,7 @@ class _Undoing:
         self.ledger = ledger
         self.newest_first = sorted(changes, key=lambda c: (c.lam, c.seq), reverse=True)
         self.own = {change.dot for change in self.newest_first}
+        self.lam = max((change.lam for change in self.newest_first), default=0)
         self.created = {_at(c) for c in self.newest_first if c.kind == NEW and c.field != SEAL}
         self.sets: dict[tuple[str, str, str], list[Change]] = {}
         for change in self.newest_first:
@@ -95,19 +97,25 @@ class _Undoing:
                     made.steps.append(self._withdrawal(at))
             elif place in self.sets and place not in done:
                 done.add(place)
-                if place not in self.free and self._went_back(place):
-                    continue
-                if place not in self.free:
-                    kept.append(Kept(*place, CHANGED_SINCE))
-                elif change.field == ALIVE and at in staying:
-                    kept.append(Kept(*at, "", staying[at]))
-                else:
+                why = self._why_field_stays(place) or (staying.get(at, "") if change.field == ALIVE else "")
+                if why:
+                    kept.append(Kept(*at, "" if change.field == ALIVE else change.field, why))
+                elif place in self.free:
                     made.steps.append(self._reversal(place))
         return made, kept
 
     def _untouched(self, record: str, row: str, key: str) -> bool:
         heads = self.ledger.state(record, row).heads.get(key, ())
         return bool(heads) and self.own.issuperset(self._all_meant(record, row, key, heads))
+
+    def _why_field_stays(self, place: tuple[str, str, str]) -> str:
+        if place in self.free:
+            # An edit of a withdrawn record would call it back as a conflict.
+            return "" if place[2] == ALIVE or self.ledger.state(*place[:2]).alive else GONE_SINCE
+        if self._went_back(place):
+            return ""
+        state = self.ledger.state(*place[:2])
+        return UNDECIDED if place[2] in state.conflicts else CHANGED_SINCE
 
     def _went_back(self, place: tuple[str, str, str]) -> bool:
         heads = self.ledger.state(*place[:2]).heads.get(place[2], ())
@@ -162,11 +170,15 @@ class _Undoing:
         return any(seq > int(str(seen.get(rid, 0))) for rid, seq in later)
 
     def _holds_on(self, other: At, row: str, going: set[At]) -> bool:
-        """Whether a row that points to a created one still will when the entry is undone."""
+        """Whether a row that points to one that would go, and does so or lives only since, stays."""
         if other in going:
             return False
-        values = self.ledger.state(*other).values
-        return any(value == row and (*other, key) not in self.free for key, value in values.items())
+        state = self.ledger.state(*other)
+        pointing = [k for k, value in state.values.items() if value == row and (*other, k) not in self.free]
+        alive = state.heads.get(ALIVE, ()) if pointing else ()
+        dots = self._all_meant(*other, ALIVE, alive)
+        dots = dots.union(*(self._all_meant(*other, key, state.base(key)) for key in pointing))
+        return any(c.lam > self.lam for c in self.ledger.changes(*other) if c.dot in dots)
 
     def _withdrawal(self, at: At) -> Step:
         mark = {"alive": False, "reason": WITHDRAWN, "seen": self.ledger.seen(*at)}
@@ -182,8 +194,9 @@ class _Undoing:
             alive = isinstance(content, Mapping) and not content.get("alive", True)
             mark = {"alive": alive, "reason": WITHDRAWN, "seen": self.ledger.seen(record, row)}
             return Step("change", record, row, "恢复" if alive else "撤回", (Set(*place, mark, heads),))
-        replaced = self.sets[place][-1].base
         changes = self.ledger.changes(record, row)
+        age = {change.dot: (change.lam, change.rid) for change in changes}
+        replaced = sorted(self.sets[place][-1].base, key=lambda dot: (age.get(dot, (0, "")), dot))
         values = dict.fromkeys(erasure.written(changes, dot, key) for dot in replaced) or {None: None}
         return Step("change", record, row, "改回", tuple(Set(*place, value, heads) for value in values))
 

@@ -58,6 +58,11 @@ class Chain:
         """Keeps one change from elsewhere, not yet linked: a gap may stand before it."""
         self.connection.execute(_INSERT, _row(change, arrival, inc, entry, None))
 
+    def fill(self, change: Change) -> None:
+        """Gives a change that came without its value the value that fits its digest."""
+        sql = "UPDATE change SET value = ?, salt = ? WHERE seq = ? AND inc = ?"
+        self.connection.execute(sql, (change.value, change.salt, change.seq, self.incarnation(change.rid)))
+
     def extend(self, rid: str) -> None:
         """Links the changes of another incarnation as far as they are known without a gap."""
         found = self.connection.execute("SELECT no, seq, h FROM incarnation WHERE rid = ?", (rid,)).fetchone()

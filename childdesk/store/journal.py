@@ -82,6 +82,12 @@ def everything(connection: Connection, after: int = 0) -> Iterator[Change]:
     return map(change_of, connection.execute(sql, (after,)))
 
 
+def of_kind(connection: Connection, kind: str) -> Iterator[Change]:
+    """All changes of one kind in order of arrival."""
+    sql = f"SELECT {COLUMNS} {FROM} WHERE c.kind = ? ORDER BY c.arr"
+    return map(change_of, connection.execute(sql, (kind,)))
+
+
 def at(connection: Connection, dot: Dot) -> Change | None:
     """The change that stands at a dot."""
     sql = f"SELECT {COLUMNS} {FROM} WHERE i.rid = ? AND c.seq = ?"

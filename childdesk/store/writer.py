@@ -190,10 +190,7 @@ class Writer:
                 continue
             known = journal.at(self.connection, change.dot)
             if known is not None:
-                same = replace(known, value=None, salt=None) == replace(change, value=None, salt=None)
-                report.known += same
-                if not same:
-                    report.forked.append(change.dot)
+                rows.update(self._again(known, change, report))
                 continue
             inc = self.chain.incarnation(change.rid)
             number = self.chain.entry_number(change.entry, change, arrival, inc)
@@ -212,8 +209,22 @@ class Writer:
             self.chain.mark_day(arrival - 1)
             for rid in rids:
                 self.chain.extend(rid)
+        if rows:
             self._derive(rows)
         return report
+
+    def _again(self, known: Change, change: Change, report: Received) -> list[tuple[str, str]]:
+        """A change that is here already. Returns its row where the value had not come with it before."""
+        if replace(known, value=None, salt=None) != replace(change, value=None, salt=None):
+            report.forked.append(change.dot)
+            return []
+        report.known += 1
+        if known.value is not None or change.value is None or not change.row:
+            return []
+        if change.dot in self.state(change.record, change.row).erased:
+            return []
+        self.chain.fill(change)
+        return [(change.record, change.row)]
 
     def erase(self, person: str, record: str, row: str, key: str, reason: str) -> Written:
         """Erases every value that one field ever had on this row, with its salts; it cannot be undone."""

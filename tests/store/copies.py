@@ -22,6 +22,7 @@ from childdesk.store import chain, checking, journal, reader, writer
 from tests.store.living import PERSON, SCHOOLS, Living, families, made
 
 RISKS = ("红", "黄", "蓝", "绿")
+ACTS = ("add", "set", "set", "set", "open", "save", "save", "withdraw", "revive", "erase")
 EDITS = {
     "child": ("school", "name", "risk", "note", "village_group", "was_sealed"),
     "father": ("work_place", "name"),
@@ -35,8 +36,8 @@ ERASED = {"child": ("note", "name"), "father": EDITS["father"]}
 class Copy:
     """One of the copies, with the forms that somebody has left open at it."""
 
-    def __init__(self, desk: Living, chance: random.Random) -> None:
-        self.desk, self.chance = desk, chance
+    def __init__(self, desk: Living, chance: random.Random, acts: tuple[str, ...] = ACTS) -> None:
+        self.desk, self.chance, self.acts = desk, chance, acts
         self.forms: list[tuple[str, str, str, tuple]] = []
         self.erased: set[tuple[str, str]] = set()
 
@@ -46,9 +47,7 @@ class Copy:
     def act(self) -> None:
         """Something that a person does."""
         chance = self.chance
-        act = chance.choice(
-            ("add", "set", "set", "set", "open", "save", "save", "withdraw", "revive", "erase")
-        )
+        act = chance.choice(self.acts)
         record = chance.choice(list(EDITS))
         rows = self.rows(record)
         if act == "add" or not rows:
@@ -61,6 +60,8 @@ class Copy:
             self.forms.append((record, row, key, self.desk.writer.state(record, row).base(key)))
         elif act == "save" and self.forms:
             record, row, key, base = self.forms.pop(chance.randrange(len(self.forms)))
+            if self.acts is not ACTS and self.desk.get(row, record) is None:
+                return  # as the desk refuses; only what another desk withdrew meets a form that is open
             self.desk.write(Set(record, row, key, self.value(record, key), base))
         elif act == "withdraw":
             self.mark(record, chance.choice(rows), alive=False)
