@@ -15,7 +15,7 @@ PY := .venv/bin/python
 
 # Folders of tests; tests/house holds that none is forgotten here.
 LOWER := domain store files desk house
-UPPER := ui stories
+UPPER := ui stories messy
 with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(addprefix tests/,$(1)))))))
 
 run:

@@ -10,7 +10,7 @@ from childdesk.ui.entrance import Entrance
 
 
 def restore(entrance: Entrance, file: Path, passphrase: str) -> None:
-    """Restores `file` for the person who sits here. What is refused is said on the sign-in; nothing changed."""
+    """Restores `file` for the person who sits here; a refusal is said on the sign-in, nothing has changed."""
     home, person, clock = entrance.home, entrance.person, entrance.clock
 
     def bring() -> None:
