@@ -1,26 +1,43 @@
-"""Starts the program: the command line when there is a command, else the window."""
+"""Starts the program: the command line when there is a command, else the window; or the reading child.
+
+A frozen program has no interpreter beside it, so it is its own reading child. The child loads nothing but
+the readers.
+"""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from childdesk.cli import OpenWindow, run
-from childdesk.desk import practice
-from childdesk.domain.clock import SystemClock
+from childdesk.files import reading_child
+from childdesk.files.read import FLAG
+
+if TYPE_CHECKING:
+    from childdesk.cli import OpenWindow
 
 
 def main() -> None:
     """Runs what the arguments ask for and ends with its exit code."""
+    if sys.argv[1:2] == [FLAG]:
+        sys.exit(reading_child.main(sys.argv[2:]))
+    sys.exit(_asked(sys.argv[1:]))
+
+
+def _asked(arguments: list[str]) -> int:
+    from childdesk import cli  # noqa: PLC0415 - the reading child starts without the program
+
     try:
-        code = run(sys.argv[1:])
-    except OpenWindow as wanted:
-        code = open_window(wanted)
-    sys.exit(code)
+        return cli.run(arguments)
+    except cli.OpenWindow as wanted:
+        return open_window(wanted)
 
 
 def open_window(wanted: OpenWindow) -> int:
     """Opens the window; on a practice village its passphrase stands in the field and is said."""
-    from childdesk import app  # noqa: PLC0415 - Qt is loaded for the window alone, never for a command
+    # Qt is loaded for the window alone, never for a command; the rest never for the reading child.
+    from childdesk import app  # noqa: PLC0415
+    from childdesk.desk import practice  # noqa: PLC0415
+    from childdesk.domain.clock import SystemClock  # noqa: PLC0415
 
     if not wanted.practice:
         return app.run(wanted.home)

@@ -30,7 +30,7 @@ NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算
 """Recognised columns that are no fact about a child, and why; their cells are listed once."""
 
 
-def plan(
+def plan(  # noqa: PLR0913 - everything that a person may say about a file
     session: Session,
     path: Path,
     *,
@@ -38,17 +38,20 @@ def plan(
     answers: Mapping[str, str] | None = None,
     decisions: Mapping[tuple[str, int], str] | None = None,
     passing: frozenset[str] = frozenset(),
+    password: str = "",
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Reads a workbook and says what importing it would do; nothing is written.
 
     `only` names one sheet. `answers` maps a header to a field (`record.key`), to "extra" or to "drop";
     those in `passing` are not remembered. `decisions` say of (sheet, row) whose file it is, or OWN_FILE.
-    Raises Refused when the file is no workbook or no sheet of it is a roster of children.
+    `password` opens a workbook that has one and is kept nowhere.
+    Raises Refused when the file is no workbook or no sheet of it is a roster of children; its `field` is
+    "password" when the workbook wants one.
     """
     session.require(Right.IMPORT)
     watch = progress or Silent()
-    book = read_workbook(path, watch)
+    book = read_workbook(path, watch, password=password)
     chosen = [sheet for sheet in book.sheets if not only or sheet.name == only]
     if not chosen:
         names = "、".join(sheet.name for sheet in book.sheets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from childdesk.desk import finding, history, import_document, importing, viewing
 from childdesk.desk.import_plan import OWN_FILE
@@ -197,3 +198,14 @@ def test_the_document_names_every_key_of_the_command_line(session, tmp_path):
     assert set(wanted.split()) <= set(sheet)
     assert set(sheet["columns"][0]) == {"index", "header", "field", "extra", "confidence", "decided"}
     assert set(sheet["cells"]) == {"stored", "extra", "listed"}
+
+
+def test_a_workbook_with_a_password_comes_in_with_it(session, tmp_path):
+    plain = workbook(tmp_path / "a.xlsx", FIRST, SECOND)
+    sealed = tmp_path / "b.xlsx"
+    with plain.open("rb") as source, sealed.open("wb") as target:
+        OOXMLFile(source).encrypt("山水2026", target)
+    with pytest.raises(Refused) as refused:
+        importing.plan(session, sealed)
+    assert refused.value.field == "password"
+    assert only(importing.plan(session, sealed, password="山水2026")).added == 2

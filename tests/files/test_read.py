@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+import marshal
+import struct
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from childdesk.domain.errors import Cancelled, Refused
 from childdesk.domain.progress import Stoppable
-from childdesk.files import read, sentences
+from childdesk.files import read, sentences, sheets
 from childdesk.files.read import Limits, ReaderError, read_bytes, read_workbook
 from tests.files.handmade import HEAD, MAIN, through_the_child, xlsx, zipped
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def refusal(data: bytes, tmp_path, name: str = "台账.xlsx") -> str:
@@ -176,3 +183,42 @@ def test_progress_is_told_while_reading():
     read_bytes(xlsx(f"<sheetData>{rows}</sheetData>"), told)
     assert any(0 < done <= total for done, total, _ in told.seen)
     assert all(text for *_, text in told.seen)
+
+
+def test_the_program_itself_is_the_reading_child_when_it_is_told_to():
+    data = xlsx('<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row></sheetData>')
+    command = [sys.executable, "-W", "error", "-m", "childdesk", read.FLAG, "512", "30", "100"]
+    ended = subprocess.run(command, input=bytes(4) + data, capture_output=True, timeout=30, check=True)
+    letters = []
+    rest = ended.stdout
+    while rest:
+        letter, length = struct.unpack_from(">cI", rest)
+        letters.append((letter, rest[5 : 5 + length]))
+        rest = rest[5 + length :]
+    assert letters[-1][0] == b"W"
+    assert sheets.workbook(marshal.loads(letters[-1][1])).sheets[0].texts(1) == {0: "姓名"}
+
+
+def test_a_frozen_program_starts_itself_as_the_reading_child(monkeypatch, tmp_path):
+    program = tmp_path / "childdesk-frozen"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        "from childdesk.__main__ import main\nmain()\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert read_bytes("姓名,性别\n王,女\n".encode()).kind == "csv"
+
+
+def test_the_reading_child_loads_no_window_and_no_ledger():
+    code = (
+        "import sys, childdesk.__main__; print(sorted(n for n in sys.modules if n.startswith('childdesk.')))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT
+    ).stdout.decode()
+    assert "childdesk.files.reading_child" in told
+    assert "childdesk.cli" not in told
+    assert "childdesk.store" not in told
+    assert "childdesk.ui" not in told
