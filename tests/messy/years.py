@@ -1,0 +1,183 @@
+"""Reads two years of a village into one desk and says which rows were taken for which child."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from childdesk.desk import importing
+from childdesk.desk.import_plan import ImportPlan, RowPlan
+from childdesk.domain.errors import Refused, Unavailable
+from childdesk.domain.plan import New, Set
+from tests.desk.made import session_in
+from tests.messy import villages
+from tests.messy.villages import Line, Years
+
+FIRST_ROW = 3
+MUST_ASK = frozenset(("number corrected",))
+"""What a person has to confirm."""
+MAY_ASK = MUST_ASK | {"newborn named", "number came later", "new guardian", "number damaged", "twin"}
+"""What is not certain from the two lists alone."""
+RENAMED = frozenset(("new surname", "new given name"))
+
+
+@dataclass(slots=True)
+class Count:
+    """What happened over many villages; examples as (village, row, event, names)."""
+
+    rows: int = 0
+    matched: int = 0
+    added: int = 0
+    asked: int = 0
+    asked_needlessly: int = 0
+    wrong_merges: int = 0
+    second_files: int = 0
+    renamed: int = 0
+    renamed_known: int = 0
+    corrected: int = 0
+    corrected_asked: int = 0
+    missing: int = 0
+    missing_listed: int = 0
+    touched_again: int = 0
+    not_read: int = 0
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+
+    def note(self, what: str, example: str, event: str) -> None:
+        """Keeps one example of something that went wrong."""
+        self.examples.setdefault(what, []).append(example)
+        self.events[f"{what}: {event or 'nothing'}"] += 1
+
+
+def judged(folder: Path, number: int, first: int) -> Iterator[str]:
+    """The lines of the report on so many villages."""
+    count = Count()
+    for seed in range(first, first + number):
+        _one(folder, seed, count)
+    if not number:
+        return
+    yield f"\nidentity of children: {number} villages, {count.rows} rows of a second year"
+    for what, value, bar in (
+        ("wrong merges", count.wrong_merges, 0),
+        ("second files of one child", count.second_files, 0),
+        ("new names not seen as such", count.renamed - count.renamed_known, 0),
+        ("corrected numbers not put to a person", count.corrected - count.corrected_asked, 0),
+        ("missing children not listed", count.missing - count.missing_listed, 0),
+        ("rows that the same file changes again", count.touched_again, 0),
+        ("lists that could not be read", count.not_read, 0),
+    ):
+        yield f"{'holds ' if value <= bar else 'MISSED'} {what:42}{value:6}"
+    yield (
+        f"       found {count.matched}, new {count.added}, asked {count.asked}"
+        f" (of them without need {count.asked_needlessly}); new names {count.renamed},"
+        f" corrected numbers {count.corrected}, missing {count.missing}"
+    )
+    for what, much in count.events.most_common(14):
+        examples = "; ".join(count.examples[what.partition(":")[0]][:2])
+        yield f"{much:5}  {what}   {examples}"
+
+
+def _one(folder: Path, seed: int, count: Count) -> None:
+    years = villages.village(seed)
+    home = folder / "village"
+    session = session_in(home)
+    try:
+        before = folder / "first.xlsx"
+        before.write_bytes(villages.file(years.first, "2025年"))
+        plan = importing.plan(session, before)
+        importing.apply(session, plan)
+        known = _first_year(plan, years, seed, count)
+        count.touched_again += sum(bool(row.ops) for row in _rows(importing.plan(session, before)))
+        after = folder / "second.xlsx"
+        after.write_bytes(villages.file(years.second, "2026年"))
+        _second_year(importing.plan(session, after), years, known, seed, count)
+    except (Refused, Unavailable) as why:
+        count.not_read += 1
+        count.note("lists that could not be read", f"{seed}: {why}", "")
+    finally:
+        session.ledger.close()
+        shutil.rmtree(home)
+
+
+def _rows(plan: ImportPlan) -> list[RowPlan]:
+    return [row for sheet in plan.sheets for row in sheet.rows]
+
+
+def _first_year(plan: ImportPlan, years: Years, seed: int, count: Count) -> dict[str, str]:
+    """Child of the truth → id; in an empty desk every row is somebody new."""
+    known: dict[str, str] = {}
+    planned = {row.row: row for row in _rows(plan)}
+    for at, line in enumerate(years.first, FIRST_ROW):
+        row = planned.get(at)
+        if row is not None and row.outcome == "add":
+            known[line.child] = row.child
+        elif row is not None and row.outcome == "reject":
+            count.asked_needlessly += 1
+            count.asked += 1
+            count.note("asked without need", _example(seed, at, line), "first year")
+        elif row is not None:
+            count.wrong_merges += 1
+            count.note("wrong merges", _example(seed, at, line), "first year")
+    return known
+
+
+def _second_year(plan: ImportPlan, years: Years, known: dict[str, str], seed: int, count: Count) -> None:
+    planned = {row.row: row for row in _rows(plan)}
+    issues = [issue for sheet in plan.sheets for issue in sheet.issues]
+    for at, line in enumerate(years.second, FIRST_ROW):
+        row = planned.get(at)
+        if row is None:
+            count.note("rows lost", _example(seed, at, line), line.event)
+            continue
+        told = any(issue.row == at and issue.level in ("doubtful", "impossible") for issue in issues)
+        _row(row, line, known.get(line.child), told=told, at=at, seed=seed, count=count)
+        if line.event in RENAMED and row.child == known.get(line.child):
+            words = [issue.text for issue in issues if issue.row == at]
+            count.renamed_known += _name_kept(row, years, line, words)
+    said = "\n".join(issue.text for issue in issues)
+    gone = [line for line in years.missing if line.child in known]
+    count.missing += len(gone)
+    count.missing_listed += sum(line.facts["child.name"] in said for line in gone)
+
+
+def _row(
+    row: RowPlan, line: Line, child: str | None, *, told: bool, at: int, seed: int, count: Count
+) -> None:
+    count.rows += 1
+    count.renamed += line.event in RENAMED and child is not None
+    count.corrected += line.event in MUST_ASK and child is not None
+    example = _example(seed, at, line)
+    if row.outcome == "reject":
+        count.asked += 1
+        count.corrected_asked += line.event in MUST_ASK and row.child == child
+        if line.event not in MAY_ASK or row.child != child:
+            count.asked_needlessly += 1
+            count.note("asked without need", example, line.event)
+        return
+    if row.outcome == "add":
+        count.added += 1
+        if child is not None:
+            count.second_files += 1
+            count.note("second files", example, line.event)
+        return
+    count.matched += 1
+    if row.child != child:
+        count.wrong_merges += 1
+        count.note("wrong merges", example, line.event)
+    elif line.event in MUST_ASK:
+        count.corrected_asked += told
+
+
+def _name_kept(row: RowPlan, years: Years, line: Line, words: list[str]) -> bool:
+    """Whether the new name becomes the name, and the old one is kept or told."""
+    old = next(one.facts["child.name"] for one in years.first if one.child == line.child)
+    new = any(isinstance(op, Set) and op.record == "child" and op.field == "name" for op in row.ops)
+    kept = any(isinstance(op, New) and op.record == "name" and op.values.get("name") == old for op in row.ops)
+    return new and (kept or any(old in said for said in words))
+
+
+def _example(seed: int, at: int, line: Line) -> str:
+    return f"{seed}:{at} {line.facts['child.name']} {line.facts['child.birth']}"
