@@ -100,15 +100,15 @@ def header_score(header: Header, seen: Profile) -> float:
     if share >= 0.6:
         return base + (1 - base) * 0.6
     if attribute in FREE:
-        return base - (0.3 if _telling(seen) else 0.0)
+        return base - (0.3 if telling(seen) else 0.0)
     if share >= 0.25:
         return base - 0.05
     if attribute in STRONG:
         return base - 0.45
-    return base - (0.3 if _other_list(attribute, seen) or _telling(seen) else 0.1)
+    return base - (0.3 if _other_list(attribute, seen) or telling(seen) else 0.1)
 
 
-def _telling(seen: Profile) -> str:
+def telling(seen: Profile) -> str:
     """The unmistakable attribute that nearly all values have, or empty."""
     for name in _TELLING:
         if seen.share(name) >= 0.8:
@@ -124,9 +124,9 @@ def by_values(seen: Profile) -> tuple[str, float]:
     """(attribute, score) that the values alone suggest; ("", 0) when they are nothing in particular."""
     if not seen.enough:
         return "", 0.0
-    telling = _telling(seen)
-    if telling:
-        return telling, 0.7
+    attribute = telling(seen)
+    if attribute:
+        return attribute, 0.7
     for name in ("name", "relation", "school", "live_address"):
         if seen.share(name) >= 0.8:
             return name, 0.5

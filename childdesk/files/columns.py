@@ -18,6 +18,7 @@ from childdesk.files.column_scores import (
     by_values,
     field_of,
     header_score,
+    telling,
     whose_number,
 )
 from childdesk.files.evidence import SAMPLE, Profile, profile
@@ -32,6 +33,8 @@ OTHER_FIELDS = frozenset(
     "place.province place.city place.county place.town place.village row.number child.age".split()
 )
 """Fields of a table that no record keeps under this name."""
+FEW = 5
+"""Values below which bad ones say nothing against an exact header of identity numbers."""
 NEAR = 0.05
 """Two columns whose scores for one field differ by less are both asked about."""
 _IDENTITY = frozenset(["child.name", "child.id_number"])
@@ -157,6 +160,8 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
         case.sure_extra = True
     elif header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
         score = header_score(header, seen)
+        if _names_identity(case):
+            score = max(score, AUTO + 0.05)
         name = field_of(case.role, header.attribute)
         if name:
             found[name] = _adjusted(case, name, score)
@@ -171,6 +176,16 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
                 found.setdefault(name, score - 0.05 * len(found))
     ranked = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(name, round(min(score, 0.99), 3)) for name, score in ranked[:3])
+
+
+def _names_identity(case: _Case) -> bool:
+    """Whether the words alone decide: 身份证号 over a handful of values, however bad, is no question.
+
+    Its bad values are listed. Values that are plainly something else (telephones) still make it one.
+    """
+    exact = case.header.certainty >= 1 and case.header.attribute == "id_number"
+    few = case.seen.count < FEW and telling(case.seen) in ("", "id_number")
+    return exact and few and bool(case.path) and "身份" in folded(case.path[-1])
 
 
 def _adjusted(case: _Case, name: str, score: float) -> float:

@@ -173,3 +173,23 @@ def test_adults_are_told_from_children_by_sex_too():
         rows.append([child.name, a_name(chance), father])
     assert fields(rows) == ["child.name", "father.name", "father.id_number"]
     assert a_phone(chance)
+
+
+@pytest.mark.parametrize("word", ["身份证号", "公民身份号码", "儿童身份证号码", "身份证件号"])
+@pytest.mark.parametrize("bad", ["待补", "4.30722E+17", "43072220110520403"])
+def test_an_exact_word_for_the_identity_number_needs_no_good_values(word, bad):
+    rows = [["姓名", word, "性别"], ["王小明", bad, "男"], ["李红", bad, "女"], ["张芳", bad, "女"]]
+    found = decide(rows)
+    assert (found[1].field, found[1].decided) == ("child.id_number", "auto")
+
+
+def test_telephones_under_the_word_for_the_identity_number_are_asked_about():
+    rows = [["姓名", "身份证号", "性别"]]
+    rows += [[c.name, c.phone, c.sex] for c in children(4)]
+    assert decide(rows)[1].field is None
+
+
+def test_many_bad_values_under_the_word_for_the_identity_number_are_asked_about():
+    rows = [["姓名", "身份证号", "性别"]]
+    rows += [[c.name, "待补", c.sex] for c in children(8)]
+    assert decide(rows)[1].decided == "ask"
