@@ -271,10 +271,12 @@ class ChildrenStory:
 
     def chips(self) -> list[str]:
         """The choices above the table."""
+        QApplication.processEvents()
         return [one.text().strip() for one in self.page.chips.findChildren(QPushButton) if not one.isHidden()]
 
     def drop(self, word: str) -> None:
         """The × of a chip."""
+        QApplication.processEvents()
         chips = self.page.chips.findChildren(QPushButton)
         press(next(one for one in chips if one.text().strip() == word))
 

@@ -75,8 +75,7 @@ class ChildrenPage(Page):
         self.keep = button("存为常用筛选", self._keep, kind="small", icon="star")
         top = fit.row(self.chips, self._by, self.choose, self.keep, margins=(12, 7, 12, 7), spacing=8)
         top.setStretch(0, 1)
-        self._nobody = Empty("people_list", "")
-        self._nobody.act.clicked.connect(self._clear)
+        self._nobody = Empty("people_list", "这些条件下没有人", "全部清除", self._clear)
         self.table.set_empty(self._nobody)
         self._running = TaskRow("", self._stop)
         self._running.hide()
@@ -203,7 +202,6 @@ class ChildrenPage(Page):
         self.head.say("台账是空的" if empty else f"登记在册{found.open:,}人，现在显示{len(found.ids):,}人")
         self._by.setText(order_words(self.order.key, descending=self.order.descending))
         self.table.sort(self.order.key, descending=self.order.descending)
-        self._nobody.say("这些条件下没有人")
         self.table.set_ids(found.ids)
 
     def _rows(self, ids: Sequence[str], keys: Sequence[str]) -> list[tuple[Cell, ...]]:
