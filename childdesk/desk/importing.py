@@ -17,8 +17,8 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
+from childdesk.files import blocks, layout, verdict
 from childdesk.files import columns as columns_
-from childdesk.files import layout, verdict
 from childdesk.files.read import read_workbook
 from childdesk.files.sheets import Sheet
 from childdesk.store import reader
@@ -63,7 +63,7 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
     for sheet in chosen:
         if sheet.hidden and not only:
             continue
-        made.sheets.append(planner.sheet(sheet))
+        made.sheets += [planner.sheet(part) for part in blocks.parts(sheet)]
     made.items = planner.items.ops
     if not any(sheet.is_roster for sheet in made.sheets):
         why = "；".join(dict.fromkeys(sheet.why_not for sheet in made.sheets if sheet.why_not))

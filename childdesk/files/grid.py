@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from copy import copy
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -223,6 +224,21 @@ class Grid:
     def __iter__(self) -> Iterator[tuple[int, dict[int, int]]]:
         for number in self.rows:
             yield number, self.row(number)
+
+    def between(self, first: int, last: int) -> Grid:
+        """The same grid with the columns from `first` to `last` only; the cells themselves are shared."""
+        made = copy(self)
+        made._columns, made._cells = array("H"), array("I")
+        made.rows, made._starts, made._stops = array("I"), array("I"), array("I")
+        for number, cells in self:
+            inside = {column: cell for column, cell in cells.items() if first <= column <= last}
+            if inside:
+                made.rows.append(number)
+                made._starts.append(len(made._cells))
+                made._columns.extend(inside)
+                made._cells.extend(inside.values())
+                made._stops.append(len(made._cells))
+        return made
 
     def text(self, cell: int) -> str:
         """The text of a cell."""

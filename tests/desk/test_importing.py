@@ -209,3 +209,19 @@ def test_a_workbook_with_a_password_comes_in_with_it(session, tmp_path):
         importing.plan(session, sealed)
     assert refused.value.field == "password"
     assert only(importing.plan(session, sealed, password="山水2026")).added == 2
+
+
+def test_two_tables_side_by_side_bring_in_the_children_of_both(session, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "一组"
+    sheet.append([*HEAD, None, *HEAD])
+    sheet.append([*FIRST, None, *SECOND])
+    book.save(tmp_path / "a.xlsx")
+    plan = importing.plan(session, tmp_path / "a.xlsx")
+    assert [(part.name, part.added, part.rejected) for part in plan.sheets] == [
+        ("一组（1）", 1, 0),
+        ("一组（2）", 1, 0),
+    ]
+    importing.apply(session, plan)
+    assert reader.count(session.ledger.connection, "child") == 2
