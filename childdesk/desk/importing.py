@@ -17,7 +17,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, layout, verdict
+from childdesk.files import blocks, dragged, layout, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_workbook
 from childdesk.files.sheets import Sheet
@@ -157,6 +157,9 @@ class _Planner:
         for passed in table.passed:
             made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())
             made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
+        for row, column in dragged.cells(table, columns):
+            text = sheet.cell(row, column).text
+            made.issues.append(Remark(row, column, "doubtful", dragged.DOUBT, text))
         self._column_remarks(made)
         return made
 

@@ -10,6 +10,7 @@ from childdesk.desk import finding, history, import_document, importing, viewing
 from childdesk.desk.import_plan import OWN_FILE
 from childdesk.domain.errors import Refused
 from childdesk.domain.identity import check_digit
+from childdesk.files import dragged
 from childdesk.store import reader
 from tests.desk import made
 
@@ -225,3 +226,14 @@ def test_two_tables_side_by_side_bring_in_the_children_of_both(session, tmp_path
     ]
     importing.apply(session, plan)
     assert reader.count(session.ledger.connection, "child") == 2
+
+
+def test_days_that_were_dragged_down_come_in_with_a_doubt(session, tmp_path):
+    head = ["姓名", "出生日期", "监护人姓名"]
+    rows = [
+        [name, f"2016-03-0{day}", "黄秀英"] for day, name in enumerate(("周甲", "吴乙", "郑丙", "王丁"), 1)
+    ]
+    sheet = only(importing.plan(session, workbook(tmp_path / "a.xlsx", *rows, head=head)))
+    doubts = [remark.row for remark in sheet.issues if remark.text == dragged.DOUBT]
+    assert doubts == [3, 4, 5, 6]
+    assert sheet.added == 4
