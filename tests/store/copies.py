@@ -50,8 +50,8 @@ class Copy:
         act = chance.choice(self.acts)
         record = chance.choice(list(EDITS))
         rows = self.rows(record)
-        if act == "add" or not rows:
-            self.add()
+        if act in ("add", "born", "numbered") or not rows:
+            self.create(act)
         elif act == "set":
             key = chance.choice(EDITS[record])
             self.desk.write(Set(record, chance.choice(rows), key, self.value(record, key)))
@@ -70,10 +70,15 @@ class Copy:
         elif act == "erase" and record in ERASED:
             self.erase(record, chance.choice(rows), chance.choice(ERASED[record]))
 
-    def add(self) -> None:
-        child = new_id()
-        self.desk.write(New("child", child, {"name": self.value("child", "name"), "was_sealed": "{}"}))
-        self.desk.write(New("phone", new_id(), {"child": child, "number": self.value("phone", "number")}))
+    def create(self, act: str) -> None:
+        """A child, a telephone of somebody, or both in two entries."""
+        child = self.value("phone", "child") if act == "numbered" else new_id()
+        if act != "numbered":
+            values = {"name": self.value("child", "name"), "was_sealed": "{}"}
+            self.desk.write(New("child", child, values))
+        if act != "born":
+            number = self.value("phone", "number")
+            self.desk.write(New("phone", new_id(), {"child": child, "number": number}))
 
     def value(self, record: str, key: str) -> str | None:
         chance = self.chance
