@@ -1,19 +1,22 @@
 """Finds what Tab comes to next: the order in which a page is read, whenever its parts were made.
 
-Qt goes by the order of making, and rows are made long after the buttons below them.
+Qt goes by the order of making, and rows are made long after the buttons below them. A widget that is read in
+another order than it is laid out has a method `in_reading_order` that gives its parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, cast, runtime_checkable
+from collections.abc import Iterator
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
     QGridLayout,
+    QLabel,
     QLayout,
     QScrollArea,
     QStackedLayout,
@@ -21,33 +24,52 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-
-@runtime_checkable
-class Ordered(Protocol):
-    """A widget that is read in another order than it is laid out."""
-
-    def in_reading_order(self) -> Sequence[QWidget]:
-        """Its parts; what is not named is not reached."""
-        ...
+LEAVES = (QLabel, QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractItemView)
+"""What has no stops inside, or is one stop with all its parts."""
 
 
 def stops(root: QWidget) -> list[QWidget]:
     """What Tab reaches below a widget, in reading order."""
-    return [one for one in _walk(root) if _takes_focus(one)]
+    return list(_stops(root))
 
 
 def step(window: QWidget, root: QWidget, *, forward: bool) -> bool:
     """Moves the focus of a window one stop on or back within `root`, round the ends; False without any."""
-    places = stops(root)
-    if not places:
+    there = _neighbour(_above(window.focusWidget()), root, forward=forward)
+    if there is None:
         return False
-    at = _place(window.focusWidget(), places)
-    following = (at + (1 if forward else -1)) % len(places) if at is not None else 0 if forward else -1
-    there = places[following]
-    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    there.setFocus(reason)
+    there.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _bring_into_view(there)
     return True
+
+
+def _neighbour(here: set[QWidget], root: QWidget, *, forward: bool) -> QWidget | None:
+    """The stop after or before the one among `here`; looks no further than it must."""
+    first = before = one = None
+    passed = False
+    for one in _stops(root):
+        first = first or one
+        if passed:
+            return one
+        if one in here:
+            if not forward and before is not None:
+                return before
+            passed = forward
+        before = one
+    return first if forward else one
+
+
+def _above(focused: QWidget | None) -> set[QWidget]:
+    """The focus may be on a part of a stop."""
+    found = set()
+    while focused is not None:
+        found.add(focused)
+        focused = focused.parentWidget()
+    return found
+
+
+def _stops(root: QWidget) -> Iterator[QWidget]:
+    return (one for one in _walk(root) if _takes_focus(one))
 
 
 def _takes_focus(widget: QWidget) -> bool:
@@ -59,46 +81,31 @@ def _takes_focus(widget: QWidget) -> bool:
     )
 
 
-def _place(focused: QWidget | None, places: Sequence[QWidget]) -> int | None:
-    """Where the focus is, be it on a part of a stop."""
-    at = focused
-    while at is not None:
-        if at in places:
-            return places.index(at)
-        at = at.parentWidget()
-    return None
-
-
 def _walk(widget: QWidget) -> Iterator[QWidget]:
     if widget.isHidden():
         return
     yield widget
-    if isinstance(widget, QComboBox | QAbstractSpinBox | QAbstractItemView):
+    if isinstance(widget, LEAVES):
         return
     for part in _parts(widget):
         yield from _walk(part)
 
 
 def _parts(widget: QWidget) -> list[QWidget]:
-    if isinstance(widget, Ordered):
-        return list(widget.in_reading_order())
+    told = getattr(widget, "in_reading_order", None)
+    if told is not None:
+        return list(told())
     if isinstance(widget, QStackedWidget):
         return [shown] if (shown := widget.currentWidget()) is not None else []
     if isinstance(widget, QScrollArea):
         return [inner] if (inner := widget.widget()) is not None else []
     layout = widget.layout()
     laid = list(_laid_out(layout)) if layout is not None else []
-    free = [
-        one
-        for one in widget.children()
-        if isinstance(one, QWidget) and not one.isWindow() and one not in laid and not _managed(widget)
-    ]
-    return laid + free
-
-
-def _managed(widget: QWidget) -> bool:
-    """In a stack the others are hidden, not free."""
-    return isinstance(widget.layout(), QStackedLayout)
+    if isinstance(layout, QStackedLayout):  # the others are hidden, not free
+        return laid
+    known = set(laid)
+    free = (one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow())
+    return laid + [one for one in free if one not in known]
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:

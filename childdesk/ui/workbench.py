@@ -20,6 +20,10 @@ Ask = Callable[[Session], Any]
 """A bounded question: by id, or one page of ids."""
 Work = Callable[[Session, Progress], Any]
 
+KEPT_WITHIN = 1500
+"""Milliseconds from the first key that is in no draft until it is written. However fast somebody types, and
+with the time of writing, a power cut costs two seconds at most."""
+
 
 class Workbench(QObject):
     """The open desk as pages see it. `changed` is the only news: an entry was written, read what you show."""

@@ -360,7 +360,8 @@ def unordered(root: QWidget, reached: list[QWidget]) -> list[Fault]:
         if first is None or second is None:
             continue
         a, b = _placed(first, root), _placed(second, root)
-        above, beside = b.bottom() <= a.top(), b.right() <= a.left()
+        # What stands wholly at the right of it may begin higher: that is the next column.
+        above, beside = b.bottom() <= a.top() and b.left() < a.right(), b.right() <= a.left()
         if above or (beside and b.top() < a.bottom() and b.bottom() <= a.bottom()):
             found.append(f"order: {named(one)} then {named(other)}")
     return found
@@ -399,7 +400,7 @@ def nameless(root: QWidget) -> list[Fault]:
     """Controls that a screen reader cannot name."""
     found = []
     for one in shown(root, CONTROLS):
-        if isinstance(one, QHeaderView):
+        if isinstance(one, QHeaderView) or isinstance(one.parentWidget(), QTableView):
             continue
         face = QAccessible.queryAccessibleInterface(one)
         name = face.text(QAccessible.Text.Name) if face is not None else ""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from childdesk.app import App, routes
-from childdesk.desk import listing
+from childdesk.desk import file, listing
 from childdesk.domain.clock import SetClock
 from childdesk.ui import theme
 from childdesk.ui.page import Page, Route
@@ -29,6 +29,7 @@ class Stage:
     """The program with prepared answers. With `at_once` its lanes work inside the call."""
 
     def __init__(self, home: Path, size: tuple[int, int] = DESIGN, *, at_once: bool = True) -> None:
+        self.home = home
         self.clock = SetClock(CLOCK)
         self.ask = PreparedAsk()
         self.app = App(home, self.clock, at_once=at_once)
@@ -69,6 +70,14 @@ class Stage:
         """A child of the list by its place; empty where there is none."""
         found = self.ids()
         return found[at] if at < len(found) else ""
+
+    def rich(self) -> str:
+        """Of the first children of the list the one with most visits behind it."""
+        bench = self.app.bench
+        assert bench is not None
+        some = self.ids()[:24]
+        visits = {one: bench.glance(lambda session, one=one: file.file(session, one).visits) for one in some}
+        return max(some, key=lambda one: visits[one], default="")
 
     def ids(self) -> list[str]:
         """Every child in the order of the list."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFocusFrame, QPushButton
 
-from childdesk.ui import icons, theme
+from childdesk.ui import fit, icons, theme
 
 INKS = {
     "primary": "white",
@@ -91,6 +91,13 @@ def tool(name: str, icon: str, do: Callable[[], object] | None = None, *, kind: 
     _prepare(made, do, kind)
     icons.put(made, icon, "ink2", SIZES.get(kind, 20))
     return made
+
+
+def prefer(made: QPushButton, icon: str, *, first: bool) -> None:
+    """Fills a button, or lets it step back while something else is what is done next."""
+    kind = "primary" if first else ""
+    fit.mark(made, kind=kind)
+    icons.put(made, icon, INKS.get(kind, "ink2"), SIZES.get(kind, 20))
 
 
 def because(made: QPushButton, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Keeps what is typed in the sections of a file two seconds after the last key, and offers it again."""
+"""Keeps what is typed in the sections of a file, at most two seconds after a key, and offers it again."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 from childdesk.desk import drafting
 from childdesk.desk.session import Session
 from childdesk.ui.tasks import Progress
-from childdesk.ui.workbench import Workbench
+from childdesk.ui.workbench import KEPT_WITHIN, Workbench
 
 PAGE = "child"
 """The name under which drafts of this page are kept."""
-REST = 2000
-"""Milliseconds after the last key until a draft is kept."""
 
 Texts = Mapping[str, str]
 
@@ -32,7 +30,7 @@ class Drafts(QObject):
         self._kept: dict[str, Texts] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
+        self._rest.setInterval(KEPT_WITHIN)
         self._rest.timeout.connect(self.keep)
 
     def begin(self, child: str) -> None:
@@ -42,8 +40,9 @@ class Drafts(QObject):
         self._rest.stop()
 
     def touched(self) -> None:
-        """Something was typed: it is kept when the person rests."""
-        self._rest.start()
+        """Something was typed: it is kept soon, however fast the person goes on."""
+        if not self._rest.isActive():
+            self._rest.start()
 
     def keep(self) -> None:
         """Keeps what differs from what was kept, now; of a section without anything typed the draft goes."""

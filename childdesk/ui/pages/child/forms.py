@@ -36,6 +36,8 @@ class Forms(QWidget):
 
     dirty = Signal(bool)
     torn = Signal(object)
+    opened = Signal(bool)
+    """Whether a section is open, so that saving is what is done next."""
 
     def __init__(self, host: Host, bench: Workbench) -> None:
         super().__init__()
@@ -210,6 +212,7 @@ class Forms(QWidget):
     def _tell(self) -> None:
         """The bar: shown while something is open; what is missing, wrong, unsaved."""
         self.bar.setVisible(self.editing())
+        self.opened.emit(self.editing())
         unsaved = bool(self.unsaved())
         self.bar.unsaved(unsaved)
         self.dirty.emit(unsaved)

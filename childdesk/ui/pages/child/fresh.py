@@ -21,10 +21,9 @@ from childdesk.ui.widgets.field_frame import FieldFrame
 from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.section_form import SectionForm
-from childdesk.ui.workbench import Workbench
+from childdesk.ui.workbench import KEPT_WITHIN, Workbench
 
 PAGE, RECORD = "child", "+"
-REST = 2000
 
 
 class Fresh(QWidget):
@@ -48,7 +47,7 @@ class Fresh(QWidget):
         self.setLayout(outer)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
+        self._rest.setInterval(KEPT_WITHIN)
         self._rest.timeout.connect(self.keep)
         self._seen = Opened("child", "", dict.fromkeys(FIRST.names()), {}, {})
 
@@ -129,7 +128,8 @@ class Fresh(QWidget):
 
     def _changed(self) -> None:
         self._propose()
-        self._rest.start()
+        if not self._rest.isActive():
+            self._rest.start()
         self._tell()
 
     def _propose(self) -> None:

@@ -27,7 +27,7 @@ from childdesk.ui.pages.child.overview import Overview, moments
 from childdesk.ui.pages.child.sealed import Sealed
 from childdesk.ui.pages.child.tabs import Tabs
 from childdesk.ui.pages.child.torn import Torn
-from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.buttons import button, prefer
 from childdesk.ui.widgets.empty import Empty
 from childdesk.ui.widgets.timeline import Timeline
 from childdesk.ui.widgets.words import sign, surface, words
@@ -124,6 +124,7 @@ class ChildPage(Page):
         self.changes.undo_asked.connect(self.acts.undo)
         self.forms.torn.connect(self._is_torn)
         self.forms.dirty.connect(lambda dirty: self.tabs.say("forms", "资料（未保存）" if dirty else "资料"))
+        self.forms.opened.connect(lambda on: prefer(card.record, "edit", first=not on))
         self.fresh.made.connect(lambda child: self.host.go("child", child))
         self.fresh.given_up.connect(self._go_back)
         self.bench.changed.connect(self._changed)

@@ -27,9 +27,8 @@ from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.section_form import SectionForm
 from childdesk.ui.widgets.words import words
-from childdesk.ui.workbench import Workbench
+from childdesk.ui.workbench import KEPT_WITHIN, Workbench
 
-DRAFT = 2000
 WHY = ((Referral.reason,), (Referral.done_before,), (Referral.danger, Referral.urgency))
 WHERE = (
     (Referral.route, Referral.receiver),
@@ -71,7 +70,7 @@ class ReferPage(Page):
         self._dirty = self._saving = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(DRAFT)
+        self._soon.setInterval(KEPT_WITHIN)
         self._soon.timeout.connect(self._keep)
         bench.tasks.failed.connect(self._stopped)
         self._build()

@@ -22,10 +22,7 @@ from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
-from childdesk.ui.workbench import Workbench
-
-DRAFT = 2000
-"""Milliseconds after which what was typed is kept; never later, however fast somebody types."""
+from childdesk.ui.workbench import KEPT_WITHIN, Workbench
 
 SERIES = "连着录"
 
@@ -46,7 +43,7 @@ class VisitPage(Page):
         self._saving = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(DRAFT)
+        self._soon.setInterval(KEPT_WITHIN)
         self._soon.timeout.connect(self._keep)
         bench.tasks.failed.connect(self._stopped)
         self._build()

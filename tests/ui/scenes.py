@@ -1,0 +1,233 @@
+"""Lists what every page can look like and how one gets there: for pictures, and for looking at every page.
+
+A scene leads the program from wherever it is to one look. Every route has at least one; a test holds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.stories import workbooks
+from tests.stories.pages import VisitStory, press, type_into
+from tests.ui.stage import Stage
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One look of a page. `people` says that it needs children."""
+
+    route: str
+    name: str
+    play: Callable[[Stage], object]
+    people: bool = False
+
+    @property
+    def title(self) -> str:
+        """How it is called in pictures and faults."""
+        return f"{self.route}-{self.name}" if self.name else self.route
+
+
+def page(route: str, argument: object = None) -> Callable[[Stage], object]:
+    """Just goes there."""
+    return lambda stage: stage.go(route, argument)
+
+
+def _drawer(key: str, act: str) -> Callable[[Stage], object]:
+    def play(stage: Stage) -> None:
+        stage.go(key)
+        stage.window.act(act)
+        stage.settle()
+
+    return play
+
+
+def _ticked(stage: Stage) -> None:
+    table = stage.go("children").table
+    table.model.tick(table.model.ids[:3], on=True)
+    stage.settle()
+
+
+def _narrowed(stage: Stage) -> None:
+    stage.go("children", "不在这里的名字")
+
+
+def _found(stage: Stage) -> None:
+    stage.go("today")
+    finder = stage.window.finder
+    finder.seize()
+    QTest.keyClicks(finder, "z")
+    finder._timer.timeout.emit()
+    stage.settle()
+
+
+def _found_nobody(stage: Stage) -> None:
+    stage.go("today")
+    finder = stage.window.finder
+    finder.seize()
+    QTest.keyClicks(finder, "zzqqxx")
+    finder._timer.timeout.emit()
+    stage.settle()
+
+
+def _said(stage: Stage) -> None:
+    stage.go("today")
+    stage.window.banner("warn", "这份档案昨天没有备份。今天先备份一次。", [("马上备份", lambda: None)])
+    stage.window.toast("已保存周小禾的走访", lambda: None)
+    stage.settle()
+
+
+def _imported(stage: Stage) -> None:
+    path = stage.home / "河湾村留守儿童花名册（定稿）.xlsx"
+    workbooks.roster(path)
+    stage.go("importing", path)
+
+
+def _not_imported(stage: Stage) -> None:
+    path = stage.home / "抄来的一半.xlsx"
+    workbooks.truncated(path)
+    stage.go("importing", path)
+
+
+def _child(tab: str, *, longest: bool = False) -> Callable[[Stage], object]:
+    def play(stage: Stage) -> None:
+        stage.go("child", stage.child() if longest else stage.rich())._to_tab(tab)
+        stage.settle()
+
+    return play
+
+
+def _edited(stage: Stage) -> None:
+    """A section open, with something wrong in it and something missing."""
+    there = stage.go("child", stage.rich())
+    there.edit("base", "name")
+    stage.settle()
+    frames = there.forms.parts[0].form.frames
+    type_into(frames["name"].editor.part(), "")
+    type_into(frames["birth"].editor.part(), "2025-02-31")
+    there.forms.save()
+    stage.settle()
+
+
+def _fresh(stage: Stage) -> None:
+    stage.go("child", "+周小禾")
+
+
+def _visit(stage: Stage) -> object:
+    return stage.go("visit", stage.rich())
+
+
+def _visit_in_danger(stage: Stage) -> None:
+    there = stage.go("visit", stage.rich())
+    story = VisitStory(there)
+    story.way("入户")
+    stage.settle()
+    story.mind("有危险信号")
+    story.tick("safety", "有问题", "灶台边柴草没隔开，已请奶奶搬走", recheck=True)
+    there.form.frames["last_contact"].editor.set_text("2026-11-31")
+    there.save()
+    stage.settle()
+
+
+def _visit_side(stage: Stage) -> None:
+    _visit(stage)
+    stage.window.act("pane")
+    stage.settle()
+
+
+def _nobody_seen(stage: Stage) -> None:
+    VisitStory(stage.go("visit", stage.rich())).way("没见到人")
+    stage.settle()
+
+
+def _series(stage: Stage) -> None:
+    """Asking whose visit it is, with something typed."""
+    there = stage.go("visit")
+    type_into(there.chooser.line, "王")
+    stage.settle()
+
+
+def _refer(stage: Stage) -> None:
+    stage.go("refer", stage.rich())
+
+
+def _referral(way: str, which: str = "all") -> Callable[[Stage], object]:
+    def play(stage: Stage) -> None:
+        there = stage.go("referral")
+        for part in (there.which.part("all"), there.way.part(way), there.which.part(which)):
+            if part.isVisible():
+                press(part)
+                stage.settle()
+
+    return play
+
+
+def _opened_referral(stage: Stage) -> None:
+    """One that is under way, opened with a reason; where there is none, the board."""
+    there = stage.go("referral")
+    if there.told is None or not there.told.open:
+        return
+    for part in (there.which.part("all"), there.way.part("list")):
+        press(part)
+        stage.settle()
+    stage.ask.prepare("跟进转介")
+    press(there.list.first())
+    stage.settle()
+
+
+def _group(name: str) -> Callable[[Stage], object]:
+    return lambda stage: stage.go("settings", name)
+
+
+def leave(stage: Stage) -> None:
+    """Puts away what a scene left open over the page."""
+    page = stage.window.page()
+    if page is not None and page._drawer is not None:
+        page._drawer.close_drawer()
+    QTest.keyClick(stage.window.finder, Qt.Key.Key_Escape)
+    stage.window.finder.clear()
+    stage.window.finder.put_away()
+    stage.window.clear_banner()
+    stage.window._toast.put_away()
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("today", "", page("today")),
+    Scene("today", "side", _drawer("today", "pane"), people=True),
+    Scene("today", "found", _found, people=True),
+    Scene("today", "found-nobody", _found_nobody),
+    Scene("today", "said", _said),
+    Scene("children", "", page("children")),
+    Scene("children", "filter", _drawer("children", "filter"), people=True),
+    Scene("children", "ticked", _ticked, people=True),
+    Scene("children", "nobody", _narrowed, people=True),
+    Scene("child", "", _child("overview"), people=True),
+    Scene("child", "longest", _child("overview", longest=True), people=True),
+    Scene("child", "forms", _child("forms"), people=True),
+    Scene("child", "forms-longest", _child("forms", longest=True), people=True),
+    Scene("child", "edit", _edited, people=True),
+    Scene("child", "visits", _child("visits"), people=True),
+    Scene("child", "sealed", _child("sealed"), people=True),
+    Scene("child", "changes", _child("changes"), people=True),
+    Scene("child", "new", _fresh),
+    Scene("visit", "", _visit, people=True),
+    Scene("visit", "whose", _series),
+    Scene("visit", "danger", _visit_in_danger, people=True),
+    Scene("visit", "nobody", _nobody_seen, people=True),
+    Scene("visit", "side", _visit_side, people=True),
+    Scene("referral", "board", _referral("board")),
+    Scene("referral", "list", _referral("list")),
+    Scene("referral", "closed", _referral("list", "closed")),
+    Scene("refer", "", _refer, people=True),
+    Scene("refer", "opened", _opened_referral, people=True),
+    Scene("settings", "", page("settings")),
+    Scene("settings", "people", _group("人员")),
+    Scene("settings", "backup", _group("备份与恢复")),
+    Scene("importing", "", page("importing")),
+    Scene("importing", "preview", _imported),
+    Scene("importing", "refused", _not_imported),
+    Scene("help", "", page("help", "children")),
+)
