@@ -17,7 +17,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, dragged, layout, verdict
+from childdesk.files import blocks, dragged, layout, members, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_workbook
 from childdesk.files.sheets import Sheet
@@ -181,7 +181,7 @@ class _Planner:
     def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
         books = Books(number, above=self.above)
         cells = table.cells(number)
-        for column in made.columns:
+        for column in members.in_row(made.columns, cells):
             cell = cells.get(column.index)
             if cell is None or not cell.text.strip():
                 continue

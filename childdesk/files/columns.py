@@ -10,7 +10,7 @@ from typing import Literal
 
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
-from childdesk.files import header_grammar
+from childdesk.files import header_grammar, member_words
 from childdesk.files.column_scores import (
     ASK,
     AUTO,
@@ -45,7 +45,8 @@ class Column:
     """One column of a table. One of `field` and `extra` is set; neither when it is asked about or dropped.
 
     `header` is shown and answered with; `key` is what memory keeps it under. `candidates` are the best
-    three fields, the likeliest first.
+    three fields, the likeliest first. `member` and `attribute` are set for the grown-ups that a school
+    register only numbers: `field` is what they usually are, `members.in_row` says what they are in a row.
     """
 
     index: int
@@ -57,6 +58,8 @@ class Column:
     decided: Decided
     candidates: tuple[Candidate, ...] = ()
     hidden: bool = False
+    member: str = ""
+    attribute: str = ""
 
 
 @dataclass
@@ -71,6 +74,8 @@ class _Case:
     role: str = ""
     candidates: tuple[Candidate, ...] = ()
     sure_extra: bool = False
+    member: str = ""
+    attribute: str = ""
 
 
 def read_columns(
@@ -85,13 +90,15 @@ def read_columns(
     counts more than `memory`, which maps keys to the same. Raises Refused for an answer that names no field.
     """
     cases = _cases(table, today)
+    _name_members(cases, table)
     _give_roles(cases)
     for case in cases:
         case.candidates = _candidates(case)
     decided = _told(cases, answers or {}, memory or {}, table)
     taken = {column.field for column in decided.values() if column.field}
     open_cases = [case for case in cases if case.index not in decided]
-    decided |= {column.index: column for column in _assigned(open_cases, taken)}
+    for case, column in zip(open_cases, _assigned(open_cases, taken), strict=True):
+        decided[case.index] = replace(column, member=case.member, attribute=case.attribute)
     return tuple(replace(decided[c.index], hidden=table.sheet.column_hidden(c.index)) for c in cases)
 
 
@@ -115,6 +122,22 @@ def _cases(table: Layout, today: date) -> list[_Case]:
         header = header_grammar.path(*path) if path else header_grammar.NOTHING
         cases.append(_Case(index, path, header, profile(values, today), key))
     return cases
+
+
+def _name_members(cases: list[_Case], table: Layout) -> None:
+    """Says of 成员1…, 成员2… whom their relations usually name; without relations they stay items."""
+    members = [(case, found) for case in cases if (found := member_words.member(case.path))]
+    relations = [
+        (number, table.column(case.index, SAMPLE))
+        for case, (number, attribute) in members
+        if attribute == member_words.RELATION
+    ]
+    roles = member_words.usual_roles(relations)
+    for case, (number, attribute) in members:
+        if number in roles:
+            case.member, case.attribute = number, attribute
+            if attribute and attribute != member_words.IS_GUARDIAN:
+                case.header = Header(roles[number], attribute, 1.0)
 
 
 def _give_roles(cases: list[_Case]) -> None:

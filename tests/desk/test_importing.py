@@ -237,3 +237,22 @@ def test_days_that_were_dragged_down_come_in_with_a_doubt(session, tmp_path):
     doubts = [remark.row for remark in sheet.issues if remark.text == dragged.DOUBT]
     assert doubts == [3, 4, 5, 6]
     assert sheet.added == 4
+
+
+def test_the_numbered_members_of_a_school_register_become_the_family(session, tmp_path):
+    head = ["姓名", "身份证件号", "成员1姓名", "成员1关系", "成员2姓名", "成员2关系"]
+    rows = [
+        ["周甲禾", number("20160302", 12), "周大力", "父亲", "吴秀兰", "母亲"],
+        ["李乙然", number("20170611", 21), "张春花", "母亲", "李大有", "祖父"],
+        ["郑丙", number("20150809", 33), "郑强", "父亲", "何梅", "母亲"],
+    ]
+    plan = importing.plan(session, workbook(tmp_path / "a.xlsx", *rows, head=head))
+    first, second, _ = (row.texts for row in only(plan).rows)
+    assert (first["father.name"], first["mother.name"]) == ("周大力", "吴秀兰")
+    assert (second["mother.name"], second["guardian.name"]) == ("张春花", "李大有")
+    assert second["guardian.relation"] == "祖父"
+    assert "father.name" not in second
+    sheet = only(plan)
+    assert (sheet.added, sheet.stored + sheet.extra + sheet.listed) == (3, 20)
+    importing.apply(session, plan)
+    assert [row.outcome for row in only(importing.plan(session, tmp_path / "a.xlsx")).rows] == ["same"] * 3

@@ -1,0 +1,50 @@
+"""Understands 成员1姓名, 成员1关系 … of school registers: which member, what of him, whom he is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from childdesk.domain import kin_options
+from childdesk.files.header_grammar import folded, segment
+from childdesk.files.header_words import OF_THE_KIN
+
+RELATION, IS_GUARDIAN = "relation", "is_guardian"
+_MEMBER = re.compile(r"(?:家庭|主要|家庭主要)?成员([1-9一二三四五])(.+)")
+_NO = frozenset("否 不是 0 2 无 n no".split())
+_YES = frozenset("是 1 有 y yes √".split())
+_NOBODY = frozenset("本人 父母 祖父母 外祖父母 其他".split())
+"""Relations that do not name one grown-up."""
+
+
+def member(path: Sequence[str]) -> tuple[str, str] | None:
+    """(number, attribute) of a member's column; None for every other; the attribute "" has no field."""
+    found = _MEMBER.fullmatch("".join(folded(part) for part in path))
+    if found is None:
+        return None
+    if found[2] == "是否监护人":
+        return found[1], IS_GUARDIAN
+    attribute = segment(found[2]).attribute
+    return found[1], attribute if attribute in OF_THE_KIN and found[2] != "关系说明" else ""
+
+
+def role(relation: str, is_guardian: str = "") -> str:
+    """father, mother, guardian, or "" when the words do not say one of them."""
+    option = kin_options.RELATION.find(relation) if relation.strip() else None
+    if option is not None and option.code in ("父亲", "母亲"):
+        return "father" if option.code == "父亲" else "mother"
+    said = is_guardian.strip().casefold()
+    named = option is not None and option.code not in _NOBODY
+    return "guardian" if (named and said not in _NO) or (bool(relation.strip()) and said in _YES) else ""
+
+
+def usual_roles(relations: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """{member: role} by what most of each member's relations say; no role twice."""
+    found: dict[str, str] = {}
+    for number, said in relations:
+        counts = Counter(name for text in said if (name := role(text)))
+        best = next((name for name, _ in counts.most_common() if name not in found.values()), "")
+        if best:
+            found[number] = best
+    return found

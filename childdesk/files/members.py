@@ -1,0 +1,45 @@
+"""Places the members of a school register row by row: 成员1 is the father here, the mother there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from childdesk.files import member_words
+from childdesk.files.column_scores import field_of
+from childdesk.files.columns import Column
+from childdesk.files.member_words import IS_GUARDIAN, RELATION
+from childdesk.files.sheets import Cell
+
+
+def in_row(columns: Sequence[Column], cells: Mapping[int, Cell]) -> Sequence[Column]:
+    """The columns as they are meant in one row.
+
+    A member whose relation is not said, or whose place is taken by another member, is kept as items.
+    """
+    related = [column for column in columns if column.member and column.attribute == RELATION]
+    if not related:
+        return columns
+    flags = {column.member: column.index for column in columns if column.attribute == IS_GUARDIAN}
+    roles: dict[str, str] = {}
+    for column in related:
+        is_guardian = _text(cells, flags.get(column.member))
+        role = member_words.role(_text(cells, column.index), is_guardian)
+        roles[column.member] = role if role not in roles.values() else ""
+    fixed = {column.field for column in columns if column.field and column.member not in roles}
+    return [_placed(column, roles, fixed) for column in columns]
+
+
+def _placed(column: Column, roles: Mapping[str, str], fixed: set[str]) -> Column:
+    if column.field is None or column.member not in roles:
+        return column
+    role = roles[column.member]
+    field = field_of(role, column.attribute) if role else ""
+    if field and field not in fixed:
+        return replace(column, field=field)
+    return replace(column, field=None, extra=column.header)
+
+
+def _text(cells: Mapping[int, Cell], index: int | None) -> str:
+    cell = cells.get(index) if index is not None else None
+    return cell.text if cell is not None else ""
