@@ -7,7 +7,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.plan import Op
 from childdesk.store import journal
-from childdesk.store.connection import Connection
+from childdesk.store.connection import Connection, sorted_errors
 
 
 def ops(connection: Connection, record: str, row: str, key: str) -> list[Op]:
@@ -39,3 +39,9 @@ def drop(connection: Connection, state: RowState) -> bool:
     if dropped:
         connection.execute("DELETE FROM draft WHERE record = ?", (state.row,))
     return dropped > 0
+
+
+def empty_log(connection: Connection) -> None:
+    """Folds the write-ahead log into the ledger and empties it; what others still read of it stays."""
+    with sorted_errors():
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -15,6 +15,9 @@ COLUMNS = (
 )
 FROM = "FROM change c JOIN incarnation i ON i.no = c.inc JOIN entry e ON e.no = c.entry"
 
+PART = 500
+"""How many rows one statement asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -56,11 +59,24 @@ def change_of(row: tuple[object, ...]) -> Change:
 def of_rows(connection: Connection, rows: Iterable[str]) -> Iterator[Change]:
     """All changes of the given row ids."""
     wanted = list(rows)
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
+    for start in range(0, len(wanted), PART):
+        part = wanted[start : start + PART]
         marks = ",".join("?" * len(part))
         sql = f"SELECT {COLUMNS} {FROM} WHERE c.row IN ({marks}) ORDER BY c.arr"
         yield from map(change_of, connection.execute(sql, part))
+
+
+def by_row(
+    connection: Connection, rows: Iterable[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], list[Change]]]:
+    """All changes of each of the given (record, row), read many rows at a time."""
+    wanted = sorted(rows)
+    for start in range(0, len(wanted), PART):
+        held: dict[tuple[str, str], list[Change]] = {at: [] for at in wanted[start : start + PART]}
+        for change in of_rows(connection, {row for _, row in held}):
+            if (change.record, change.row) in held:
+                held[change.record, change.row].append(change)
+        yield from held.items()
 
 
 def of_row(connection: Connection, record: str, row: str, until: int | None = None) -> list[Change]:

@@ -76,6 +76,7 @@ class Writer:
         self.refresh = refresh
         self.purge = purge
         self.chain = Chain(connection, clock)
+        self._dropped = False
         self._insert = {name: _insert_sql(name) for name in catalogue.RECORDS}
 
     # -- own writes ---------------------------------------------------------------------------------
@@ -175,7 +176,9 @@ class Writer:
         are reported and not applied.
         """
         with sorted_errors(), database(self.connection).atomic():
-            return self._receive(list(changes))
+            report = self._receive(list(changes))
+        self._sweep()
+        return report
 
     def _receive(self, changes: list[Change]) -> Received:
         report = Received()
@@ -231,7 +234,15 @@ class Writer:
         with sorted_errors(), database(self.connection).atomic():
             header = {"operation": "erase", "reason": reason, "source": "", "undoes": ""}
             made = erasing.ops(self.connection, record, row, key)
-            return self._write(header, person, made, Silent())
+            written = self._write(header, person, made, Silent())
+        self._sweep()
+        return written
+
+    def _sweep(self) -> None:
+        """After an erasure the log is folded into the ledger: no earlier page stays in it."""
+        if self._dropped and not self.connection.in_transaction:
+            self._dropped = False
+            erasing.empty_log(self.connection)
 
     # -- rows from changes ---------------------------------------------------------------------------
 
@@ -241,28 +252,20 @@ class Writer:
 
     def states(self, rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], RowState]:
         """The present states of several rows, from their changes."""
-        return {at: fold(*at, changes, cautious) for at, changes in self._changes(rows)}
-
-    def _changes(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], list[Change]]]:
-        wanted = sorted(rows)
-        for start in range(0, len(wanted), BATCH):
-            held: dict[tuple[str, str], list[Change]] = {at: [] for at in wanted[start : start + BATCH]}
-            for change in journal.of_rows(self.connection, {row for _, row in held}):
-                if (change.record, change.row) in held:
-                    held[change.record, change.row].append(change)
-            yield from held.items()
+        return {at: fold(*at, changes, cautious) for at, changes in journal.by_row(self.connection, rows)}
 
     def _derive(self, rows: Iterable[tuple[str, str]], children: Iterable[str] = ()) -> None:
         """Makes rows, heads, conflicts and withdrawn marks again, and what is searched for of whom they
         are or were about (`children` besides); what an erasure named is gone afterwards."""
         found = set(children)
         dropped = False
-        for at, changes in self._changes(rows):
+        for at, changes in journal.by_row(self.connection, rows):
             found.update(_children(at, changes))
             state = fold(*at, changes, cautious)
             self._put(state)
             dropped |= bool(state.erased) and erasing.drop(self.connection, state)
         self.refresh(self.connection, found)
+        self._dropped |= dropped
         if dropped and self.purge is not None:
             self.purge(self.connection)
 
@@ -274,7 +277,7 @@ class Writer:
                 self.connection.execute(f"DELETE FROM {table}")
             sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
             rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
-            for number, (at, changes) in enumerate(self._changes(rows)):
+            for number, (at, changes) in enumerate(journal.by_row(self.connection, rows)):
                 if number % BATCH == 0:
                     watch.step(number, len(rows), "正在重建")
                 self._put(fold(*at, changes, cautious))
