@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -195,3 +196,15 @@ def test_old_and_new_workbooks_say_the_same(rows):
         mine = {c: cell._replace(ink="", format="") for c, cell in ancient.cells(row).items()}
         other = {c: cell._replace(ink="", format="") for c, cell in recent.cells(row).items()}
         assert mine == other
+
+
+def test_what_another_program_wrote_is_read_the_same():
+    book = here((Path(__file__).parent / "made_by_libreoffice.xls").read_bytes())
+    sheet = book.sheets[0]
+    assert [(one.name, one.hidden) for one in book.sheets] == [("花名册", False), ("旧", True)]
+    assert sheet.texts(3) == {0: "王小明", 1: "4.30722E+17", 2: "2015-03-05", 3: "2024年9月", 4: "9岁"}
+    assert [cell.kind for cell in sheet.cells(3).values()] == ["text", "number", "date", "date", "number"]
+    assert (sheet.cell(3, 0).struck, sheet.cell(3, 0).fill) == (True, "FF0000")
+    assert sheet.texts(4) == {0: "李红", 1: "430722201501010012", 2: "2015.1", 3: "#DIV/0!", 4: "TRUE"}
+    assert sheet.merges == (Merge(1, 0, 1, 4),)
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({4}, ((1, 1),))
