@@ -331,16 +331,18 @@ class FileStory:
 
     def shown(self, section: str) -> str:
         """Everything that a section says in reading."""
+        while self.page.forms._unread:
+            QApplication.processEvents()
         form = self.part(section).form
         return "　".join(one.text() for one in form.findChildren(QLabel) if not one.isHidden())
 
     def told(self) -> list[str]:
         """The titles of what happened, as they stand there."""
-        return [moment.title for moment in self.page.overview.line._moments]
+        return [moment.title for moment in self.page.file_body.overview.line._moments]
 
     def moment(self, at: int = 0) -> str:
         """The words of one thing that happened."""
-        return self.page.overview.line._moments[at].text
+        return self.page.file_body.overview.line._moments[at].text
 
 
 @dataclass

@@ -105,7 +105,7 @@ def child_tab(key: str) -> Callable[[Stage], object]:
     def act(stage: Stage) -> object:
         page = child(stage)
         if page is not None:
-            page._to_tab(key)
+            page.file_body.to_tab(key)
         return page
 
     return act

@@ -94,7 +94,7 @@ def _not_imported(stage: Stage) -> None:
 
 def _child(tab: str, *, longest: bool = False) -> Callable[[Stage], object]:
     def play(stage: Stage) -> None:
-        stage.go("child", stage.child() if longest else stage.rich())._to_tab(tab)
+        stage.go("child", stage.child() if longest else stage.rich()).file_body.to_tab(tab)
         stage.settle()
 
     return play

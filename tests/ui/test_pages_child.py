@@ -76,7 +76,8 @@ def said(window):
 
 
 def words(widget):
-    QApplication.processEvents()
+    for _ in range(5):
+        QApplication.processEvents()
     return [one.text() for one in widget.findChildren(QLabel) if one.isVisible() and one.text()]
 
 
@@ -172,9 +173,9 @@ def test_the_story_can_be_narrowed_and_searched(desk, story, child):
     for day in range(1, 14):
         desk.do(lambda s, day=day: made.visit(s, child, f"2026-10-{day:02d}", living=f"第{day}次"))
     there = story(child)
-    there.page.overview.kinds._take("visit")
+    there.page.file_body.overview.kinds._take("visit")
     assert "建档" not in there.told()
-    there.page.overview.seek.setText("第7次")
+    there.page.file_body.overview.seek.setText("第7次")
     assert there.told() == ["日常走访"]
 
 
@@ -182,7 +183,7 @@ def test_a_file_without_anything_says_what_to_do_first(desk, story, gone):
     one = desk.do(lambda s: made.child(s, "毛毛"))
     there = story(one)
     there.tab("visits")
-    empty = there.page.visits._empty
+    empty = there.page.file_body.visits._empty
     assert empty.isVisible()
     press(empty.act)
     assert gone[-1] == ("visit", one)
@@ -282,7 +283,7 @@ def test_what_was_not_understood_stands_below_the_section(desk, story):
 def test_filling_in_goes_to_the_first_thing_missing(desk, story):
     one = desk.do(lambda s: made.child(s, "毛毛", schooling=""))
     there = story(one)
-    press(there.page._fill)
+    press(there.page.file_body.fill)
     assert there.part("base").form.editing()
     assert there.page.tabs.key() == "forms"
 
@@ -342,7 +343,7 @@ def test_leaving_keeps_the_draft_and_coming_back_offers_it(desk, story, child, w
     window.go("child", child)
     again = FileStory(window.page())
     assert said(window) == "您上次写到一半：就学。没有丢"
-    again.page._resume_drafts(["school"])
+    again.page.file_body.resume_drafts(["school"])
     assert again.part("school").form.frames["school"].editor.text() == "乙校"
     assert stored(desk, child)["school"] == "甲校"
     again.save()
@@ -353,7 +354,7 @@ def test_leaving_keeps_the_draft_and_coming_back_offers_it(desk, story, child, w
 def test_an_unwanted_draft_is_let_go(desk, story, child, window):
     desk.do(lambda s: drafting.keep(s, "child", f"{child}:school", {"school": "乙校"}))
     page = story(child).page
-    page._forget(["school"])
+    page.file_body.forget_drafts(["school"])
     assert desk.ask(drafting.waiting) == []
     assert said(window) == ""
 
@@ -427,16 +428,16 @@ def test_a_closed_file_is_only_read_until_it_is_registered_again(desk, story, ch
     there.tab("forms")
     assert not there.part("base").form._edit.isVisible()
     ask.prepare("随父母回村了")
-    press(there.page._reopen)
+    press(there.page.reopen)
     assert stored(desk, child)["exit_on"] is None
-    assert not there.page._closed.isVisible()
+    assert not there.page.closed.isVisible()
 
 
 def test_every_change_can_be_taken_back_from_the_list(desk, story, child, window):
     desk.do(lambda s: records.edit(s, "child", child, {"school": "乙校"}, reason="转学"))
     there = story(child)
     there.tab("changes")
-    rows = there.page.changes._rows
+    rows = there.page.file_body.changes._rows
     first = rows.itemAt(0).widget()
     assert "学校：甲校 → 乙校" in words(first)
     press(first.undo)
@@ -449,7 +450,7 @@ def test_an_undo_that_later_work_stands_on_is_said(desk, story, child, window):
     desk.do(lambda s: records.edit(s, "child", child, {"school": "丙校"}))
     there = story(child)
     there.tab("changes")
-    press(there.page.changes._rows.itemAt(1).widget().undo)
+    press(there.page.file_body.changes._rows.itemAt(1).widget().undo)
     assert said(window).startswith("没有改回")
     assert stored(desk, child)["school"] == "丙校"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -17,6 +17,8 @@ from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 
 BATCH = 30
+AT_ONCE = 8
+"""Rows that are drawn before the page is painted; the rest of the thirty follow at once."""
 LINES = 3
 SEALED = "受保护的记录"
 
@@ -47,6 +49,11 @@ class Timeline(QScrollArea):
         self._empty = empty or Empty("history", "还没有记录。先去看看孩子")
         self._moments: list[Moment] = []
         self._shown = 0
+        self._wanted = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._draw)
         self._rows = fit.column(spacing=0)
         self._more = button("", self._load, kind="quiet", icon="chevron_down")
         inner = QWidget()
@@ -55,7 +62,7 @@ class Timeline(QScrollArea):
         self.setAccessibleName("经过")
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
-        """All of them, in order; the first thirty are drawn now."""
+        """All of them, in order; thirty are drawn, a screenful of them before anything is painted."""
         fit.clear(self._rows)
         self._moments = list(moments)
         self._shown = 0
@@ -67,7 +74,11 @@ class Timeline(QScrollArea):
         return self._shown
 
     def _load(self) -> None:
-        batch = self._moments[self._shown : self._shown + BATCH]
+        self._wanted = min(self._shown + BATCH, len(self._moments))
+        self._draw(AT_ONCE)
+
+    def _draw(self, most: int = BATCH) -> None:
+        batch = self._moments[self._shown : min(self._shown + most, self._wanted)]
         year = self._moments[self._shown - 1].year if self._shown else ""
         for moment in batch:
             if moment.year and moment.year != year:
@@ -77,6 +88,9 @@ class Timeline(QScrollArea):
             row.opened.connect(self.opened)
             self._rows.addWidget(row)
         self._shown += len(batch)
+        if self._shown < self._wanted:
+            self._later.start()
+            return
         rest = len(self._moments) - self._shown
         self._more.setVisible(rest > 0)
         self._more.setText(f" 再看{min(rest, BATCH)}条，还有{rest}条")

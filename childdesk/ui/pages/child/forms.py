@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from childdesk.desk import drafting, form, shown, story
 from childdesk.desk.form import Kept, Opened, Part
@@ -17,18 +17,20 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.ui import fit
 from childdesk.ui.page import Host
+from childdesk.ui.pages.child.contents import Contents
 from childdesk.ui.pages.child.dated import DatedCard
 from childdesk.ui.pages.child.drafts import PAGE, Drafts
 from childdesk.ui.pages.child.layout import SECTIONS, section_of
 from childdesk.ui.pages.child.section import SectionPart
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
-from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.workbench import Workbench
 
 Found = tuple[list[Part], list[DatedRow]]
+AT_ONCE = 3
+"""Sections that are filled in one go."""
 
 
 class Forms(QWidget):
@@ -48,13 +50,15 @@ class Forms(QWidget):
         self._wanted = ("", "")
         self._may_edit = False
         self.parts: list[SectionPart] = []
+        self._unread: list[SectionPart] = []
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._read_on)
         self._resumed: Sequence[str] = ()
         self.drafts = Drafts(bench, self._typed)
-        self._list = fit.column(spacing=0, margins=(6, 8, 6, 8))
-        self._side = QFrame()
-        self._side.setProperty("role", "card")
-        self._side.setLayout(fit.column(self._list, None, spacing=0))
-        fit.fix(self._side, width=184)
+        self._at = ("", "")
+        """The section that was saved last, so that it is still in sight after reading anew."""
+        self._contents = Contents()
+        self._contents.wanted.connect(self._scroll)
         self._body = fit.column(spacing=10, margins=(0, 0, 8, 10))
         inside = QWidget()
         inside.setLayout(self._body)
@@ -64,7 +68,7 @@ class Forms(QWidget):
         self.bar.hide()
         right = fit.column(self.area, self.bar, spacing=0)
         right.setStretch(0, 1)
-        line = fit.row(self._side, right, spacing=12)
+        line = fit.row(self._contents, right, spacing=12)
         line.setStretch(1, 1)
         self.setLayout(line)
 
@@ -90,6 +94,10 @@ class Forms(QWidget):
         part = next((one for one in self.parts if one.section.key == wanted), None)
         if part is not None:
             self._open(part, field)
+
+    def holds(self, child: str) -> bool:
+        """Whether the sections of a child stand here as the ledger has them."""
+        return self.child == child and bool(self.parts)
 
     def editing(self) -> bool:
         """Whether any section is open."""
@@ -128,19 +136,20 @@ class Forms(QWidget):
         self.drafts.begin("")
         self.child = ""
         self.parts.clear()
+        self._unread.clear()
         fit.clear(self._body)
-        fit.clear(self._list)
+        self._contents.clear()
         self._tell()
 
     def set_compact(self, compact: bool) -> None:
         """The list of sections gives way; the sections themselves are scrolled."""
-        self._side.setVisible(not compact)
+        self._contents.setVisible(not compact)
 
     # -- showing -------------------------------------------------------------------------------------
 
     def _show(self, parts: Sequence[Part], dated: Sequence[DatedRow]) -> None:
         fit.clear(self._body)
-        fit.clear(self._list)
+        self._contents.clear()
         self.parts.clear()
         for section in SECTIONS:
             own: list[Part | None] = [part for part in parts if part.record == section.record]
@@ -151,12 +160,15 @@ class Forms(QWidget):
                 made.reveal_asked.connect(self._reveal)
                 self.parts.append(made)
                 self._body.addWidget(made)
-            self._jump(section.key, section.label)
+            mine = [part for part in self.parts if part.section.key == section.key]
+            self._contents.add(section.label, mine[0], sum(part.missing() for part in mine))
         if dated:
             card = DatedCard(dated)
             self._body.addWidget(card)
-            self._jump_to("历次变化", card)
+            self._contents.add("历次变化", card)
         self._body.addStretch(1)
+        self._unread = list(self.parts)
+        self._read_on()
         self._tell()
         key, field = self._wanted
         self._wanted = ("", "")
@@ -165,13 +177,19 @@ class Forms(QWidget):
         if self._resumed and self._may_edit:
             self.drafts.resume(self._resumed, self._put_back)
 
-    def _jump(self, key: str, label: str) -> None:
-        target = next(part for part in self.parts if part.section.key == key)
-        lacking = sum(part.missing() for part in self.parts if part.section.key == key)
-        self._jump_to(f"{label}　还差{lacking}项" if lacking else label, target)
-
-    def _jump_to(self, label: str, target: QWidget) -> None:
-        self._list.addWidget(button(label, partial(self._scroll, target), kind="fold"))
+    def _read_on(self) -> None:
+        """A few sections at a time: those in sight before anything is painted, the others right after."""
+        now, self._unread = self._unread[:AT_ONCE], self._unread[AT_ONCE:]
+        for part in now:
+            if not part.form.editing():
+                part.read()
+        if self._unread:
+            self._later.start()
+        elif self._at[0] == self.child and not self.editing():
+            for part in self.parts:
+                if part.key == self._at[1]:
+                    QTimer.singleShot(0, part, partial(self._scroll, part))
+            self._at = ("", "")
 
     def _scroll(self, target: QWidget) -> None:
         self.area.verticalScrollBar().setValue(target.pos().y())
@@ -241,6 +259,7 @@ class Forms(QWidget):
 
     def _done(self, part: SectionPart, kept: Kept) -> None:
         self.bar.busy()
+        self._at = (self.child, part.key)
         for one in self.parts:
             if one.form.editing():
                 one.read()

@@ -16,6 +16,9 @@ from childdesk.ui.widgets.flow import Flow
 from childdesk.ui.widgets.masked import Masked
 from childdesk.ui.widgets.words import Elided, say, sign, surface, upright, words
 
+LONG = 6
+"""Characters of a name beside which there is still room for who it is."""
+
 
 class TopLine(QWidget):
     """‹ 儿童台账　第2人，共34人 ‹ ›; at the right who changed the file last."""
@@ -79,6 +82,8 @@ class HeaderCard(QFrame):
         self.setProperty("role", "card")
         self.name = words("", "name")
         self._who = Elided("", "small")
+        self._long = words("", "head", wrap=True)
+        self._who_below = Elided("", "small")
         self.number = Masked("", "身份证号")
         self.number.asked.connect(self.reveal_asked)
         self._no_number = words("身份证号　未采集", "unset")
@@ -119,7 +124,9 @@ class HeaderCard(QFrame):
         chips.setLayout(self._chips)
         kinds = fit.row(chips, self._suggest, None, spacing=6)
         kinds.setAlignment(self._suggest, Qt.AlignmentFlag.AlignTop)
-        who = fit.column(first, self._labelled, self._no_number, kinds, None, spacing=4)
+        who = fit.column(
+            first, self._long, self._who_below, self._labelled, self._no_number, kinds, None, spacing=4
+        )
         head = fit.row(self.level, None, self._change)
         judged = fit.column(head, self._why, None, fit.row(self._explain, None), spacing=4)
         self._acts = fit.row(self.record, self.hand_on, self.more, None, spacing=8)
@@ -146,7 +153,15 @@ class HeaderCard(QFrame):
     def show_file(self, shown: File, *, may_edit: bool) -> None:
         """Another child, or the same one anew."""
         self.name.setText(shown.name)
+        # A long name takes the line for itself, in smaller type.
+        long = len(shown.name) > LONG
+        self._long.setText(shown.name)
         self._who.say(shown.who)
+        self._who_below.say(shown.who)
+        for part in (self.name, self._who):
+            part.setVisible(not long)
+        for part in (self._long, self._who_below):
+            part.setVisible(long)
         self.number.change(shown.number)
         self._labelled.setVisible(bool(shown.number))
         self._no_number.setVisible(not shown.number)

@@ -18,7 +18,7 @@ from childdesk.ui.widgets.words import sign, words
 
 
 class SectionPart(QWidget):
-    """Shows one record's section and lets it be edited in place. The page asks the desk and saves."""
+    """Shows one record's section and lets it be edited in place. Empty until `read` or `open`."""
 
     edit_asked = Signal(object)
     changed = Signal(object)
@@ -41,7 +41,6 @@ class SectionPart(QWidget):
         self.form.reveal_asked.connect(lambda key: self.reveal_asked.emit(self, key))
         self._notes = fit.column(spacing=2, margins=(16, 0, 16, 0))
         self.setLayout(fit.column(self.form, self._notes, spacing=4))
-        self.read()
 
     @property
     def key(self) -> str:

@@ -9,25 +9,20 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import listed, listing, telling
+from childdesk.desk import listed, listing
 from childdesk.desk.listing import Filter, Narrowed, Order
 from childdesk.desk.session import Right
-from childdesk.domain.errors import Refused
-from childdesk.domain.kinds import Date, today_words
 from childdesk.ui import fit
 from childdesk.ui.among import Among
-from childdesk.ui.ask import WORKBOOKS, Choice
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.children.columns import FILTERS, cells, columns, order_words
 from childdesk.ui.pages.children.narrowing import DEFAULT, Narrowing
-from childdesk.ui.tasks import Task
-from childdesk.ui.undoing import undo_of
+from childdesk.ui.pages.children.several import Several
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.data_table import DataTable
 from childdesk.ui.widgets.empty import Empty
 from childdesk.ui.widgets.filter_pane import FilterChips
 from childdesk.ui.widgets.table_model import Cell
-from childdesk.ui.widgets.task_row import TaskRow
 from childdesk.ui.widgets.words import surface, words
 from childdesk.ui.workbench import Workbench
 
@@ -46,11 +41,10 @@ class ChildrenPage(Page):
         self.text = ""
         self.order = Order()
         self._known: Narrowed | None = None
-        self._task: Task | None = None
         self.narrowing = Narrowing(bench)
         self.add_side("filter", "筛选", self.narrowing, width=184, left=True)
         self.importing = button("导入表格", self._import, icon="arrow_import")
-        self.exporting = button("导出所见", lambda: self._export([]), icon="arrow_download")
+        self.exporting = button("导出所见", self._export_all, icon="arrow_download")
         self.new = button("新建档案", lambda: host.go("child", "+"), kind="primary", icon="person_add")
         for part, right in (
             (self.importing, Right.IMPORT),
@@ -77,8 +71,7 @@ class ChildrenPage(Page):
         top.setStretch(0, 1)
         self._nobody = Empty("people_list", "这些条件下没有人", "全部清除", self._clear)
         self.table.set_empty(self._nobody)
-        self._running = TaskRow("", self._stop)
-        self._running.hide()
+        self.several = Several(self.host, self.bench, self)
         card = surface("card")
         inner = fit.column(top, self.table, margins=(1, 1, 1, 1), spacing=0)
         inner.setStretch(1, 1)
@@ -95,7 +88,7 @@ class ChildrenPage(Page):
             fit.column(None, self._start, fit.row(None, second, None), None, margins=(0, 0, 0, 40), spacing=0)
         )
         self._first.hide()
-        self.body.addWidget(self._running)
+        self.body.addWidget(self.several.running)
         self.body.addWidget(card, 1)
         self.body.addWidget(self._first, 1)
 
@@ -110,7 +103,7 @@ class ChildrenPage(Page):
         table.jump_asked.connect(self._jump)
         table.letter_at = self._letter
         if self.bench.may(Right.EDIT):
-            self.plan = table.act("排走访…", self._plan, icon="calendar_day")
+            self.plan = table.act("排走访…", self.several.plan, icon="calendar_day")
         if self.bench.may(Right.EXPORT):
             self.export_some = table.act("导出选中的", self._export, icon="arrow_download")
         self.bench.changed.connect(self._changed)
@@ -265,78 +258,11 @@ class ChildrenPage(Page):
         else:
             self.host.go("child", "+")
 
-    def _plan(self, ids: list[str]) -> None:
-        """Sets the next visit of several: says first what will happen, and can be taken back."""
-        on = self.bench.today
-        typed = self.host.ask.words(f"给{len(ids)}个孩子排走访", "下次走访定在哪一天？如：12月3日、12-03。")
-        if not typed:
-            return
-        try:
-            day = str(Date(exact=True).parse(today_words(typed, on)))
-        except Refused as refused:
-            self.host.banner("warn", refused.sentence)
-            return
-        when = telling.day(day, on)
-        sure = self.host.ask.choose(
-            f"把{len(ids)}个孩子的下次走访定在{when}？",
-            ["还没走访过的排不上，会告诉您有几个。", "排错了可以撤销。"],
-            [Choice("no", "先不排", harmless=True), Choice("yes", "排上", primary=True)],
-        )
-        if sure != "yes":
-            return
-
-        def done(planned: listed.Planned) -> None:
-            left = f"，{planned.never}个还没走访过，没排" if planned.never else ""
-            self.host.toast(
-                f"已把{planned.changed}个孩子排在{when}{left}", undo_of(self.bench, self.host, planned.entry)
-            )
-
-        self.bench.write(
-            lambda session, _p: listed.plan_visits(session, ids, day),
-            done,
-            refused=lambda refused: self.host.banner("warn", refused.sentence),
-            owner=self,
-        )
+    def _export_all(self) -> None:
+        self._export(list(self.table.model.ids))
 
     def _export(self, ids: list[str]) -> None:
-        wanted = ids or list(self.table.model.ids)
-        keys = [column.key for column in self.table.model.columns]
-        identity = self.bench.session().ledger.identity
-        name = f"{identity.unit_name}儿童台账_{self.bench.today:%Y%m%d}.xlsx"
-        out = self.host.ask.save_file(f"导出所见的{len(wanted):,}人", name, WORKBOOKS)
-        if out is None:
-            return
-
-        def done(number: int) -> None:
-            self._running.hide()
-            self.host.toast(f"已导出{number:,}人到“{out.name}”，证件号遮住中间")
-
-        def refuse(refused: Refused) -> None:
-            self._running.hide()
-            self.host.banner("warn", refused.sentence)
-
-        self._running.say("正在写表…")
-        self._task = self.bench.write(
-            lambda session, progress: listed.export(session, out, wanted, keys, progress),
-            done,
-            refused=refuse,
-            cancelled=self._stopped,
-            stepped=self._stepped,
-            news=False,
-            owner=self,
-        )
-
-    def _stepped(self, at: int, total: int, sentence: str) -> None:
-        self._running.show()
-        self._running.say(sentence, at, total)
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _stopped(self) -> None:
-        self._running.hide()
-        self.host.toast("已停下，没有写出文件")
+        self.several.export(ids, [column.key for column in self.table.model.columns])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A workbook may be dropped anywhere on the page."""
