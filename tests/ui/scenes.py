@@ -127,7 +127,7 @@ def _visit_in_danger(stage: Stage) -> None:
     stage.settle()
     story.mind("有危险信号")
     story.tick("safety", "有问题", "灶台边柴草没隔开，已请奶奶搬走", recheck=True)
-    there.form.frames["last_contact"].editor.set_text("2026-11-31")
+    story.write("last_contact", "2026-11-31")
     there.save()
     stage.settle()
 
@@ -146,7 +146,7 @@ def _nobody_seen(stage: Stage) -> None:
 def _series(stage: Stage) -> None:
     """Asking whose visit it is, with something typed."""
     there = stage.go("visit")
-    type_into(there.chooser.line, "王")
+    VisitStory(there).look_for("梁")
     stage.settle()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -15,13 +16,13 @@ from childdesk.ui import fit
 from childdesk.ui.ask import WORKBOOKS
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.importing import look
-from childdesk.ui.pages.importing.choose import ChooseFile, centred
+from childdesk.ui.pages.importing.choose import ChooseFile, Steps, centred
 from childdesk.ui.tasks import Task
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.task_row import TaskRow
-from childdesk.ui.widgets.words import words
+from childdesk.ui.widgets.words import Elided, words
 from childdesk.ui.workbench import Workbench
 
 TITLE = "导入表格"
@@ -42,7 +43,7 @@ class ImportPage(Page):
         self.passing: set[str] = set()
         self.decisions: dict[tuple[str, int], str] = {}
         self.setAcceptDrops(True)
-        self.steps = words("", "second")
+        self.steps = Steps(("1 选文件", "2 看一遍", "3 完成"))
         self.head.act(self.steps)
         self.sheet = PlanSheet()
         self.sheet.map_asked.connect(self._map)
@@ -61,16 +62,17 @@ class ImportPage(Page):
         self.stack.addWidget(centred(self.working))
         self.stack.addWidget(self.plan)
         self.body.addWidget(self.stack, 1)
-        self._step(1)
+        self.steps.stand(1)
 
     # -- building ------------------------------------------------------------------------------------
 
     def _sheet_card(self) -> QWidget:
         made = QFrame()
         made.setProperty("role", "card")
-        self.told = words("", "second")
-        parts = (words("原表", "group"), self.told, None, Legend())
+        self.told = Elided("", "second")
+        parts = (words("原表", "group"), self.told, Legend())
         self.over = fit.row(*parts, margins=(14, 8, 14, 6), spacing=10)
+        self.over.setStretch(1, 1)
         made.setLayout(fit.column(self.over, self.sheet, margins=(1, 1, 1, 1), spacing=0))
         return made
 
@@ -149,10 +151,13 @@ class ImportPage(Page):
 
     def _refused(self, trouble: Refused) -> None:
         self.file.refuse(trouble)
+        if self.path is not None:
+            self.head.say(f"{self.path.name}　没有改动")
         self._show(0, 1)
 
     def _planned(self, made: ImportPlan) -> None:
         self.made = made
+        self.file.forget()
         rosters = [sheet for sheet in made.sheets if sheet.is_roster]
         if self.sheets is not None:
             self.over.removeWidget(self.sheets)
@@ -183,7 +188,7 @@ class ImportPage(Page):
         self.sheet.clearSpans()
         for at in preview.alone():
             self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
-        self.told.setText(f"{sheet.name}，共{len(sheet.rows)}行")
+        self.told.say(f"{sheet.name}，共{len(sheet.rows)}行")
         self.head.say(f"{preview.made.file}　原文件不会被改动")
         self.plan.tiles.show_tiles(look.tiles(preview))
         asked, total = look.question(preview)
@@ -196,12 +201,10 @@ class ImportPage(Page):
 
     def _show(self, page: int, step: int) -> None:
         self.stack.setCurrentIndex(page)
-        self._step(step)
-
-    def _step(self, step: int) -> None:
-        names = ("1 选文件", "2 看一遍", "3 完成")
-        marked = [f"【{name}】" if number == step else name for number, name in enumerate(names, 1)]
-        self.steps.setText("　›　".join(marked))
+        self.steps.stand(step)
+        focus = self.first_focus()
+        if self.isVisible() and page != 1 and focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- deciding ------------------------------------------------------------------------------------
 

@@ -30,10 +30,10 @@ def spoken(card: Card) -> str:
 
 def board_card(card: Card, do: Callable[[], object]) -> CardButton:
     """One card of a column."""
-    head = fit.row(words(card.title, "group"), None, _urgency(card), spacing=6)
+    head = fit.row(words(card.title, "group"), None, _urgency(card), spacing=4)
     clock = Elided(card.clock.text, _TONES.get(card.clock.tone, "second"))
     inside = fit.column(head, Elided(card.route, "small"), clock, rule(), _turn(card), spacing=5)
-    fit.hold(inside, (12, 10, 10, 9))
+    fit.hold(inside, (10, 10, 8, 9))
     made = CardButton(spoken(card), inside)
     made.clicked.connect(lambda: do())
     return made
@@ -120,7 +120,7 @@ class Board(QWidget):
     def _column(self, state: str, cards: Sequence[Card]) -> QFrame:
         made = surface("sunk")
         made.setAccessibleName(f"{state}，{len(cards)}份")
-        stack = fit.column(spacing=8, margins=(0, 0, 4, 0))
+        stack = fit.column(spacing=8, margins=(0, 0, 2, 0))
         self.cards[state] = [self._made(card, board_card) for card in cards[:MOST]]
         for one in self.cards[state]:
             stack.addWidget(one)
@@ -130,7 +130,7 @@ class Board(QWidget):
         inside = QWidget()
         inside.setLayout(stack)
         head = fit.row(words(state, "group"), count(len(cards)), None, spacing=8)
-        inner = fit.column(head, scrolled(inside), margins=(8, 10, 4, 8), spacing=10)
+        inner = fit.column(head, scrolled(inside), margins=(6, 10, 2, 8), spacing=10)
         inner.setStretch(1, 1)
         made.setLayout(inner)
         return made

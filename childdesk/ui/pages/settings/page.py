@@ -36,7 +36,7 @@ class SettingsPage(Page):
         self.ways = bench.ways
         self.head.say("改了就存好，每一行写着它管什么")
         self.groups = Card("分组")
-        self.parts = [button(name, partial(self._jump, at), kind="quiet") for at, name in enumerate(GROUPS)]
+        self.parts = [button(name, partial(self._jump, at), kind="fold") for at, name in enumerate(GROUPS)]
         for part in self.parts:
             self.groups.add(part)
         self.groups.body.addStretch(1)
