@@ -25,7 +25,7 @@ OPERATIONS = {
     "erase": "彻底删除",
     "resolve": "定下不一致",
 }
-_VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回"}
+_VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回", "restore": "恢复"}
 FACTS = frozenset((*catalogue.DATED, *catalogue.KIN))
 """Records whose changes belong to the story of the child that they are about."""
 ERASED = "（已彻底删除）"
@@ -106,11 +106,11 @@ def of_entry(session: Session, entry: str) -> Told:
 
 
 def _told(session: Session, head: journal.Header, changes: Iterable[Change]) -> Told:
-    lines: list[Line] = []
+    found: list[Line] = []
     for change in changes:
         if change.kind != ENTRY:
-            lines += _lines(session, change)
-    return _head(session, head, tuple(lines))
+            found += lines(session, change)
+    return _head(session, head, tuple(found))
 
 
 def _head(session: Session, head: journal.Header, lines: tuple[Line, ...]) -> Told:
@@ -122,7 +122,8 @@ def _head(session: Session, head: journal.Header, lines: tuple[Line, ...]) -> To
     )  # fmt: skip
 
 
-def _lines(session: Session, change: Change) -> list[Line]:
+def lines(session: Session, change: Change) -> list[Line]:
+    """One change in words: fields with their values before and after, or a record taken or brought back."""
     content = change.content()
     at = (change.record, change.row)
     if change.field == ALIVE:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButto
 
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
+from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.sign_in import SignIn
 from childdesk.ui.pages.today import TodayPage
@@ -52,7 +53,7 @@ class SignInPage:
         if name:
             words = [self.page.who.itemText(at) for at in range(self.page.who.count())]
             at = next(at for at, one in enumerate(words) if one.startswith(name))
-            self.page.who.choose(self.page.who.keys()[at])
+            self.page.who.choose(self.page.who.all_keys()[at])
         self.page.secret.set_text(passphrase)
         QTest.keyClick(self.page.secret.line, Qt.Key.Key_Return)
 
@@ -381,3 +382,34 @@ def follow(menu: QMenu, *words: str) -> None:
     else:
         found.trigger()
     menu.close()
+
+
+@dataclass
+class HistoryStory:
+    """修改记录 and the recycle bin."""
+
+    page: HistoryPage
+
+    def told(self) -> list[str]:
+        """The list as it is read aloud."""
+        model = self.page.list.model()
+        return [str(model.index(at, 0).data()) for at in range(model.rowCount())]
+
+    def kind(self, word: str) -> None:
+        """全部, 导入, 走访 …"""
+        press(next(one for one in self.page.kinds.findChildren(QPushButton) if one.text() == word))
+
+    def bin(self) -> None:
+        """回收站."""
+        press(self.page.which.part("bin"))
+
+    def said(self) -> str:
+        """Everything that stands in the card beside the list."""
+        QApplication.processEvents()
+        return " ".join(label.text() for label in self.page.entry.findChildren(QLabel) if label.isVisible())
+
+    def act(self, beginning: str) -> None:
+        """Presses the button of the card that begins so."""
+        QApplication.processEvents()
+        found = [one for one in self.page.entry.findChildren(QPushButton) if one.isVisible()]
+        press(next(one for one in found if one.text().strip().startswith(beginning)))

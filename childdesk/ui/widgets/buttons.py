@@ -58,9 +58,10 @@ class Push(QPushButton):
             self._ring.setWidget(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes."""
+        """The ring goes, and lets go: Qt's frame does not survive that the button leaves its parent."""
         super().focusOutEvent(event)
         if self._ring is not None:
+            self._ring.setWidget(None)  # type: ignore[arg-type]
             self._ring.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -53,7 +53,7 @@ class Picker(QuietCombo):
         if self.isEditable() and at < 0:
             self.setEditText("")
 
-    def keys(self) -> tuple[str, ...]:
+    def all_keys(self) -> tuple[str, ...]:
         """Everything that may be chosen."""
         return tuple(key for key, _ in self._pairs)
 
