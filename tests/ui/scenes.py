@@ -178,6 +178,20 @@ def _opened_referral(stage: Stage) -> None:
     stage.settle()
 
 
+def _undo_seen(stage: Stage) -> None:
+    """What undoing the newest entry would do, before it is done."""
+    there = stage.go("history")
+    press(there.which.part("log"))
+    stage.settle()
+    if there.compact:
+        there.open_side("side")
+        stage.settle()
+    first = there.entry.first()
+    if first is not None:
+        press(first)
+    stage.settle()
+
+
 def _group(name: str) -> Callable[[Stage], object]:
     return lambda stage: stage.go("settings", name)
 
@@ -223,6 +237,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("referral", "closed", _referral("list", "closed")),
     Scene("refer", "", _refer, people=True),
     Scene("refer", "opened", _opened_referral, people=True),
+    Scene("history", "", page("history")),
+    Scene("history", "undo", _undo_seen, people=True),
+    Scene("history", "bin", page("history", "bin")),
     Scene("settings", "", page("settings")),
     Scene("settings", "people", _group("人员")),
     Scene("settings", "backup", _group("备份与恢复")),

@@ -87,7 +87,8 @@ class Drawer(QFrame):
             self.ensurePolished()
             content = self._area.widget()
             bar = self._area.verticalScrollBar().sizeHint().width()
-            needed = content.minimumWidth() + self._edges + bar if content is not None else 0
-            wide = max(theme.look().px(self.WIDTH), needed)
+            column = content.minimumWidth() if content is not None else 0
+            # A column of a width of its own is neither squeezed nor left with an empty strip beside it.
+            wide = column + self._edges + bar if column else theme.look().px(self.WIDTH)
             wide = min(wide, max(host.width() - theme.look().px(60), 1))
             self.setGeometry(host.width() - wide, 0, wide, host.height())

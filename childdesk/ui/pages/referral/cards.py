@@ -74,7 +74,7 @@ class Board(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: dict[str, list[CardButton]] = {}
-        self._columns: QHBoxLayout = fit.row(spacing=8)
+        self._columns: QHBoxLayout = fit.row(spacing=6)
         self._strip = fit.row(spacing=8)
         self._sides = QWidget()
         self._sides.setLayout(self._strip)

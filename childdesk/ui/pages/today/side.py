@@ -15,6 +15,7 @@ from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import Elided, say, sign, words
 
 Open = Callable[[str], object]
+DRAFTS = {"child": "资料", "visit": "走访", "refer": "转介"}
 SHOWN = 3
 """Lines of one card; how many there are stands beside its title."""
 
@@ -50,8 +51,9 @@ class Side(QWidget):
         card = Card("没写完的", icon="edit")
         for one in drafts[:SHOWN]:
             more = button("接着写", partial(self._draft, one), kind="quiet")
-            more.setAccessibleName(f"接着写{one.name}")
-            card.add(_line("", one.name or "新建档案", "还没保存，没有丢", more))
+            title = draft_title(one)
+            more.setAccessibleName(f"接着写：{title}")
+            card.add(_line("", title, "还没保存，没有丢", more))
         return card
 
     def _waiting(self, waiting: Sequence[Wait], board: Callable[[], object] | None) -> Card | None:
@@ -110,6 +112,14 @@ class MonthCard(Card):
         say(self._left, f"还剩{month.left}天" if month.left else "今天是月底")
         self._bar.setRange(0, max(month.all, 1))
         self._bar.setValue(month.done)
+
+
+def draft_title(draft: Waiting) -> str:
+    """Whose, and what: 周小禾的资料. A referral shows the family name alone, as everywhere."""
+    if not draft.name:
+        return "新建档案"
+    name = f"{draft.name[:1]}〇〇" if draft.page == "refer" else draft.name
+    return f"{name}的{DRAFTS.get(draft.page, '资料')}"
 
 
 def _more(number: int) -> str:
