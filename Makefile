@@ -3,13 +3,14 @@
 # check format, lint, import contracts, types, the lower floors (3 minutes at most)
 # prove the long, privileged and foreign-tool proofs; says what it could not run
 # bench figures, as ratios within one run
+# pictures draws every page and dialog with 0, 5 and 5,000 children into build/pictures; ONLY=child draws some
 # setup what the others call first; quick when nothing changed
 # lock  compiles packaging/requirements*.txt anew
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test check prove bench setup lock
+.PHONY: run test check prove bench pictures setup lock
 
 PY := .venv/bin/python
 
@@ -43,6 +44,9 @@ bench: setup
 	@for script in $(sort $(basename $(notdir $(wildcard tests/bench/[!_]*.py)))); do \
 		echo "── $$script"; $(PY) -m tests.bench.$$script; \
 	done
+
+pictures: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.ui.pictures build/pictures $(ONLY)
 
 setup:
 	@packaging/setup.sh dev

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import backups, finding, telling
+from childdesk.desk import backups, finding, referrals, telling, today
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
@@ -113,6 +113,7 @@ class App:
         window.forget_pages()
         self.bench = Workbench(opened.tasks, window.status, window)
         self.bench.ways = self._ways()
+        self.bench.seat = self.entrance.seat
         self.bench.changed.connect(lambda _entry: self._count())
         window.say_title(identity.unit_name, practice=identity.practice)
         window.status("who", f"{session.name}，{session.role}")
@@ -133,6 +134,12 @@ class App:
 
     def _count(self) -> None:
         """The badges of the rail: how many wait; counted with each entry, never by polling."""
+        if self.bench is not None:
+            self.bench.newest("badges", lambda session, _progress: _waiting(session), self._tell_waiting)
+
+    def _tell_waiting(self, told: dict[str, tuple[int, bool]]) -> None:
+        for place, (number, late) in told.items():
+            self.window.badge(place, number, late=late)
 
     def _daily(self) -> None:
         if self.bench is not None:
@@ -206,6 +213,13 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
 def _second(hit: finding.Hit) -> str:
     age = "" if hit.age is None else f"{hit.age}岁"
     return "，".join(part for part in (hit.sex, age, hit.village_group, "、".join(hit.categories)) if part)
+
+
+def _waiting(session: Session) -> dict[str, tuple[int, bool]]:
+    """Place of the rail → (how many wait for this person, whether one of them is late)."""
+    mine = referrals.board(session).mine
+    late = any(card.clock.tone == "late" for card in mine)
+    return {"today": today.waits(session), "referral": (len(mine), late)}
 
 
 def _backup_words(session: Session) -> tuple[str, str]:
