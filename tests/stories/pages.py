@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButto
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.history import HistoryPage
+from childdesk.ui.pages.importing.page import ImportPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.sign_in import SignIn
 from childdesk.ui.pages.today import TodayPage
@@ -80,9 +82,13 @@ class FirstUsePage:
         """下一步."""
         press(self.page.next)
 
+    def choose_level(self, key: str) -> None:
+        """One of the three."""
+        press(self.page.level.part(key))
+
     def level(self, key: str) -> None:
         """您在哪一级."""
-        press(self.page.level.part(key))
+        self.choose_level(key)
         self.next()
 
     def unit(self, search: str, village: str) -> None:
@@ -103,6 +109,10 @@ class FirstUsePage:
         self.page.secret.first.set_text(text)
         self.page.secret.again.set_text(text if again is None else again)
         self.next()
+
+    def print_sheet(self) -> None:
+        """打印恢复单."""
+        press(self.page.sheet.printer)
 
     def sheet(self, last: str) -> None:
         """The last four digits of the printed sheet."""
@@ -225,7 +235,7 @@ class ReferStory:
         return self._frame(key).trouble()
 
     def _frame(self, key: str):
-        return next(one.frames[key] for one in self.page.sections.values() if key in one.frames)
+        return next(one.frames[key] for one in self.page.form.sections.values() if key in one.frames)
 
 
 @dataclass
@@ -287,10 +297,53 @@ class ChildrenStory:
         model.fetch(0, 20)
         return [cell.text for row in range(min(len(model.ids), 20)) if (cell := model.cell(row, "name"))]
 
+    def export(self) -> None:
+        """导出所见."""
+        press(self.page.exporting)
+
     def select(self, *rows: int) -> None:
         """Ticks rows by their place."""
         model = self.page.table.model
         model.tick([model.ids[row] for row in rows], on=True)
+
+
+@dataclass
+class ImportStory:
+    """导入表格: the file, the look at it, and taking it in."""
+
+    page: ImportPage
+
+    def choose(self) -> None:
+        """选文件."""
+        press(self.page.file.choose)
+
+    def seen(self) -> bool:
+        """Whether the plan is shown."""
+        return self.page.plan.isVisible()
+
+    def why_not(self) -> str:
+        """What is said about a file that was not read."""
+        return self.page.file.why.text() if self.page.file.why.isVisible() else ""
+
+    def numbers(self) -> dict[str, int]:
+        """The tiles: 新增, 更新, 相同, 不收, 要您看."""
+        spoken = "，".join(one.accessibleName() for one in self.page.plan.tiles._tiles.values())
+        return {word: int(number) for word, number in re.findall(r"(\D+?)(\d+)，", spoken + "，")}
+
+    def issues(self) -> list[str]:
+        """What is listed, group after group."""
+        return [f"{one.where} {one.text}" for one in self.page.plan.issues._issues]
+
+    def answer(self, key: str) -> None:
+        """Takes an answer to the open question and goes on."""
+        card = self.page.plan.question
+        keys = [one for one, _ in card._question.options]
+        QTest.mouseClick(card._group.button(keys.index(key)), Qt.MouseButton.LeftButton)
+        press(card._next)
+
+    def take_in(self) -> None:
+        """导入73人."""
+        press(self.page.plan._go)
 
 
 @dataclass
