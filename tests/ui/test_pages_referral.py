@@ -180,7 +180,7 @@ def test_a_new_referral_is_written_in_the_state_that_consent_gives_it(desk, stor
 
 
 def test_a_press_on_what_was_seen_writes_it_into_the_reason(story):
-    pills = story.page.sections["why"].findChildren(QPushButton)
+    pills = story.page.form.sections["why"].findChildren(QPushButton)
     press(next(one for one in pills if one.text() == "话变少"))
     press(next(one for one in pills if one.text() == "睡不好"))
     assert story._frame("reason").editor.text() == "话变少、睡不好"
@@ -206,7 +206,7 @@ def test_leaving_keeps_the_draft_takes_it_off_the_screen_and_coming_back_shows_i
 ):
     story.write("reason", "近三周话变少")
     window.go("today")
-    assert story.page.texts() == {}
+    assert story.page.form.texts() == {}
     kept = desk.ask(lambda s: drafting.load(s, referrals.PAGE, children[0]))
     assert kept["reason"] == "近三周话变少"
     window.back()

@@ -209,7 +209,7 @@ def test_a_first_visit_opens_all_ticks_and_says_so(desk, window):
 
 def test_two_seconds_after_the_first_key_the_draft_is_kept_however_fast_one_types(qtbot, desk, story):
     child = story.page.known.child
-    story.page._soon.setInterval(40)
+    story.page.draft._soon.setInterval(40)
     for _ in range(4):
         type_into(story.page.form.frames["next_step"].editor.part(), "abc")
         qtbot.wait(15)

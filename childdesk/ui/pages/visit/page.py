@@ -5,24 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import choosing, drafting, shown, visits
-from childdesk.desk.choosing import Chosen
+from childdesk.desk import drafting, shown, visits
 from childdesk.desk.records import Saved
 from childdesk.desk.visits import Answers, Opening
 from childdesk.domain.errors import Refused
 from childdesk.domain.seen import BAD, DANGER
 from childdesk.ui import fit
+from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.visit.form import VisitForm
 from childdesk.ui.pages.visit.memory import Memory
+from childdesk.ui.pages.visit.whose import Whose
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
-from childdesk.ui.widgets.child_pick import ChildPick
 from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
-from childdesk.ui.workbench import KEPT_WITHIN, Workbench
+from childdesk.ui.workbench import Workbench
 
 SERIES = "连着录"
 
@@ -36,15 +36,12 @@ class VisitPage(Page):
         self.known: Opening | None = None
         self.form = VisitForm(bench.today)
         self.memory = Memory(self._see)
-        self.chooser = ChildPick("给谁记走访")
+        self.chooser = Whose(bench)
         self.bar = SaveBar("保存走访", self.save)
         self._done: list[str] = []
-        self._dirty = False
         self._saving = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(KEPT_WITHIN)
-        self._soon.timeout.connect(self._keep)
+        self.draft = OneDraft(bench, visits.PAGE, self._typed)
+        self.draft.kept.connect(lambda: self._kept.setText("草稿已自动存好"))
         bench.tasks.failed.connect(self._stopped)
         self._build()
 
@@ -73,7 +70,6 @@ class VisitPage(Page):
         self.body.addWidget(self._stack, 1)
         self._side = scrolled(self.memory)
         self.add_side("side", "上次走访", self._side, width=276)
-        self.chooser.asked.connect(self._look_up)
         self.chooser.taken.connect(self._take)
         self.form.changed.connect(self._changed)
         self.form.mind.grown.connect(self._look_at)
@@ -93,7 +89,7 @@ class VisitPage(Page):
 
     def leave(self) -> None:
         """What was typed is kept."""
-        self._keep()
+        self.draft.keep()
 
     def memento(self) -> object:
         """Whose visit it was; what was typed is in the draft."""
@@ -119,36 +115,20 @@ class VisitPage(Page):
 
     def _choose(self) -> None:
         self.known = None
-        self._dirty = False
+        self.draft.clean()
         self._show_form(False)
-        self.chooser.line.clear()
-        self._look_up("")
-
-    def _look_up(self, text: str) -> None:
-        done = list(self._done)
-
-        def answer(found: list[Chosen]) -> None:
-            said = "快到日子的" if found else "这几天没有到期的。输入姓名来找"
-            if text.strip():
-                said = f"找到{len(found)}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
-            self.chooser.offer(found, said)
-
-        self.bench.newest(
-            "visit.chooser",
-            lambda session, _p: (
-                choosing.look_up(session, text) if text.strip() else visits.queue(session, done)
-            ),
-            answer,
-            owner=self,
-        )
+        self.chooser.begin(self._done)
 
     def _take(self, child: str) -> None:
         self.bench.read(
             lambda session, _p: (visits.opening(session, child), drafting.load(session, visits.PAGE, child)),
             lambda found: self._show(*found),
-            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            refused=self._warn,
             owner=self,
         )
+
+    def _warn(self, refused: Refused) -> None:
+        self.host.banner("warn", refused.sentence)
 
     def _show(self, known: Opening, draft: dict[str, str]) -> None:
         self.known = known
@@ -158,7 +138,7 @@ class VisitPage(Page):
         self._risk.set_level(known.risk)
         self.form.show_opening(known, answers)
         self.memory.show_opening(known)
-        self._dirty = False
+        self.draft.clean()
         self._kept.setText("接着上次没存的写" if draft else "")
         self._show_form(True)
         self._look_ahead()
@@ -177,12 +157,10 @@ class VisitPage(Page):
     # -- filling in ----------------------------------------------------------------------------------
 
     def _changed(self) -> None:
-        self._dirty = True
+        self.draft.touch()
         self.head.unsaved(True)
         self.bar.unsaved(True)
         self._look_ahead()
-        if not self._soon.isActive():
-            self._soon.start()
 
     def _look_ahead(self) -> None:
         """What is missing, which day is next, what follows; all by what stands in the form now."""
@@ -200,43 +178,32 @@ class VisitPage(Page):
         """What has just opened is seen whole."""
         QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, 12))
 
-    def _keep(self) -> None:
-        """The draft; forgets it when there is nothing."""
-        self._soon.stop()
-        if not self._dirty or self.known is None or self._saving:
-            return
-        self._dirty = False
-        child, body = self.known.child, visits.flat(self.form.answers())
-        self.bench.write(
-            lambda session, _p: drafting.keep(session, visits.PAGE, child, body),
-            lambda _done: self._kept.setText("草稿已自动存好"),
-            news=False,
-            owner=self,
-        )
+    def _typed(self) -> Body | None:
+        if self.known is None or self._saving:
+            return None
+        return self.known.child, visits.flat(self.form.answers())
 
     def _put_by(self) -> None:
-        self._keep()
+        self.draft.keep()
         self.host.toast("先放着了，今日里能接着写")
         self.host.back()
 
     def _go_on(self, route: str) -> None:
         child = self.known.child if self.known is not None else ""
-        self._keep()
+        self.draft.keep()
         self.host.go(route, child)
 
     def _see(self, visit: str) -> None:
-        reason = self.host.ask.reason(
-            "查看受保护的记录", "看上次写的孩子精神状况，会记下谁看了、为什么。", ("走访前看一眼",)
-        )
-        if reason is None:
-            return
-        self.bench.write(
-            lambda session, _p: shown.reveal(session, "visit", visit, "mind", reason),
-            lambda text: self.host.banner("info", f"上次写的：{text}"),
-            refused=lambda refused: self.host.banner("warn", refused.sentence),
-            news=False,
-            owner=self,
-        )
+        sentence = "看上次写的孩子精神状况，会记下谁看了、为什么。"
+        reason = self.host.ask.reason("查看受保护的记录", sentence, ("走访前看一眼",))
+        if reason is not None:
+            self.bench.write(
+                lambda session, _p: shown.reveal(session, "visit", visit, "mind", reason),
+                lambda text: self.host.banner("info", f"上次写的：{text}"),
+                refused=self._warn,
+                news=False,
+                owner=self,
+            )
 
     # -- saving --------------------------------------------------------------------------------------
 
@@ -250,7 +217,7 @@ class VisitPage(Page):
             wrong[0].editor.setFocus()
             self._look_ahead()
             return
-        self._soon.stop()
+        self.draft.rest()
         self._saving = True
         self.bar.busy("正在保存…")
         answers = self.form.answers()
@@ -279,23 +246,24 @@ class VisitPage(Page):
         self.host.toast(f"已保存{known.name}的走访{more}", undo)
 
     def _refused(self, refused: Refused) -> None:
-        self._saving = False
-        self._dirty = True
-        self.bar.busy()
+        self._again()
         if not self.form.refuse(refused):
-            self.host.banner("warn", refused.sentence)
+            self._warn(refused)
         self._look_ahead()
 
     def _stopped(self, _trouble: object) -> None:
         """A full disk or the like: the window says what; everything typed stays, and one may try again."""
         if self._saving:
-            self._saving = False
-            self._dirty = True
-            self.bar.busy()
+            self._again()
+
+    def _again(self) -> None:
+        self._saving = False
+        self.draft.touch()
+        self.bar.busy()
 
     def _settle(self) -> None:
         self._saving = False
-        self._dirty = False
+        self.draft.clean()
         self.bar.busy()
         self.bar.unsaved(False)
         self.head.unsaved(False)
