@@ -80,8 +80,14 @@ def by_row(
 
 
 def of_row(connection: Connection, record: str, row: str, until: int | None = None) -> list[Change]:
-    """All changes of one record, optionally only those that had arrived by number `until`."""
-    limit = "" if until is None else f" AND c.arr <= {until:d}"
+    """All changes of one record, optionally only those that had arrived by number `until`.
+
+    Erasures reach back: what they wrote again stands for what was there before, so it is always included.
+    """
+    limit = ""
+    if until is not None:
+        erasing = "SELECT entry FROM change WHERE row = c.row AND field = '_erase'"
+        limit = f" AND (c.arr <= {until:d} OR c.entry IN ({erasing}))"
     sql = f"SELECT {COLUMNS} {FROM} WHERE c.row = ? AND c.record = ?{limit} ORDER BY c.arr"
     return [change_of(found) for found in connection.execute(sql, (row, record))]
 
