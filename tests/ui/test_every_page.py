@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from childdesk.ui import fit
 from childdesk.ui.pages.help import HelpPage
+from childdesk.ui.pages.history import HistoryPage
+from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.widgets.empty import Empty
 from tests.ui import faults, stage
 from tests.ui.scenes import SCENES, Scene, leave
@@ -112,6 +114,10 @@ def next_steps(page: QWidget) -> list[str]:
     empty = [one.act.text() for one in faults.shown(page, Empty) if one.act.isVisible()]
     fields = [one.accessibleName() for one in faults.shown(page, QLineEdit)]
     read = [one.text() for one in faults.shown(page, QLabel) if len(one.text()) > 8]
+    # Settings and the list of changes are never empty: their rows, each with its button, are the step.
+    rows = [one.text() for one in faults.shown(page, QPushButton) if one.isEnabled() and one.text()]
+    if isinstance(page, SettingsPage | HistoryPage):
+        return rows
     return [*empty, *faults.filled(page), *fields] or (read if isinstance(page, HelpPage) else [])
 
 
