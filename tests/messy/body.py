@@ -141,10 +141,8 @@ def _marks(table: Table, truth: RowTruth) -> None:
         truth.hidden = True
     if rnd.random() < customs_.struck:
         grid.struck.add(truth.row)
-        truth.struck = True
     elif rnd.random() < customs_.red:
         grid.red.add(truth.row)
-        truth.struck = True
     if rnd.random() < customs_.comments:
         grid.comments[truth.row, table.left] = rnd.choice(("已和家长核对", "电话打不通，待核", "下月转学"))
     if customs_.unnamed and rnd.random() < 0.3:

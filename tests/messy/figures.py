@@ -34,17 +34,24 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
         ),
         "header rows right": share(sum(v.header_right for v in rosters), len(rosters)),
         "record sets exact": share(sum(v.records_exact for v in rosters), len(rosters)),
+        "every column right, no question": share(sum(v.spotless for v in rosters), len(rosters)),
         "zero-click files": share(sum(v.zero_click for v in rosters), len(rosters)),
         "files with at most two questions": share(sum(v.few_clicks for v in rosters), len(rosters)),
         "files conserved": share(sum(v.conserved for v in rosters), len(rosters)),
         "files whose rows add up": share(sum(v.rows_add_up for v in rosters), len(rosters)),
-        "struck out and told": share(sum(v.struck_told for v in rosters), sum(v.struck for v in rosters)),
+        "struck out and told": _marked(rosters, "struck"),
+        "red and told": _marked(rosters, "red"),
         "strangers without a child": share(
             sum(not v.invented and not v.crashed for v in strangers), len(strangers)
         ),
         "silent value errors": float(len(silent(verdicts))),
         "crashes": float(sum(bool(v.crashed) for v in verdicts)),
     }
+
+
+def _marked(verdicts: Sequence[Verdict], mark: str) -> float:
+    marked = sum(v.marked[mark] for v in verdicts)
+    return sum(v.marked_told[mark] for v in verdicts) / marked if marked else 1.0
 
 
 BARS: dict[str, tuple[str, float]] = {

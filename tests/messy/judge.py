@@ -68,16 +68,21 @@ class Verdict:
     conserved: bool = True
     rows_add_up: bool = True
     vanished: list[str] = field(default_factory=list)
-    struck: int = 0
-    struck_told: int = 0
+    marked: Counter[str] = field(default_factory=Counter)
+    marked_told: Counter[str] = field(default_factory=Counter)
     confusions: list[Confusion] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
     def columns_right(self) -> bool:
-        """Whether no column that holds something was decided wrongly; asking is not deciding."""
-        return not self.confusions
+        """Whether no column was taken for what it is not, and each of the fixed fields was found or asked."""
+        return not any(one.silent or one.true in CORE for one in self.confusions)
+
+    @property
+    def spotless(self) -> bool:
+        """Whether every column at all is right without a question."""
+        return self.zero_click and not self.confusions
 
     @property
     def zero_click(self) -> bool:
@@ -102,7 +107,7 @@ class Verdict:
             (f"children lost ({self.lost})", self.lost > 0),
             (f"rows that are no children taken ({self.invented})", self.invented > 0),
             ("column wrong without asking", self.silent_wrong > 0),
-            ("column left as an item", any(not c.silent for c in self.confusions)),
+            ("column left as an item", any(not c.silent and c.true in CORE for c in self.confusions)),
             ("asked", self.asked > 0),
             ("cells do not add up", not self.conserved),
         ]
@@ -226,7 +231,7 @@ class _Rows:
         pairs = self._pairs(truth, taken)
         _conservation(self.made, truth, rosters)
         issues = [issue for plan in plans for issue in plan.issues]
-        _struck(self.made, truth, issues)
+        _marked(self.made, truth, issues)
         decided = {c.index: c.field for plan in rosters for c in plan.columns if c.decided != "ask"}
         for row, planned in pairs:
             stored = self.outcomes.stored(planned)
@@ -279,8 +284,8 @@ def _conservation(made: Verdict, truth: SheetTruth, rosters: Sequence[SheetPlan]
         made.rows_add_up = made.rows_add_up and parts == sum(outcomes.values()) == len(plan.rows) and covered
 
 
-def _struck(made: Verdict, truth: SheetTruth, issues: Sequence[Remark]) -> None:
-    told = {issue.row for issue in issues if issue.level != "missing"}
+def _marked(made: Verdict, truth: SheetTruth, issues: Sequence[Remark]) -> None:
+    told = {issue.row for issue in issues if issue.column is None and issue.level in ("doubtful", "note")}
     for row in truth.rows:
-        made.struck += row.struck
-        made.struck_told += row.struck and row.row in told
+        made.marked[row.mark] += 1
+        made.marked_told[row.mark] += row.row in told

@@ -52,7 +52,9 @@ def faults(
         for at, field in decided.items()
         if at in columns
     )
-    notes = {words for want in row.wants.values() for words in want.kept}
+    family = row.child.partition("/")[0]
+    kin = [one for one in truth.rows if one.child.partition("/")[0] == family]
+    notes = {words for one in kin for want in one.wants.values() for words in want.kept}
     before = _places(truth, row)
     known = {c.field for c in truth.columns if c.right(decided.get(c.index))}
     for at, column in columns.items():

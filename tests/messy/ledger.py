@@ -97,9 +97,6 @@ def make(seed: int, *, unseen: bool, village: int = 0) -> tuple[bytes, str, Trut
         families = people.families(rnd, children, place.groups, uyghur=place.uyghur)
         _sheet(book, place.recipe, place.sheet_name, families)
     _beside(book)
-    if place.kind not in writers.MARKING:
-        for row in book.truth.rows():
-            row.struck = False
     data, suffix = writers.write(book.grids, place.kind, random.Random(f"{place.seed}/file"))
     return data, suffix, book.truth
 
@@ -232,6 +229,9 @@ def _finish(place: Office, tables: Sequence[Table], first: int) -> None:
         body.note_unnamed(tables[0])
     if place.hidden_column and len(tables) == 1:
         _hide_column(place, grid, sheet)
+    if place.kind in writers.MARKING:
+        for row in sheet.rows:
+            row.mark = "struck" if row.row in grid.struck else "red" if row.row in grid.red else ""
     sheet.row_cells = grid.filled()
     sheet.cells = sum(number for row, number in sheet.row_cells.items() if row >= first)
     sheet.rows.sort(key=lambda row: (row.row, row.block))

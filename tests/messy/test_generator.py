@@ -241,7 +241,7 @@ def test_every_dirt_that_was_asked_for_comes():
     for sheet in (sheet for truth in many() for sheet in truth.sheets):
         others |= set(sheet.others.values())
         told |= {want.why for row in sheet.rows for want in row.wants.values()}
-        told |= {"struck" for row in sheet.rows if row.struck}
+        told |= {row.mark for row in sheet.rows}
         told |= {"hidden row" for row in sheet.rows if row.hidden}
         told |= {"hidden column" for column in sheet.columns if column.hidden}
         told |= {"twice"} if len({row.child for row in sheet.rows}) < len(sheet.rows) else set()
@@ -250,7 +250,7 @@ def test_every_dirt_that_was_asked_for_comes():
         "blanks inside", "lower x", "certificate in the number's column", "two telephones",
         "note beside name", "lunar", "2015.1", "drag-filled", "merged", "同上",
         "as registered", "follows a parent", "sex against number",
-        "birth against number", "age against birth", "private character", "another village", "struck",
+        "birth against number", "age against birth", "private character", "another village", "struck", "red",
         "hidden row", "hidden column", "twice", "several", "says that there is none", "a pair",
     } - told  # fmt: skip
     assert missing == set()

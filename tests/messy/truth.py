@@ -54,7 +54,8 @@ class RowTruth:
     """One record row. `child` is the same for all rows of one child. `wants` by column.
 
     `facts` is what is true of the child by `record.key`, whether a column says it or not. `members` are the
-    people of a school register's member columns, as {attribute: value}. `struck`: marked as moved away.
+    people of a school register's member columns, as {attribute: value}. `mark`: "struck" out or
+    filled "red" as one who moved away, else empty.
     """
 
     row: int
@@ -63,7 +64,7 @@ class RowTruth:
     facts: dict[str, str] = field(default_factory=dict)
     members: tuple[dict[str, str], ...] = ()
     block: int = 0
-    struck: bool = False
+    mark: str = ""
     hidden: bool = False
 
 

@@ -43,6 +43,7 @@ class Count:
     missing_listed: int = 0
     touched_again: int = 0
     not_read: int = 0
+    crashed: int = 0
     examples: dict[str, list[str]] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
 
@@ -68,6 +69,7 @@ def judged(folder: Path, number: int, first: int) -> Iterator[str]:
         ("missing children not listed", count.missing - count.missing_listed, 0),
         ("rows that the same file changes again", count.touched_again, 0),
         ("lists that could not be read", count.not_read, 0),
+        ("crashes", count.crashed, 0),
     ):
         yield f"{'holds ' if value <= bar else 'MISSED'} {what:42}{value:6}"
     yield (
@@ -97,6 +99,9 @@ def _one(folder: Path, seed: int, count: Count) -> None:
     except (Refused, Unavailable) as why:
         count.not_read += 1
         count.note("lists that could not be read", f"{seed}: {why}", "")
+    except Exception as why:  # noqa: BLE001 - a crash is one of the figures
+        count.crashed += 1
+        count.note("crashes", f"{seed}: {type(why).__name__}: {why}", "")
     finally:
         session.ledger.close()
         shutil.rmtree(home)
@@ -153,7 +158,8 @@ def _row(
     if row.outcome == "reject":
         count.asked += 1
         count.corrected_asked += line.event in MUST_ASK and row.child == child
-        if line.event not in MAY_ASK or row.child != child:
+        named_alike = line.event == "namesake"
+        if not named_alike and (line.event not in MAY_ASK or row.child != child):
             count.asked_needlessly += 1
             count.note("asked without need", example, line.event)
         return
