@@ -114,6 +114,7 @@ def main(arguments: list[str]) -> int:
     """`memory_mb seconds unpacked_mb`: reads one workbook and ends."""
     out = Out(open(1, "wb", closefd=False))  # noqa: SIM115 lives as long as we
     sys.excepthook = out.fault
+    sys.stdout = sys.stderr  # what a library prints must not stand between two frames
     memory_mb, seconds, unpacked_mb = (int(argument) for argument in arguments)
     hold_to(memory_mb, seconds)
     gc.disable()  # what is read stays until the end: looking for rubbish would cost a third of the time
