@@ -22,13 +22,17 @@ from childdesk.domain.ids import short
 @click.option("--sheet", default="", help="只导入这一页")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不写入")
 @click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
+@click.option("--file-password", type=click.Path(path_type=Path), help="表格有密码时：第一行是密码的文件")
 @pass_door
-def import_(door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None) -> None:
+def import_(  # noqa: PLR0913 - a command line has this many options
+    door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None, file_password: Path | None
+) -> None:
     """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
     given = _answers(answers)
+    secret = Door(door.home, door.as_json, file_password, "").passphrase() if file_password else ""
 
     def work(door: Door, session: Session) -> int:
-        made = importing.plan(session, file, only=sheet, answers=given)
+        made = importing.plan(session, file, only=sheet, answers=given, password=secret)
         entry = "" if dry_run else importing.apply(session, made)
         document = {"sheets": import_document.document(made, records=dry_run), "entry": entry}
         door.say(document, _plan_lines(made, entry))
