@@ -24,7 +24,7 @@ from childdesk.domain.ids import short
 @click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
 @click.option("--file-password", type=click.Path(path_type=Path), help="表格有密码时：第一行是密码的文件")
 @pass_door
-def import_(  # noqa: PLR0913 - a command line has this many options
+def import_(
     door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None, file_password: Path | None
 ) -> None:
     """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
