@@ -82,7 +82,7 @@ def bring_back(
 
     The restored desk starts a new incarnation. Raises Refused or Unavailable; then nothing has changed.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    desks.ready_folder(home)
 
     def unlock(stage: Path) -> bytes:
         return slots.unlock(stage, desks.who(stage, person), passphrase, clock)

@@ -48,6 +48,8 @@ def waiting(session: Session) -> list[Conflict]:
     session.require(Right.VIEW)
     found = []
     for record, row, key in reader.conflicts(session.ledger.connection):
+        if record not in catalogue.RECORDS:
+            continue  # a newer program's; its own conflicts are shown after the upgrade
         field = catalogue.RECORDS[record].fields().get(key)
         if field is None or field.privacy is not S3 or session.may(Right.S3):
             found.append(_conflict(session, record, row, key))
@@ -61,9 +63,10 @@ def _id(record: str, row: str, key: str) -> str:
 def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
     connection = session.ledger.connection
     state = session.ledger.writer.state(record, row)
-    heads = [
-        change for dot in state.heads.get(key, ()) if (change := journal.at(connection, dot)) is not None
-    ]
+    dots = state.heads.get(key, ())
+    if key == ALIVE and state.unseen:
+        dots += state.unseen[-1:]
+    heads = [change for dot in dots if (change := journal.at(connection, dot)) is not None]
     own = journal.own_rids(connection)
     raws = [_written(change, key) for change in heads]
     words = _apart(record, key, raws)
@@ -82,7 +85,8 @@ def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
 def _written(change: Change, key: str) -> Scalar:
     content = change.content()
     if key == ALIVE:
-        return "留着" if isinstance(content, Mapping) and content.get("alive", True) else "撤回"
+        gone = change.field == ALIVE and isinstance(content, Mapping) and not content.get("alive", True)
+        return "撤回" if gone else "留着"
     value = content.get(key) if isinstance(content, Mapping) else content
     return value if isinstance(value, str | int) else None
 
@@ -127,7 +131,7 @@ def resolve(
         raise Refused("没有找到这一处，请再看一眼编号" if not found else "编号对得上好几处，请多写几位")
     one = found[0]
     key = one.field.partition(".")[2]
-    heads = tuple(v.dot for v in one.values)
+    heads = session.ledger.writer.state(one.record, one.row).heads.get(key, ())
     op = Set(one.record, one.row, key, _settled(session, one, key, side, take, value), heads)
     if key == ALIVE:
         keep = op.value == "留着"

@@ -16,7 +16,18 @@ from childdesk.domain.kinds import PersonName, Region
 from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.plan import New
 from childdesk.paths import resource
-from childdesk.store import access, backup, drafts, folders, ledger, lock, reader, restore, slots
+from childdesk.store import (
+    access,
+    backup,
+    drafts,
+    durable,
+    folders,
+    ledger,
+    lock,
+    reader,
+    restore,
+    slots,
+)
 from childdesk.store.connection import Connection
 from childdesk.store.indexing import Index
 
@@ -83,34 +94,68 @@ def make(  # noqa: PLR0913 - what a desk is
     """
     code = _checked(level, unit_name, region, passphrase)
     name = PersonName().parse(person)
-    home.mkdir(parents=True, exist_ok=True)
     folders.require_good_folder(home, folders.system_probe())
-    who = new_id()
+    with durable.sorted_file_errors():
+        home.mkdir(parents=True, exist_ok=True)
     with lock.DeskLock(home):
-        # A practice village has a past of a year, so its desk must be older than that.
-        first = SetClock(clock.now() - PRACTICE_AGE) if practice else clock
-        key, recovery = slots.create(home, who, name, passphrase)
+        restore.finish(home)
+        if any((home / file).exists() for file in restore.FILES):
+            raise Refused("这个文件夹里已有一份档案。它没有动。请换一个文件夹。")
+        # Made beside its place and moved there whole: a power cut leaves either a desk or none.
+        stage = durable.part_name(home / restore.STAGE)
         try:
-            made = ledger.create(
-                home,
-                key,
-                slots.ledger_id(home),
-                first,
-                INDEX,
-                level=level,
-                unit=code,
-                unit_name=unit_name.strip(),
-                practice=practice,
+            with durable.sorted_file_errors():
+                stage.mkdir(mode=0o700)
+            # A practice village has a past of a year, so its desk must be older than that.
+            first = SetClock(clock.now() - PRACTICE_AGE) if practice else clock
+            identity, recovery = _build(
+                stage, first, level, code, unit_name.strip(), name, passphrase, practice=practice
             )
-        except BaseException:
-            _forget(home)
-            raise
-        with contextlib.closing(made):
-            role = "主任" if level == "village" else "督导员"
-            values = {"name": name, "role": role, "s3": "是", "active": "是", "unit": code}
-            made.writer.write("new_desk", who, [New("person", who, values)])
-            identity = made.identity
+            durable.replace_file(stage / restore.ASIDE, b"replaced")
+            with durable.sorted_file_errors():
+                durable.rename(stage, home / restore.STAGE)
+        finally:
+            with durable.sorted_file_errors():
+                durable.remove_folder(stage)
+        restore.finish(home)
     return NewDesk(identity.ledger, level, unit_name, identity.fingerprint, recovery)
+
+
+def ready_folder(home: Path) -> None:
+    """Makes the folder of a desk if it is not there. Raises Refused or Unavailable where none may stand."""
+    try:
+        with durable.sorted_file_errors():
+            home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(folders.NO_FOLDER, folders.FIELD) from error
+    folders.require_good_folder(home, folders.system_probe())
+
+
+def _build(  # noqa: PLR0913 - what a desk is
+    stage: Path,
+    clock: Clock,
+    level: str,
+    unit: str,
+    unit_name: str,
+    person: str,
+    passphrase: str,
+    *,
+    practice: bool,
+) -> tuple[ledger.Identity, str]:
+    """Slots, ledger and its first person in an empty folder, closed again; (identity, recovery code)."""
+    who = new_id()
+    key, recovery = slots.create(stage, who, person, passphrase)
+    ledger_id = slots.ledger_id(stage)
+    made = ledger.create(
+        stage, key, ledger_id, clock, INDEX, level=level, unit=unit, unit_name=unit_name, practice=practice
+    )
+    with contextlib.closing(made):
+        role = "主任" if level == "village" else "督导员"
+        values = {"name": person, "role": role, "s3": "是", "active": "是", "unit": unit}
+        made.writer.write("new_desk", who, [New("person", who, values)])
+    with durable.sorted_file_errors():
+        durable.sync_file(stage / ledger.FILE)
+    return made.identity, recovery
 
 
 def _checked(level: str, unit_name: str, region: str, passphrase: str) -> str:
@@ -124,12 +169,6 @@ def _checked(level: str, unit_name: str, region: str, passphrase: str) -> str:
     if len(passphrase) < 8:
         raise Refused("口令至少8个字。四个不相干的词最好记", "passphrase")
     return code
-
-
-def _forget(home: Path) -> None:
-    """A desk that could not be finished leaves no slots behind that would block the next try."""
-    for name in (slots.FILE, slots.SECOND, ledger.FILE, f"{ledger.FILE}-wal", f"{ledger.FILE}-shm"):
-        (home / name).unlink(missing_ok=True)
 
 
 def people(home: Path) -> list[tuple[str, str]]:
@@ -182,8 +221,11 @@ def _before_migration(home: Path, key: bytes, clock: Clock, connection: Connecti
 def _seat(opened: ledger.Ledger, person: str, clock: Clock) -> Session:
     raw = reader.get(opened.connection, "person", person)
     if raw is None:
-        # A ledger whose rows were lost still has its journal: repair may go on, nothing else.
-        return Session(opened, person, "", "主任", s3=False, clock=clock)
+        # Rows that were lost are still in the journal: they can be made again by whoever stands there.
+        state = opened.writer.state("person", person)
+        if not (state.born and state.alive):
+            raise Refused("您已不在这份档案的名单里。数据没有动，请找主任")
+        raw = state.values
     if raw.get("active") == "否" or str(raw.get("until") or "9999") < clock.today().isoformat():
         raise Refused("您的使用期已到。数据没有动，请找主任")
     return Session(opened, person, str(raw["name"]), str(raw["role"]), raw.get("s3") == "是", clock)

@@ -30,6 +30,8 @@ class RowState:
     heads: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
     conflicts: dict[str, tuple[Dot, ...]] = field(default_factory=dict)
     erased: frozenset[Dot] = frozenset()
+    unseen: tuple[Dot, ...] = ()
+    """Edits that a withdrawal had not seen: with one of them the record stays visible."""
     emptied: bool = False
     """Whether a change is without its value that no erasure names."""
 
@@ -128,9 +130,9 @@ def _settle_alive(state: RowState, edits: list[Change], marks: list[Change]) -> 
         return
     contents = [content for mark in heads if isinstance(content := mark.content(), Mapping)]
     dead = [content for content in contents if not content.get("alive", True)]
-    unseen = any(not _saw(content, edit.dot) for content in dead for edit in edits)
+    state.unseen = tuple(c.dot for c in sorted(edits, key=_order) if not all(_saw(d, c.dot) for d in dead))
     state.heads[ALIVE] = tuple(sorted(mark.dot for mark in heads))
-    state.alive = len(dead) < len(contents) or unseen
+    state.alive = len(dead) < len(contents) or bool(state.unseen)
     if dead and state.alive:
         state.conflicts[ALIVE] = state.heads[ALIVE]
 

@@ -106,26 +106,30 @@ def create(  # noqa: PLR0913 - what a desk is
 ) -> Ledger:
     """Makes an empty sealed ledger in an existing folder and opens it for writing."""
     connection = new_ledger(home / FILE, key)
-    migrations.migrate(connection)
-    identity = pyrage.x25519.Identity.generate()
-    rid = new_rid()
-    marks = {
-        "ledger": ledger,
-        "level": level,
-        "unit": unit,
-        "unit_name": unit_name,
-        "practice": "1" if practice else "",
-        "created": wall(clock.now()),
-        "rid": rid,
-        "age": str(identity),
-        "recipient": str(identity.to_public()),
-        "lam": "0",
-    }
-    with sorted_errors(), database(connection).atomic():
-        connection.executemany("INSERT INTO ledger VALUES (?, ?)", list(marks.items()))
-        connection.execute("INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
-        index.create(connection)
-    return Ledger(home, key, connection, clock, index)
+    try:
+        migrations.migrate(connection)
+        identity = pyrage.x25519.Identity.generate()
+        rid = new_rid()
+        marks = {
+            "ledger": ledger,
+            "level": level,
+            "unit": unit,
+            "unit_name": unit_name,
+            "practice": "1" if practice else "",
+            "created": wall(clock.now()),
+            "rid": rid,
+            "age": str(identity),
+            "recipient": str(identity.to_public()),
+            "lam": "0",
+        }
+        with sorted_errors(), database(connection).atomic():
+            connection.executemany("INSERT INTO ledger VALUES (?, ?)", list(marks.items()))
+            connection.execute("INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
+            index.create(connection)
+        return Ledger(home, key, connection, clock, index)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def open_for_writing(
@@ -146,11 +150,12 @@ def open_for_writing(
         if repair:
             migrations.restore_derived(connection)
         migrations.require_fingerprint(connection)
-        index.require_recipe(connection)
+        with sorted_errors():
+            index.require_recipe(connection)
+            return Ledger(home, key, connection, clock, index)
     except BaseException:
         connection.close()
         raise
-    return Ledger(home, key, connection, clock, index)
 
 
 def read_identity(connection: Connection) -> Identity:
