@@ -130,6 +130,7 @@ def resolve(
     if len(found) != 1:
         raise Refused("没有找到这一处，请再看一眼编号" if not found else "编号对得上好几处，请多写几位")
     one = found[0]
+    session.require_to_write(one.record)
     key = one.field.partition(".")[2]
     heads = session.ledger.writer.state(one.record, one.row).heads.get(key, ())
     op = Set(one.record, one.row, key, _settled(session, one, key, side, take, value), heads)

@@ -91,14 +91,12 @@ def opened(session: Session, record: str, row: str, keys: Sequence[str]) -> Open
     masked = {
         key: shown.one(fields[key], raw[key]) for key in open_keys if fields[key].kind.mask and raw[key]
     }
-    state = session.ledger.writer.state(record, row)
-    stored = catalogue.RECORDS[record].stored()
     return Opened(
         record,
         row,
         {key: raw[key] for key in open_keys if key not in masked},
         masked,
-        {key: state.base(key) for key in open_keys if key in stored},
+        {key: _heads(session, record, row, key) for key in open_keys},
         {key: words for key, words in shown.typed(record, raw.get("was")).items() if key in open_keys},
     )
 
@@ -141,14 +139,28 @@ def _typed(record: str, key: str, value: Scalar) -> str:
 def _require_unchanged(session: Session, seen: Opened, patch: Mapping[str, Scalar]) -> None:
     """Facts that begin and end have no heads of their own: one that changed meanwhile is looked at first."""
     through = catalogue.RECORDS[seen.record].through()
-    touched = [key for key in patch if key in through and key in seen.values]
+    touched = [key for key in patch if key in through and key in seen.bases]
     if not touched:
         return
     raw = reader.whole(session.ledger.connection, seen.record, seen.row, session.today) or {}
     for key in touched:
-        if raw.get(key) != seen.values[key] and raw.get(key) != patch[key]:
+        same = key in seen.values and raw.get(key) == seen.values[key]
+        if same or raw.get(key) == patch[key]:
+            continue
+        if _heads(session, seen.record, seen.row, key) != seen.bases[key]:
             now = shown.one(through[key], raw.get(key)) or "未采集"
             raise Refused(f"刚才别处改成了“{now}”。请看一眼再存", key)
+
+
+def _heads(session: Session, record: str, row: str, key: str) -> tuple[Dot, ...]:
+    """The heads of a field; of one that is kept as dated rows, those of all its rows."""
+    through = catalogue.RECORDS[record].through()
+    if key not in through:
+        return session.ledger.writer.state(record, row).base(key)
+    name, column = through[key].rows, through[key].column
+    held = reader.dated(session.ledger.connection, name, record, [row]).get(row, [])
+    states = session.ledger.writer.states((name, at) for at, _ in held)
+    return tuple(sorted(dot for s in states.values() for at in (column, "ends") for dot in s.base(at)))
 
 
 def _settled_was(session: Session, seen: Opened, patch: Mapping[str, Scalar]) -> dict[str, str]:

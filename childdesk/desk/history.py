@@ -242,6 +242,8 @@ def plan_undo(session: Session, entry: str) -> tuple[Plan, list[undo.Kept]]:
     if any(change.rid not in own for change in changes):
         raise Refused("这次改动是别处写的，不能整个撤销。请逐项改回")
     written = [change for change in changes if change.kind in (NEW, SET)]
+    for record in {change.record for change in written}:
+        session.require_to_write(record)
     return undo.plan(entry, written, _Books(session, (change.row for change in written)))
 
 

@@ -62,7 +62,11 @@ def add(session: Session, name: str, role: str, passphrase: str, *, s3: bool = F
         "active": "是",
         "unit": session.ledger.identity.unit,
     }
-    session.ledger.writer.write("add_person", session.person, [New("person", row, values)])
+    try:
+        session.ledger.writer.write("add_person", session.person, [New("person", row, values)])
+    except BaseException:
+        slots.remove_person(session.ledger.home, session.ledger.key, row)
+        raise
     return Member(row, clean, role, s3, active=True, can_open=True)
 
 

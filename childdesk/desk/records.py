@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from childdesk.desk import naming, places, reading, sameness
-from childdesk.desk.session import Right, Session
+from childdesk.desk.session import Session
 from childdesk.domain import catalogue, current, rules
 from childdesk.domain.change import ALIVE, ITEM, Dot
 from childdesk.domain.errors import Refused
@@ -31,7 +31,7 @@ class Saved:
 
 def add(session: Session, record: str, texts: Mapping[str, str], *, reason: str = "") -> Saved:
     """Creates one record from typed texts. Raises Refused without its anchor or for a child already there."""
-    session.require(Right.EDIT)
+    session.require_to_write(record)
     _known(record, texts)
     got = reading.read(record, linked(session, record, texts), session.today)
     ops, row = creation(session, record, got.values, source="")
@@ -59,7 +59,7 @@ def edit(
 
     Nothing is written when one of the texts is impossible: Refused names the field.
     """
-    session.require(Right.EDIT)
+    session.require_to_write(record)
     _known(record, texts)
     stored = reader.whole(session.ledger.connection, record, row, session.today)
     if stored is None:
@@ -83,7 +83,7 @@ def edit(
 
 def withdraw(session: Session, record: str, row: str, reason: str) -> Saved:
     """Takes a record back; it can be brought back by undo."""
-    session.require(Right.EDIT)
+    session.require_to_write(record)
     seen = session.ledger.writer.state(record, row)
     if not seen.born or not seen.alive:
         raise Refused("这份记录已经撤回")

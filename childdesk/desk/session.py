@@ -59,6 +59,10 @@ class Session:
         if not self.may(right):
             raise Refused(f"您的身份是{self.role}，不能{right.value}。数据没有动，请找主任")
 
+    def require_to_write(self, record: str) -> None:
+        """Raises Refused unless the role may write such a record: not everybody says who may do what."""
+        self.require(Right.PEOPLE if record == "person" else Right.EDIT)
+
     def on(self, ledger: Ledger) -> Session:
         """The same person on another lane's connection."""
         return replace(self, ledger=ledger)

@@ -37,7 +37,9 @@ def drop(connection: Connection, state: RowState) -> bool:
             (seq, rid),
         ).rowcount
     if dropped:
-        connection.execute("DELETE FROM draft WHERE record = ?", (state.row,))
+        # A draft is kept under the id of its record or of its child, or under that id and a section.
+        for row in (state.row, str(state.values.get("child") or state.row)):
+            connection.execute("DELETE FROM draft WHERE record = ? OR record LIKE ? || ':%'", (row, row))
     return dropped > 0
 
 
