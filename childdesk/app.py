@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -73,6 +74,7 @@ class App:
         window.offer("lock", "help")
         self.entrance.opened.connect(self._opened)
         self.entrance.locked.connect(self._locked)
+        self.entrance.rescue_asked.connect(lambda: restoring.rescue(self.entrance))
         for route in routes(self._page):
             window.add_route(route)
 
@@ -254,7 +256,8 @@ def run(home: Path, *, fill: str = "", told: str = "") -> int:
     application.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     theme.apply(application)
-    home.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # said by first use, with the way to another folder
+        home.mkdir(parents=True, exist_ok=True)
     app = App(home, SystemClock())
     left = app.crash.install(home)
     app.start()

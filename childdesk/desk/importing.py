@@ -135,7 +135,8 @@ class _Planner:
         self.households = family.Households(session)
         self.items = Items(session, source)
         self.pending: dict[str, int] = {}
-        self.taken: set[str] = set()
+        self.taken: dict[str, int] = {}
+        """Whose file a row of this plan is → the row."""
         self.above: Mapping[str, str] = {}
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
@@ -247,7 +248,11 @@ class _Planner:
         if decided == OWN_FILE:
             return self._added(number, name, row, texts)
         new = sameness.sketch("", row.child, grown_ups)
-        matches = [m for m in self.register.matches(new) if m.candidate.id not in self.taken]
+        every = self.register.matches(new)
+        again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
+        if again is not None and decided != again.candidate.id:
+            return self._twice(made, number, name, texts, again, self.taken[again.candidate.id])
+        matches = [m for m in every if m.candidate.id not in self.taken or m.candidate.id == decided]
         if not matches:
             return self._added(number, name, row, texts)
         first = next((m for m in matches if m.candidate.id == decided), matches[0])
@@ -279,13 +284,20 @@ class _Planner:
     ) -> RowPlan:
         child = match.candidate.id
         if child in self.pending:
-            text = f"与第{self.pending[child]}行是同一个孩子（{match.reason}），没有再收"
-            made.issues.append(Remark(number, None, "doubtful", text))
-            return RowPlan(number, "reject", child, name, texts=texts)
+            return self._twice(made, number, name, texts, match, self.pending[child])
         household, ops = self.households.of(row, self.source)
         if household:
             row.values["child"]["household"] = household
-        self.taken.add(child)
+        self.taken[child] = number
         changed = family.update(self.session, child, row, self.source)
         ops = [*ops, *changed]
         return RowPlan(number, "change" if ops else "same", child, name, ops, texts)
+
+    @staticmethod
+    def _twice(
+        made: SheetPlan, number: int, name: str, texts: dict[str, str], match: Match, row: int
+    ) -> RowPlan:
+        """A second line about somebody who stands in an earlier one."""
+        text = f"与第{row}行是同一个孩子（{match.reason}），没有再收"
+        made.issues.append(Remark(number, None, "doubtful", text))
+        return RowPlan(number, "reject", match.candidate.id, name, texts=texts)

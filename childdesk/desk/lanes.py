@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from childdesk.desk import desks
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock
-from childdesk.store.connection import Mode
+from childdesk.store.connection import Mode, sorted_errors
 
 
 class Lanes:
@@ -44,6 +45,11 @@ class Lanes:
             self._desk = None
         else:
             session.ledger.close()
+
+    @staticmethod
+    def guard() -> AbstractContextManager[None]:
+        """Round every question of every lane: a full disk or a damaged page is an Unavailable."""
+        return sorted_errors()
 
     @staticmethod
     def interrupt(session: Session) -> None:

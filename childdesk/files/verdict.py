@@ -23,7 +23,10 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
     if _are_adults(table, by_field, today):
         return ADULTS
     hoped = {
-        candidate.field for column in columns if column.decided == "ask" for candidate in column.candidates
+        candidate.field
+        for column in columns
+        if column.decided == "ask" and not _counts(table, column.index, today)
+        for candidate in column.candidates
     }
     if {"child.name", "child.id_number"} & (set(by_field) | hoped):
         return ""
@@ -48,8 +51,12 @@ def _is_bare_number(path: tuple[str, ...]) -> bool:
     return header.attribute == "id_number" and header.role in ("", "child")
 
 
+def _counts(table: Layout, column: int, today: date) -> bool:
+    """Whether a column holds numbers: 留守儿童 over 12, 7, 9 counts them and names nobody."""
+    return profile(table.column(column, SAMPLE), today).share("number") > 0.6
+
+
 def _is_figures(table: Layout, today: date) -> bool:
     """Whether most columns hold numbers: a summary, a matrix, an indicator table."""
-    seen = [profile(table.column(index, SAMPLE), today) for index in table.columns]
-    filled = [one for one in seen if one.count]
-    return sum(one.share("number") > 0.6 for one in filled) * 2 >= len(filled)
+    filled = [index for index in table.columns if profile(table.column(index, SAMPLE), today).count]
+    return sum(_counts(table, index, today) for index in filled) * 2 >= len(filled)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from childdesk.ui.widgets.dialog import Dialog
 
 WORKBOOKS = "表格（*.xlsx *.xls *.et *.csv）"
+BACKUPS = "备份（*.childdesk）"
 PAPERS = "PDF文件（*.pdf）"
 EVERYTHING = "所有文件（*）"
 

@@ -6,6 +6,7 @@ and the last lines of the log. Words of foreign exceptions are left out: they qu
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import hashlib
 import logging
@@ -60,6 +61,7 @@ class Crash(QObject):
         self._before: tuple[object, object] | None = None
         self._fault: TextIOWrapper | None = None
         self._showing = False
+        self._standing: set[str] = set()
         self._seen.connect(self._take)
 
     def install(self, folder: Path | None = None) -> str:
@@ -115,9 +117,19 @@ class Crash(QObject):
         if isinstance(trouble, Refused):
             self.refuse(trouble)
         elif isinstance(trouble, Unavailable):
-            self.stop(trouble)
+            self._say_once(trouble)
         else:
             self._fault_of_ours(trouble)
+
+    def _say_once(self, trouble: Unavailable) -> None:
+        """What stands in the way of several questions at once is said once, not dialog over dialog."""
+        if trouble.sentence in self._standing:
+            return
+        self._standing.add(trouble.sentence)
+        try:
+            self.stop(trouble)
+        finally:
+            self._standing.discard(trouble.sentence)
 
     def _fault_of_ours(self, trouble: BaseException) -> None:
         key = fingerprint(trouble)
@@ -133,10 +145,12 @@ class Crash(QObject):
 
     def _watch(self, folder: Path) -> str:
         """Turns faulthandler on; the file is there at the next start only after a hard crash."""
-        file = folder / "crash.txt"
-        left = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-        self._fault = file.open("w", encoding="utf-8")
-        faulthandler.enable(self._fault)
+        file, left = folder / "crash.txt", ""
+        # A folder that is gone or may not be written is said elsewhere, in words.
+        with contextlib.suppress(OSError):
+            left = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+            self._fault = file.open("w", encoding="utf-8")
+            faulthandler.enable(self._fault)
         return left
 
 

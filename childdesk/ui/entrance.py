@@ -10,11 +10,11 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import first_steps, people, telling, unlocking
+from childdesk.desk import first_steps, people, rescue, telling, unlocking
 from childdesk.desk.lanes import Lanes
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, wall
-from childdesk.domain.errors import Refused
+from childdesk.domain.errors import Refused, Unavailable
 from childdesk.ui import theme
 from childdesk.ui.autolock import AutoLock
 from childdesk.ui.first_desk import Begun, FirstDesk
@@ -81,6 +81,8 @@ class Entrance(QObject):
 
     opened = Signal(object)
     locked = Signal()
+    rescue_asked = Signal()
+    """The desk does not open and a backup shall help."""
     moved = Signal(object)
     """Another folder: its Seat."""
 
@@ -117,7 +119,7 @@ class Entrance(QObject):
         self.autolock.due.connect(self.lock)
         self._signs = SessionSigns(window)
         self._signs.away.connect(self.lock)
-        window.acted.connect(self._acted)
+        window.acted.connect(lambda act: self.lock() if act == "lock" else None)
         window.look_changed.connect(self._keep_look)
         window.closing.connect(self.close)
 
@@ -171,10 +173,11 @@ class Entrance(QObject):
             self._show_first_use()
 
     def _show_sign_in(self, busy: str = "") -> None:
-        made = _sign_in(self.home, self.seat, self.clock)
+        made, trouble = _sign_in(self.home, self.seat, self.clock)
         made.asked.connect(lambda person, passphrase: self._open(_Opening(person, passphrase)))
         made.recovered.connect(self._recover)
         made.another.connect(self.open_another)
+        made.rescue_asked.connect(self.rescue_asked)
         if self._filled[0]:
             made.fill(*self._filled)
         self.sign_in = made
@@ -183,12 +186,15 @@ class Entrance(QObject):
         made.wait(unlocking.seconds_to_wait(self.home, self.clock, made.who.key()))
         if busy:
             made.busy(busy)
+        if trouble is not None:
+            made.offer_rescue()
+            self._take(trouble)
 
     def _open(self, opening: _Opening) -> None:
         if self.sign_in is not None:
             self.sign_in.busy("正在打开…")
         lanes = Lanes(self.home, self.clock, person=opening.person, passphrase=opening.passphrase)
-        ways = Connections(lanes.write, lanes.read, lanes.window, lanes.close, lanes.interrupt)
+        ways = Connections(lanes.write, lanes.read, lanes.window, lanes.close, lanes.interrupt, lanes.guard)
         tasks = Tasks(ways, at_once=self._at_once, parent=self)
         tasks.failed.connect(lambda trouble: self._not_opened(tasks, opening, trouble))
         tasks.write(
@@ -224,6 +230,8 @@ class Entrance(QObject):
             page = self.sign_in
         if page is not None:
             page.busy()
+        if page is not None and isinstance(trouble, Unavailable) and rescue.helps(self.home, trouble):
+            page.offer_rescue()
         if page is None or not isinstance(trouble, Refused):
             self._take(trouble)
             return
@@ -240,6 +248,7 @@ class Entrance(QObject):
             lambda _none, _progress: unlocking.recover(home, person, code, passphrase),
             lambda _done: self._open(_Opening(person, passphrase, "recover")),
             refused=page.refuse,
+            failed=lambda _trouble: page.busy(),
             owner=page,
         )
 
@@ -313,10 +322,6 @@ class Entrance(QObject):
 
     # -- the seat ------------------------------------------------------------------------------------
 
-    def _acted(self, act: str) -> None:
-        if act == "lock":
-            self.lock()
-
     def _keep_look(self, scale: int, high: bool) -> None:
         if self.home.is_dir():
             self.seat.keep("look/scale", scale)
@@ -328,13 +333,17 @@ def usual_scale() -> int:
     return 110 if QApplication.primaryScreen().size().width() >= WIDE else 100
 
 
-def _sign_in(home: Path, seat: Seat, clock: Clock) -> SignIn:
-    """The page with who may open it, and what was opened here last."""
-    known, last, role = unlocking.people(home), seat.text("desk/person"), seat.text("desk/role")
+def _sign_in(home: Path, seat: Seat, clock: Clock) -> tuple[SignIn, Unavailable | None]:
+    """The page with who may open it and what was opened here last; what is wrong when nobody can be named."""
+    try:
+        known = unlocking.people(home)
+    except Unavailable as trouble:
+        return SignIn([], unit=seat.text("desk/unit")), trouble
+    last, role = seat.text("desk/person"), seat.text("desk/role")
     pairs = [(key, f"{name}，{role}" if key == last and role else name) for key, name in known]
     name, opened = dict(known).get(last, ""), seat.text("desk/opened")
     note = f"上次打开：{telling.moment(opened, clock.today())}，{name}" if opened and name else ""
-    return SignIn(pairs, unit=seat.text("desk/unit"), last=note, person=last if name else "")
+    return SignIn(pairs, unit=seat.text("desk/unit"), last=note, person=last if name else ""), None
 
 
 def _remember(seat: Seat, session: Session, clock: Clock) -> None:

@@ -15,7 +15,7 @@ from childdesk.domain.clock import Clock
 from childdesk.domain.paper import Paper
 from childdesk.ui import printing
 from childdesk.ui.pages.wizard import FirstUse
-from childdesk.ui.seat import Seat
+from childdesk.ui.seat import FILE, Seat
 from childdesk.ui.tasks import Tasks
 from childdesk.ui.window import Window
 
@@ -35,6 +35,8 @@ class FirstDesk(QObject):
     """Shows the wizard over the window. `begun` ends it."""
 
     begun = Signal(object)
+    _home: Path
+    _seat: Seat
 
     def __init__(self, window: Window, front: Tasks, clock: Clock) -> None:
         """`front` are lanes without a ledger."""
@@ -56,16 +58,26 @@ class FirstDesk(QObject):
     def _show(self, home: Path, seat: Seat) -> FirstUse:
         flow = FirstSteps(places.divisions())
         made = FirstUse(flow, self._front, home, self._clock, self._print)
-        made.kept.connect(lambda state: _keep(home, seat, state))
-        made.made.connect(lambda: seat.keep("wizard/step", "recovery"))
-        made.proved.connect(lambda: seat.forget("wizard/"))
-        made.begun.connect(lambda begin: self._begin(home, flow, begin))
+        self._home, self._seat = home, seat
+        made.kept.connect(lambda state: _keep(self._home, self._seat, state))
+        made.made.connect(lambda: self._seat.keep("wizard/step", "recovery"))
+        made.proved.connect(lambda: self._seat.forget("wizard/"))
+        made.begun.connect(lambda begin: self._begin(flow, begin))
+        made.elsewhere.connect(lambda: self._move(made))
         self.page = made
         self._window.show_whole(made)
         return made
 
-    def _begin(self, home: Path, flow: FirstSteps, begin: str) -> None:
+    def _move(self, page: FirstUse) -> None:
+        """The folder will not do; the person says which one will."""
+        folder = self._window.ask.folder("档案放在哪个文件夹")
+        if folder is not None:
+            self._home, self._seat = folder, Seat(folder / FILE)
+            page.move_to(folder)
+
+    def _begin(self, flow: FirstSteps, begin: str) -> None:
         self.page = None
+        home = self._home
         if begin != "practice":
             self.begun.emit(Begun(home, flow.passphrase, begin, flow.finish))
             return

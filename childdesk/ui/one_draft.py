@@ -56,6 +56,8 @@ class OneDraft(QObject):
         self._bench.write(
             lambda session, _p: drafting.keep(session, self._page, record, texts),
             lambda _done: self.kept.emit(),
+            failed=lambda _trouble: self.touch(),
             news=False,
+            quiet=True,
             owner=self,
         )

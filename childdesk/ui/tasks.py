@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
@@ -74,6 +75,8 @@ class Connections:
     glance: Callable[[], Any]
     close: Callable[[Any], None] = lambda connection: connection.close()
     interrupt: Callable[[Any], None] = lambda connection: connection.interrupt()
+    guard: Callable[[], AbstractContextManager[object]] = nullcontext
+    """Turns what a disk or a damaged file does to any question into an Unavailable."""
 
 
 @dataclass(eq=False)
@@ -84,6 +87,8 @@ class Task:
     then: Callable[[Any], object]
     refused: Callable[[Refused], object] | None = None
     cancelled: Callable[[], object] | None = None
+    failed: Callable[[BaseException], object] | None = None
+    """Puts the asker's page back as it was. Unless it answers True, `Tasks.failed` says the trouble too."""
     stepped: Callable[[int, int, str], object] | None = None
     owner: QObject | None = None
     slot: str = ""
@@ -96,6 +101,18 @@ class Task:
         self.progress.stop()
         if self.lane is not None and self.lane.running is self:
             self.lane.interrupt()
+
+    def took(self, trouble: BaseException) -> bool:
+        """Tells whoever asked; False when nobody there deals with it."""
+        if isinstance(trouble, Cancelled):
+            if self.cancelled is not None:
+                self.cancelled()
+            return True
+        if isinstance(trouble, Refused):
+            if self.refused is not None:
+                self.refused(trouble)
+            return self.refused is not None
+        return self.failed is not None and self.failed(trouble) is True
 
     @property
     def wanted(self) -> bool:
@@ -147,7 +164,8 @@ class Lane:
             task.progress.check()
             if self._connection is None:
                 self._connection = self._open()
-            found, trouble = work(self._connection, task.progress), None
+            with self._ways.guard():
+                found, trouble = work(self._connection, task.progress), None
         except BaseException as error:  # noqa: BLE001 a future swallows what it raises
             found, trouble = None, error
         self.running = None
@@ -213,7 +231,8 @@ class Tasks(QObject):
             self._window = self._ways.glance()
         began = time.perf_counter()
         try:
-            return work(self._window)
+            with self._ways.guard():
+                return work(self._window)
         finally:
             took = time.perf_counter() - began
             if took > BUDGET:
@@ -273,10 +292,5 @@ class Tasks(QObject):
             return
         if trouble is None:
             task.then(found)
-        elif isinstance(trouble, Cancelled):
-            if task.cancelled is not None:
-                task.cancelled()
-        elif isinstance(trouble, Refused):
-            task.refused(trouble) if task.refused is not None else self.refused.emit(trouble)
-        else:
-            self.failed.emit(trouble)
+        elif not task.took(trouble):
+            (self.refused if isinstance(trouble, Refused) else self.failed).emit(trouble)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from childdesk.desk.session import Right, Session
-from childdesk.domain.errors import Refused
+from childdesk.domain.errors import Refused, Unavailable
 from childdesk.ui.seat import Seat, Ways
 from childdesk.ui.tasks import Progress, Task, Tasks
 from childdesk.ui.widgets.status_line import SAVED, SAVING, UNSAVED
@@ -89,10 +89,15 @@ class Workbench(QObject):
         *,
         refused: Callable[[Refused], object] | None = None,
         cancelled: Callable[[], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
         news: bool = True,
+        quiet: bool = False,
         **more: Any,  # noqa: ANN401 fields of Task
     ) -> Task:
-        """Work on the writing lane; says 正在保存 and 全部已保存. Without `news` nobody else hears of it."""
+        """Work on the writing lane; says 正在保存 and 全部已保存. Without `news` nobody else hears of it.
+
+        `quiet` work was asked for by nobody: a full disk is said in the status line, not over what one types.
+        """
         self._saving += 1
         self._say(SAVING)
 
@@ -111,7 +116,15 @@ class Workbench(QObject):
             if cancelled is not None:
                 cancelled()
 
-        return self.tasks.write(work, done, refused=no, cancelled=stopped, **more)
+        def broken(trouble: BaseException) -> bool:
+            if failed is not None:
+                failed(trouble)
+            silent = quiet and isinstance(trouble, Unavailable)
+            if silent:
+                self._failed(trouble)
+            return silent
+
+        return self.tasks.write(work, done, refused=no, cancelled=stopped, failed=broken, **more)
 
     def _settle(self) -> None:
         self._saving = max(self._saving - 1, 0)

@@ -239,6 +239,17 @@ def test_days_that_were_dragged_down_come_in_with_a_doubt(session, tmp_path):
     assert sheet.added == 4
 
 
+def test_somebody_who_is_there_already_and_stands_in_two_lines_gets_no_second_file(session, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", FIRST, FIRST)
+    importing.apply(session, importing.plan(session, path))
+    assert reader.count(session.ledger.connection, "child") == 1
+    again = importing.plan(session, path)
+    assert [row.outcome for row in only(again).rows] == ["same", "reject"]
+    assert any("同一个孩子" in remark.text for remark in only(again).issues)
+    importing.apply(session, again)
+    assert reader.count(session.ledger.connection, "child") == 1
+
+
 def test_the_numbered_members_of_a_school_register_become_the_family(session, tmp_path):
     head = ["姓名", "身份证件号", "成员1姓名", "成员1关系", "成员2姓名", "成员2关系"]
     rows = [

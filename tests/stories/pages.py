@@ -110,6 +110,10 @@ class FirstUsePage:
         self.page.secret.again.set_text(text if again is None else again)
         self.next()
 
+    def elsewhere(self) -> None:
+        """换一个文件夹."""
+        press(self.page.other)
+
     def print_sheet(self) -> None:
         """打印恢复单."""
         press(self.page.sheet.printer)
@@ -127,7 +131,8 @@ class FirstUsePage:
     def trouble(self) -> str:
         """What is said at the question that is shown."""
         if self.page.key() == "passphrase":
-            return self.page.secret.first.trouble() or self.page.secret.again.trouble()
+            at_field = self.page.secret.first.trouble() or self.page.secret.again.trouble()
+            return at_field or self.page.parts["passphrase"].trouble()
         return self.page.parts[self.page.key()].trouble()
 
 
@@ -327,8 +332,9 @@ class ImportStory:
 
     def numbers(self) -> dict[str, int]:
         """The tiles: 新增, 更新, 相同, 不收, 要您看."""
-        spoken = "，".join(one.accessibleName() for one in self.page.plan.tiles._tiles.values())
-        return {word: int(number) for word, number in re.findall(r"(\D+?)(\d+)，", spoken + "，")}
+        spoken = [one.accessibleName() for one in self.page.plan.tiles._tiles.values()]
+        parts = [re.match(r"(\D+)([\d,]+)，", one) for one in spoken]
+        return {part[1]: int(part[2].replace(",", "")) for part in parts if part is not None}
 
     def issues(self) -> list[str]:
         """What is listed, group after group."""

@@ -88,6 +88,11 @@ def nothing(path: Path) -> None:
     path.write_bytes(b"")
 
 
+def letter(path: Path) -> None:
+    """A text that somebody called a workbook."""
+    path.write_text("各位儿童主任：请于本周五前上报花名册。", encoding="utf-8")
+
+
 def figures(path: Path) -> None:
     """A summary: numbers by village, no child in it."""
     rows: list[list[object]] = [["村名", "留守儿童", "困境儿童", "流动儿童", "合计"]]
@@ -96,16 +101,21 @@ def figures(path: Path) -> None:
 
 
 def nameless(path: Path) -> None:
-    """One child without a name, one with."""
-    _sheet(path, [["姓名", "性别", "出生日期"], ["", "女", "2017-03-02"], ["周小禾", "女", "2016-03-02"]])
+    """A child with a name, one without, another with."""
+    lines = [
+        ["欧阳小路", "女", "2016-03-02", "河湾村3组12号", "黄秀英"],
+        ["", "女", "2017-03-02", "河湾村3组14号", "何桂花"],
+        ["欧阳小满", "男", "2018-03-02", "河湾村5组2号", "李大有"],
+    ]
+    _sheet(path, [["姓名", "性别", "出生日期", "现住址", "监护人姓名"], *lines])
 
 
 def impossible(path: Path, number: str) -> None:
     """A child whose identity number cannot be one."""
-    _sheet(path, [["姓名", "性别", "身份证号"], ["周小禾", "女", number], ["周小满", "男", ""]])
+    _sheet(path, [["姓名", "性别", "身份证号"], ["欧阳小路", "女", number], ["欧阳小满", "男", ""]])
 
 
 def twice(path: Path, number: str) -> None:
     """The same child on two lines."""
-    line = ["周小禾", "女", number, "2016-03-02"]
+    line = ["欧阳小路", "女", number, "2016-03-02"]
     _sheet(path, [["姓名", "性别", "身份证号", "出生日期"], line, line])

@@ -32,6 +32,8 @@ class SignIn(QWidget):
     """Person and passphrase that shall open it."""
     recovered = Signal(str, str, str)
     """Person, recovery code, new passphrase."""
+    rescue_asked = Signal()
+    """A backup shall help where the desk does not open."""
     another = Signal()
     """Another folder shall be opened."""
 
@@ -50,6 +52,8 @@ class SignIn(QWidget):
         self.secret = Secret("口令")
         self.go = button("打开", self._go, kind="primary")
         self.forgot = button("忘了口令", lambda: self.show_way("recover"), kind="quiet", icon="key_multiple")
+        self.rescue = button("从备份恢复", self.rescue_asked.emit, kind="quiet", icon="history")
+        self.rescue.hide()
         self.other = button("打开另一份", self.another.emit, kind="quiet", icon="folder_open")
         self.code = QLineEdit()
         self.fresh = NewSecret("新口令")
@@ -87,6 +91,14 @@ class SignIn(QWidget):
         """On a practice desk the passphrase stands there already, and it is said."""
         self.secret.set_text(passphrase)
         self._note.setText(sentence)
+
+    def offer_rescue(self) -> None:
+        """The desk does not open: a backup is the next step, and without anybody to choose the only one."""
+        self.rescue.show()
+        if not self.who.all_keys():
+            because(self.go, "口令文件不见了，先从备份恢复")
+            because(self.forgot, "口令文件不见了，先从备份恢复")
+            self.rescue.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget:
         """The first thing that is still to be said."""
@@ -175,7 +187,7 @@ class SignIn(QWidget):
         title = words(unit or "打开档案", "page", wrap=True)
         self._note = words(last, "second", wrap=True)
         who = fit.column(words("您是", "label"), self.who, spacing=5)
-        foot = fit.row(self.forgot, None, self.other)
+        foot = fit.row(self.forgot, self.rescue, None, self.other)
         made = QWidget()
         made.setLayout(
             fit.column(

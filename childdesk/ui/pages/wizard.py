@@ -14,7 +14,7 @@ from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
 from childdesk.ui.tasks import Tasks
-from childdesk.ui.widgets.buttons import because
+from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.choice import Way, Ways
 from childdesk.ui.widgets.question import Question
 from childdesk.ui.widgets.recovery import RecoveryCode
@@ -58,6 +58,8 @@ class FirstUse(Wizard):
     """The sheet is on paper."""
     begun = Signal(str)
     """The last answer: import, practice or blank."""
+    elsewhere = Signal()
+    """The folder will not do: another one is wanted."""
 
     def __init__(
         self, flow: FirstSteps, tasks: Tasks, home: Path, clock: Clock, put_on_paper: Callable[[Paper], bool]
@@ -76,6 +78,8 @@ class FirstUse(Wizard):
         self.start = Ways(BEGIN)
         self._wait = TaskRow("正在建档，加密要一两秒…")
         self._wait.hide()
+        self.other = button("换一个文件夹", self.elsewhere.emit, icon="folder_open")
+        self.other.hide()
         self.parts: dict[str, Question] = {
             "level": self._one("level", "", self.level),
             "unit": self.unit,
@@ -133,6 +137,12 @@ class FirstUse(Wizard):
         self.sheet.show_code(code)
         self.show_step("recovery")
 
+    def move_to(self, home: Path) -> None:
+        """Another folder was chosen: the answers stay, and the same step may be tried again."""
+        self._home = home
+        self.other.hide()
+        self.parts[self.key()].clear()
+
     def first_focus(self) -> QWidget:
         """The field of the question that is shown."""
         return self.parts[self.key()].first()
@@ -180,27 +190,35 @@ class FirstUse(Wizard):
         self._hold("正在建档，请等一下")
         home, clock, flow = self._home, self._clock, self.flow
         self._tasks.write(
-            lambda _none, _progress: flow.make(home, clock), self._is_made, refused=self._not_made, owner=self
+            lambda _none, _progress: flow.make(home, clock),
+            self._is_made,
+            refused=self._not_made,
+            failed=lambda _trouble: self._settle(),
+            owner=self,
         )
+
+    def _settle(self) -> None:
+        """Nothing is under way any more: one may try again."""
+        self._wait.hide()
+        self._hold("")
 
     def _is_made(self, made: NewDesk) -> None:
         self.flow.made = made
-        self._wait.hide()
-        self._hold("")
+        self._settle()
         self.secret.wipe()
         self.sheet.show_code(made.recovery_code)
         self.made.emit()
         self.show_step("recovery")
 
     def _not_made(self, refused: Refused) -> None:
-        self._wait.hide()
-        self._hold("")
+        self._settle()
         step = {"level": "level", "region": "unit", "unit": "unit", "person": "person"}.get(
             refused.field or ""
         )
         if step:
             self.show_step(step)
         self.refuse(refused)
+        self.other.setVisible(refused.field == "home")
 
     def _hold(self, reason: str) -> None:
         because(self.next, reason)
@@ -244,4 +262,5 @@ class FirstUse(Wizard):
         made.body.addWidget(words(ADVICE, "small", wrap=True))
         made.body.addWidget(self.secret)
         made.body.addWidget(self._wait)
+        made.body.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         return made

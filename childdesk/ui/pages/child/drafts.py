@@ -50,7 +50,7 @@ class Drafts(QObject):
         for key, texts in self._typed().items():
             if dict(texts) != dict(self._kept.get(key, {})):
                 self._kept[key] = dict(texts)
-                self._write(partial(_keep, self.record(key), dict(texts)))
+                self._write(partial(_keep, self.record(key), dict(texts)), partial(self._not_kept, key))
 
     def record(self, key: str) -> str:
         """How a section's draft is named in the ledger."""
@@ -66,7 +66,7 @@ class Drafts(QObject):
         self._rest.stop()
         for key in keys:
             self._kept.pop(key, None)
-            self._write(partial(_drop, self.record(key)))
+            self._write(partial(_drop, self.record(key)), lambda _trouble: None)
 
     def resume(self, keys: Iterable[str], put_back: Callable[[str, dict[str, str]], object]) -> None:
         """Brings back what was left half written."""
@@ -82,8 +82,15 @@ class Drafts(QObject):
             self._kept[key] = texts
             put_back(key, texts)
 
-    def _write(self, work: Callable[[Session, Progress], object]) -> None:
-        self.bench.write(work, lambda _done: None, news=False)
+    def _not_kept(self, key: str, _trouble: BaseException) -> None:
+        """A full disk or the like: tried again until there is room."""
+        self._kept.pop(key, None)
+        self.touched()
+
+    def _write(
+        self, work: Callable[[Session, Progress], object], failed: Callable[[BaseException], object]
+    ) -> None:
+        self.bench.write(work, lambda _done: None, failed=failed, news=False, quiet=True)
 
 
 def _keep(record: str, texts: dict[str, str], session: Session, _progress: Progress) -> None:

@@ -255,7 +255,8 @@ class Forms(QWidget):
             else:
                 self._done(part, kept)
 
-        self.bench.write(work, done, refused=partial(self._refuse, part), owner=self)
+        no = partial(self._refuse, part)
+        self.bench.write(work, done, refused=no, failed=lambda _full: self.bar.busy(), owner=self)
 
     def _done(self, part: SectionPart, kept: Kept) -> None:
         self.bar.busy()

@@ -72,7 +72,12 @@ class Fresh(QWidget):
         self._rest.stop()
         texts = self.form.draft()
         self.bench.write(
-            lambda session, _p: drafting.keep(session, PAGE, RECORD, texts), lambda _done: None, news=False
+            lambda session, _p: drafting.keep(session, PAGE, RECORD, texts),
+            lambda _done: None,
+            failed=lambda _trouble: self._rest.start(),
+            news=False,
+            quiet=True,
+            owner=self,
         )
 
     def leave(self) -> None:
@@ -95,7 +100,13 @@ class Fresh(QWidget):
 
         self._rest.stop()
         self.bar.busy("正在建档…")
-        self.bench.write(work, self._done, refused=self._refuse, owner=self)
+        self.bench.write(
+            work,
+            self._done,
+            refused=self._refuse,
+            failed=lambda _trouble: self.bar.busy(),
+            owner=self,
+        )
 
     def _done(self, kept: Kept) -> None:
         self.bar.busy()

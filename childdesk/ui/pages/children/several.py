@@ -78,6 +78,7 @@ class Several:
             done,
             refused=self._say,
             cancelled=self._stopped,
+            failed=lambda _trouble: self.running.hide(),
             stepped=self._stepped,
             news=False,
             owner=self.owner,

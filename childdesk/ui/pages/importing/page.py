@@ -137,6 +137,7 @@ class ImportPage(Page):
             self._planned,
             refused=self._refused,
             cancelled=self._stopped,
+            failed=lambda _trouble: self._show(0, 1),
             stepped=lambda done, total, text: self.working.say(text, done, total),
             owner=self,
         )
@@ -255,6 +256,7 @@ class ImportPage(Page):
             lambda entry: self._done(entry, total),
             refused=self._refused,
             cancelled=self._stopped,
+            failed=lambda _trouble: self._show(2, 2),
             stepped=lambda done, all_, text: self.working.say(text, done, all_),
             news=False,
             owner=self,

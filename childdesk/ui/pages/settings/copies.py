@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from childdesk.desk import backups, telling
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
-from childdesk.ui.ask import Choice
+from childdesk.ui.ask import BACKUPS, Choice
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import line
 from childdesk.ui.widgets.buttons import button
@@ -72,13 +72,14 @@ class Copies(Card):
             work,
             lambda _made: self._done("已备份并核对"),
             refused=self._refused,
+            failed=lambda _trouble: self.running.hide(),
             stepped=lambda done, total, text: self.running.say(text or "正在备份", done, total),
             news=False,
             owner=self,
         )
 
     def _restore(self) -> None:
-        file = self.host.ask.open_file("选一份备份", "备份（*.childdesk）")
+        file = self.host.ask.open_file("选一份备份", BACKUPS)
         if file is None:
             return
         verbs = [Choice("go", "恢复", danger=True), Choice("stay", "留着现在的", harmless=True)]
