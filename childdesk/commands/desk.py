@@ -205,7 +205,9 @@ def erase(door: Door, id_: str, field: str, reason: str) -> None:
     def work(door: Door, session: Session) -> int:
         record, row = naming.record(session, id_, withdrawn=True)
         entry = erasing.erase(session, record, row, field, reason)
-        door.say({"id": row, "entry": entry}, ["已彻底删除，不能恢复。"])
+        door.say(
+            {"id": row, "entry": entry}, ["已彻底删除，不能恢复。", "以前的备份里还有，随旧备份到期删掉。"]
+        )
         return 0
 
     with_session(work, door)

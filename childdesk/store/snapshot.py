@@ -39,7 +39,8 @@ class Snapshot:
             later = self._later.get(record, set())
             kept = {row: raw for row, raw in reader.everyone(self.connection, record) if row not in later}
             kept.update(self._replayed(record, later))
-            self._rows[record] = kept
+            # By id: a row that was withdrawn and came back stands where it stood.
+            self._rows[record] = dict(sorted(kept.items()))
         return self._rows[record]
 
     def _replayed(self, record: str, rows: set[str]) -> Iterator[tuple[str, Raw]]:
