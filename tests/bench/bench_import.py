@@ -182,7 +182,7 @@ def answers(plan: ImportPlan, truth: Truth) -> dict[str, str]:
         for column in sheet.columns:
             known = at.get(column.index)
             if column.decided == "ask" and known is not None:
-                made[column.header] = known.field or "extra"
+                made[column.header] = known.answer
     return made
 
 

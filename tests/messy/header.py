@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.messy.grid import Grid
 from tests.messy.recipes import Entry, Recipe
-from tests.messy.truth import ColumnTruth
+from tests.messy.truth import MEMBER, ColumnTruth
 from tests.messy.vocabulary import Vocabulary
 
 KIN = ("father", "mother", "guardian")
@@ -114,7 +114,7 @@ def _truth(index: int, key: str, path: list[str], recipe: Recipe, *, bare: bool)
     if record in ("m1", "m2"):
         parent = "father" if record == "m1" else "mother"
         others = {f"{kin}.{attribute}" for kin in (*KIN, "member", "member1", "member2", record)}
-        return ColumnTruth(index, tuple(path), f"{parent}.{attribute}", "member", frozenset(others))
+        return ColumnTruth(index, tuple(path), f"{parent}.{attribute}", MEMBER, frozenset(others))
     also = ALSO.get(key, frozenset())
     if key == "child.phone" and not keys & {f"{kin}.phone" for kin in KIN}:
         also = CHILD_PHONE_ELSEWHERE

@@ -275,7 +275,8 @@ def _conservation(made: Verdict, truth: SheetTruth, rosters: Sequence[SheetPlan]
     right = {truth.cells + more + some + spread for some in below for spread in (0, truth.spread)}
     if counted not in right:
         made.conserved = False
-        made.vanished.append(f"{truth.name}: {counted} of {truth.cells} (header {last}, is {max(header)})")
+        said = f"{truth.name}: {counted} of {truth.cells} (header {last}, is {max(header)})"
+        made.vanished += [] if said in made.vanished else [said]
     for plan in rosters:
         outcomes = Counter(row.outcome for row in plan.rows)
         parts = plan.added + plan.changed + plan.same + plan.rejected

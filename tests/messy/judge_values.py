@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from childdesk.desk.import_plan import Remark
 from tests.messy.outcome import Stored
-from tests.messy.truth import RowTruth, SheetTruth, Want
+from tests.messy.truth import MEMBER, MIXED, RowTruth, SheetTruth, Want
 
 PLACES = ("province", "city", "county", "town", "village")
 NOT_KEPT = frozenset(("row.number", "child.age"))
@@ -45,7 +45,7 @@ def faults(
     """What is wrong with the values of one row; columns that were decided wrongly are not judged again."""
     made: list[Fault] = []
     mine = [issue for issue in issues if issue.row == row.row]
-    columns = {c.index: c for c in truth.columns if c.index in row.wants or c.kind == "member"}
+    columns = {c.index: c for c in truth.columns if c.index in row.wants or c.kind in (MEMBER, MIXED)}
     judged: set[str] = {field for field in decided.values() if field}
     misplaced = any(
         (field or "").startswith("place.") and not columns[at].right(field)
@@ -59,7 +59,7 @@ def faults(
     known = {c.field for c in truth.columns if c.right(decided.get(c.index))}
     for at, column in columns.items():
         taken = decided.get(at)
-        if taken is None or not column.right(taken) or column.kind == "member":
+        if taken is None or not column.right(taken) or column.kind in (MEMBER, MIXED):
             judged |= {column.field or "", *column.also}
             continue
         judged |= {taken, column.field or ""}
@@ -70,6 +70,8 @@ def faults(
             want = replace(want, asks=False)
         if taken == "child.note":
             want = _with_notes(want, stored, notes)
+        if taken == "child.phone":
+            want = _with_family(want, row)
         found = _fault(want, taken, stored, _told(mine, at), before)
         if found:
             kind, said, why = found
@@ -78,6 +80,12 @@ def faults(
     made += _derived(row, stored, judged, mine, seed)
     made += _members(row, stored, mine, seed)
     return made
+
+
+def _with_family(want: Want, row: RowTruth) -> Want:
+    """A telephone of somebody whose name is not known may stand as the child's own."""
+    family = tuple(row.facts.get(f"{kin}.phone", "") for kin in ("guardian", "father", "mother"))
+    return want if want.values else replace(want, values=tuple(filter(None, family)), optional=True)
 
 
 def _with_notes(want: Want, stored: Stored, notes: set[str]) -> Want:
@@ -101,6 +109,9 @@ def _fault(want: Want, field: str, stored: Stored, told: bool, before: str) -> t
     if field.endswith(".phone") and not said:
         # a telephone of nobody in particular is kept as the family's
         said = next((value for value in want.values if value in stored.phones), "")
+    if want.optional and said == before:
+        # the place columns alone make an address too
+        said = ""
     right = any(_same(field, said, value, before) for value in want.values)
     if field in NOT_KEPT or (not said and (want.optional or not want.values)) or (said and right):
         if want.asks and not told and not want.optional:

@@ -14,7 +14,7 @@ from tests.messy.pen import Pen
 from tests.messy.people import Family
 from tests.messy.recipes import Recipe
 from tests.messy.table import Customs, Table
-from tests.messy.truth import SheetTruth, Truth
+from tests.messy.truth import MEMBER, MIXED, ColumnTruth, SheetTruth, Truth
 from tests.messy.vocabulary import Vocabulary
 
 STRANGER_SHARE = 0.07
@@ -224,7 +224,7 @@ def _finish(place: Office, tables: Sequence[Table], first: int) -> None:
     grid, sheet = tables[0].grid, tables[0].truth
     for made in tables:
         body.note_empty_columns(made)
-        sheet.columns += [column.truth for column in made.header.columns]
+        sheet.columns += [_member(column.truth, tables[0].customs) for column in made.header.columns]
     if tables[0].customs.unnamed and len(tables) == 1:
         body.note_unnamed(tables[0])
     if place.hidden_column and len(tables) == 1:
@@ -235,6 +235,13 @@ def _finish(place: Office, tables: Sequence[Table], first: int) -> None:
     sheet.row_cells = grid.filled()
     sheet.cells = sum(number for row, number in sheet.row_cells.items() if row >= first)
     sheet.rows.sort(key=lambda row: (row.row, row.block))
+
+
+def _member(column: ColumnTruth, customs: Customs) -> ColumnTruth:
+    """A member column in which anybody may stand belongs to no parent."""
+    if column.kind != MEMBER or not customs.mixed_members or column.field is None:
+        return column
+    return replace(column, kind=MIXED, field=f"guardian.{column.field.partition('.')[2]}")
 
 
 def _hide_column(place: Office, grid: Grid, sheet: SheetTruth) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MEMBER, MIXED = "member", "mixed member"
+"""Kinds of the member columns of a school register: always the same parent, or whoever is at hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Want:
@@ -43,6 +46,14 @@ class ColumnTruth:
     bare: bool = False
     empty: bool = False
     hidden: bool = False
+
+    @property
+    def answer(self) -> str:
+        """What a person answers when asked: the field, or that it is none.
+
+        A member column in which now the father stands and now somebody else is no field of anybody.
+        """
+        return "extra" if self.field is None or self.kind == MIXED else self.field
 
     def right(self, taken: str | None) -> bool:
         """Whether a decision (a field, or None for an item of its own) is right."""

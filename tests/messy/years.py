@@ -120,13 +120,21 @@ def _first_year(plan: ImportPlan, years: Years, seed: int, count: Count) -> dict
         if row is not None and row.outcome == "add":
             known[line.child] = row.child
         elif row is not None and row.outcome == "reject":
-            count.asked_needlessly += 1
             count.asked += 1
-            count.note("asked without need", _example(seed, at, line), "first year")
+            if not _namesake(years, line):
+                count.asked_needlessly += 1
+                count.note("asked without need", _example(seed, at, line), "first year")
         elif row is not None:
             count.wrong_merges += 1
             count.note("wrong merges", _example(seed, at, line), "first year")
     return known
+
+
+def _namesake(years: Years, line: Line) -> bool:
+    """Whether somebody else in the first list has the same name and birthday: then asking is right."""
+    keys = ("child.name", "child.birth")
+    alike = [one for one in years.first if all(one.facts[key] == line.facts[key] for key in keys)]
+    return len(alike) > 1
 
 
 def _second_year(plan: ImportPlan, years: Years, known: dict[str, str], seed: int, count: Count) -> None:
