@@ -17,6 +17,7 @@ from childdesk.ui.ask import WORKBOOKS
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.choose import ChooseFile, Steps, centred
+from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
@@ -39,9 +40,7 @@ class ImportPage(Page):
         self.made: ImportPlan | None = None
         self.preview: Preview | None = None
         self.task: Task | None = None
-        self.answers: dict[str, str] = {}
-        self.passing: set[str] = set()
-        self.decisions: dict[tuple[str, int], str] = {}
+        self.told_so_far = Told()
         self.setAcceptDrops(True)
         self.steps = Steps(("1 选文件", "2 看一遍", "3 完成"))
         self.head.act(self.steps)
@@ -117,23 +116,18 @@ class ImportPage(Page):
     def read(self, path: Path) -> None:
         """Starts afresh with a file."""
         self.path, self.made, self.preview = path, None, None
-        self.answers.clear()
-        self.passing.clear()
-        self.decisions.clear()
+        self.told_so_far = Told()
         self._plan()
 
     def _plan(self) -> None:
         path = self.path
         if path is None:
             return
-        answers, decisions = dict(self.answers), dict(self.decisions)
-        passing = frozenset(self.passing)
+        told = self.told_so_far
         self.working.say(f"正在读{path.name}")
         self._show(1, 1)
         self.task = self.bench.read(
-            lambda session, progress: importing.plan(
-                session, path, answers=answers, decisions=decisions, passing=passing, progress=progress
-            ),
+            lambda session, progress: told.plan(session, path, progress),
             self._planned,
             refused=self._refused,
             cancelled=self._stopped,
@@ -151,6 +145,13 @@ class ImportPage(Page):
         self._show(0, 1)
 
     def _refused(self, trouble: Refused) -> None:
+        if trouble.field == "password":
+            secret = self.host.ask.passphrase("表格有密码", trouble.sentence)
+            if secret:
+                # Kept in memory for this file only: answering a question reads it again.
+                self.told_so_far.secret = secret
+                self._plan()
+                return
         self.file.refuse(trouble)
         if self.path is not None:
             self.head.say(f"{self.path.name}　没有改动")
@@ -210,11 +211,7 @@ class ImportPage(Page):
     # -- deciding ------------------------------------------------------------------------------------
 
     def _answered(self, header: str, answer: str, remember: bool) -> None:
-        self.answers[header] = answer
-        if remember:
-            self.passing.discard(header)
-        else:
-            self.passing.add(header)
+        self.told_so_far.answer(header, answer, remember=remember)
         self._plan()
 
     def _map(self, column: int) -> None:
@@ -231,7 +228,7 @@ class ImportPage(Page):
         if self.preview is None:
             return
         remark = self.preview.remarks()[int(key)][1]
-        self.decisions[self.preview.plan.name, remark.row] = remedy
+        self.told_so_far.decisions[self.preview.plan.name, remark.row] = remedy
         self._plan()
 
     def _tile(self, key: str) -> None:

@@ -1,0 +1,41 @@
+"""What a person has said about one workbook: answers, whose rows are whose, and its password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from childdesk.desk import importing
+from childdesk.desk.import_plan import ImportPlan
+from childdesk.desk.session import Session
+from childdesk.ui.tasks import Progress
+
+
+@dataclass
+class Told:
+    """Kept in memory for one file. Each new answer plans the file anew."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    passing: set[str] = field(default_factory=set)
+    decisions: dict[tuple[str, int], str] = field(default_factory=dict)
+    secret: str = ""
+
+    def answer(self, header: str, answer: str, *, remember: bool) -> None:
+        """What a column is; with `remember` the next file of the same kind is not asked about."""
+        self.answers[header] = answer
+        if remember:
+            self.passing.discard(header)
+        else:
+            self.passing.add(header)
+
+    def plan(self, session: Session, path: Path, progress: Progress) -> ImportPlan:
+        """What importing the file would do, with everything that has been said."""
+        return importing.plan(
+            session,
+            path,
+            answers=dict(self.answers),
+            decisions=dict(self.decisions),
+            passing=frozenset(self.passing),
+            password=self.secret,
+            progress=progress,
+        )
