@@ -142,11 +142,10 @@ def test_only_those_who_may_make_backups(tmp_path):
 
 def test_a_backup_opens_with_the_passphrase_of_its_day(tmp_path):
     with patch.object(slots, "KDF", slots.Parameters(64, 1, 1)):
+        home = tmp_path / "home"
         about = {"level": "village", "unit_name": "河湾村", "region": "990101001001"}
-        desks.make(tmp_path / "home", SetClock(NOW), person=PERSON, passphrase=PASSPHRASE, **about)
-        with desks.open_desk(
-            tmp_path / "home", SetClock(NOW), person=PERSON, passphrase=PASSPHRASE
-        ) as opened:
+        desks.make(home, SetClock(NOW), person=PERSON, passphrase=PASSPHRASE, **about)
+        with desks.open_desk(home, SetClock(NOW), person=PERSON, passphrase=PASSPHRASE) as opened:
             path = backups.make_elsewhere(opened, tmp_path)
             slots.change_passphrase(home, opened.person, PASSPHRASE, "后来 改的 四个 词")
         shutil.rmtree(home)
