@@ -1,4 +1,4 @@
-"""Made the first ledger of the museum: python -m tests.museum.make_ledger FOLDER. Run once for a release, never again.
+"""Made the first ledger of the museum: python -m tests.museum.make_ledger FOLDER. Run once for a release.
 
 The keys and salts are random, so a second run gives another folder with the same people in it.
 """
