@@ -142,7 +142,7 @@ def person_list(door: Door) -> None:
 
 @person.command("add")
 @click.argument("name")
-@click.option("--role", required=True, help="主任、副手、督导员、审计员")
+@click.option("--role", required=True, help="主任、副手、督导员、审计员、村干部")
 @click.option("--s3", is_flag=True, help="可看保密记录")
 @click.option("--new-passphrase-file", type=click.Path(path_type=Path), help="第一行是他的口令")
 @pass_door

@@ -30,8 +30,13 @@ RIGHTS: dict[str, frozenset[Right]] = {
     "副手": frozenset((Right.VIEW, Right.EDIT, Right.BACKUP)),
     "督导员": frozenset(Right),
     "审计员": frozenset((Right.VIEW, Right.AUDIT)),
+    "村干部": frozenset((Right.VIEW,)),
 }
 """By role (design §3); S3 besides needs the person's own mark."""
+
+
+NO_TRACE = frozenset(["村干部"])
+"""Roles that meet no trace of what is protected: no number, no line, no name of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ class Session:
         """Raises Refused unless the role allows it."""
         if not self.may(right):
             raise Refused(f"您的身份是{self.role}，不能{right.value}。数据没有动，请找主任")
+
+    @property
+    def sees_traces(self) -> bool:
+        """Whether this person may know that there is something protected: a village head may not."""
+        return self.role not in NO_TRACE
 
     def require_to_write(self, record: str) -> None:
         """Raises Refused unless the role may write such a record: not everybody says who may do what."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
 from childdesk.domain.errors import Refused
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
@@ -11,6 +12,8 @@ from childdesk.domain.household import Household
 from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
 from childdesk.domain.kinds import Link
+from childdesk.domain.mandatory import MandatoryReport, TemporaryCare
+from childdesk.domain.observation import Assessment, Observation
 from childdesk.domain.options import names_sealed_matter
 from childdesk.domain.person import Person
 from childdesk.domain.privacy import Privacy
@@ -39,6 +42,11 @@ RECORDS: dict[str, type[Record]] = {
         Attachment,
         Item,
         Setting,
+        Observation,
+        Assessment,
+        MandatoryReport,
+        TemporaryCare,
+        Agency,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""
@@ -50,6 +58,15 @@ DATED: dict[str, type[Record]] = {
 
 KIN: dict[str, type[Record]] = {name: RECORDS[name] for name in ("father", "mother", "guardian")}
 """The records of the grown-ups of a child; a `holder` is the id of one of them, or of the child."""
+
+PROTECTED: tuple[str, ...] = (
+    "referral",
+    "observation",
+    "assessment",
+    "mandatory_report",
+    "temporary_care",
+)
+"""The records that are sealed as a whole: they are written by everybody who may write, and opened by few."""
 
 RETIRED: frozenset[str] = frozenset()
 """`record.key` of fields that are no longer shown; their columns and values stay for ever."""

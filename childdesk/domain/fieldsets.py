@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from childdesk.domain import catalogue
+from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
 from childdesk.domain.household import Household
 from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
+from childdesk.domain.mandatory import MandatoryReport, TemporaryCare
+from childdesk.domain.observation import Assessment, Observation
 from childdesk.domain.person import Person
 from childdesk.domain.record import Field, Record
 from childdesk.domain.referral import Referral
@@ -59,6 +62,14 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(Attachment, "child about title digest size taken_on"),
         *_of(Item, "unit label_words options kept source"),
         *_of(Setting, "name value"),
+        *_of(Observation, "child"),
+        *_of(Assessment, "child referral"),
+        *_of(MandatoryReport, "unit child"),
+        *_of(TemporaryCare, "unit child"),
+        *_of(
+            Agency,
+            "unit name kind phone hours night_phone holiday_phone area person address checked_on note",
+        ),
     ],
     EXTENDED: [
         *_of(Child, "birth_certificate welfare_card family_type insurance income_source wish"),
@@ -82,7 +93,27 @@ SETS: dict[str, list[Field[Any]]] = {
             Referral,
             "state urgency route from_person reason done_before danger consent consent_way "
             "consent_at consent_by child_wish receiver receiver_contact receiver_phone accepted_on "
-            "answer answered_on follow_up next_date close_reason closed_on was",
+            "answer answered_on follow_up next_date close_reason closed_on was "
+            "written_at sent_at state_on consent_ground consent_proof prevention chased_on chases companion "
+            "went_on medicine back_on look_1_on look_2_on look_3_on looks lead_unit help_kind measures "
+            "help_on help_days second_look_on second_look reopened_why earlier",
+        ),
+        *_of(
+            Observation,
+            "date observer period form signs danger_signs protective examples lasting result next_date was",
+        ),
+        *_of(Assessment, "date tool assessor organisation level band advice proof was"),
+        *_of(
+            MandatoryReport,
+            "who written_at found_at found_place found_how situations facts injury suspect safe done "
+            "present reporter police_at police_by ambulance_at supervisor_at supervisor_by civil_at "
+            "civil_by school_at school_by written_on receipt receipt_on looked_on after closed_on "
+            "close_reason was",
+        ),
+        *_of(
+            TemporaryCare,
+            "who begins_at why carer carer_phone place until supervisor_at civil_at told looked_on "
+            "handed_on handed_to ended_on end_reason was",
         ),
         *_of(ParentState, "state begins ends proof source"),
     ],

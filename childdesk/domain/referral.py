@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from childdesk.domain import work_options
+from childdesk.domain import care_options, work_options
 from childdesk.domain.kinds import (
     Code,
     Codes,
@@ -13,6 +13,7 @@ from childdesk.domain.kinds import (
     Phone,
     Text,
     Typed,
+    Whole,
     Word,
     YesNo,
 )
@@ -52,3 +53,29 @@ class Referral(Record):
     close_reason = Field("结案原因", Word(work_options.CLOSE_REASON, 200), privacy=S3)
     closed_on = Field("结案日期", Date(exact=True), privacy=S3)
     was = Field("未能识别的填写", Typed(), privacy=S3)
+
+    written_at = Field("写下时间", Moment(), privacy=S3)
+    sent_at = Field("转出时间", Moment(), privacy=S3)
+    state_on = Field("到这一步的日期", Date(exact=True), privacy=S3)
+    consent_ground = Field("免于同意的依据", Code(care_options.GROUND), privacy=S3)
+    consent_proof = Field("签字凭证", Text(200), privacy=S3, hint="如：知情同意书第2份，已扫描")
+    prevention = Field("转介前做过的", Codes(care_options.PREVENTION), privacy=S3)
+    chased_on = Field("最近一次催问", Date(exact=True), privacy=S3)
+    chases = Field("催问记录", Text(4000, lines=True), privacy=S3)
+    companion = Field("谁陪着去", Text(100), privacy=S3)
+    went_on = Field("到诊日期", Date(exact=True), privacy=S3)
+    medicine = Field("药由谁保管", Text(200), privacy=S3)
+    back_on = Field("返校日期", Date(exact=True), privacy=S3)
+    look_1_on = Field("第一次回看", Date(exact=True), privacy=S3)
+    look_2_on = Field("第二次回看", Date(exact=True), privacy=S3)
+    look_3_on = Field("第三次回看", Date(exact=True), privacy=S3)
+    looks = Field("回看情况", Text(2000, lines=True), privacy=S3)
+    lead_unit = Field("牵头单位", Text(100), privacy=S3)
+    help_kind = Field("帮扶类型", Text(100), privacy=S3)
+    measures = Field("帮扶措施", Text(500, lines=True), privacy=S3)
+    help_on = Field("帮扶时间", Date(exact=True), privacy=S3)
+    help_days = Field("帮扶时长（天）", Whole(0, 3660), privacy=S3)
+    second_look_on = Field("结案前再看的日期", Date(exact=True), privacy=S3)
+    second_look = Field("结案前再看的情况", Text(500), privacy=S3, hint="谁去看的，孩子怎么样")
+    reopened_why = Field("重新办理的原因", Text(200), privacy=S3)
+    earlier = Field("以前的经过", Text(8000, lines=True), privacy=S3)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1
+from childdesk.store import schema_v1, schema_v2
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -15,7 +16,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 1
+VERSION = 2
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -28,6 +29,14 @@ def m001_journal_and_records(db: Database) -> None:
     """The first ledger."""
     for statement in _statements(schema_v1.JOURNAL + schema_v1.DERIVED):
         db.execute(statement)
+
+
+@STEPS()
+def m002_followed_to_the_end(db: Database) -> None:
+    """Referrals followed to their end, reports, temporary care, observations, who helps."""
+    for statement in _statements(schema_v2.TABLES):
+        db.execute(statement)
+    _add_columns(db, schema_v2.COLUMNS)
 
 
 def migrate(connection: Connection) -> bool:
@@ -56,8 +65,9 @@ def pending(connection: Connection) -> bool:
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
     with sorted_errors(), database(connection).atomic():
-        for statement in _statements(schema_v1.DERIVED):
+        for statement in _statements(schema_v1.DERIVED + schema_v2.TABLES):
             connection.execute(statement)
+        _add_columns(database(connection), schema_v2.COLUMNS)
 
 
 def fingerprint(connection: Connection) -> str:
@@ -90,6 +100,13 @@ def expected_fingerprint() -> str:
 
 
 _expected: str | None = None
+
+
+def _add_columns(db: Database, columns: Iterable[tuple[str, str, str]]) -> None:
+    """Adds the columns that a table does not have yet, in their order."""
+    for table, column, kind in columns:
+        if column not in {str(row[1]) for row in db.execute(f"PRAGMA table_xinfo({table})")}:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 
 def _statements(script: str) -> list[str]:

@@ -13,6 +13,7 @@ EXPECTED = {
     "督导员": set(Right),
     "副手": {Right.VIEW, Right.EDIT, Right.BACKUP},
     "审计员": {Right.VIEW, Right.AUDIT},
+    "村干部": {Right.VIEW},
     "": set(),
     "厨师": set(),
 }
@@ -31,7 +32,7 @@ def test_a_role_allows_what_is_written_here_and_no_more(tmp_path, role, s3):
 
 
 def test_every_role_that_can_be_given_is_known():
-    assert set(RIGHTS) == {"主任", "副手", "督导员", "审计员"}
+    assert set(RIGHTS) == {"主任", "副手", "督导员", "审计员", "村干部"}
 
 
 def test_who_may_do_what_is_written_only_by_those_who_manage_people(tmp_path):

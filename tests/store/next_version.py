@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
@@ -20,13 +21,14 @@ def a_table_and_a_column_more(db: Database) -> None:
 
 @contextlib.contextmanager
 def next_version(step: Callable[[Database], None] = a_table_and_a_column_more) -> Iterator[None]:
-    """Ledgers are of version 2 as long as this lasts."""
+    """Ledgers are one version newer as long as this lasts."""
     steps = Migrations("childdesk")
-    steps(name="m001_journal_and_records")(migrations.m001_journal_and_records)
-    steps(name="m002_later")(step)
+    for name in sorted(name for name in vars(migrations) if re.fullmatch(r"m\d{3}_.*", name)):
+        steps(name=name)(getattr(migrations, name))
+    steps(name="m999_later")(step)
     with (
         patch.object(migrations, "STEPS", steps),
-        patch.object(migrations, "VERSION", 2),
+        patch.object(migrations, "VERSION", migrations.VERSION + 1),
         patch.object(migrations, "_expected", None),
     ):
         yield

@@ -10,10 +10,12 @@ from childdesk.desk import desks
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Unavailable
 from childdesk.store import checking, ledger, migrations
-from childdesk.store.connection import new_ledger, open_ledger
+from childdesk.store.connection import Migrations, database, memory_ledger, new_ledger, open_ledger
 from tests.store.living import KEY, NOW, families, living, reopened
 from tests.store.next_version import a_table_and_a_column_more, next_version
 
+VERSION = migrations.VERSION
+SECOND = "82abebf066c32c9a61557f35bf27c01b9987dcb705adc38983de7782ea6f233c"
 FINGERPRINT = "d656047dc298fa811a6a42609aa8863966b0035adbb4880ccc1c921f33dc0cf1"
 """Of version 1. It may never change: a ledger that was written once is opened by this for ever."""
 
@@ -36,9 +38,25 @@ def state(home):
         return rows, opened.execute("PRAGMA user_version").fetchone()[0]
 
 
-def test_the_tables_of_version_1_are_frozen(home):
-    with contextlib.closing(open_ledger(home / "ledger.db", KEY, "read")) as opened:
-        assert migrations.fingerprint(opened) == FINGERPRINT
+def test_the_tables_of_version_1_are_frozen():
+    fresh = database(memory_ledger())
+    steps = Migrations("childdesk")
+    steps(name="m001_journal_and_records")(migrations.m001_journal_and_records)
+    with fresh.atomic():
+        steps.apply(fresh)
+    assert migrations.fingerprint(fresh.conn) == FINGERPRINT
+    fresh.conn.close()
+
+
+def test_the_tables_of_version_2_are_frozen():
+    fresh = database(memory_ledger())
+    steps = Migrations("childdesk")
+    for name in ("m001_journal_and_records", "m002_followed_to_the_end"):
+        steps(name=name)(getattr(migrations, name))
+    with fresh.atomic():
+        steps.apply(fresh)
+    assert migrations.fingerprint(fresh.conn) == SECOND
+    fresh.conn.close()
 
 
 def test_a_ledger_of_today_needs_nothing(home):
@@ -58,14 +76,14 @@ def test_an_older_ledger_is_brought_up_after_the_guard_has_seen_it_as_it_was(hom
 
     with next_version():
         desk = ledger.open_for_writing(home, KEY, SetClock(NOW), desks.INDEX, guard)
-        assert seen == [1]
+        assert seen == [VERSION]
         assert desk.connection.execute("SELECT count(*) FROM later").fetchone()[0] == 5
         assert checking.check(desk.connection) == []
         desk.close()
         desk = ledger.open_for_writing(home, KEY, SetClock(NOW), desks.INDEX, guard)
         desk.close()
-    assert seen == [1]
-    assert state(home)[1] == 2
+    assert seen == [VERSION]
+    assert state(home)[1] == VERSION + 1
 
 
 def test_a_guard_that_cannot_make_its_backup_keeps_the_ledger_as_it_is(home):

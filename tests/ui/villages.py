@@ -104,7 +104,7 @@ def _recipe() -> str:
     files = sorted(Path(village.__file__).parent.glob("*.py"))
     store = Path(ledger.__file__).parent
     files += [
-        store / "schema_v1.py",
+        *sorted(store.glob("schema_v*.py")),
         store / "migrations.py",
         store / "search.py",
         resource("codes", "pinyin.txt"),

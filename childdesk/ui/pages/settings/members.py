@@ -31,7 +31,11 @@ class Members(Card):
         self._people: QVBoxLayout = fit.column(spacing=6)
         self.add(self._people)
         add = button("加一个人", self._add_person, kind="small", icon="person_add")
-        self.add(line("副手、督导员、审计员", "各有各的口令；副手不看保密记录，审计员只看不改", add))
+        self.add(
+            line(
+                "副手、督导员、审计员、村干部", "各有各的口令；副手不看保密记录，村干部连有没有都看不到", add
+            )
+        )
 
     def show_people(self, members: list[Member]) -> None:
         fit.clear(self._people)
