@@ -8,6 +8,7 @@ from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
 from childdesk.domain.errors import Refused
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
+from childdesk.domain.grading import Grading
 from childdesk.domain.household import Household
 from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
@@ -20,6 +21,9 @@ from childdesk.domain.privacy import Privacy
 from childdesk.domain.record import Derived, Field, Record
 from childdesk.domain.referral import Referral
 from childdesk.domain.setting import Setting
+from childdesk.domain.sweep import Sweep, SweepAnswer
+from childdesk.domain.task import Task
+from childdesk.domain.trip import Homecoming, Sheet, Stop, Trip
 from childdesk.domain.visit import Visit
 
 RECORDS: dict[str, type[Record]] = {
@@ -30,6 +34,7 @@ RECORDS: dict[str, type[Record]] = {
         Mother,
         Guardian,
         Household,
+        Trip,
         Visit,
         Referral,
         Person,
@@ -47,6 +52,13 @@ RECORDS: dict[str, type[Record]] = {
         MandatoryReport,
         TemporaryCare,
         Agency,
+        Task,
+        Sheet,
+        Stop,
+        Homecoming,
+        Sweep,
+        SweepAnswer,
+        Grading,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""

@@ -8,6 +8,7 @@ from childdesk.domain import catalogue
 from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
+from childdesk.domain.grading import Grading
 from childdesk.domain.household import Household
 from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
@@ -17,6 +18,9 @@ from childdesk.domain.person import Person
 from childdesk.domain.record import Field, Record
 from childdesk.domain.referral import Referral
 from childdesk.domain.setting import Setting
+from childdesk.domain.sweep import Sweep, SweepAnswer
+from childdesk.domain.task import Task
+from childdesk.domain.trip import Homecoming, Sheet, Stop, Trip
 from childdesk.domain.visit import Visit
 
 BASIC, EXTENDED, SPECIAL = "基本", "扩展", "特别"
@@ -44,12 +48,12 @@ SETS: dict[str, list[Field[Any]]] = {
             Guardian,
             "child name id_number phone relation work_place health note was kind agreement agreement_date",
         ),
-        *_of(Household, "unit number head size village_group address note was"),
+        *_of(Household, "unit number head size village_group address note caution was"),
         *_of(
             Visit,
             "child date visit_type visitor nobody_home place asked_person asked_relation "
             "last_contact living family guardianship opinion study_state schooling advice focus "
-            "findings next_step next_date was",
+            "findings next_step next_date attended trip was",
         ),
         *_of(Referral, "child date"),
         *_of(Person, "unit name role s3 active until phone"),
@@ -70,6 +74,14 @@ SETS: dict[str, list[Field[Any]]] = {
             Agency,
             "unit name kind phone hours night_phone holiday_phone area person address checked_on note",
         ),
+        *_of(Task, "unit child household title kind due state done_on reason put_off about key was"),
+        *_of(Trip, "unit household date visitor second_visitor outcome present signed reason sheet"),
+        *_of(Sheet, "unit code day household children version keyed_on"),
+        *_of(Stop, "child day kind made_on reason"),
+        *_of(Homecoming, "child holder begins ends papers source"),
+        *_of(Sweep, "unit name asker due hour scope questions state told_on note"),
+        *_of(SweepAnswer, "sweep child state way answers danger asked_on who note"),
+        *_of(Grading, "child date risk before proposed method reasons confirmed_by scale score"),
     ],
     EXTENDED: [
         *_of(Child, "birth_certificate welfare_card family_type insurance income_source wish"),
@@ -116,6 +128,7 @@ SETS: dict[str, list[Field[Any]]] = {
             "handed_on handed_to ended_on end_reason was",
         ),
         *_of(ParentState, "state begins ends proof source"),
+        *_of(Grading, "answers"),
     ],
 }
 """Set → its fields. Written out, so that a person puts every new field into one of them."""

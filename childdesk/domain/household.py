@@ -23,4 +23,5 @@ class Household(Record):
     address = Field("家庭住址", Address(), privacy=S2)
     poverty = Field("贫困类型", Codes(options.POVERTY), privacy=S2)
     note = Field("备注", Text(500, lines=True), privacy=S2)
+    caution = Field("上门提醒", Text(200), privacy=S2, hint="有狗、路不好走、谁在家好说话")
     was = Field("未能识别的填写", Typed(), privacy=S2)

@@ -40,5 +40,7 @@ class Visit(Record):
     next_step = Field("下一步", Text(500), privacy=S2)
     next_date = Field("下次走访", Date(exact=True), privacy=S1)
     evidence = Field("相关证明", Text(200), privacy=S2)
+    attended = Field("走访时有大人看护", YesNo(), privacy=S1)
+    trip = Field("入户", Link("trip"), privacy=OPEN)
     was = Field("未能识别的填写", Typed(), privacy=S2)
     was_sealed = Field("未能识别的保密填写", Typed(), privacy=S3)

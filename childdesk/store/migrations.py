@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1, schema_v2
+from childdesk.store import schema_v1, schema_v2, schema_v3
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -16,7 +16,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 2
+VERSION = 3
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -37,6 +37,14 @@ def m002_followed_to_the_end(db: Database) -> None:
     for statement in _statements(schema_v2.TABLES):
         db.execute(statement)
     _add_columns(db, schema_v2.COLUMNS)
+
+
+@STEPS()
+def m003_planned_visits(db: Database) -> None:
+    """Tasks, trips, stops, homecomings, sweeps, gradings; what decides about the next visit."""
+    for statement in _statements(schema_v3.TABLES):
+        db.execute(statement)
+    _add_columns(db, schema_v3.COLUMNS)
 
 
 def migrate(connection: Connection) -> bool:
@@ -65,9 +73,9 @@ def pending(connection: Connection) -> bool:
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
     with sorted_errors(), database(connection).atomic():
-        for statement in _statements(schema_v1.DERIVED + schema_v2.TABLES):
+        for statement in _statements(schema_v1.DERIVED + schema_v2.TABLES + schema_v3.TABLES):
             connection.execute(statement)
-        _add_columns(database(connection), schema_v2.COLUMNS)
+        _add_columns(database(connection), schema_v2.COLUMNS + schema_v3.COLUMNS)
 
 
 def fingerprint(connection: Connection) -> str:

@@ -16,6 +16,7 @@ from tests.store.next_version import a_table_and_a_column_more, next_version
 
 VERSION = migrations.VERSION
 SECOND = "82abebf066c32c9a61557f35bf27c01b9987dcb705adc38983de7782ea6f233c"
+THIRD = "4cb6d99e6a6f545f03c7019fcabbbe82b6f3913434b20f48c4aa40f0500b980b"
 FINGERPRINT = "d656047dc298fa811a6a42609aa8863966b0035adbb4880ccc1c921f33dc0cf1"
 """Of version 1. It may never change: a ledger that was written once is opened by this for ever."""
 
@@ -56,6 +57,17 @@ def test_the_tables_of_version_2_are_frozen():
     with fresh.atomic():
         steps.apply(fresh)
     assert migrations.fingerprint(fresh.conn) == SECOND
+    fresh.conn.close()
+
+
+def test_the_tables_of_version_3_are_frozen():
+    fresh = database(memory_ledger())
+    steps = Migrations("childdesk")
+    for name in ("m001_journal_and_records", "m002_followed_to_the_end", "m003_planned_visits"):
+        steps(name=name)(getattr(migrations, name))
+    with fresh.atomic():
+        steps.apply(fresh)
+    assert migrations.fingerprint(fresh.conn) == THIRD
     fresh.conn.close()
 
 
