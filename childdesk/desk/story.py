@@ -233,6 +233,7 @@ _WORDS = {
     "residence": ("place", "with_whom"),
     "phone": ("number", "state", "best_hour"),
     "name": ("name", "kind", "why"),
+    "relief": ("kind", "state", "amount", "cycle"),
 }
 """Dated record → the fields that say what it is, in order."""
 

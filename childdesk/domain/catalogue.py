@@ -16,10 +16,12 @@ from childdesk.domain.kinds import Link
 from childdesk.domain.mandatory import MandatoryReport, TemporaryCare
 from childdesk.domain.observation import Assessment, Observation
 from childdesk.domain.options import names_sealed_matter
+from childdesk.domain.outgoing import Outgoing
 from childdesk.domain.person import Person
 from childdesk.domain.privacy import Privacy
 from childdesk.domain.record import Derived, Field, Record
 from childdesk.domain.referral import Referral
+from childdesk.domain.relief import Relief
 from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
 from childdesk.domain.task import Task
@@ -44,6 +46,7 @@ RECORDS: dict[str, type[Record]] = {
         ParentState,
         PhoneRow,
         Name,
+        Relief,
         Attachment,
         Item,
         Setting,
@@ -59,12 +62,14 @@ RECORDS: dict[str, type[Record]] = {
         Sweep,
         SweepAnswer,
         Grading,
+        Outgoing,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""
 
 DATED: dict[str, type[Record]] = {
-    name: RECORDS[name] for name in ("category", "absence", "residence", "parent_state", "phone", "name")
+    name: RECORDS[name]
+    for name in ("category", "absence", "residence", "parent_state", "phone", "name", "relief")
 }
 """The records whose rows begin and end."""
 

@@ -14,9 +14,11 @@ from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
 from childdesk.domain.mandatory import MandatoryReport, TemporaryCare
 from childdesk.domain.observation import Assessment, Observation
+from childdesk.domain.outgoing import Outgoing
 from childdesk.domain.person import Person
 from childdesk.domain.record import Field, Record
 from childdesk.domain.referral import Referral
+from childdesk.domain.relief import Relief
 from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
 from childdesk.domain.task import Task
@@ -63,6 +65,14 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(ParentState, "child holder checked_on"),
         *_of(PhoneRow, "child holder number whose state begins ends source checked_on"),
         *_of(Name, "child name kind begins ends source checked_on"),
+        *_of(
+            Relief, "child kind state begins ends amount cycle applied_on decided_on source checked_on note"
+        ),
+        *_of(
+            Outgoing,
+            "report as_of period level recipient purpose file digest children numbers phones "
+            "sealed_values cleared_on",
+        ),
         *_of(Attachment, "child about title digest size taken_on"),
         *_of(Item, "unit label_words options kept source"),
         *_of(Setting, "name value"),
@@ -94,6 +104,7 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(Residence, "with_whom hukou_then"),
         *_of(PhoneRow, "best_hour"),
         *_of(Name, "why"),
+        *_of(Relief, "way payee applicant given_by basis"),
     ],
     SPECIAL: [
         *_of(Child, "was_sealed"),

@@ -252,6 +252,28 @@ RELIEF = code_list(
     "无=没有",
 )
 
+RELIEF_STATE = code_list(
+    "救助进度",
+    "申请中=已申请",
+    "已救助=享受中=已享受=在保=发放中",
+    "已纳入保障但未足额",
+    "符合政策但未保障",
+    "未获批=不符合",
+    "已结束=停发=已停发",
+)
+RELIEF_GIVEN = frozenset(["已救助", "已纳入保障但未足额"])
+"""States in which somebody really receives it; a row without a state counts as given."""
+
+PAY_CYCLE = code_list(
+    "发放周期", "每月=按月=月", "每季=按季=每季度", "半年一次=每半年", "一年一次=每年=按年", "一次性"
+)
+PAY_WAY = code_list(
+    "领取方式", "现金领取=现金=1", "银行转账=社会化打卡发放=打卡=转账=2", "福利院发放", "其他"
+)
+
+LEVEL = code_list("内容", "全文", "部分遮盖=遮盖", "去标识")
+"""How much of a person leaves with a file; 去标识 is meant for chat groups and the print shop outside."""
+
 INCOME_SOURCE = code_list(
     "家庭经济来源",
     "打工收入=打工=务工=务工收入",

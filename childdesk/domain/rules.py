@@ -144,7 +144,7 @@ def _before(first: Day | None, second: Day | None) -> bool:
 def _dates(record: str, made: Record, on: date) -> Iterable[Issue]:
     """Days in the future, and what ends before it begins."""
     raw = {key: getattr(made, key) for key in made.stored() if isinstance(getattr(made, key), Day)}
-    planned = {"next_date", "until"} | ({"ends"} if record == "parent_state" else set())
+    planned = {"next_date", "until"} | ({"ends"} if record in ("parent_state", "relief") else set())
     for key, day in raw.items():
         if key not in planned and day.earliest > on:
             label = made.fields()[key].label

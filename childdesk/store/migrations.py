@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1, schema_v2, schema_v3
+from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -16,7 +16,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 3
+VERSION = 4
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -47,6 +47,13 @@ def m003_planned_visits(db: Database) -> None:
     _add_columns(db, schema_v3.COLUMNS)
 
 
+@STEPS()
+def m004_relief_and_outgoing(db: Database) -> None:
+    """Relief as dated rows, and the files that left the house."""
+    for statement in _statements(schema_v4.TABLES):
+        db.execute(statement)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -72,8 +79,9 @@ def pending(connection: Connection) -> bool:
 
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
+    tables = schema_v1.DERIVED + schema_v2.TABLES + schema_v3.TABLES + schema_v4.TABLES
     with sorted_errors(), database(connection).atomic():
-        for statement in _statements(schema_v1.DERIVED + schema_v2.TABLES + schema_v3.TABLES):
+        for statement in _statements(tables):
             connection.execute(statement)
         _add_columns(database(connection), schema_v2.COLUMNS + schema_v3.COLUMNS)
 
