@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from childdesk.desk import cadences
 from childdesk.desk.session import Right, Session
 from childdesk.domain.days import Day
 from childdesk.domain.kinds import Date, Scalar
@@ -40,11 +41,13 @@ def due(session: Session, on: date | None = None, days: int = 0) -> list[Item]:
 
 
 def _visits(session: Session, day: date, until: date) -> list[Item]:
-    """The next date that each open child's last visit named."""
+    """The next visit of every open child by the rules, with the day that the last one named."""
     found: list[Item] = []
-    for visit, child, last, following in reader.next_visits(session.ledger.connection, until.isoformat()):
-        late = (day - date.fromisoformat(following)).days
-        found.append(Item("visit", child, following, late, f"上次{last}走访时约好的", visit))
+    first, last = day.toordinal(), until.toordinal()
+    following, cases, _ = cadences.board(session, day)
+    for child, one in following.items():
+        if one.day <= last:
+            found.append(Item("visit", child, one.iso, first - one.day, one.reason, cases[child].last))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import conflicts, listed, overview, shown, telling
+from childdesk.desk import cadences, conflicts, listed, overview, shown, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, suggestion
@@ -76,7 +76,7 @@ def file(session: Session, child: str) -> File:
     )
     last = visits[-1] if visits else {}
     closed = _closed(raw, session.today)
-    when, why = (Seen("不用再走访", "plain"), "已退出在册") if closed else _next(last, session.today)
+    when, why = _next(session, child)
     issues = rules.check_new("child", raw, session.today, session.ledger.identity.level)
     return File(
         id=child,
@@ -226,16 +226,14 @@ def _risk_why(session: Session, child: str, raw: Raw) -> tuple[str, ...]:
     )
 
 
-def _next(last: Raw, today: date) -> tuple[Seen, str]:
-    if not last:
-        return Seen("还没走访过", "soon"), "第一次走访，多看一眼"
-    day = telling.day(str(last["date"]), today)
-    met = f"{day}去过，家里没人" if last.get("nobody_home") == "是" else f"上次{day}"
-    if not last.get("next_date"):
-        return Seen("还没排", "soon"), f"{met}，没约下次"
-    when = listed.due_words(str(last["next_date"]), today)
-    shown_day = telling.day(str(last["next_date"]), today) if when.tone == "" else when.text
-    return Seen(shown_day, when.tone or "plain"), f"{met}，走访时约好"
+def _next(session: Session, child: str) -> tuple[Seen, str]:
+    """The day of the next visit and why; a file that is open always has one."""
+    one = cadences.some(session, [child]).get(child)
+    if one is None:
+        return Seen("不用再走访", "plain"), "已退出在册"
+    when = listed.due_words(one.iso, session.today)
+    day = telling.day(one.iso, session.today) if when.tone == "" else when.text
+    return Seen(day, when.tone or "plain"), cadences.told(session, one)
 
 
 def _last_change(session: Session, child: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from childdesk.desk import shown
+from childdesk.desk import cadences, shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, current, days
 from childdesk.domain.errors import Refused
@@ -81,6 +81,7 @@ class _Page:
     children: dict[str, reader.Raw]
     guardians: dict[str, list[reader.Raw]]
     visits: dict[str, tuple[str, str | None]]
+    following: dict[str, str]
 
 
 def rows(session: Session, ids: Sequence[str], keys: Sequence[str]) -> list[tuple[Seen, ...]]:
@@ -96,7 +97,8 @@ def rows(session: Session, ids: Sequence[str], keys: Sequence[str]) -> list[tupl
         session.today,
         _children(session, ids, keys),
         _about(connection, "guardian", ids, ("name", "relation")) if "guardian" in keys else {},
-        listing.last_visits(connection, ids) if {"last", "next"} & set(keys) else {},
+        listing.last_visits(connection, ids) if "last" in keys else {},
+        {child: one.iso for child, one in cadences.some(session, ids).items()} if "next" in keys else {},
     )
     return [tuple(make(page, child) for make in makers) for child in ids]
 
@@ -192,7 +194,7 @@ def _last(page: _Page, child: str) -> Seen:
 
 
 def _next(page: _Page, child: str) -> Seen:
-    following = page.visits.get(child, ("", None))[1]
+    following = page.following.get(child, "")
     if page.children.get(child, {}).get("exit_on"):
         return Seen("已退出", "unset")
     return due_words(following, page.today) if following else Seen("没排", "unset")

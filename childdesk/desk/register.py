@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from itertools import compress
 from typing import Any
 
+from childdesk.desk import cadences
 from childdesk.desk.session import Session
 from childdesk.domain import current, days, options
 from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.query import group_number
 from childdesk.domain.rules import NUMBERLESS
 from childdesk.store import listing
-from childdesk.store.connection import Connection
 
 Masks = Mapping[str, int]
 """Value of a group → the children that have it."""
@@ -37,7 +37,7 @@ _DEPENDS = {
     "state": frozenset(("child",)),
     "child": frozenset(("child",)),
     "category": frozenset(("child", "category")),
-    "visit": frozenset(("child", "visit")),
+    "visit": cadences.MOVED_BY,
     "kin": frozenset(("child", "guardian", "phone", "residence", "category")),
 }
 """Part of the register → the records whose changes make it stale."""
@@ -85,7 +85,7 @@ class Register:
         """The masks of one filter group. Raises KeyError for an unknown one."""
         part, read = _PARTS[name]
         if part not in self._kept:
-            self._kept[part] = read(self, session.ledger.connection, session.today)
+            self._kept[part] = read(self, session)
         return self._kept[part][name]
 
     def mask_of(self, children: Iterable[str]) -> int:
@@ -124,21 +124,26 @@ class Register:
         return format(mask, f"0{len(self.ids)}b")[::-1].encode().translate(_BITS)
 
     def _order(self, session: Session, key: str, *, descending: bool) -> list[int]:
-        values = self._values(session.ledger.connection, key)
+        values = self._values(session, key)
         known = [place for place, value in enumerate(values) if value is not None]
         lacking = [place for place, value in enumerate(values) if value is None]
         known.sort(key=lambda place: values[place], reverse=descending)
         return known + lacking
 
-    def _values(self, connection: Connection, key: str) -> list[Any]:
+    def _values(self, session: Session, key: str) -> list[Any]:
         """One comparable value for each place, or None. Raises KeyError for a field that is not kept."""
         found: list[Any] = [None] * len(self.ids)
         places = self.places
-        if key in ("last", "next"):
-            at = 0 if key == "last" else 1
+        connection = session.ledger.connection
+        if key == "next":
+            for whose, following in cadences.board(session)[0].items():
+                if whose in places:
+                    found[places[whose]] = following.iso
+            return found
+        if key == "last":
             for whose, pair in listing.visits(connection).items():
                 if whose in places:
-                    found[places[whose]] = pair[at]
+                    found[places[whose]] = pair[0]
             return found
         column, way = _ORDERS.get(key, (key, str))
         for child, value in listing.columns(connection, [column]):
@@ -182,7 +187,8 @@ class _Places(dict[str, list[int]]):
         return made
 
 
-def _of_state(register: Register, connection: Connection, today: date) -> dict[str, Masks]:
+def _of_state(register: Register, session: Session) -> dict[str, Masks]:
+    connection = session.ledger.connection
     gone = register.mask_of(listing.closed(connection))
     return {"state": {OPEN: register.everyone & ~gone, CLOSED: gone}}
 
@@ -190,7 +196,8 @@ def _of_state(register: Register, connection: Connection, today: date) -> dict[s
 _OF_CHILD = ("risk", "group", "age", "schooling", "health", "missing")
 
 
-def _of_child(register: Register, connection: Connection, today: date) -> dict[str, Masks]:
+def _of_child(register: Register, session: Session) -> dict[str, Masks]:
+    connection, today = session.ledger.connection, session.today
     found = {name: _Places() for name in _OF_CHILD}
     band = _banding(today)
     for row in listing.columns(connection, _CHILD):
@@ -234,7 +241,8 @@ def _banding(today: date) -> Callable[[Scalar], str]:
     return band
 
 
-def _of_category(register: Register, connection: Connection, today: date) -> dict[str, Masks]:
+def _of_category(register: Register, session: Session) -> dict[str, Masks]:
+    connection, today = session.ledger.connection, session.today
     found = _Places()
     for child, kind in listing.categories(connection, today.isoformat(), current.NOT_IN_FORCE):
         place = register.places.get(child)
@@ -243,13 +251,14 @@ def _of_category(register: Register, connection: Connection, today: date) -> dic
     return {"category": _masks(register, found)}
 
 
-def _of_visit(register: Register, connection: Connection, today: date) -> dict[str, Masks]:
+def _of_visit(register: Register, session: Session) -> dict[str, Masks]:
+    connection, today = session.ledger.connection, session.today
     found = _Places()
     day, week = today.isoformat(), (today + timedelta(days=6 - today.weekday())).isoformat()
-    known = listing.visits(connection)
+    known, (planned, _, _) = listing.visits(connection), cadences.board(session)
     for child, place in register.places.items():
-        last, following = known.get(child, (None, None))
-        if last is None:
+        following = planned[child].iso if child in planned else None
+        if child not in known:
             found[NEVER].append(place)
         if following is None:
             found[NONE].append(place)
@@ -260,7 +269,8 @@ def _of_visit(register: Register, connection: Connection, today: date) -> dict[s
     return {"visit": _masks(register, found)}
 
 
-def _of_kin(register: Register, connection: Connection, today: date) -> dict[str, Masks]:
+def _of_kin(register: Register, session: Session) -> dict[str, Masks]:
+    connection, today = session.ledger.connection, session.today
     everyone, day = register.everyone, today.isoformat()
     there = {
         "guardian": listing.holders(connection, "guardian"),
@@ -275,7 +285,7 @@ def _masks(register: Register, found: Mapping[str, list[int]]) -> Masks:
     return {value: register.mask(places) for value, places in found.items()}
 
 
-Read = Callable[[Register, Connection, date], dict[str, Masks]]
+Read = Callable[[Register, Session], dict[str, Masks]]
 _PARTS: dict[str, tuple[str, Read]] = {
     "state": ("state", _of_state),
     **dict.fromkeys(_OF_CHILD, ("child", _of_child)),

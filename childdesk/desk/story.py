@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from childdesk.desk import history, listed, shown, telling
+from childdesk.desk import cadences, history, listed, shown, telling
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.kinds import Scalar
@@ -59,7 +59,7 @@ def happenings(session: Session, child: str) -> list[Happening]:
     found += _changes(session, child)
     found.sort(key=lambda one: (one.day, one.kind == VISIT), reverse=True)
     closed = raw.get("exit_on") or raw.get("exit_reason")
-    return found if closed else [*_due(session, visits), *found]
+    return found if closed else [*_due(session, child, visits), *found]
 
 
 def visits(session: Session, child: str) -> list[Happening]:
@@ -119,21 +119,18 @@ def _visit(session: Session, row: str, raw: Raw) -> Happening:
     )
 
 
-def _due(session: Session, visits: Sequence[tuple[str, reader.Raw]]) -> list[Happening]:
-    if not visits or not visits[-1][1].get("next_date"):
+def _due(session: Session, child: str, visits: Sequence[tuple[str, reader.Raw]]) -> list[Happening]:
+    """The next visit, with its reason and what was agreed on the last one."""
+    one = cadences.some(session, [child]).get(child)
+    if one is None:
         return []
-    row, raw = visits[-1]
-    day = str(raw["next_date"])
-    words = listed.due_words(day, session.today)
+    row, raw = visits[-1] if visits else ("", {})
+    words = listed.due_words(one.iso, session.today)
     step = str(raw.get("next_step") or "")
-    met = telling.day(str(raw["date"]), session.today)
-    text = f"{met}走访时约好。" + (f"上次说好：{step.rstrip('。')}。" if step else "")
-    when = telling.day(day, session.today)
-    return [
-        Happening(
-            DUE, day, when, "应走访", text, "", words.text if words.tone == "late" else "待办", "visit", row
-        )
-    ]
+    text = f"{cadences.told(session, one)}。" + (f"上次说好：{step.rstrip('。')}。" if step else "")
+    tag = words.text if words.tone == "late" else "待办"
+    when = telling.day(one.iso, session.today)
+    return [Happening(DUE, one.iso, when, "应走访", text, "", tag, "visit", row)]
 
 
 def _protected(session: Session, child: str) -> list[Happening]:

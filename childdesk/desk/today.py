@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import drafting, due, listed, records, telling
+from childdesk.desk import cadences, drafting, due, listed, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
-from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.query import group_number
 from childdesk.store import agenda, listing, reader
@@ -97,8 +96,8 @@ class Today:
     ahead: tuple[Ahead, ...]
     drafts: tuple[drafting.Waiting, ...]
     children: int
-    unplanned: int
-    """Open files for which no next visit was agreed."""
+    ungraded: int
+    """Open files whose risk nobody has judged: their visits go by the usual interval."""
 
 
 def today(session: Session) -> Today:
@@ -128,17 +127,8 @@ def today(session: Session) -> Today:
         ahead=tuple(_ahead(session)),
         drafts=tuple(drafting.waiting(session)),
         children=known.open,
-        unplanned=known.unplanned,
+        ungraded=known.ungraded,
     )
-
-
-def postpone(session: Session, visit: str, day: str, reason: str) -> records.Saved:
-    """Moves the day that a visit named to a later one, with the reason. Raises Refused."""
-    if not reason.strip():
-        raise Refused("推后要写一句理由", "reason")
-    if day <= session.today.isoformat():
-        raise Refused("请选今天以后的一天", "next_date")
-    return records.edit(session, "visit", visit, {"next_date": day}, reason=reason)
 
 
 def waits(session: Session) -> tuple[int, bool]:
@@ -213,16 +203,18 @@ def _line(item: due.Item, child: Raw, visit: Raw, stop: str, on: date) -> Line:
     who = [str(child["sex"] or ""), "" if years is None else f"{years}岁"]
     last = telling.day(str(visit["date"]), on) if visit.get("date") else ""
     away = visit.get("nobody_home") == "是"
-    why = f"{last}去过，家里没人" if away else f"{last}走访时约好" if last else item.reason
     risk = str(child["risk"] or "")
+    agreed = item.reason.startswith("上次")
+    rule = cadences.ISO.sub(lambda found: telling.day(found[0], on), item.reason)
+    why = f"{last}去过，家里没人" if away else f"{last}走访时约好" if agreed else rule
     return Line(
         child=item.child,
         name=str(child["name"]),
         who="，".join(word for word in who if word),
         risk=risk,
-        why=f"{risk}色；{why}" if risk else why,
+        why=f"{risk}色；{why}" if risk and not why.startswith(risk) else why,
         group=str(child["village_group"] or ""),
-        what="再去一次" if away else "约好走访",
+        what="再去一次" if away else "约好走访" if agreed else "该走访了" if last else "第一次走访",
         due=listed.due_words(item.due, on),
         day=item.due,
         visit=item.record,
@@ -273,14 +265,14 @@ def _sentence(late: Part, now: Part, waiting: Sequence[Wait], children: int) -> 
 
 
 class _Known:
-    """Who is open, and for whom no visit is planned."""
+    """Who is open, and whose risk nobody has judged."""
 
     def __init__(self, session: Session) -> None:
         connection = session.ledger.connection
         gone = listing.closed(connection)
-        planned = {child for child, (_, following) in listing.visits(connection).items() if following}
         self.open = reader.count(connection, "child") - len(gone)
-        self.unplanned = self.open - len(planned - gone)
+        risks = listing.columns(connection, ["risk"])
+        self.ungraded = sum(risk is None and child not in gone for child, risk in risks)
 
 
 def _month_end(on: date) -> date:

@@ -32,6 +32,8 @@ class Colour:
     meet: bool
     first: int
     put_off: int
+    agreed: int
+    """How many days behind a visit a day that it named still counts."""
     source: str
 
 
@@ -125,7 +127,8 @@ class Next(NamedTuple):
     @property
     def reason(self) -> str:
         """The rule, and the visit that the days are counted from."""
-        return f"{self.why}；上次见到{date.fromordinal(self.base)}" if self.base else self.why
+        said = not self.base or self.why.startswith("上次")
+        return self.why if said else f"{self.why}；上次见到{date.fromordinal(self.base)}"
 
 
 class _Span(NamedTuple):
@@ -165,7 +168,7 @@ class Engine:
         colour = frame.colour
         base = case.met if colour.meet else max(case.met, case.talked)
         found = self._first(case, colour) if not base else self._again(case, frame, base)
-        found = self._named(case, found, base)
+        found = self._named(case, found, base, colour)
         if case.missed > base:
             day = case.missed + self.rules.nobody
             if case.agreed_on != case.missed or day <= found.day or found.why[:1] != "上":
@@ -180,7 +183,7 @@ class Engine:
         days = min(self.rules.first, colour.first)
         begun = min(case.begun, self.on)
         if not begun:
-            return Next(self.on, "登记日期没填，先去看一次", 0)
+            return self._after_events(case, Next(self.on, "登记日期没填，先去看一次", 0), 0)
         start = max(begun, case.graded)
         found = Next(start + days, f"新登记，{days}天内首访（{self._mark(colour.source)}）", 0)
         return self._after_events(case, found, 0)
@@ -214,9 +217,10 @@ class Engine:
                 found = Next(day + rule[0], words, base)
         return found
 
-    def _named(self, case: Case, found: Next, base: int) -> Next:
-        """The day that the last visit named counts where it is not later than the rule."""
-        if case.agreed and case.agreed > case.agreed_on and case.agreed <= found.day:
+    def _named(self, case: Case, found: Next, base: int, colour: Colour) -> Next:
+        """The day that the last visit named counts where it is not later than the rule allows."""
+        latest = found.day if colour.agreed <= colour.days else case.agreed_on + colour.agreed
+        if 0 < case.agreed_on < case.agreed <= latest:
             return Next(case.agreed, f"上次{date.fromordinal(case.agreed_on)}走访时约好的", base)
         return found
 

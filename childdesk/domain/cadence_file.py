@@ -34,7 +34,7 @@ def read(name: str, text: str) -> Rules:
 
 
 def _colour(part: Section, source: str) -> Colour:
-    part.only("name", "days", "meet", "first", "put_off", "source")
+    part.only("name", "days", "meet", "first", "put_off", "agreed", "source")
     name = part.text("name")
     if name not in COLOURS:
         raise part.wrong("name", f"“{name}”不是红、黄、蓝、绿、未评")
@@ -44,6 +44,7 @@ def _colour(part: Section, source: str) -> Colour:
         part.flag("meet"),
         part.number("first", 1, 366),
         part.number("put_off", 0, 90),
+        part.number("agreed", 0, 366, 0),
         part.text("source", source),
     )
 

@@ -73,17 +73,19 @@ def _new_year(year: int) -> date:
 
 def known(day: date) -> bool:
     """Whether a solar day lies within the years that are kept."""
-    return NEW_YEAR <= day < _months(LAST)[-1][2]
+    _, _, begins, length = _months(LAST)[-1]
+    return NEW_YEAR <= day < begins + timedelta(length)
 
 
 def of(day: date) -> LunarDay | None:
     """The lunar day of a solar one; None outside the years that are kept."""
     if not known(day):
         return None
-    year = day.year if day >= _new_year(min(day.year, LAST)) else day.year - 1
-    for month, leap, begins, length in _months(min(year, LAST)):
+    year = min(day.year, LAST)
+    year -= day < _new_year(year)
+    for month, leap, begins, length in _months(year):
         if begins <= day < begins + timedelta(length):
-            return LunarDay(min(year, LAST), month, (day - begins).days + 1, leap)
+            return LunarDay(year, month, (day - begins).days + 1, leap)
     return None
 
 

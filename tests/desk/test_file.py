@@ -36,7 +36,7 @@ def test_the_head_says_who_and_why(desk):
     assert shown.number == "9901**********0326"
     assert [label.text for label in shown.categories if not label.suggested] == ["留守儿童", "困境儿童"]
     assert shown.risk_why == ("照护人年过70，父母联系变少", "今天改的，陈桂兰")
-    assert (shown.next.text, shown.next_why) == ("今天", "上次11月9日，走访时约好")
+    assert (shown.next.text, shown.next_why) == ("今天", "上次11月9日走访时约好的")
     assert shown.last_change.startswith("最近改动：今天 ")
 
 
@@ -44,7 +44,8 @@ def test_a_colour_that_nobody_gave_says_what_to_do(desk):
     shown = file.file(desk, made.child(desk, "毛毛", risk=""))
     assert shown.risk == ""
     assert shown.risk_why[0].startswith("还没有评")
-    assert (shown.next.text, shown.next.tone) == ("还没走访过", "soon")
+    assert (shown.next.text, shown.next.tone) == ("11月30日", "plain")
+    assert shown.next_why == "新登记，7天内首访（默认值）"
 
 
 def test_the_overview_names_who_cares_and_where_parents_work(desk):
@@ -142,7 +143,7 @@ def test_a_story_tells_newest_first_what_is_due_on_top(desk):
     records.edit(desk, "child", one, {"risk": "黄", "school": "云溪镇中心小学"}, reason="父母联系变少")
     told = story.happenings(desk, one)
     assert [moment.title for moment in told] == ["应走访", "资料变动", "建档", "日常走访"]
-    assert told[0].text == "10月9日走访时约好。上次说好：看作业本。"
+    assert told[0].text == "黄色，每月2次（默认值）；上次见到10月9日。上次说好：看作业本。"
     assert told[1].text == "风险等级由蓝改为黄；学校：云溪镇中心小学。理由：父母联系变少。"
     assert told[3].text == "监护一般。床铺整洁。下一步：看作业本。"
 

@@ -47,7 +47,7 @@ def test_when_the_next_visit_is_due_is_said_in_words(desk):
             "戊": "2027-01-03",
         }.items()
     ):
-        one = made.child(desk, f"王{name}", birth=f"2015-0{at + 1}-02")
+        one = made.child(desk, f"王{name}", birth=f"2015-0{at + 1}-02", risk="绿")
         made.visit(desk, one, "2026-11-09", next_date=following)
         words[name] = row(desk, one)["next"][:2]
     assert words == {
@@ -67,7 +67,7 @@ def test_what_was_not_collected_says_so(desk):
         "id_number": "未采集",
         "school": "未采集",
         "last": "没走过",
-        "next": "没排",
+        "next": "11-30",
     }
     assert seen["risk"].text == ""
 

@@ -130,7 +130,7 @@ def test_a_new_child_an_edit_and_a_closed_file_are_seen_at_once(desk):
     assert listing.ids(desk, Filter.of({"state": ("closed",)})) == [one]
 
 
-def test_visits_sort_children_into_late_this_week_and_not_planned(desk):
+def test_visits_sort_children_into_late_this_week_never_and_nothing_to_plan(desk):
     late, week, none, never = (
         made.child(desk, f"王小{n}", birth=f"2015-0{i}-02") for i, n in enumerate("甲乙丙丁", 1)
     )
@@ -142,8 +142,10 @@ def test_visits_sort_children_into_late_this_week_and_not_planned(desk):
     }
     assert chosen["late"] == [late]
     assert chosen["week"] == [week]
-    assert set(chosen["none"]) == {none, never}
+    assert chosen["none"] == []
     assert chosen["never"] == [never]
+    children.close(desk, none, "随父母生活")
+    assert listing.ids(desk, Filter.of({"visit": ("none",), "state": ("closed",)})) == [none]
 
 
 def test_what_is_missing_can_be_looked_for(desk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import children, drafting, records, today
+from childdesk.desk import children, drafting, records, stops, today
 from childdesk.domain.errors import Refused
 from tests.desk import made
 
@@ -35,8 +35,8 @@ def test_an_empty_desk_says_what_to_do_first(desk):
 def test_children_are_late_due_today_or_later_this_week(desk):
     due(desk, "王晚", "2026-11-20")
     due(desk, "李今", "2026-11-23")
-    due(desk, "张周", "2026-11-29")
-    due(desk, "赵下", "2026-11-30")
+    due(desk, "张周", "2026-11-29", last="2026-11-20")
+    due(desk, "赵下", "2026-11-30", last="2026-11-20", risk="绿")
     page = today.today(desk)
     assert (names(page.late), names(page.now), names(page.week)) == (["王晚"], ["李今"], ["张周"])
     assert page.late.lines[0].due.text == "晚了3天"
@@ -72,28 +72,28 @@ def test_a_visit_that_met_nobody_says_so(desk):
 
 
 def test_the_month_counts_stops_that_were_made_and_those_that_should_be(desk):
-    due(desk, "王甲", "2026-12-20", last="2026-11-03")
-    due(desk, "王乙", "2026-11-28", last="2026-10-20")
-    due(desk, "王丙", "2026-12-01", last="2026-10-20")
+    due(desk, "王甲", "2026-12-20", last="2026-11-03", risk="绿")
+    due(desk, "王乙", "2026-11-28", last="2026-10-20", risk="绿")
+    due(desk, "王丙", "2026-12-01", last="2026-10-20", risk="绿")
     one = made.child(desk, "王丁")
     made.visit(desk, one, "2026-11-05", nobody_home="是")
-    assert (lambda month: (month.done, month.all, month.left))(today.today(desk).month) == (1, 2, 7)
+    assert (lambda month: (month.done, month.all, month.left))(today.today(desk).month) == (1, 3, 7)
 
 
 def test_a_quiet_day_names_the_next_one(desk):
-    due(desk, "王甲", "2026-11-25")
+    due(desk, "王甲", "2026-11-25", last="2026-11-20")
     page = today.today(desk)
     assert page.sentence == "今天没有到期的走访"
     assert page.next_words == "周三，1户"
 
 
-def test_children_without_a_planned_visit_are_counted(desk):
+def test_children_whose_risk_nobody_has_judged_are_counted(desk):
     due(desk, "王甲", "2026-11-25")
-    made.child(desk, "王乙")
-    gone = made.child(desk, "王丙")
+    made.child(desk, "王乙", risk="")
+    gone = made.child(desk, "王丙", risk="")
     children.close(desk, gone, "随父母生活")
     page = today.today(desk)
-    assert (page.children, page.unplanned) == (2, 1)
+    assert (page.children, page.ungraded) == (2, 1)
 
 
 def test_birthdays_of_sixteen_and_eighteen_are_seen_coming(desk):
@@ -133,12 +133,11 @@ def test_without_the_right_a_referral_shows_neither_name_nor_kind(desk):
 
 
 def test_postponing_needs_a_later_day_and_a_reason(desk):
-    _, visit = due(desk, "王甲", "2026-11-20")
-    with pytest.raises(Refused):
-        today.postpone(desk, visit, "2026-11-25", " ")
-    with pytest.raises(Refused):
-        today.postpone(desk, visit, "2026-11-23", "下雨")
-    saved = today.postpone(desk, visit, "2026-11-25", "下雨路断了")
+    one, _ = due(desk, "王甲", "2026-11-20")
+    for day, why in (("2026-11-25", " "), ("2026-11-23", "下雨"), ("2026-11-29", "黄色最多推后5天")):
+        with pytest.raises(Refused):
+            stops.postpone(desk, one, day, why)
+    saved = stops.postpone(desk, one, "2026-11-25", "下雨路断了")
     assert saved.entry
     assert today.waits(desk) == (0, False)
     assert names(today.today(desk).week) == ["王甲"]

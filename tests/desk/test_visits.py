@@ -261,7 +261,7 @@ def test_a_county_changes_the_days_and_the_notice_goes(session, child):
 
 
 def test_the_queue_holds_the_latest_first_and_leaves_out_who_is_done(session):
-    ids = [made.child(session, name) for name in ("周小禾", "吴思远", "赵一鸣")]
+    ids = [made.child(session, name, risk="绿") for name in ("周小禾", "吴思远", "赵一鸣")]
     for row, following in zip(ids, ("2026-11-20", "2026-11-23", "2026-12-20"), strict=True):
         made.visit(session, row, "2026-11-01", next_date=following)
     assert [(one.name, one.why) for one in visits.queue(session)] == [

@@ -165,10 +165,10 @@ def test_planning_for_several_says_what_it_does_and_can_be_taken_back(desk, stor
     desk.do(lambda s: made.visit(s, village["李安然"], "2026-11-09", next_date="2026-11-20"))
     there = story()
     there.select(0, 1)
-    ask.prepare("12月3日", "yes")
+    ask.prepare("11月24日", "yes")
     press(there.page.plan)
-    assert window._toast.sentence() == "已把1个孩子排在12月3日，1个还没走访过，没排"
-    assert there.page.table.model.cell(0, "next").text == "12-03"
+    assert window._toast.sentence() == "已把1个孩子排在明天，1个还没走访过，没排"
+    assert there.page.table.model.cell(0, "next").text == "明天"
     window.undo()
     assert there.page.table.model.cell(0, "next").text == "晚了3天"
 

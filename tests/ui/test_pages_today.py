@@ -163,7 +163,7 @@ def test_calling_shows_whole_numbers_once_and_notes_it(desk, story, ask):
 
 def test_late_ones_stand_by_risk_and_a_household_goes_together(desk, story):
     home = desk.do(lambda s: records.add(s, "household", {"number": "1", "head": "周大有"})).id
-    child(desk, "绿绿", "2026-11-01", risk="绿")
+    child(desk, "绿绿", "2026-11-01", last="2026-10-20", risk="绿")
     child(desk, "红红", "2026-11-20", risk="红")
     child(desk, "小禾", "2026-11-23", household=home)
     child(desk, "小满", "2026-11-23", household=home)
@@ -211,12 +211,12 @@ def test_what_was_left_half_written_waits_at_the_side(desk, story, gone):
     assert gone[-1] == ("child", one)
 
 
-def test_children_without_a_planned_visit_are_a_click_away(desk, story, gone):
-    child(desk, "周小禾")
+def test_children_whose_risk_nobody_has_judged_are_a_click_away(desk, story, gone):
+    child(desk, "周小禾", risk="")
     page = story().page
-    assert "1个孩子没有约下次" in words(page.side)
-    page.side._unplanned(page._shown, lambda: page.host.go("children", Filter.of({"visit": ("none",)})))
-    assert desk.ask(lambda s: listing.ids(s, Filter.of({"visit": ("none",), "state": ("open",)})))
+    assert "1个孩子还没评风险" in words(page.side)
+    page.side._ungraded(page._shown, lambda: page.host.go("children", Filter.of({"risk": ("未评",)})))
+    assert desk.ask(lambda s: listing.ids(s, Filter.of({"risk": ("未评",), "state": ("open",)})))
 
 
 def test_news_from_elsewhere_changes_the_rows_and_keeps_the_place(desk, story, window):

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import file, telling, today
+from childdesk.desk import file, stops, telling, today
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.listing import Filter
 from childdesk.domain.errors import Refused
@@ -141,7 +141,7 @@ class TodayPage(Page):
         self._quiet.say(f"今天没有到期的事{following}")
         self._quiet.act.setVisible(page.week.children > 0)
         board = (lambda: self.host.go("referral")) if self.host.knows("referral") else None
-        self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"visit": ("none",)})))
+        self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"risk": ("未评",)})))
         if first or focused:
             target = self._row_of(focused) or self.first_focus()
             if target is not None and self.isVisible():
@@ -206,7 +206,7 @@ class TodayPage(Page):
             self.host.toast(f"{line.name}推后到{when}", undo_of(self.bench, self.host, entry))
 
         self.bench.write(
-            lambda session, _progress: today.postpone(session, line.visit, chosen, why),
+            lambda session, _progress: stops.postpone(session, line.child, chosen, why),
             done,
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,

@@ -40,7 +40,7 @@ class Side(QWidget):
             self._drafts(page.drafts),
             self._waiting(page.waiting, board),
             self._ahead(page.ahead),
-            self._unplanned(page, plan),
+            self._ungraded(page, plan),
         ):
             if card is not None:
                 self._cards.addWidget(card)
@@ -78,15 +78,13 @@ class Side(QWidget):
             card.add(_line("calendar_clock", one.title, one.why, go))
         return card
 
-    def _unplanned(self, page: Today, plan: Callable[[], object]) -> Card | None:
-        if not page.unplanned:
+    def _ungraded(self, page: Today, plan: Callable[[], object]) -> Card | None:
+        if not page.ungraded:
             return None
-        card = Card("还没排走访")
+        card = Card("还没评风险")
         go = button("去看看", plan, kind="quiet")
-        go.setAccessibleName(f"看没排走访的{page.unplanned}个孩子")
-        card.add(
-            _line("calendar_day", f"{page.unplanned}个孩子没有约下次", "走访时填下次日期，这里就会提醒", go)
-        )
+        go.setAccessibleName(f"看还没评风险的{page.ungraded}个孩子")
+        card.add(_line("calendar_day", f"{page.ungraded}个孩子还没评风险", "评了颜色，就知道多久去一次", go))
         return card
 
 
