@@ -1,0 +1,47 @@
+"""Knows how the cells of a form are dressed: number format, whether there is a border, for each style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from childdesk.files.filling.package import Package
+from childdesk.files.filling.patch import Element
+from childdesk.files.number_look import BUILT_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """One cell style."""
+
+    code: str = ""
+    bordered: bool = False
+
+
+PLAIN = Dress()
+
+
+def dresses(package: Package) -> list[Dress]:
+    """The cell styles of a workbook by their number; at least one."""
+    name = next((r.part for r in package.relations(package.workbook_name) if r.kind == "styles"), "")
+    if name not in package:
+        return [PLAIN]
+    root = package.part(name).root
+    codes = dict(BUILT_IN)
+    for item in root.all("numFmts", "numFmt"):
+        codes[_whole(item.attrs.get("numFmtId"))] = item.attrs.get("formatCode", "")
+    borders = [_is_drawn(border) for border in root.all("borders", "border")]
+    made = []
+    for style in root.all("cellXfs", "xf"):
+        border = _whole(style.attrs.get("borderId"))
+        code = codes.get(_whole(style.attrs.get("numFmtId")), "")
+        made.append(Dress(code, border < len(borders) and borders[border]))
+    return made or [PLAIN]
+
+
+def _is_drawn(border: Element) -> bool:
+    """Whether a border has at least two lines: one alone closes a list or underlines a word."""
+    return sum(side.attrs.get("style", "none") != "none" for side in border.children) >= 2
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
