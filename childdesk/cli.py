@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from childdesk.commands import care, desk, files, records
+from childdesk.commands import care, desk, files, filling, records
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 from childdesk.domain.fault import places
@@ -56,7 +56,7 @@ def cli(
         raise OpenWindow(context.obj.folder(), practice=practice)
 
 
-for _command in (*desk.COMMANDS, *records.COMMANDS, *care.COMMANDS, *files.COMMANDS):
+for _command in (*desk.COMMANDS, *records.COMMANDS, *care.COMMANDS, *files.COMMANDS, *filling.COMMANDS):
     cli.add_command(_command)
 
 

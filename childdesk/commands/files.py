@@ -1,4 +1,4 @@
-"""Commands on files that come and go: import, report."""
+"""Commands on files that come and go: import, report; what a file of answers says."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def import_(
     door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None, file_password: Path | None
 ) -> None:
     """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
-    given = _answers(answers)
+    given = answers_of(answers)
     secret = Door(door.home, door.as_json, file_password, "").passphrase() if file_password else ""
 
     def work(door: Door, session: Session) -> int:
@@ -41,7 +41,8 @@ def import_(
     with_session(work, door)
 
 
-def _answers(path: Path | None) -> dict[str, str]:
+def answers_of(path: Path | None) -> dict[str, str]:
+    """What a file of answers says about headers. Raises Refused when it is none."""
     if path is None:
         return {}
     try:

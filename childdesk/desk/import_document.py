@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from childdesk.desk.import_plan import ImportPlan, SheetPlan
+from childdesk.files.columns import Column
 
 
 def document(made: ImportPlan, *, records: bool) -> list[dict[str, Any]]:
     """The plan as the command line prints it (design §5); `records` adds what each row would hold."""
     return [_sheet_document(sheet, records=records) for sheet in made.sheets]
+
+
+def column_document(column: Column) -> dict[str, Any]:
+    """What a column is taken for, as `import` and `fill` print it."""
+    return {
+        "index": column.index,
+        "header": column.header,
+        "field": column.field,
+        "extra": column.extra,
+        "confidence": round(column.confidence, 3),
+        "decided": column.decided,
+    }
 
 
 def _sheet_document(sheet: SheetPlan, *, records: bool) -> dict[str, Any]:
@@ -18,17 +31,7 @@ def _sheet_document(sheet: SheetPlan, *, records: bool) -> dict[str, Any]:
         "is_roster": sheet.is_roster,
         "why_not": sheet.why_not,
         "header_rows": list(sheet.header_rows),
-        "columns": [
-            {
-                "index": column.index,
-                "header": column.header,
-                "field": column.field,
-                "extra": column.extra,
-                "confidence": round(column.confidence, 3),
-                "decided": column.decided,
-            }
-            for column in sheet.columns
-        ],
+        "columns": [column_document(column) for column in sheet.columns],
         "rows": len(sheet.rows),
         "added": sheet.added,
         "changed": sheet.changed,

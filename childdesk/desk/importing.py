@@ -102,6 +102,11 @@ def _remembered(session: Session, made: ImportPlan) -> list[Op]:
         for column in sheet.columns
         if column.decided == "answer" and column.header not in made.passing
     }
+    return remembering(session, told)
+
+
+def remembering(session: Session, told: Mapping[str, str]) -> list[Op]:
+    """The ops that keep answers about headers (key of the header → field, extra or drop)."""
     if not told:
         return []
     text = json.dumps({**memory(session), **told}, ensure_ascii=False, sort_keys=True)

@@ -56,7 +56,7 @@ def read_workbook(
     no workbook; its `field` is "password" when a password is wanted or wrong), Cancelled when `progress`
     was told to stop; the child is ended before this returns.
     """
-    return read_bytes(_contents(path), progress, limits, password=password)
+    return read_bytes(contents(path), progress, limits, password=password)
 
 
 def read_bytes(
@@ -99,7 +99,7 @@ def _head(password: str) -> bytes:
     return struct.pack(">I", len(words)) + words
 
 
-def _contents(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
     """The file's bytes. Raises Refused when it is missing, locked, empty or too large."""
     if path.name.startswith("~$"):
         raise Refused(sentences.LOCK_FILE)

@@ -39,6 +39,14 @@ def save(path: Path, content: bytes) -> None:
         raise _told(error, path) from error
 
 
+def free_name(path: Path) -> Path:
+    """A name beside this one that nobody has: 表.xlsx → 表（2）.xlsx."""
+    number = 2
+    while (other := path.with_name(f"{path.stem}（{number}）{path.suffix}")).exists():
+        number += 1
+    return other
+
+
 def _open_elsewhere(path: Path) -> bool:
     """Whether an office program has marked the file as open: where the system lets us write over it,
     that program would later write its own copy over ours."""

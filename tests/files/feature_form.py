@@ -50,6 +50,7 @@ def make(blank: int = LAST - FIRST + 1) -> bytes:
     words.write_column("A1", CATEGORIES)
     words.write_column("B1", ("祖母", "祖父", "母亲", "父亲", "外祖母", "外祖父"))
     words.hide()
+    _more_sheets(book)
     _summary(book, summary, last)
     _workbook(book, last)
     book.close()
@@ -90,7 +91,7 @@ def _rules(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, las
     )
     sheet.data_validation(f"H{rows.format('H')}", {"validate": "list", "source": "=字典!$B$1:$B$6"})
     red = book.add_format({"bg_color": "#FFC7CE"})
-    formula = f"=AND(E5<>\"\",COUNTIF($E${FIRST}:$E${last},E5)>1)"
+    formula = f'=AND(E5<>"",COUNTIF($E${FIRST}:$E${last},E5)>1)'
     sheet.conditional_format(f"E{rows.format('E')}", {"type": "formula", "criteria": formula, "format": red})
     sheet.conditional_format(f"K{rows.format('K')}", {"type": "data_bar", "data_bar_2010": True})
     sheet.autofilter(3, 0, last - 1, 11)
@@ -135,10 +136,22 @@ def _summary(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, l
     for at, category in enumerate(CATEGORIES, start=1):
         sheet.write(at, 0, category)
         sheet.write_formula(at, 1, f"=COUNTIF({SHEET}!$J${FIRST}:$J${last},A{at + 1})")
-        sheet.write_formula(at, 2, f"=SUMIF('{SHEET}'!$J${FIRST}:$J${last},A{at + 1},'{SHEET}'!$K${FIRST}:$K${last})")
+        sheet.write_formula(
+            at, 2, f"=SUMIF('{SHEET}'!$J${FIRST}:$J${last},A{at + 1},'{SHEET}'!$K${FIRST}:$K${last})"
+        )
     sheet.write(6, 0, "合计")
     sheet.write_formula(6, 1, "=COUNTA(名单)")
     sheet.write_formula(6, 2, f"={SHEET}!K{last + 1}")
+
+
+def _more_sheets(book: xlsxwriter.Workbook) -> None:
+    """What a township sends along: how to fill it in, whom to ask, the other rosters of the same round."""
+    for name in ("填表说明", "联系方式", "上年汇总", "孤儿补助标准", "村组代码", "审核关系"):
+        sheet = book.add_worksheet(name)
+        sheet.merge_range("A1:D1", name)
+        sheet.write_column("A2", ("一、逐人填写", "二、身份证号填18位", "三、金额以元为单位"))
+        sheet.write_formula("D9", "=SUM(D2:D8)")
+        sheet.set_paper(9)
 
 
 def _workbook(book: xlsxwriter.Workbook, last: int) -> None:
@@ -162,8 +175,34 @@ def _with_x14(data: bytes, last: int) -> bytes:
             body = source.read(info)
             if info.filename == "xl/worksheets/sheet1.xml":
                 body = body.replace(b"</extLst>", rule.encode() + b"</extLst>")
-            file.writestr(info, body)
+            file.writestr(info, _with_printer(info.filename, body))
+        for number in range(2, 10):
+            file.writestr(f"xl/worksheets/_rels/sheet{number}.xml.rels", _PRINTER.format(number))
+            file.writestr(f"xl/printerSettings/printerSettings{number}.bin", b"\x00" * 64)
     return out.getvalue()
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
+_PRINTER = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship'
+    f' Id="rId1" Type="{_OFFICE}" Target="../printerSettings/printerSettings{{0}}.bin"/></Relationships>'
+)
+_BINARY = (
+    b'<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument'
+    b'.spreadsheetml.printerSettings"/><Override'
+)
+
+
+def _with_printer(name: str, body: bytes) -> bytes:
+    """Settings of the office's printer stand beside each sheet that it once printed."""
+    if name == "[Content_Types].xml":
+        return body.replace(b"<Override", _BINARY, 1)
+    found = re.fullmatch(r"xl/worksheets/sheet([2-9])\.xml", name)
+    if not found:
+        return body
+    if b"<pageSetup" in body:
+        return body.replace(b"<pageSetup", b'<pageSetup r:id="rId1"', 1)
+    return body.replace(b"</worksheet>", b'<pageSetup r:id="rId1"/></worksheet>')
 
 
 # ── a look at what is left ───────────────────────────────────────────────────────────────────────
@@ -176,7 +215,10 @@ class Look:
         file = zipfile.ZipFile(io.BytesIO(data))
         self.parts = {name: file.read(name) for name in file.namelist()}
         leads = dict(re.findall(rb'Target="/?(?:xl/)?(worksheets/[^"]+)"[^>]*?Id="([^"]+)"', self._rels()))
-        leads |= {b: a for a, b in re.findall(rb'Id="([^"]+)"[^>]*?Target="/?(?:xl/)?(worksheets/[^"]+)"', self._rels())}
+        leads |= {
+            b: a
+            for a, b in re.findall(rb'Id="([^"]+)"[^>]*?Target="/?(?:xl/)?(worksheets/[^"]+)"', self._rels())
+        }
         book = etree.fromstring(self.parts["xl/workbook.xml"])
         self.book = book
         by_id = {identity.decode(): target.decode() for target, identity in leads.items()}
@@ -185,6 +227,11 @@ class Look:
             for e in book.iter("{*}sheet")
         }
         self.root = etree.fromstring(self.parts[self.sheets[SHEET]])
+
+    @property
+    def raw(self) -> bytes:
+        """The form's sheet as it is written."""
+        return self.parts[self.sheets[SHEET]]
 
     def _rels(self) -> bytes:
         return self.parts["xl/_rels/workbook.xml.rels"]
@@ -230,7 +277,7 @@ def _stamp(look: Look, last: int) -> bool:
 FEATURES: dict[str, Check] = {
     "标题合并": lambda k, n: _has(k, ".//{*}mergeCell", ref="A1:L1"),
     "签字行合并": lambda k, n: _has(k, ".//{*}mergeCell", ref=f"A{n + 2}:F{n + 2}"),
-    "富文本标题": lambda k, n: b"<rPr>" in k.all_of("xl/sharedStrings") + k.all_of("xl/worksheets/sheet1"),
+    "富文本标题": lambda k, n: b"<rPr>" in k.all_of("xl/sharedStrings") + k.raw,
     "列宽": lambda k, n: len(k.at(".//{*}cols/{*}col")) >= 2,
     "行高": lambda k, n: any(r.get("r") == str(n) and r.get("ht") == "21" for r in k.at(".//{*}row")),
     "冻结窗格": lambda k, n: _has(k, ".//{*}pane", ySplit="4"),
@@ -256,8 +303,8 @@ FEATURES: dict[str, Check] = {
     "文本框": lambda k, n: "请于每月25日前报送".encode() in k.all_of("xl/drawings/"),
     "图表数据": lambda k, n: f"$K${FIRST}:$K${n}".encode() in k.all_of("xl/charts/"),
     "迷你图": lambda k, n: sum(1 for _ in k.root.iter(f"{{{_X14}}}sparkline")) == n - FIRST + 1,
-    "页眉图片": lambda k, n: b"&amp;G" in k.all_of("xl/worksheets/sheet1") and b"logo" in k.all_of("xl/drawings/vml"),
-    "页脚": lambda k, n: "第&amp;P页".encode() in k.all_of("xl/worksheets/sheet1"),
+    "页眉图片": lambda k, n: b"&amp;G" in k.raw and b"logo" in k.all_of("xl/drawings/vml"),
+    "页脚": lambda k, n: "第&amp;P页".encode() in k.raw,
     "横向A3一页宽": lambda k, n: _has(k, ".//{*}pageSetup", orientation="landscape", paperSize="8"),
     "分页符": lambda k, n: _has(k, ".//{*}rowBreaks/{*}brk", id=str(n + 3)),
     "工作表保护": lambda k, n: _has(k, ".//{*}sheetProtection", sheet="1"),

@@ -11,6 +11,8 @@ from childdesk.files.layout import Layout
 
 EXAMPLE = "填写示例"
 UNFILLED = "没有填写的行"
+HEADING = "分组的一行"
+"""A line of one cell; behind the first column it is what the township wrote into each row beforehand."""
 MOST_BLANK = 20_000
 """Blank dressed rows of a form that are looked at."""
 
@@ -60,7 +62,13 @@ def _first(table: Layout) -> int:
 
 def _stop(form: FormSheet, table: Layout, first: int, wide: list[int]) -> int | None:
     """The first row below the list: a total, a note, a signature, a wide merged line."""
-    passed = {p.row for p in table.passed if p.why not in (UNFILLED, EXAMPLE) and p.row >= first}
+    passed = {
+        p.row
+        for p in table.passed
+        if p.row >= first
+        and p.why not in (UNFILLED, EXAMPLE)
+        and not (p.why == HEADING and min(table.sheet.texts(p.row)) > wide[0])
+    }
     half = max(3, len(wide) // 2)
     merged = {m.top for m in form.merges if m.top >= first and m.right - m.left + 1 >= half}
     return min(passed | merged, default=None)
@@ -95,6 +103,4 @@ def _require_plain(form: FormSheet, area: Area, wide: list[int]) -> None:
         whole = merge.top <= area.first and merge.bottom >= area.last
         if tall and not whole and wide[0] <= merge.left <= wide[-1]:
             rows = f"第{merge.top}—{merge.bottom}行"
-            raise Refused(
-                f"要填的地方有上下合并的格子（{rows}），一行放不下一个孩子。请先取消合并，原表没有动"
-            )
+            raise Refused(f"{rows}有上下合并的格子，没有填。原表没有动。请取消合并再填")

@@ -21,7 +21,7 @@ _AS_OF = r"统计时间|统计日期|统计截止|截止时间|截止日期|截�
 _BLANK = r"[ \t\u3000_＿—]*"
 _LABEL = re.compile(
     rf"(?:(?P<unit>{_UNIT})|(?P<as_of>{_AS_OF})|(?P<person>{_PERSON})|(?P<day>{_DAY}))"
-    rf"(?P<mark>{_MARK})[:：]\s*(?:截止到|截至)?(?P<blank>{_BLANK})(?P<date>年{_BLANK}月{_BLANK}日?)?"
+    rf"(?P<mark>{_MARK})[:：](?:\s*(?:截止到|截至))?(?P<blank>{_BLANK})(?P<date>年{_BLANK}月{_BLANK}日?)?"
     r"(?=$|[\r\n(（]|(?<=[ \t\u3000_＿—])|[\u4e00-\u9fff]{2,6}[:：])",
 )
 _LONE_DATE = re.compile(rf"\s*(?P<blank>(?:20)?{_BLANK})年{_BLANK}月{_BLANK}日\s*")

@@ -64,7 +64,6 @@ class Part:
         """Raises Refused for a part that is not well made or holds a document type."""
         self.data = _in_utf8(data)
         self._edits: list[tuple[int, int, bytes]] = []
-        self._ends: dict[int, int] = {}
         self.root = self._tree()
 
     def _tree(self) -> Element:
@@ -86,8 +85,9 @@ class Part:
             element = stack.pop()
             index = made.CurrentByteIndex
             element.close = index
-            whole = self.data[index : index + 2] == b"</"
-            element.end = self.data.index(b">", index) + 1 if whole else index
+            # Of an element written as one tag expat tells the end, of others where the end tag begins.
+            single = self.data[index - 2 : index] == b"/>" and self.tag_end(element) == index
+            element.end = index if single else self.data.index(b">", index) + 1
 
         def words(text: str) -> None:
             stack[-1].text += text
@@ -100,10 +100,8 @@ class Part:
 
     def tag_end(self, element: Element) -> int:
         """Where the start tag ends."""
-        if element.start not in self._ends:
-            found = _TAG.match(self.data, element.start)
-            self._ends[element.start] = found.end() if found else element.end
-        return self._ends[element.start]
+        found = _TAG.match(self.data, element.start)
+        return found.end() if found else element.end
 
     def is_empty(self, element: Element) -> bool:
         """Whether the element is written as one tag."""

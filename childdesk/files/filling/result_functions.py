@@ -204,8 +204,8 @@ def _if(given: Sequence[Value]) -> Value:
 
 def _rounded(given: Sequence[Value]) -> Value:
     places = int(number(given[1])) if len(given) > 1 else 0
-    value = number(given[0]) * 10**places
-    return math.copysign(math.floor(abs(value) + 0.5), value) / 10**places
+    value = number(given[0]) * math.pow(10, places)
+    return math.copysign(math.floor(abs(value) + 0.5), value) / math.pow(10, places)
 
 
 def _middle(given: Sequence[Value]) -> Value:

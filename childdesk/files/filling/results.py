@@ -171,7 +171,7 @@ class _Reader:
             self._want(")")
             return found
         if text in "+-":
-            value = number(self._single(self._expression(4)))
+            value = number(self._single(self._expression(5)))
             return -value if text == "-" else value
         raise Unknown
 

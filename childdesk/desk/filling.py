@@ -1,0 +1,328 @@
+"""Fills somebody else's form from the register: what is recognised, who goes in, what stays open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from childdesk.desk import importing
+from childdesk.desk.fill_values import People, Person
+from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue
+from childdesk.domain.errors import Refused
+from childdesk.domain.privacy import S3, mask
+from childdesk.domain.progress import Progress, Silent
+from childdesk.files import columns as columns_
+from childdesk.files import layout, saving, values, verdict
+from childdesk.files.columns import Column
+from childdesk.files.filling import choices, form, source
+from childdesk.files.filling.cells import Said
+from childdesk.files.filling.form import Form
+from childdesk.files.filling.lines import Words
+from childdesk.files.sheets import Cell
+from childdesk.store import access
+
+NOT_KNOWN = "台账里没有这一项"
+ASKED = "不知道是哪一项，请您定"
+DROPPED = "按您的意思不填"
+COMPUTED = "表里自己算"
+SEALED = "是保密内容，没有写"
+FIGURES = "这是汇总表，要的是人数。请到报表里做"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A column that is not filled, and why; `asks` when a person can say what it is."""
+
+    index: int
+    header: str
+    why: str
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants in a form: whom, as of when, and how much of it may be seen."""
+
+    where: tuple[str, ...] = ()
+    as_of: date | None = None
+    masked: bool = False
+    with_s3: bool = False
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class FillPlan:
+    """What filling a form would do. `told` are answers that will be remembered."""
+
+    file: str
+    source: Path
+    sheet: str
+    columns: tuple[Column, ...]
+    children: tuple[str, ...]
+    unfilled: tuple[Left, ...]
+    warnings: list[str]
+    form: Form = field(repr=False)
+    people: list[dict[int, Said]] = field(repr=False)
+    held: dict[int, dict[int, Said]] = field(repr=False)
+    words: Words = field(repr=False)
+    told: dict[str, str] = field(default_factory=dict)
+    holds: dict[str, int] = field(default_factory=dict)
+    """How many values of each masked kind it would carry: what is said before it leaves."""
+
+    @property
+    def rows(self) -> int:
+        """How many children stand in it."""
+        return len(self.children)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something waits for a person."""
+        return bool(self.warnings) or any(left.asks for left in self.unfilled)
+
+
+def plan(
+    session: Session,
+    path: Path,
+    wish: Wish,
+    *,
+    answers: Mapping[str, str] | None = None,
+    password: str = "",
+    progress: Progress | None = None,
+) -> FillPlan:
+    """Reads a form and says what filling it would do; nothing is written, the form is never touched.
+
+    `answers` as in `importing.plan`. Raises Refused for what is no form of children, for a list whose cells
+    are merged, for S3 columns without reason; its `field` is "password" when the workbook wants one.
+    """
+    session.require(Right.EXPORT)
+    if wish.as_of is not None and wish.as_of > session.today:
+        raise Refused("截止日期还没到。请选今天或以前", "as_of")
+    given = source.read_path(path, progress or Silent(), password)
+    found, columns = _chosen(session, given, answers or {})
+    people = People(session, wish.as_of)
+    filler = _Filler(people, found, columns, wish)
+    made = filler.plan(people.everyone(wish.where))
+    made.file, made.source = path.name, path
+    made.told = {c.key: c.field or ("extra" if c.extra else "drop") for c in columns if c.decided == "answer"}
+    made.warnings[:0] = given.lost
+    return made
+
+
+def _chosen(
+    session: Session, given: source.Given, answers: Mapping[str, str]
+) -> tuple[Form, tuple[Column, ...]]:
+    """The sheet that asks for children: that of the village by name, else the first."""
+    unit = session.ledger.identity.unit_name
+    memory = importing.memory(session)
+    why: list[str] = []
+    sheets = sorted(
+        (sheet for sheet in given.book.sheets if not sheet.hidden),
+        key=lambda sheet: not (len(sheet.name) > 1 and sheet.name in unit),
+    )
+    for sheet in sheets:
+        tables = form.tables(sheet)
+        table = tables[0]
+        if table.header is None or table.why_not == layout.CARD:
+            why.append(table.why_not)
+            continue
+        columns = columns_.read_columns(table, session.today, answers, memory)
+        reason = verdict.why_no_children(table, columns, session.today)
+        if reason == verdict.FIGURES or (reason and not table.records and _counts(columns)):
+            reason = FIGURES
+        if reason:
+            why.append(reason)
+            continue
+        return form.opened(given.package, given.book, sheet, tables), columns
+    told = "；".join(dict.fromkeys(reason for reason in why if reason)) or "没有内容"
+    raise Refused(f"这份表里没有要填儿童的名单：{told}。原表没有动")
+
+
+def _counts(columns: Sequence[Column]) -> bool:
+    words = sum(bool(re.search("数|人数|合计|小计|%", column.header)) for column in columns)
+    return words * 2 > len(columns)
+
+
+class _Filler:
+    """Says for every column and every child what is written."""
+
+    def __init__(self, people: People, found: Form, columns: tuple[Column, ...], wish: Wish) -> None:
+        self.people, self.form, self.columns, self.wish = people, found, columns, wish
+        self.left: list[Left] = []
+        self.without: dict[tuple[int, str], int] = {}
+        """(column, our word) → how many children have a word that the form's list lacks."""
+        self.filled = [c for c in columns if c.index in found.columns and self._is_filled(c)]
+        self.holds: dict[str, int] = {}
+
+    def _is_filled(self, column: Column) -> bool:
+        why, asks = "", False
+        if self.form.has_formula(column.index):
+            why = COMPUTED
+        elif column.decided == "ask":
+            why, asks = ASKED, True
+        elif column.field is None and column.extra is None:
+            why = DROPPED
+        elif column.field is None and not self._can_answer(column):
+            why = NOT_KNOWN
+        elif column.field in catalogue.FIELDS and catalogue.FIELDS[column.field].privacy is S3:
+            why = "" if self._may_s3() else SEALED
+        if why:
+            self.left.append(Left(column.index, column.header, why, asks))
+        return not why
+
+    def _can_answer(self, column: Column) -> bool:
+        return self.people.answer(("", {}), column.header) is not None
+
+    def _may_s3(self) -> bool:
+        if not self.wish.with_s3:
+            return False
+        self.people.session.require(Right.S3)
+        if not self.wish.reason.strip():
+            raise Refused("写出保密内容要写明理由", "reason")
+        return True
+
+    def plan(self, children: Sequence[Person]) -> FillPlan:
+        """The plan for these children."""
+        held, there, strangers = self._held(children)
+        fresh = [child for child in children if child[0] not in there]
+        people = [
+            self._row(child, number) for number, child in enumerate(fresh, len(self.form.area.people) + 1)
+        ]
+        session = self.people.session
+        return FillPlan(
+            file="",
+            source=Path(),
+            sheet=self.form.sheet.place.name,
+            columns=self.columns,
+            children=tuple([*there, *(child[0] for child in fresh)]),
+            unfilled=tuple(self.left),
+            warnings=[*strangers, *self._lacking()],
+            form=self.form,
+            people=people,
+            held=held,
+            words=Words(session.ledger.identity.unit_name, session.name, session.today, self.people.on),
+            holds=self.holds,
+        )
+
+    def _row(self, child: Person, number: int, only: frozenset[int] | None = None) -> dict[int, Said]:
+        made: dict[int, Said] = {}
+        for column in self.filled:
+            if only is None or column.index in only:
+                made[column.index] = self._said(child, column, number)
+        return made
+
+    def _said(self, child: Person, column: Column, number: int) -> Said:
+        if column.field is None:
+            said = self.people.answer(child, column.header) or Said("")
+        else:
+            said = self.people.said(child, column.field, number)
+        item = catalogue.FIELDS.get(column.field or "")
+        way = item.kind.mask if item is not None else ""
+        if way and said.text:
+            self.holds[way] = self.holds.get(way, 0) + 1
+            if self.wish.masked:
+                return Said(mask(said.text, way))
+        options = self.form.options.get(column.index)
+        if not options or not said.text:
+            return said
+        word = choices.chosen(said.text, options, item.kind if item else None)
+        if word is None:
+            key = (column.index, said.text)
+            self.without[key] = self.without.get(key, 0) + 1
+            return Said("")
+        return said if word == said.text else Said(word)
+
+    def _lacking(self) -> list[str]:
+        heads = {column.index: column.header for column in self.columns}
+        return [
+            f"“{heads[index]}”的下拉选项里没有“{word}”，{count}人先空着"
+            for (index, word), count in self.without.items()
+        ]
+
+    # -- people who stand in the form already --------------------------------------------------------
+
+    def _held(self, children: Sequence[Person]) -> tuple[dict[int, dict[int, Said]], list[str], list[str]]:
+        """(row → what is added to it, children who stand there, rows of nobody whom we know)."""
+        known = _Known(children)
+        by_field = {column.field: column.index for column in self.columns if column.field}
+        added: dict[int, dict[int, Said]] = {}
+        there: list[str] = []
+        strangers: list[str] = []
+        for number, row in enumerate(self.form.area.people, start=1):
+            cells = self.form.table.cells(row)
+            child = known.find(
+                _text(cells, by_field.get("child.id_number"), "id_number"),
+                _text(cells, by_field.get("child.name"), "name"),
+            )
+            if child is None:
+                strangers.append(f"第{row}行的人不在这次要填的名单里，原样留着")
+                continue
+            there.append(child[0])
+            blank = frozenset(c.index for c in self.filled if not cells.get(c.index, Cell()).text.strip())
+            added[row] = {k: v for k, v in self._row(child, number, blank).items() if v.text}
+        return added, there, strangers
+
+
+class _Known:
+    """The children of the list by identity number and by name."""
+
+    def __init__(self, children: Sequence[Person]) -> None:
+        self.by_number = {str(raw["id_number"]): (row, raw) for row, raw in children if raw.get("id_number")}
+        self.by_name: dict[str, list[Person]] = {}
+        for row, raw in children:
+            self.by_name.setdefault(str(raw.get("name") or ""), []).append((row, raw))
+
+    def find(self, number: str, name: str) -> Person | None:
+        """Who is meant: by number, else by a name that only one child has."""
+        if number in self.by_number:
+            return self.by_number[number]
+        named = self.by_name.get(name, []) if name and not number else []
+        return named[0] if len(named) == 1 else None
+
+
+def _text(cells: Mapping[int, Cell], index: int | None, shape: str) -> str:
+    cell = cells.get(index) if index is not None else None
+    return values.read(cell, shape).text if cell is not None else ""
+
+
+def write(
+    session: Session, made: FillPlan, out: Path, *, purpose: str = "", recipient: str = "", seal: str = ""
+) -> form.Filled:
+    """Writes the filled workbook under a new name; notes the export; remembers answers about columns.
+
+    `seal` is the password that opens it; empty for none. Raises Refused when it cannot be written there.
+    """
+    session.require(Right.EXPORT)
+    if out.exists() and made.source.exists() and out.samefile(made.source):
+        raise Refused("不能写回对方的原表。请换个文件名", "out")
+    source.require_name(out, made.form.package)
+    filled = form.fill(made.form, made.people, made.held, made.words)
+    try:
+        saving.save(out, source.sealed(filled.data, seal) if seal else filled.data)
+    except Refused as refused:
+        if refused.sentence != saving.OPEN:
+            raise
+        raise Refused(f"{saving.OPEN}，比如“{saving.free_name(out).name}”", "out") from refused
+    note(session, made, out.name, purpose, recipient)
+    ops = importing.remembering(session, made.told)
+    if ops:
+        session.ledger.writer.write("fill", session.person, ops, source=made.file)
+    return filled
+
+
+def note(session: Session, made: FillPlan, name: str, purpose: str, recipient: str) -> None:
+    """Notes in the access log that a filled form was made: how much it held, for whom and why."""
+    words = {"id": "证件号", "phone": "电话"}
+    held = "".join(f"，{words.get(way, '账号')}{count}个" for way, count in made.holds.items())
+    access.note(
+        session.ledger.connection,
+        session.clock,
+        session.person,
+        "export",
+        record=name,
+        fields=f"{made.rows}人{held}，{recipient}",
+        reason=purpose,
+    )

@@ -1,0 +1,60 @@
+"""Takes a form in: its bytes as a package that can be patched, whatever kind of workbook it came as."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from childdesk.domain.errors import Refused
+from childdesk.domain.progress import Progress
+from childdesk.files import read, sentences, sniff, unsealing
+from childdesk.files.filling.package import TYPES, Package
+from childdesk.files.grid import Budget
+from childdesk.files.sheets import Workbook
+
+NOT_YET = "这种表格不能照原样填。原表没有动。请用WPS另存为xlsx再填"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A form as it was given: read, and as a package. `lost` is what cannot be carried over, in sentences."""
+
+    book: Workbook
+    package: bytes
+    lost: tuple[str, ...] = ()
+
+
+def read_form(data: bytes, progress: Progress, password: str = "") -> Given:
+    """A form from its bytes. Raises Refused as `read.read_bytes` does, and for kinds not to be patched."""
+    book = read.read_bytes(data, progress, password=password)
+    if sniff.kind(data) == "sealed":
+        # The reading child has opened it before: what it took can be taken here.
+        data = unsealing.workbook(data, password, Budget())
+    if book.kind != "xlsx" or sniff.kind(data) != "zip":
+        raise Refused(NOT_YET)
+    return Given(book, data)
+
+
+def read_path(path: Path, progress: Progress, password: str = "") -> Given:
+    """A form from its file, which is only ever read."""
+    return read_form(read.contents(path), progress, password)
+
+
+def require_name(out: Path, package: Package) -> None:
+    """Raises Refused when the name's ending does not fit what is inside."""
+    with_macros = b"macroEnabled" in package.given.get(TYPES, b"")
+    suffix = ".xlsm" if with_macros else ".xlsx"
+    if out.suffix.lower() != suffix:
+        raise Refused(f"文件名请以{suffix}结尾。没有写出什么", "out")
+
+
+def sealed(data: bytes, password: str) -> bytes:
+    """The workbook so that only the password opens it. Raises Refused when that does not work."""
+    from msoffcrypto.format import ooxml  # noqa: PLC0415 - few workbooks have a password
+
+    made = io.BytesIO()
+    ooxml.OOXMLFile(io.BytesIO(data)).encrypt(password, made)
+    if sniff.kind(made.getvalue()) != "sealed":
+        raise Refused(sentences.LOCKED)
+    return made.getvalue()
