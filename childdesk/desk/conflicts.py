@@ -71,9 +71,7 @@ def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
     raws = [_written(change, key) for change in heads]
     words = _apart(record, key, raws)
     values = tuple(
-        Value(
-            word, _person(session, c.person), session.ledger.identity.unit, c.wall, c.rid in own, c.dot, raw
-        )
+        Value(word, _person(session, c.person), _unit(session, c, own), c.wall, c.rid in own, c.dot, raw)
         for word, c, raw in zip(words, heads, raws, strict=True)
     )
     fields = catalogue.RECORDS[record].fields()
@@ -116,6 +114,14 @@ def _base(session: Session, heads: list[Change], record: str, key: str) -> str:
 def _person(session: Session, person: str) -> str:
     raw = reader.get(session.ledger.connection, "person", person)
     return str(raw["name"]) if raw else person[:8]
+
+
+def _unit(session: Session, change: Change, own: frozenset[str]) -> str:
+    """Where a change was written: at this desk, or at the unit that its person belongs to."""
+    if change.rid in own:
+        return session.ledger.identity.unit
+    raw = reader.get(session.ledger.connection, "person", change.person)
+    return str((raw or {}).get("unit") or "")
 
 
 def resolve(

@@ -35,7 +35,7 @@ def due(session: Session, on: date | None = None, days: int = 0) -> list[Item]:
     """Everything due by `on` (today) and within `days` after it; the latest first."""
     session.require(Right.VIEW)
     day = on or session.today
-    until = day + min(timedelta(days=days), date.max - day)
+    until = day + timedelta(days=days)
     items = [*_visits(session, day, until), *_referrals(session, day, until)]
     return sorted(items, key=lambda item: (-item.days_late, item.kind, item.child))
 

@@ -24,6 +24,8 @@ OPERATIONS = {
     "practice": "生成演练村",
     "erase": "彻底删除",
     "resolve": "定下不一致",
+    "transfer": "转到别的村",
+    "merge": "合并档案",
 }
 _VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回", "restore": "恢复"}
 FACTS = frozenset((*catalogue.DATED, *catalogue.KIN))

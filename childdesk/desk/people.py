@@ -26,7 +26,7 @@ class Member:
 
 
 def everyone(session: Session) -> list[Member]:
-    """All persons of the ledger by name."""
+    """All persons of this desk by name; those of other units came with a package and only sign their work."""
     session.require(Right.VIEW)
     opening = {key for key, _ in slots.people(session.ledger.home)}
     found = [
@@ -39,6 +39,7 @@ def everyone(session: Session) -> list[Member]:
             row in opening,
         )
         for row, raw in reader.everyone(session.ledger.connection, "person")
+        if raw.get("unit") in (None, session.ledger.identity.unit)
     ]
     return sorted(found, key=lambda member: (member.name, member.id))
 

@@ -35,9 +35,7 @@ def add(session: Session, record: str, texts: Mapping[str, str], *, reason: str 
     _known(record, texts)
     got = reading.read(record, linked(session, record, texts), session.today)
     ops, row = creation(session, record, got.values, source="")
-    _readable(record, got)
     _anchored(record, got.values)
-    _only_one(session, record, got.values)
     level = session.ledger.identity.level
     issues = [*got.issues, *rules.check_new(record, got.values, session.today, level)]
     issues += _beside_child(session, record, got.values)
@@ -168,23 +166,6 @@ def _anchored(record: str, values: Mapping[str, Scalar]) -> None:
         if not any(values.get(key) for key in group):
             label = cls.fields()[group[0]].label
             raise Refused(f"没有{label}，存不下来。请填上{label}", group[0])
-
-
-def _readable(record: str, got: reading.Read) -> None:
-    """What a record hangs on cannot be kept as typed: said as what is wrong with it, not as missing."""
-    for issue in got.issues:
-        if got.unread(issue.field) and any(
-            issue.field in group for group in catalogue.RECORDS[record].anchors
-        ):
-            raise Refused(f"{issue.text}。没有存", issue.field)
-
-
-def _only_one(session: Session, record: str, values: Mapping[str, Scalar]) -> None:
-    """A child has one father and one mother; who takes their place is a guardian."""
-    child = str(values.get("child") or "")
-    if record in ("father", "mother") and reader.where(session.ledger.connection, record, "child", child):
-        label = catalogue.RECORDS[record].label
-        raise Refused(f"这个孩子已有{label}的记录。请改那一份；继父母、养父母记作监护人", "child")
 
 
 def _beside_child(session: Session, record: str, values: Mapping[str, Scalar]) -> list[Issue]:

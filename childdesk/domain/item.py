@@ -16,6 +16,7 @@ class Item(Record):
 
     record = "item"
     label = "补充项目"
+    comes_down = True
     anchors = (("label_words",),)
 
     unit = Field("制定单位", Text(12), privacy=OPEN)

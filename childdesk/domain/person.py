@@ -13,6 +13,7 @@ class Person(Record):
 
     record = "person"
     label = "使用人"
+    comes_down = True
     anchors = (("name",),)
 
     unit = Field("所在单位", Region(), privacy=OPEN)

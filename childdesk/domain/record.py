@@ -108,6 +108,8 @@ class Record:
     label: ClassVar[str]
     travels: ClassVar[bool] = True
     """Whether its changes are ever sent to another desk."""
+    comes_down: ClassVar[bool] = False
+    """Whether the desks below the unit that it belongs to receive it too."""
     anchors: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """The keys without which a new one is refused; of each inner tuple one is enough."""
 

@@ -50,7 +50,7 @@ class Chain:
                 tip.h = link(tip.h, change)
                 rows.append(_row(change, first + offset, tip.inc, number, tip.h))
             self.connection.executemany(_INSERT, rows)
-        self._set_tip(tip.inc, tip.seq, tip.h)
+        self.set_tip(tip.inc, tip.seq, tip.h)
         self.remember("lam", str(tip.lam))
         self.mark_day(first + len(made) - 1)
 
@@ -73,7 +73,7 @@ class Chain:
                 break
             seq, h = change.seq, link(h, change)
             self.connection.execute("UPDATE change SET h = ? WHERE inc = ? AND seq = ?", (h, inc, seq))
-        self._set_tip(inc, seq, h)
+        self.set_tip(inc, seq, h)
 
     def begin_anew(self, rid: str) -> None:
         """Gives this desk another incarnation; what it wrote under the former one stays its own."""
@@ -121,7 +121,16 @@ class Chain:
         """Sets a mark of the ledger."""
         self.connection.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?)", (key, value))
 
-    def _set_tip(self, inc: int, seq: int, h: str) -> None:
+    def cut(self, rid: str, seq: int) -> None:
+        """Sets the end of an incarnation's chain back to `seq`: what stood behind it has gone elsewhere."""
+        inc = self.incarnation(rid)
+        found = self.connection.execute(
+            "SELECT h FROM change WHERE inc = ? AND seq = ?", (inc, seq)
+        ).fetchone()
+        self.set_tip(inc, seq if found else 0, str(found[0]) if found else "")
+
+    def set_tip(self, inc: int, seq: int, h: str) -> None:
+        """Sets the end of an incarnation's chain."""
         self.connection.execute("UPDATE incarnation SET seq = ?, h = ? WHERE no = ?", (seq, h, inc))
 
 

@@ -10,7 +10,7 @@ from childdesk.domain.change import ENTRY, ITEM, Change, Dot, is_genuine, link
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.progress import Progress, Silent
-from childdesk.store import access, indexing, journal, reader
+from childdesk.store import access, indexing, journal, reader, stubs
 from childdesk.store.connection import Connection, check_pages
 from childdesk.store.search_words import packed
 
@@ -100,7 +100,10 @@ def row_problems(connection: Connection) -> Iterator[Problem]:
     """Rows, heads and conflicts that differ from what the journal makes of them."""
     tables = {record: dict(reader.everyone(connection, record)) for record in catalogue.RECORDS}
     beside = _Beside(connection)
+    moved_on = stubs.rows(connection)
     for state in replayed(connection):
+        if state.row in moved_on:
+            state = RowState(state.record, state.row)
         if state.record in tables:
             text = _difference(state, tables[state.record].pop(state.row, None)) or beside.difference(state)
             if text:

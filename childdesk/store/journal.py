@@ -189,3 +189,29 @@ def chain(connection: Connection, rid: str) -> Iterator[tuple[Change, str | None
     sql = f"SELECT {COLUMNS}, c.h {FROM} WHERE i.rid = ? ORDER BY c.seq"
     for row in connection.execute(sql, (rid,)):
         yield change_of(row[:-1]), None if row[-1] is None else str(row[-1])
+
+
+def parts(arrivals: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Arrival numbers in portions that one statement takes."""
+    return (arrivals[start : start + PART] for start in range(0, len(arrivals), PART))
+
+
+def numbered(connection: Connection, arrivals: Sequence[int]) -> Iterator[tuple[int, Change]]:
+    """Some changes with their arrival numbers, in order of arrival."""
+    for part in parts(sorted(arrivals)):
+        sql = f"SELECT c.arr, {COLUMNS} {FROM} WHERE c.arr IN ({','.join('?' * len(part))}) ORDER BY c.arr"
+        for row in connection.execute(sql, part):
+            yield int(row[0]), change_of(row[1:])
+
+
+def newest(connection: Connection, rid: str) -> Change | None:
+    """The newest change of an incarnation that is here, with or without a gap before it."""
+    sql = f"SELECT {COLUMNS} {FROM} WHERE i.rid = ? ORDER BY c.seq DESC LIMIT 1"
+    row = connection.execute(sql, (rid,)).fetchone()
+    return None if row is None else change_of(row)
+
+
+def tip(connection: Connection, rid: str) -> tuple[int, str]:
+    """Where the chain of an incarnation stands here: the last seq without a gap before it, and its h."""
+    row = connection.execute("SELECT seq, h FROM incarnation WHERE rid = ?", (rid,)).fetchone()
+    return (0, "") if row is None else (int(row[0]), str(row[1]))

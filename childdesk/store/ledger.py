@@ -12,7 +12,7 @@ import pyrage
 from childdesk.domain.clock import Clock, SystemClock, wall
 from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
-from childdesk.store import migrations
+from childdesk.store import links, migrations
 from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection, Mode, database, new_ledger, open_ledger, sorted_errors
 from childdesk.store.indexing import Index
@@ -146,13 +146,17 @@ def open_for_writing(
     try:
         if migrations.pending(connection):
             guard(connection)
-        migrations.migrate(connection)
+        migrated = migrations.migrate(connection)
         if repair:
             migrations.restore_derived(connection)
         migrations.require_fingerprint(connection)
         with sorted_errors():
             index.require_recipe(connection)
-            return Ledger(home, key, connection, clock, index)
+            opened = Ledger(home, key, connection, clock, index)
+        if migrated and links.everyone(connection, living=False):
+            # What a newer desk sent before has a column now.
+            opened.writer.rebuild()
+        return opened
     except BaseException:
         connection.close()
         raise

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4
+from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4, schema_v5
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -16,7 +16,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 4
+VERSION = 5
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -51,6 +51,13 @@ def m003_planned_visits(db: Database) -> None:
 def m004_relief_and_outgoing(db: Database) -> None:
     """Relief as dated rows, and the files that left the house."""
     for statement in _statements(schema_v4.TABLES):
+        db.execute(statement)
+
+
+@STEPS()
+def m005_links(db: Database) -> None:
+    """Pairings, and what went over them."""
+    for statement in _statements(schema_v5.LINKS):
         db.execute(statement)
 
 

@@ -31,7 +31,7 @@ from childdesk.domain.ids import new_id, new_rid
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
-from childdesk.store import erasing, journal
+from childdesk.store import erasing, journal, stubs
 from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection, database, sorted_errors
 
@@ -163,7 +163,7 @@ class Writer:
         self.chain.keep_own(tip, entry, made, progress)
         self._insert_new([op for op in ops if isinstance(op, New)])
         fresh = [child for op in ops if isinstance(op, New) for child in _new_children(op)]
-        self._derive({(op.record, op.row) for op in ops if isinstance(op, Set)}, fresh)
+        self.derive({(op.record, op.row) for op in ops if isinstance(op, Set)}, fresh)
         rows = {(op.record, op.row) for op in ops}
         return Written(entry, len(made), tuple(sorted(rows)))
 
@@ -177,7 +177,7 @@ class Writer:
         """
         with sorted_errors(), database(self.connection).atomic():
             report = self._receive(list(changes))
-        self._sweep()
+        self.sweep()
         return report
 
     def _receive(self, changes: list[Change]) -> Received:
@@ -213,7 +213,7 @@ class Writer:
             for rid in rids:
                 self.chain.extend(rid)
         if rows:
-            self._derive(rows)
+            self.derive(rows)
         return report
 
     def _again(self, known: Change, change: Change, report: Received) -> list[tuple[str, str]]:
@@ -235,10 +235,10 @@ class Writer:
             header = {"operation": "erase", "reason": reason, "source": "", "undoes": ""}
             made = erasing.ops(self.connection, record, row, key)
             written = self._write(header, person, made, Silent())
-        self._sweep()
+        self.sweep()
         return written
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """After an erasure the log is folded into the ledger: no earlier page stays in it."""
         if self._dropped and not self.connection.in_transaction:
             self._dropped = False
@@ -254,15 +254,16 @@ class Writer:
         """The present states of several rows, from their changes."""
         return {at: fold(*at, changes, cautious) for at, changes in journal.by_row(self.connection, rows)}
 
-    def _derive(self, rows: Iterable[tuple[str, str]], children: Iterable[str] = ()) -> None:
+    def derive(self, rows: Iterable[tuple[str, str]], children: Iterable[str] = ()) -> None:
         """Makes rows, heads, conflicts and withdrawn marks again, and what is searched for of whom they
         are or were about (`children` besides); what an erasure named is gone afterwards."""
         found = set(children)
         dropped = False
+        left = stubs.rows(self.connection)
         for at, changes in journal.by_row(self.connection, rows):
             found.update(_children(at, changes))
             state = fold(*at, changes, cautious)
-            self._put(state)
+            self._put(RowState(*at) if at[1] in left else state)
             dropped |= bool(state.erased) and erasing.drop(self.connection, state)
         self.refresh(self.connection, found)
         self._dropped |= dropped
@@ -276,7 +277,8 @@ class Writer:
             for table in (*catalogue.RECORDS, "heads", "conflict", "withdrawn"):
                 self.connection.execute(f"DELETE FROM {table}")
             sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
-            rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
+            left = stubs.rows(self.connection)
+            rows = [(str(a), str(b)) for a, b in self.connection.execute(sql) if str(b) not in left]
             for number, (at, changes) in enumerate(journal.by_row(self.connection, rows)):
                 if number % BATCH == 0:
                     watch.step(number, len(rows), "正在重建")

@@ -16,6 +16,7 @@ from tests.store.next_version import a_table_and_a_column_more, next_version
 
 VERSION = migrations.VERSION
 SECOND = "82abebf066c32c9a61557f35bf27c01b9987dcb705adc38983de7782ea6f233c"
+FIFTH = "f15efc51e399fd5afeae635bab2eabd1daed09c9d58e831559b9e39d6067297a"
 THIRD = "4cb6d99e6a6f545f03c7019fcabbbe82b6f3913434b20f48c4aa40f0500b980b"
 FINGERPRINT = "d656047dc298fa811a6a42609aa8863966b0035adbb4880ccc1c921f33dc0cf1"
 """Of version 1. It may never change: a ledger that was written once is opened by this for ever."""
@@ -68,6 +69,17 @@ def test_the_tables_of_version_3_are_frozen():
     with fresh.atomic():
         steps.apply(fresh)
     assert migrations.fingerprint(fresh.conn) == THIRD
+    fresh.conn.close()
+
+
+def test_the_tables_of_version_5_are_frozen():
+    fresh = database(memory_ledger())
+    steps = Migrations("childdesk")
+    for name in sorted(name for name in vars(migrations) if "m001" <= name[:4] <= "m005"):
+        steps(name=name)(getattr(migrations, name))
+    with fresh.atomic():
+        steps.apply(fresh)
+    assert migrations.fingerprint(fresh.conn) == FIFTH
     fresh.conn.close()
 
 

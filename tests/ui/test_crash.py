@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
-from childdesk.domain.fault import places
-from childdesk.ui.crash import Crash, LastLines, fingerprint
+from childdesk.ui.crash import Crash, LastLines, fingerprint, places
 
 NUMBER = "320500201603020321"
 

@@ -1,0 +1,254 @@
+"""Commands between desks: pair, sync, revoke, relink, transfer, merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
+from childdesk.desk import merging, naming, pairing, sync, transfers
+from childdesk.desk.session import Session
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def pair() -> None:
+    """和上级或下级的电脑配对：请求、答复、完成，两个数字码在电话里各念一遍。"""
+
+
+def _say_step(door: Door, step: pairing.Step, words: str) -> None:
+    document = {
+        "digits": step.digits,
+        "peer": step.peer,
+        "unit": step.unit,
+        "unit_name": step.unit_name,
+        "file": step.file,
+    }
+    door.say(document, [words, f"数字码：{step.digits}", f"文件：{step.file}"])
+
+
+@pair.command("request")
+@click.option("--out", required=True, type=FOLDER, help="U盘或文件夹")
+@click.option("--s3/--no-s3", default=True, show_default=True, help="保密记录是否一同报送")
+@pass_door
+def pair_request(door: Door, out: Path, s3: bool) -> None:
+    """下级请求配对，写一份文件，得到要念给上级的24位数字。"""
+
+    def work(door: Door, session: Session) -> int:
+        step = pairing.request(session, out, s3=s3)
+        _say_step(door, step, "请把文件带给上级，并在电话里念这24位数字。")
+        return 0
+
+    with_session(work, door)
+
+
+@pair.command("accept")
+@click.argument("file", type=FILE)
+@click.option("--out", required=True, type=FOLDER)
+@click.option("--digits", required=True, help="电话里听到的24位数字")
+@click.option("--s3/--no-s3", default=True, show_default=True, help="保密记录是否一同收")
+@pass_door
+def pair_accept(door: Door, file: Path, out: Path, digits: str, s3: bool) -> None:
+    """上级答复，写一份文件，得到要念给下级的24位数字。"""
+
+    def work(door: Door, session: Session) -> int:
+        step = pairing.accept(session, file, out, digits, s3=s3)
+        _say_step(door, step, f"已和{step.unit_name}配对。请把文件带回去，并念这24位数字。")
+        return 0
+
+    with_session(work, door)
+
+
+@pair.command("finish")
+@click.argument("file", type=FILE)
+@click.option("--digits", required=True, help="电话里听到的24位数字")
+@pass_door
+def pair_finish(door: Door, file: Path, digits: str) -> None:
+    """下级完成配对；文件旁边留一份双方签字的回执。"""
+
+    def work(door: Door, session: Session) -> int:
+        step = pairing.finish(session, file, digits)
+        _say_step(door, step, f"已和{step.unit_name}配对。现在可以同步了。")
+        return 0
+
+    with_session(work, door)
+
+
+@click.group("sync")
+def sync_() -> None:
+    """用U盘或文件夹和别的电脑同步。"""
+
+
+@sync_.command("write")
+@click.argument("folder", type=FOLDER)
+@click.option("--to", default="", help="只写给这个单位（区划代码或名称）")
+@pass_door
+def sync_write(door: Door, folder: Path, to: str) -> None:
+    """给每个配过对的单位写一份包。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = sync.write(session, folder, to)
+        rows = [
+            {
+                "file": one.file,
+                "peer": one.peer,
+                "unit": one.unit,
+                "unit_name": one.unit_name,
+                "changes": one.changes,
+                "bytes": one.size,
+            }
+            for one in found
+        ]
+        lines = [f"给{one.unit_name}：{one.changes}处改动，{Path(one.file).name}" for one in found]
+        door.say({"written": rows}, [*lines, "写完并读回核对过，可以拔出U盘了。"])
+        return 0
+
+    with_session(work, door)
+
+
+@sync_.command("read")
+@click.argument("place", type=FILE)
+@click.option("--dry-run", is_flag=True, help="只看，不收")
+@click.option("--confirm", is_flag=True, help="打过电话，一次撤回或转走很多孩子也收")
+@pass_door
+def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
+    """读文件夹里（或一份）给本机的包；每份要么全收，要么不动。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = sync.read(session, place, dry_run=dry_run, consent=confirm)
+        document = {
+            "read": [
+                {
+                    "file": one.file,
+                    "from": one.source,
+                    "accepted": one.accepted,
+                    "why_not": one.why_not or None,
+                }
+                for one in found.files
+            ],
+            "applied": found.applied,
+            "conflicts": found.conflicts,
+            "quarantined": found.quarantined,
+            "warnings": found.warnings,
+            "dry_run": dry_run,
+            "children": sync.children(session, found),
+        }
+        lines = [f"{Path(one.file).name}：{one.why_not or f'收了{one.applied}处改动'}" for one in found.files]
+        lines += [f"小心：{warning}" for warning in found.warnings]
+        if found.conflicts:
+            lines.append(f"有{found.conflicts}处两边改得不一样，请用 conflicts 看一看")
+        door.say(document, lines)
+        if not any(one.accepted for one in found.files):
+            return REFUSED
+        return WAITING if found.conflicts or found.quarantined else 0
+
+    with_session(work, door)
+
+
+@sync_.command("status")
+@pass_door
+def sync_status(door: Door) -> None:
+    """和每个单位同步到哪里了。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = sync.status(session)
+        rows = [
+            {
+                "peer": one.peer,
+                "level": one.level,
+                "unit": one.unit,
+                "unit_name": one.unit_name,
+                "last_sent": one.last_sent or None,
+                "last_read": one.last_read or None,
+                "unacknowledged": one.unacknowledged,
+                "living": one.living,
+                "asking": one.asking,
+            }
+            for one in found
+        ]
+        lines = [
+            f"{one.unit_name}：上次写{one.last_sent[:10] or '没有'}，上次读{one.last_read[:10] or '没有'}，"
+            f"还有{one.unacknowledged}处对方没有回执"
+            for one in found
+        ]
+        document = {"peers": rows, "public_key": sync.public_key(session)}
+        door.say(document, lines or ["还没有和别的电脑配对。"])
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
+@click.argument("peer")
+@click.option("--reason", default="")
+@pass_door
+def revoke(door: Door, peer: str, reason: str) -> None:
+    """停用一台丢了或坏了的电脑；它已有的内容收不回来。"""
+
+    def work(door: Door, session: Session) -> int:
+        link = pairing.revoke(session, peer, reason)
+        document = {"peer": link.peer.node, "unit": link.peer.unit, "living": False}
+        door.say(document, [f"已停用：{link.peer.unit_name}。它以后写的包放在一边，不采用。"])
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
+@click.argument("peer", default="")
+@pass_door
+def relink(door: Door, peer: str) -> None:
+    """和一个单位重新对一遍：双方都把全部内容再给一次，不会重复。"""
+
+    def work(door: Door, session: Session) -> int:
+        link = pairing.relink(session, peer)
+        document = {"peer": link.peer.node, "unit": link.peer.unit, "epoch": link.epoch}
+        door.say(document, [f"下次同步会和{link.peer.unit_name}重新对一遍。"])
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
+@click.argument("id_")
+@click.argument("unit")
+@click.option("--reason", default="")
+@pass_door
+def transfer(door: Door, id_: str, unit: str, reason: str) -> None:
+    """把一个孩子转到另一个村；全部记录跟着去，原来的村留一行存根。"""
+
+    def work(door: Door, session: Session) -> int:
+        _, row = naming.record(session, id_, kind="child")
+        entry = transfers.transfer(session, row, unit, reason)
+        door.say({"id": row, "entry": entry, "unit": unit}, ["已转。下次同步时到那个村。"])
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--reason", default="")
+@pass_door
+def merge(door: Door, first: str, second: str, reason: str) -> None:
+    """两份是同一个孩子：第二份并入第一份，两边的记录都留着。"""
+
+    def work(door: Door, session: Session) -> int:
+        one = naming.record(session, first, kind="child")[1]
+        other = naming.record(session, second, kind="child")[1]
+        done = merging.merge(session, one, other, reason)
+        document = {"id": one, "entry": done.entry, "moved": done.moved, "differs": list(done.differs)}
+        lines = [f"已合并，{done.moved}份记录并了过来。"]
+        if done.differs:
+            lines.append(f"有{len(done.differs)}项两份不一样，保留第一份的：{'、'.join(done.differs)}")
+        door.say(document, lines)
+        return WAITING if done.differs else 0
+
+    with_session(work, door)
+
+
+COMMANDS = (pair, sync_, revoke, relink, transfer, merge)

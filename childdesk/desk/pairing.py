@@ -1,0 +1,244 @@
+"""Two desks come to know each other: request, answer, finish; and they part: revoke, relink."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyrage
+
+from childdesk.desk.session import Right, Session
+from childdesk.domain import link as rules
+from childdesk.domain import pairing
+from childdesk.domain.errors import Refused, Unavailable
+from childdesk.domain.link import PROTOCOL, Link, Peer
+from childdesk.domain.pairing import ANSWER, REQUEST, Paper
+from childdesk.files import minisign
+from childdesk.store import access, durable, keys, links, stick
+from childdesk.store.connection import database, sorted_errors
+from childdesk.store.exchange import Exchange, Self
+
+LARGEST = 64 * 1024
+PENDING = "pairing"
+
+NOT_PAIRING = "这不是配对文件。没有改动什么"
+WRONG_DIGITS = "数字对不上，没有配对。请再念一遍"
+OTHER_REQUEST = "这份答复不是给本机这次请求的。请重新请求"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of pairing left: its file, the digits to read aloud, and who the other side is."""
+
+    digits: str
+    peer: str
+    unit: str
+    unit_name: str
+    file: str
+
+
+def me(session: Session) -> Self:
+    """This desk as packages name it."""
+    kept = keys.of_ledger(session.ledger.connection)
+    identity = session.ledger.identity
+    node = keys.node(kept.recipient, minisign.public_key(kept.seed))
+    return Self(node, identity.unit, identity.practice)
+
+
+def exchange(session: Session) -> Exchange:
+    """The protocol on this desk's ledger."""
+    ledger = session.ledger
+    return Exchange(ledger.connection, ledger.writer, session.clock, me(session))
+
+
+def request(session: Session, folder: Path, *, s3: bool = True) -> Step:
+    """The desk below asks: one file with its public keys, and digits to read to the desk above."""
+    session.require(Right.PEOPLE)
+    if session.ledger.identity.level == "county":
+        raise Refused("县里不用请求配对，由乡镇来请求")
+    paper = _paper(session, REQUEST, s3=s3 and session.may(Right.S3))
+    path = _put(folder, pairing.text(paper).encode(), "REQ", ".json")
+    session.ledger.bookmark(PENDING, pairing.text(paper))
+    _note(session, "pair_request")
+    return Step(pairing.digits(paper), "", paper.unit, paper.unit_name, str(path))
+
+
+def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool = True) -> Step:
+    """The desk above answers, when the digits that it heard are those of the file. Raises Refused."""
+    session.require(Right.PEOPLE)
+    asked = _read(stick.load(file, LARGEST))
+    if asked.kind != REQUEST:
+        raise Refused(NOT_PAIRING, "file")
+    if not pairing.same(pairing.digits(asked), digits):
+        raise Refused(WRONG_DIGITS, "digits")
+    _require_below(session, asked)
+    connection = session.ledger.connection
+    former = [one for one in links.everyone(connection, living=False) if one.peer.unit == asked.unit]
+    if any(one.living and one.peer.node != asked.node for one in former):
+        raise Refused("这个单位已有一台电脑。旧的不用了，请先停用它", "unit")
+    epoch = 1 + max((one.epoch for one in former), default=0)
+    carries = s3 and asked.s3 and session.may(Right.S3)
+    answer = _paper(session, ANSWER, s3=carries, epoch=epoch, about=pairing.digits(asked))
+    sealed = pyrage.encrypt(
+        pairing.text(answer).encode(), [pyrage.x25519.Recipient.from_str(asked.recipient)]
+    )
+    path = _put(folder, sealed, "OK", ".age")
+    _keep(session, asked.peer, epoch, s3=carries)
+    _note(session, "pair_accept", asked.unit)
+    return Step(pairing.digits(answer), asked.node, asked.unit, asked.unit_name, str(path))
+
+
+def finish(session: Session, file: Path, digits: str) -> Step:
+    """The desk below takes the answer, when the digits that it heard are those of the file.
+
+    Beside the file a receipt for both to sign is left, if the stick can be written.
+    """
+    session.require(Right.PEOPLE)
+    answer = _read(_unsealed(session, stick.load(file, LARGEST)))
+    waiting = session.ledger.bookmark(PENDING)
+    if answer.kind != ANSWER or not waiting:
+        raise Refused(OTHER_REQUEST, "file")
+    asked = pairing.read(waiting)
+    if answer.about != pairing.digits(asked):
+        raise Refused(OTHER_REQUEST, "file")
+    if not pairing.same(pairing.digits(answer), digits):
+        raise Refused(WRONG_DIGITS, "digits")
+    if answer.practice is not session.ledger.identity.practice:
+        raise Refused("演练的电脑只和演练的配对", "file")
+    if not rules.covers(answer.unit, session.ledger.identity.unit):
+        raise Refused("答复的单位不管本单位。没有配对", "file")
+    _keep(session, answer.peer, answer.epoch, s3=answer.s3)
+    session.ledger.bookmark(PENDING, "")
+    _note(session, "pair_finish", answer.unit)
+    path = _receipt(session, file.parent, asked, answer)
+    return Step(pairing.digits(answer), answer.node, answer.unit, answer.unit_name, path)
+
+
+def _paper(session: Session, kind: str, *, s3: bool, epoch: int = 0, about: str = "") -> Paper:
+    identity = session.ledger.identity
+    kept = keys.of_ledger(session.ledger.connection)
+    verify = minisign.public_key(kept.seed)
+    return Paper(
+        kind,
+        keys.node(kept.recipient, verify),
+        identity.level,
+        identity.unit,
+        identity.unit_name,
+        kept.recipient,
+        verify,
+        identity.practice,
+        s3,
+        secrets.token_hex(16),
+        epoch,
+        about,
+    )
+
+
+def _require_below(session: Session, asked: Paper) -> None:
+    identity = session.ledger.identity
+    if asked.practice is not identity.practice:
+        raise Refused("演练的电脑只和演练的配对", "file")
+    if asked.protocol > PROTOCOL:
+        raise Refused("对方的软件比较新。请先升级本软件", "file")
+    if asked.unit == identity.unit or not rules.covers(identity.unit, asked.unit):
+        raise Refused("请求的单位不归本单位管。没有配对", "unit")
+
+
+def _read(content: bytes) -> Paper:
+    try:
+        paper = pairing.read(content.decode())
+        pyrage.x25519.Recipient.from_str(paper.recipient)
+    except (pairing.NotPairing, UnicodeDecodeError, pyrage.RecipientError) as error:
+        raise Refused(NOT_PAIRING, "file") from error
+    if keys.node(paper.recipient, paper.verify) != paper.node:
+        raise Refused(NOT_PAIRING, "file")
+    return paper
+
+
+def _unsealed(session: Session, sealed: bytes) -> bytes:
+    identity = keys.of_ledger(session.ledger.connection).identity
+    try:
+        plain: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])
+    except pyrage.DecryptError as error:
+        raise Refused(OTHER_REQUEST, "file") from error
+    return plain
+
+
+def _put(folder: Path, content: bytes, kind: str, end: str) -> Path:
+    if not folder.is_dir():
+        raise Refused(stick.NO_FOLDER, "out")
+    path = folder / f"CP-{kind}-{secrets.token_hex(4).upper()}{end}"
+    durable.write_new(path, content)
+    return path
+
+
+def _keep(session: Session, peer: Peer, epoch: int, *, s3: bool) -> None:
+    connection = session.ledger.connection
+    with sorted_errors(), database(connection).atomic():
+        rid = session.ledger.writer.chain.recall("rid", "")
+        links.add(connection, peer, epoch=epoch, s3=s3, rid=rid)
+
+
+def _receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -> str:
+    lines = [
+        "配对回执",
+        f"下级：{asked.unit_name}　{pairing.digits(asked)}",
+        f"上级：{answer.unit_name}　{pairing.digits(answer)}",
+        f"日期：{session.today.isoformat()}",
+        "双方在电话里各念一遍，数字一致。",
+        "下级签字：　　　　　　　　上级签字：",
+    ]
+    try:
+        return str(_put(folder, "\r\n".join([*lines, ""]).encode("utf-8-sig"), "PAPER", ".txt"))
+    except (Refused, Unavailable):
+        return ""  # a write-protected stick: the pairing holds all the same
+
+
+def _note(session: Session, act: str, unit: str = "") -> None:
+    access.note(session.ledger.connection, session.clock, session.person, act, record=unit)
+
+
+# ── afterwards ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def peer(session: Session, words: str) -> Link:
+    """The one living pairing that a unit's code or name, or the first characters of a peer mean."""
+    known = links.everyone(session.ledger.connection)
+    found = [
+        one
+        for one in known
+        if words in (one.peer.unit, one.peer.unit_name)
+        or (len(words) >= 6 and one.peer.node.startswith(words))
+    ]
+    if not words and len(known) == 1:
+        return known[0]
+    if len(found) != 1:
+        raise Refused("没有和这个单位配过对" if not found else "对得上好几个单位，请写区划代码", "peer")
+    return found[0]
+
+
+def revoke(session: Session, words: str, reason: str = "") -> Link:
+    """Stops a desk: what it still sends is put aside unread. What it already held it keeps."""
+    session.require(Right.PEOPLE)
+    link = peer(session, words)
+    connection = session.ledger.connection
+    with sorted_errors(), database(connection).atomic():
+        links.put(connection, link.no, living=0)
+    _note(session, "revoke", link.peer.unit)
+    return link
+
+
+def relink(session: Session, words: str) -> Link:
+    """Begins a pairing anew: both forget how far they were and offer everything again."""
+    session.require(Right.PEOPLE)
+    link = peer(session, words)
+    exchange(session).relink(link.no)
+    _note(session, "relink", link.peer.unit)
+    return links.get(session.ledger.connection, link.no)
+
+
+def chains(session: Session, link: Link) -> str:
+    """The chain heads that the other side last told, as JSON text for a supervisor's check."""
+    return json.dumps(links.heard(session.ledger.connection, link.no), ensure_ascii=False)

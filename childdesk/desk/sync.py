@@ -1,0 +1,281 @@
+"""Writes packages for the paired desks and reads theirs: 同步 with a stick, a folder or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from childdesk.desk import backups, pairing
+from childdesk.desk.session import Right, Session
+from childdesk.domain.errors import Refused, Unavailable
+from childdesk.domain.ids import short
+from childdesk.domain.link import Link
+from childdesk.domain.progress import Progress, Silent
+from childdesk.domain.wire import line
+from childdesk.files import minisign, package
+from childdesk.store import access, attached, exchange, keys, links, reader, stick
+from childdesk.store.attachments import Attachments
+from childdesk.store.connection import database, sorted_errors
+
+REVOKED = "这台电脑已停用，它的包放在一边，没有采用"
+PRACTICE = "演练的包不能读进真实档案"
+REAL = "真实档案的包不能读进演练"
+OWN = "这是本机写出的包，带给对方读"
+NOTHING = "这里没有给本机的同步包。请对方先写一份"
+NOBODY = "还没有和别的电脑配对。请先配对"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One package that was written."""
+
+    file: str
+    peer: str
+    unit: str
+    unit_name: str
+    changes: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file that was looked at, and what came of it."""
+
+    file: str
+    source: str
+    accepted: bool
+    why_not: str
+    applied: int = 0
+    needs_consent: bool = False
+
+
+@dataclass(slots=True)
+class Read:
+    """Everything that came of one reading."""
+
+    files: list[ReadFile] = field(default_factory=list)
+    applied: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+    warnings: list[str] = field(default_factory=list)
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    fresh: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one pairing stands."""
+
+    peer: str
+    level: str
+    unit: str
+    unit_name: str
+    last_sent: str
+    last_read: str
+    unacknowledged: int
+    living: bool
+    asking: bool
+
+
+class _Undone(Exception):
+    """Takes everything back at the end of a trial."""
+
+
+def status(session: Session) -> list[Standing]:
+    """How every pairing stands."""
+    session.require(Right.VIEW)
+    connection = session.ledger.connection
+    work = pairing.exchange(session)
+    return [
+        Standing(
+            one.peer.node,
+            one.peer.level,
+            one.peer.unit,
+            one.peer.unit_name,
+            one.last_sent,
+            one.last_read,
+            work.waiting(one.no) if one.living else 0,
+            one.living,
+            one.asking,
+        )
+        for one in links.everyone(connection, living=False)
+    ]
+
+
+def write(session: Session, folder: Path, to: str = "", progress: Progress | None = None) -> list[Written]:
+    """Writes one package for every paired desk, or for one. Raises Refused, Unavailable."""
+    session.require(Right.EXPORT)
+    connection = session.ledger.connection
+    chosen = [pairing.peer(session, to)] if to else links.everyone(connection)
+    if not chosen:
+        raise Refused(NOBODY)
+    watch = progress or Silent()
+    found = []
+    for number, link in enumerate(chosen):
+        watch.step(number, len(chosen), "正在写包")
+        found.append(_write(session, folder, link))
+    return found
+
+
+def _write(session: Session, folder: Path, link: Link) -> Written:
+    connection = session.ledger.connection
+    own = keys.of_ledger(connection)
+    work = pairing.exchange(session)
+    files = Attachments(session.ledger.home, session.ledger.secret("age"))
+    packet = work.compose(link.no, attached.missing(connection, files))
+    wanted = [*attached.named(packet.changes), *links.wanted(connection, link.no)]
+    sealed = package.seal(
+        packet.manifest,
+        packet.changes,
+        attached.within(files, wanted),
+        seed=own.seed,
+        recipients=(link.peer.recipient,),
+    )
+    name = stick.link_name(packet.manifest.source, packet.manifest.target)
+    path = stick.write(folder, name, packet.manifest.span.epoch, packet.manifest.number, sealed)
+    with sorted_errors(), database(connection).atomic():
+        links.put(connection, link.no, last_sent=packet.manifest.written)
+    access.note(connection, session.clock, session.person, "sync_write", record=link.peer.unit)
+    peer = link.peer
+    return Written(str(path), peer.node, peer.unit, peer.unit_name, len(packet.changes), len(sealed))
+
+
+def read(
+    session: Session,
+    place: Path,
+    *,
+    dry_run: bool = False,
+    consent: bool = False,
+    progress: Progress | None = None,
+) -> Read:
+    """Reads every package at a place, each whole or not at all. With `dry_run` nothing stays changed."""
+    session.require(Right.IMPORT)
+    found = Read(warnings=stick.warnings(place))
+    opened = _opened(session, stick.candidates(place), found, progress or Silent())
+    opened.sort(key=lambda pair: (pair[1].manifest.span.epoch, pair[1].manifest.number))
+    if not dry_run:
+        _take_all(session, opened, found, consent=consent)
+    else:
+        try:
+            with sorted_errors(), database(session.ledger.connection).atomic():
+                _take_all(session, opened, found, consent=consent, trial=True)
+                raise _Undone
+        except _Undone:
+            session.ledger.index.require_recipe(session.ledger.connection)
+    if not found.files:
+        raise Refused(NOTHING)
+    return found
+
+
+def _opened(
+    session: Session, files: Iterable[Path], found: Read, watch: Progress
+) -> list[tuple[Path, package.Opened]]:
+    """Copies each file into memory first, then opens it: after that the stick may go."""
+    connection = session.ledger.connection
+    own = keys.of_ledger(connection)
+    known = links.everyone(connection, living=False)
+    signers = {one.peer.node: one.peer.verify for one in known}
+    node = pairing.me(session).node
+    mine = {stick.link_name(node, one.peer.node) for one in known}
+    wanted = list(files)
+    opened = []
+    for number, path in enumerate(wanted):
+        watch.step(number, len(wanted), "正在读包")
+        said = stick.name_of(path)
+        if said is not None and said.link in mine:
+            if len(wanted) == 1:
+                found.files.append(ReadFile(str(path), "", False, OWN))
+            continue
+        try:
+            sealed = stick.load(path, package.LARGEST)
+            opened.append((path, package.unseal(sealed, own.identity, signers)))
+        except (Refused, Unavailable) as why:
+            sentence = why.sentence
+            found.files.append(ReadFile(str(path), "", False, sentence))
+    return opened
+
+
+def _take_all(
+    session: Session,
+    opened: list[tuple[Path, package.Opened]],
+    found: Read,
+    *,
+    consent: bool,
+    trial: bool = False,
+) -> None:
+    connection = session.ledger.connection
+    if not trial and any(_is_news(session, one) for _, one in opened) and reader.count(connection, "child"):
+        backups.make(session, "sync")
+    for path, one in opened:
+        found.files.append(_take(session, path, one, found, consent=consent))
+    found.conflicts = exchange.conflicts(connection)
+    if not trial and opened:
+        access.note(connection, session.clock, session.person, "sync_read")
+
+
+def _is_news(session: Session, one: package.Opened) -> bool:
+    link = links.of_peer(session.ledger.connection, one.manifest.source)
+    span = one.manifest.span
+    return link is not None and (span.epoch > link.epoch or span.upto > link.recv)
+
+
+def _take(session: Session, path: Path, one: package.Opened, found: Read, *, consent: bool) -> ReadFile:
+    connection = session.ledger.connection
+    link = links.of_peer(connection, one.manifest.source)
+    if link is None:
+        raise AssertionError("a package of nobody we know was opened")
+    why = _why_not(session, link, one)
+    source = link.peer.unit
+    if why:
+        if why == REVOKED:
+            found.quarantined += _put_aside(session, link, one)
+        return ReadFile(str(path), source, False, why)
+    taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)
+    if taken.accepted:
+        files = Attachments(session.ledger.home, session.ledger.secret("age"))
+        attached.keep(connection, files, one.blobs)
+    found.applied += taken.applied
+    found.quarantined += taken.quarantined
+    found.changed |= taken.rows - taken.fresh if taken.applied else set()
+    found.fresh |= taken.fresh
+    return ReadFile(str(path), source, taken.accepted, taken.why_not, taken.applied, taken.needs_consent)
+
+
+def _why_not(session: Session, link: Link, one: package.Opened) -> str:
+    me = pairing.me(session)
+    if one.manifest.target != me.node:
+        return package.NOT_FOR_US
+    if one.manifest.practice is not me.practice:
+        return REAL if me.practice else PRACTICE
+    return "" if link.living else REVOKED
+
+
+def _put_aside(session: Session, link: Link, one: package.Opened) -> int:
+    connection = session.ledger.connection
+    with sorted_errors(), database(connection).atomic():
+        links.isolate(connection, link.no, one.manifest.written, REVOKED, map(line, one.changes))
+    return len(one.changes)
+
+
+def children(session: Session, found: Read) -> list[dict[str, str]]:
+    """What a reading changed, by child: id, name, and whether the file is new here."""
+    connection = session.ledger.connection
+    touched: dict[str, str] = {}
+    for record, row in sorted(found.changed | found.fresh):
+        raw = reader.get(connection, record, row) or {}
+        child = row if record == "child" else str(raw.get("child") or "")
+        if child:
+            what = "新来" if (record, row) in found.fresh and record == "child" else "有改动"
+            touched[child] = "新来" if "新来" in (what, touched.get(child)) else what
+    names = reader.many(connection, "child", touched)
+    return [
+        {"id": child, "short": short(child), "name": str(names[child]["name"] or ""), "what": what}
+        for child, what in touched.items()
+        if child in names
+    ]
+
+
+def public_key(session: Session) -> str:
+    """This desk's signing key for the stock `minisign` tool."""
+    return minisign.public_key(keys.of_ledger(session.ledger.connection).seed)

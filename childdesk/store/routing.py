@@ -1,0 +1,200 @@
+"""Who is to hear of what: numbers the changes of the journal into the outbox of each pairing.
+
+The outbox is made from the journal behind the mark `scanned`, when somebody is about to send or wants to know
+how much waits. A record that comes into a peer's scope is offered with its whole history.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from childdesk.domain import link as rules
+from childdesk.domain.change import ENTRY
+from childdesk.domain.link import Link
+from childdesk.domain.wire import chained, mark
+from childdesk.store import journal, links, scope
+from childdesk.store.chain import Chain
+from childdesk.store.connection import Connection
+from childdesk.store.scope import At, Places
+
+PART = 500
+SCANNED = "scanned"
+
+
+@dataclass(slots=True)
+class Batch:
+    """What of the journal is looked at: arrival numbers by row, and of entry headers."""
+
+    rows: dict[At, list[int]] = field(default_factory=dict)
+    headers: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Router:
+    """Fills the outboxes of one ledger. Everything runs inside the caller's transaction."""
+
+    def __init__(self, connection: Connection, chain: Chain) -> None:
+        self.connection = connection
+        self.chain = chain
+
+    def extend(self) -> None:
+        """Looks at everything that has arrived since the last time."""
+        last = self.chain.next_arrival() - 1
+        after = int(self.chain.recall(SCANNED, "0"))
+        if last > after:
+            batch = self._batch(after)
+            places = Places(self.connection)
+            places.learn(batch.rows)
+            for link in links.everyone(self.connection):
+                self._route(link, batch, places)
+            self.chain.remember(SCANNED, str(last))
+
+    def offer(self, link: Link) -> None:
+        """Puts everything in a peer's scope into its outbox: at pairing, and when a pairing begins anew."""
+        self.extend()
+        places = Places(self.connection)
+        sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
+        rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
+        places.learn(rows)
+        self._push(link, {at for at in rows if self._concerns(link, at, places)})
+
+    def _batch(self, after: int) -> Batch:
+        batch = Batch()
+        sql = "SELECT arr, kind, record, row, entry FROM change WHERE arr > ? ORDER BY arr"
+        for arr, kind, record, row, entry in self.connection.execute(sql, (after,)):
+            if kind == ENTRY:
+                batch.headers.append((int(arr), int(entry)))
+            elif scope.travels(str(record)):
+                batch.rows.setdefault((str(record), str(row)), []).append(int(arr))
+        return batch
+
+    def _concerns(self, link: Link, at: At, places: Places) -> bool:
+        return scope.travels(at[0]) and rules.concerns(
+            link.peer.unit, places.units(at), down=scope.comes_down(at[0])
+        )
+
+    def _route(self, link: Link, batch: Batch, places: Places) -> None:
+        wanted = {at for at in batch.rows if self._concerns(link, at, places)}
+        known = self._offered(link, batch.rows)
+        back = self._note_return(link, wanted)
+        fresh = (wanted - known) | back
+        children = {child for at in fresh for child in places.children(at) if at[0] == "child"}
+        whole = scope.about(self.connection, children) if children else set()
+        self._push(link, fresh | whole, again=back and whole)
+        gone = self._gone(link)
+        still = {at for at in known - fresh if not places.children(at) & gone}
+        arrivals = [arr for at in still for arr in batch.rows[at]]
+        headers = self._late_headers(link, batch.headers)
+        self._number(link, arrivals, headers)
+        self._note_parting(link, known - wanted, places)
+
+    def _offered(self, link: Link, rows: Iterable[At]) -> set[At]:
+        """Those of some rows of which something went over this pairing, one way or the other."""
+        found: set[At] = set()
+        wanted = list(rows)
+        for start in range(0, len(wanted), PART):
+            part = [row for _, row in wanted[start : start + PART]]
+            marks = ",".join("?" * len(part))
+            sql = (
+                f"SELECT DISTINCT c.record, c.row FROM change c WHERE c.row IN ({marks}) AND (EXISTS"
+                " (SELECT 1 FROM sent s WHERE s.link = ? AND s.arr = c.arr) OR c.arr <="
+                " (SELECT g.last FROM got g WHERE g.link = ? AND g.first <= c.arr"
+                " ORDER BY g.first DESC LIMIT 1))"
+            )
+            found |= {(str(a), str(b)) for a, b in self.connection.execute(sql, (*part, link.no, link.no))}
+        return found & set(wanted)
+
+    def _note_parting(self, link: Link, left: set[At], places: Places) -> None:
+        """Children who have left a peer's scope: they are followed until it has acknowledged the leaving."""
+        upto = links.get(self.connection, link.no).pos
+        for record, row in left:
+            if record == "child" and places.units((record, row)):
+                sql = "INSERT OR IGNORE INTO parted VALUES (?, ?, ?)"
+                self.connection.execute(sql, (link.no, row, upto))
+
+    def _note_return(self, link: Link, wanted: set[At]) -> set[At]:
+        """Children who had left a peer's scope and have come back: their history is offered again."""
+        sql = "SELECT child FROM parted WHERE link = ?"
+        parted = {("child", str(row[0])) for row in self.connection.execute(sql, (link.no,))}
+        back = parted & wanted
+        for _, row in back:
+            self.connection.execute("DELETE FROM parted WHERE link = ? AND child = ?", (link.no, row))
+        return back
+
+    def _gone(self, link: Link) -> frozenset[str]:
+        """Children whose leaving the peer has acknowledged: nothing more of them goes there."""
+        sql = "SELECT child FROM parted WHERE link = ? AND pos <= ?"
+        return frozenset(str(row[0]) for row in self.connection.execute(sql, (link.no, link.acked)))
+
+    def _push(self, link: Link, rows: set[At], *, again: set[At] | frozenset[At] = frozenset()) -> None:
+        """Offers whole rows; those in `again` even when they were offered before."""
+        arrivals: list[int] = []
+        repeated: list[int] = []
+        for start in range(0, len(rows), PART):
+            part = {row for _, row in sorted(rows)[start : start + PART]}
+            sql = f"SELECT record, row, arr FROM change WHERE row IN ({','.join('?' * len(part))})"
+            for record, row, arr in self.connection.execute(sql, tuple(part)):
+                if (record, row) in rows:
+                    (repeated if (record, row) in again else arrivals).append(int(arr))
+        self._number(link, arrivals, [], repeated)
+
+    def _late_headers(self, link: Link, headers: list[tuple[int, int]]) -> list[int]:
+        """Headers that arrived behind changes of their entry that have gone to this peer already."""
+        sql = (
+            "SELECT 1 FROM change c JOIN sent s ON s.link = ? AND s.arr = c.arr WHERE c.entry = ?"
+            " AND c.arr < ? LIMIT 1"
+        )
+        return [a for a, e in headers if self.connection.execute(sql, (link.no, e, a)).fetchone()]
+
+    def _number(
+        self, link: Link, arrivals: Iterable[int], headers: list[int], repeated: Iterable[int] = ()
+    ) -> None:
+        """Gives changes the next positions, entry headers first; none twice, none back to its source."""
+        chosen = set(self._allowed(link, arrivals))
+        again = set(self._allowed(link, repeated))
+        wanted = chosen | set(self._headers(chosen | again)) | set(headers)
+        fresh = sorted((wanted - self._gone_over(link, wanted)) | again)
+        pos = links.get(self.connection, link.no).pos
+        rows = [(link.no, pos + number, arr) for number, arr in enumerate(fresh, 1)]
+        if not rows:
+            return
+        self.connection.executemany("INSERT INTO sent VALUES (?, ?, ?)", rows)
+        chain = links.get(self.connection, link.no).pos_ch
+        marks = (mark(change) for _, change in journal.numbered(self.connection, fresh))
+        links.put(self.connection, link.no, pos=pos + len(rows), pos_ch=chained(chain, marks))
+
+    def _allowed(self, link: Link, arrivals: Iterable[int]) -> list[int]:
+        """Without S3 where the pairing does not carry it."""
+        wanted = list(arrivals)
+        if link.s3:
+            return wanted
+        return [
+            arr for arr, change in journal.numbered(self.connection, wanted) if not scope.is_sealed(change)
+        ]
+
+    def _headers(self, arrivals: set[int]) -> list[int]:
+        """The headers of the entries that some changes belong to."""
+        found: set[int] = set()
+        for part in journal.parts(sorted(arrivals)):
+            sql = (
+                "SELECT h.arr FROM change c JOIN entry e ON e.no = c.entry JOIN change h ON h.inc = e.inc"
+                f" AND h.seq = e.seq WHERE c.arr IN ({','.join('?' * len(part))})"
+            )
+            found |= {int(row[0]) for row in self.connection.execute(sql, part)}
+        return sorted(found)
+
+    def _gone_over(self, link: Link, arrivals: set[int]) -> set[int]:
+        """Those that the peer has been sent, or that came from it."""
+        found: set[int] = set()
+        for part in journal.parts(sorted(arrivals)):
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT arr FROM sent WHERE link = ? AND arr IN ({marks})"
+            found |= {int(row[0]) for row in self.connection.execute(sql, (link.no, *part))}
+        spans = links.spans(self.connection, link.no)
+        firsts = [first for first, _ in spans]
+        for arr in arrivals:
+            at = bisect.bisect_right(firsts, arr) - 1
+            if at >= 0 and arr <= spans[at][1]:
+                found.add(arr)
+        return found

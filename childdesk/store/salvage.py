@@ -1,0 +1,129 @@
+"""What an old copy of a ledger wrote under numbers that were already taken: it goes on under new ones.
+
+Somebody put an old file back behind the program's back and wrote on. The other side still knows what stood at
+those numbers. What was written since then keeps its place, its author and what its author had seen; it only
+gets numbers of a new incarnation, so that both can stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from childdesk.domain.change import (
+    ALIVE,
+    ENTRY,
+    ERASE,
+    Change,
+    Dot,
+    canonical,
+    canonical_base,
+    digest_of,
+    link,
+)
+from childdesk.domain.ids import new_rid
+from childdesk.domain.wire import mark
+from childdesk.store import journal, links
+from childdesk.store.chain import Chain
+from childdesk.store.connection import Connection
+
+DOUBT = "doubt"
+"""The mark of an incarnation that began because an older state was found: it asks before it tells."""
+
+
+def begin_in_doubt(chain: Chain) -> None:
+    """A new incarnation, which hears what the others know before it sends anything."""
+    rid = new_rid()
+    chain.begin_anew(rid)
+    chain.remember(DOUBT, rid)
+
+
+def collided(connection: Connection, changes: Iterable[Change]) -> dict[str, int]:
+    """Of this desk's incarnations those of which the other side knows something else: rid → first seq."""
+    own = journal.own_rids(connection)
+    first: dict[str, int] = {}
+    for change in changes:
+        if change.rid in own:
+            known = journal.at(connection, change.dot)
+            if known is not None and mark(known) != mark(change):
+                first[change.rid] = min(change.seq, first.get(change.rid, change.seq))
+    return first
+
+
+def move(connection: Connection, chain: Chain, first: dict[str, int]) -> set[tuple[str, str]]:
+    """Gives everything from `first` on new numbers. Returns the rows that must be derived again."""
+    doubt = chain.recall(DOUBT, "")
+    if doubt and doubt == chain.recall("rid", "") and not _was_told(connection, doubt):
+        first = {**first, doubt: min(1, first.get(doubt, 1))}
+    chain.begin_anew(new_rid())
+    tip = chain.tip()
+    moving = [
+        change
+        for rid, seq in first.items()
+        for change, _ in journal.chain(connection, rid)
+        if change.seq >= seq
+    ]
+    moving.sort(key=lambda change: _arrival(connection, change.dot))
+    places: dict[Dot, Dot] = {change.dot: (tip.rid, number) for number, change in enumerate(moving, 1)}
+    for change in moving:
+        fresh = _renamed(change, places)
+        tip.h = link(tip.h, fresh)
+        tip.seq = fresh.seq
+        connection.execute(
+            "UPDATE change SET inc = ?, seq = ?, base = ?, value = ?, digest = ?, h = ? WHERE arr = ?",
+            (
+                tip.inc,
+                fresh.seq,
+                canonical_base(fresh.base),
+                fresh.value,
+                fresh.digest,
+                tip.h,
+                _arrival(connection, change.dot),
+            ),
+        )
+        if change.kind == ENTRY:
+            sql = "UPDATE entry SET inc = ?, seq = ? WHERE id = ?"
+            connection.execute(sql, (tip.inc, fresh.seq, change.entry))
+    chain.set_tip(tip.inc, tip.seq, tip.h)
+    for rid, seq in first.items():
+        chain.cut(rid, seq - 1)
+    return {(change.record, change.row) for change in moving if change.row}
+
+
+def _was_told(connection: Connection, rid: str) -> bool:
+    return any(one.rid == rid and not one.asking and one.pos for one in links.everyone(connection))
+
+
+def _arrival(connection: Connection, dot: Dot) -> int:
+    sql = "SELECT c.arr FROM change c JOIN incarnation i ON i.no = c.inc WHERE i.rid = ? AND c.seq = ?"
+    return int(connection.execute(sql, dot).fetchone()[0])
+
+
+def _renamed(change: Change, places: dict[Dot, Dot]) -> Change:
+    rid, seq = places[change.dot]
+    base = tuple(places.get(dot, dot) for dot in change.base)
+    fresh = replace(change, rid=rid, seq=seq, base=base)
+    content = change.content()
+    if change.field not in (ALIVE, ERASE) or not isinstance(content, Mapping) or change.salt is None:
+        return fresh
+    value = canonical(_seen(content, places) if change.field == ALIVE else _erased(content, places))
+    return replace(fresh, value=value, digest=digest_of(change.salt, value))
+
+
+def _seen(content: Mapping[str, object], places: dict[Dot, Dot]) -> dict[str, object]:
+    """A withdrawal that had seen the row up to some numbers has seen them under their new ones."""
+    told = content.get("seen")
+    seen = dict(told) if isinstance(told, Mapping) else {}
+    for rid, highest in list(seen.items()):
+        moved = {old: new for old, new in places.items() if old[0] == rid and old[1] <= highest}
+        for new_rid_, new_seq in moved.values():
+            seen[new_rid_] = max(new_seq, seen.get(new_rid_, 0))
+        if moved:
+            seen[rid] = min(old[1] for old in moved) - 1
+    return {**content, "seen": {rid: highest for rid, highest in seen.items() if highest > 0}}
+
+
+def _erased(content: Mapping[str, object], places: dict[Dot, Dot]) -> dict[str, object]:
+    dots = content.get("changes")
+    named = [(str(dot[0]), int(dot[1])) for dot in dots] if isinstance(dots, list) else []
+    return {**content, "changes": sorted(list(places.get(dot, dot)) for dot in named)}

@@ -1,0 +1,216 @@
+"""Packages through the real seal and a real folder: what is refused changes nothing and says why."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from childdesk.desk import conflicts, pairing, records, sync, transfers
+from childdesk.domain.errors import Refused
+from childdesk.files import package
+from childdesk.store import checking, links, reader, stick
+from childdesk.store.attachments import Attachments
+from tests.desk import made
+from tests.desk.paired import ONE, TWO, desk, pair, paired
+
+
+@pytest.fixture
+def both(tmp_path):
+    with paired(tmp_path) as found:
+        yield found
+
+
+def carry(source, target, folder):
+    sync.write(source, folder)
+    return sync.read(target, folder)
+
+
+def name_of(session, row):
+    raw = reader.get(session.ledger.connection, "child", row)
+    return raw and raw["name"]
+
+
+def journal(session):
+    return session.ledger.connection.execute("SELECT count(*), max(arr) FROM change").fetchone()
+
+
+def test_a_child_reaches_the_township_and_is_named_in_the_report(both):
+    child = made.child(both.below, "周小禾")
+    [written] = sync.write(both.below, both.stick)
+    found = sync.read(both.above, both.stick)
+    assert name_of(both.above, child) == "周小禾"
+    assert [(one["name"], one["what"]) for one in sync.children(both.above, found)] == [("周小禾", "新来")]
+    assert Path(written.file).parent == both.stick / "CHILDSYN"
+    assert checking.check(both.above.ledger.connection) == []
+
+
+def test_the_name_of_a_package_is_ascii_and_says_nothing(both):
+    made.child(both.below, "周小禾")
+    [written] = sync.write(both.below, both.stick)
+    said = stick.name_of(Path(written.file))
+    assert said is not None and written.file.isascii() is str(both.stick).isascii()
+    sealed = Path(written.file).read_bytes()
+    assert not any(word.encode() in sealed for word in ("周小禾", "河湾", ONE))
+
+
+def test_a_dry_run_leaves_nothing(both):
+    made.child(both.below, "周小禾")
+    sync.write(both.below, both.stick)
+    before = journal(both.above)
+    found = sync.read(both.above, both.stick, dry_run=True)
+    assert (found.applied > 0, journal(both.above)) == (True, before)
+    assert sync.read(both.above, both.stick).applied == found.applied
+
+
+def test_two_edits_of_one_field_wait_with_both_names_and_units(both):
+    child = made.child(both.below, "周小禾")
+    carry(both.below, both.above, both.stick)
+    records.edit(both.above, "child", child, {"school": "乙校"})
+    records.edit(both.below, "child", child, {"school": "丙校"})
+    assert carry(both.above, both.below, both.stick).conflicts == 1
+    carry(both.below, both.above, both.stick)
+    for session in (both.above, both.below):
+        [one] = conflicts.waiting(session)
+        assert {(v.value, v.unit) for v in one.values} == {("乙校", "990101001"), ("丙校", ONE)}
+    [one] = conflicts.waiting(both.below)
+    conflicts.resolve(both.below, one.id, side="mine")
+    carry(both.below, both.above, both.stick)
+    assert conflicts.waiting(both.above) == []
+    assert reader.get(both.above.ledger.connection, "child", child)["school"] == "丙校"
+
+
+def test_a_stick_that_stays_in_keeps_three_generations(both):
+    for number in range(5):
+        made.child(both.below, f"周小{number}")
+        sync.write(both.below, both.stick)
+    names = sorted(path.name for path in (both.stick / "CHILDSYN").iterdir())
+    assert len(names) == 3
+    assert [stick.name_of(Path(name)).number for name in names] == [3, 4, 5]
+
+
+def test_files_of_others_are_left_alone_and_a_disguised_program_is_named(both):
+    (both.stick / "autorun.inf").write_text("x")
+    (both.stick / "照片").mkdir()
+    (both.stick / "照片.exe").write_bytes(b"MZ")
+    made.child(both.below, "周小禾")
+    found = carry(both.below, both.above, both.stick)
+    assert len(found.warnings) == 2
+    assert (both.stick / "照片.exe").exists()
+
+
+def refused(session, place, match):
+    """The place is read, nothing is accepted and nothing changes."""
+    before = journal(session)
+    found = sync.read(session, place)
+    assert [one.accepted for one in found.files] == [False]
+    assert match in found.files[0].why_not
+    assert journal(session) == before
+
+
+def test_a_damaged_package_is_refused(both):
+    made.child(both.below, "周小禾")
+    [written] = sync.write(both.below, both.stick)
+    sealed = bytearray(Path(written.file).read_bytes())
+    for at in (30, len(sealed) // 2, len(sealed) - 1):
+        other = both.stick / f"{at}.age"
+        other.write_bytes(bytes(sealed[:at]) + bytes([sealed[at] ^ 1]) + bytes(sealed[at + 1 :]))
+        refused(both.above, other, "")
+    other.write_bytes(bytes(sealed[:-5]))
+    refused(both.above, other, "读不完整")
+    other.write_bytes(b"")
+    refused(both.above, other, "读不完整")
+
+
+def test_a_package_for_another_desk_and_from_a_stranger_is_refused(both, tmp_path):
+    made.child(both.below, "周小禾")
+    [written] = sync.write(both.below, both.stick)
+    other = desk(tmp_path / "other", TWO)
+    refused(other, Path(written.file), "不是给本机的")
+    refused(both.below, Path(written.file), "本机写出的包")
+    connection = both.above.ledger.connection
+    connection.execute("DELETE FROM link")
+    connection.commit()
+    refused(both.above, Path(written.file), "没有配过对")
+    other.ledger.close()
+
+
+def test_a_revoked_desk_is_put_aside(both):
+    made.child(both.below, "周小禾")
+    sync.write(both.below, both.stick)
+    pairing.revoke(both.above, ONE)
+    found = sync.read(both.above, both.stick)
+    assert [one.accepted for one in found.files] == [False]
+    assert found.quarantined > 0
+    assert links.isolated(both.above.ledger.connection) == found.quarantined
+    assert reader.count(both.above.ledger.connection, "child") == 0
+
+
+def test_a_newer_protocol_and_a_practice_package_are_refused(both, monkeypatch):
+    made.child(both.below, "周小禾")
+    whole = package.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "replace", lambda page, **about: whole(page, reader=99, **about))
+        [written] = sync.write(both.below, both.stick)
+    refused(both.above, Path(written.file), "先升级")
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "replace", lambda page, **about: whole(page, practice=False, **about))
+        [written] = sync.write(both.below, both.stick)
+    refused(both.above, Path(written.file), "真实档案的包")
+
+
+def test_no_folder_no_package_and_nobody_known_are_one_sentence_each(both, tmp_path):
+    with pytest.raises(Refused, match="没有找到这个文件夹"):
+        sync.read(both.above, tmp_path / "gone")
+    with pytest.raises(Refused, match="没有给本机的同步包"):
+        sync.read(both.above, both.stick)
+    with pytest.raises(Refused, match="没有找到这个文件夹"):
+        sync.write(both.above, tmp_path / "gone")
+    alone = desk(tmp_path / "alone", TWO)
+    with pytest.raises(Refused, match="还没有和别的电脑配对"):
+        sync.write(alone, both.stick)
+    alone.ledger.close()
+
+
+def test_a_picture_travels_by_its_hash_and_one_that_was_lost_is_asked_for_again(both):
+    child = made.child(both.below, "周小禾")
+    content = b"a picture"
+    digest = hashlib.sha256(content).hexdigest()
+    below = Attachments(both.below.ledger.home, both.below.ledger.secret("age"))
+    above = Attachments(both.above.ledger.home, both.above.ledger.secret("age"))
+    below.put(content)
+    records.add(both.below, "attachment", {"child": child, "title": "照片", "digest": digest, "size": "9"})
+    carry(both.below, both.above, both.stick)
+    assert above.get(digest) == content
+    shutil.rmtree(both.above.ledger.home / "attachments")
+    carry(both.above, both.below, both.stick)
+    carry(both.below, both.above, both.stick)
+    assert above.get(digest) == content
+
+
+def test_a_child_moves_between_two_villages_through_the_township(both, tmp_path):
+    two = desk(tmp_path / "two", TWO)
+    pair(both.above, two, tmp_path / "other stick")
+    child = made.child(both.below, "周小禾", school="甲校")
+    carry(both.below, both.above, both.stick)
+    transfers.transfer(both.above, child, "石桥村")
+    sync.write(both.above, both.stick)
+    sync.read(two, both.stick)
+    sync.read(both.below, both.stick)
+    assert name_of(two, child) == "周小禾"
+    assert name_of(both.below, child) is None
+    for session in (two, both.below):
+        assert checking.check(session.ledger.connection) == []
+    two.ledger.close()
+
+
+def test_a_ledger_rebuilt_after_a_transfer_is_as_it_was(both):
+    child = made.child(both.below, "周小禾")
+    carry(both.below, both.above, both.stick)
+    transfers.transfer(both.above, child, TWO)
+    carry(both.above, both.below, both.stick)
+    both.below.ledger.writer.rebuild()
+    assert name_of(both.below, child) is None
+    assert checking.check(both.below.ledger.connection) == []
