@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from childdesk.commands import care, desk, exchange, files, filling, records
+from childdesk.commands import care, desk, exchange, files, filling, planning, records
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 
@@ -62,6 +62,7 @@ COMMANDS = (
     *files.COMMANDS,
     *filling.COMMANDS,
     *exchange.COMMANDS,
+    *planning.COMMANDS,
 )
 
 for _command in COMMANDS:

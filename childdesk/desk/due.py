@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from childdesk.desk import cadences
+from childdesk.desk import cadences, matters
 from childdesk.desk.session import Right, Session
 from childdesk.domain.days import Day
 from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.privacy import SEALED
+from childdesk.store import matters as rows_of
 from childdesk.store import reader
 
 ACCEPT_DAYS = {"紧急": 0, "加急": 3, "一般": 7}
@@ -36,7 +37,12 @@ def due(session: Session, on: date | None = None, days: int = 0) -> list[Item]:
     session.require(Right.VIEW)
     day = on or session.today
     until = day + timedelta(days=days)
-    items = [*_visits(session, day, until), *_referrals(session, day, until)]
+    items = [
+        *_visits(session, day, until),
+        *_matters(session, day, until),
+        *_sweeps(session, day, until),
+        *_referrals(session, day, until),
+    ]
     return sorted(items, key=lambda item: (-item.days_late, item.kind, item.child))
 
 
@@ -48,6 +54,26 @@ def _visits(session: Session, day: date, until: date) -> list[Item]:
     for child, one in following.items():
         if one.day <= last:
             found.append(Item("visit", child, one.iso, first - one.day, one.reason, cases[child].last))
+    return found
+
+
+def _matters(session: Session, day: date, until: date) -> list[Item]:
+    """Alarms, exits and tasks; `record` is the task, or the key of what speaks up by itself."""
+    return [
+        Item(one.kind, one.child, one.day.isoformat(), (day - one.day).days, one.reason, one.row or one.key)
+        for one in matters.every(session, day)
+        if one.day <= until
+    ]
+
+
+def _sweeps(session: Session, day: date, until: date) -> list[Item]:
+    """Sweeps that are going on, with how many were asked: one line each, about no single child."""
+    found = []
+    for row, name, when, hour, every, asked, unreached in rows_of.sweeps(session.ledger.connection):
+        left = date.fromisoformat(when)
+        if left <= until:
+            told = f"{name}：已问{asked}/{every}" + (f"，联系不上{unreached}" if unreached else "")
+            found.append(Item("task", "", when, (day - left).days, f"{told}，{hour or '当天'}前", row))
     return found
 
 

@@ -26,6 +26,8 @@ OPERATIONS = {
     "resolve": "定下不一致",
     "transfer": "转到别的村",
     "merge": "合并档案",
+    "plan_visits": "安排走访",
+    "grade_child": "评风险",
 }
 _VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回", "restore": "恢复"}
 FACTS = frozenset((*catalogue.DATED, *catalogue.KIN))

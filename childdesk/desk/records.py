@@ -77,8 +77,20 @@ def edit(
     if record == "child" and patch.get("id_number"):
         sameness.refuse_same_number(session, str(patch["id_number"]), row)
     ops = changes(session, record, row, stored, patch, bases or {})
+    if record == "child" and patch.get("risk") and patch["risk"] != stored.get("risk"):
+        ops.append(_grading(session, row, stored, patch, reason))
     written = session.ledger.writer.write(f"edit_{record}", session.person, ops, reason=reason)
     return Saved(row, written.entry, tuple(issues))
+
+
+def _grading(
+    session: Session, child: str, stored: Mapping[str, Scalar], patch: Mapping[str, Scalar], reason: str
+) -> New:
+    """A colour that changes leaves a line in its history, whichever form it was changed in."""
+    values: dict[str, Scalar] = {"child": child, "date": session.today.isoformat(), "risk": patch["risk"]}
+    values |= {"before": stored.get("risk"), "method": "自己判断", "confirmed_by": session.name}
+    kept = {key: value for key, value in values.items() if value is not None}
+    return New("grading", new_id(), kept | ({"reasons": reason} if reason else {}))
 
 
 def withdraw(session: Session, record: str, row: str, reason: str) -> Saved:

@@ -155,14 +155,3 @@ def withdrawn(connection: Connection) -> list[tuple[str, str]]:
         (str(a), str(b))
         for a, b in connection.execute("SELECT record, row FROM withdrawn ORDER BY rowid DESC")
     ]
-
-
-def next_visits(connection: Connection, until: str) -> list[tuple[str, str, str, str]]:
-    """(visit, child, its date, next date) of the last visit of each open child, next date up to `until`."""
-    sql = (
-        "SELECT v.id, v.child, v.date, v.next_date FROM visit v JOIN child c ON c.id = v.child"
-        " WHERE v.next_date <= ? AND c.exit_on IS NULL AND NOT EXISTS"
-        " (SELECT 1 FROM visit w WHERE w.child = v.child AND (w.date, w.id) > (v.date, v.id))"
-        " ORDER BY v.next_date, v.id"
-    )
-    return [(str(a), str(b), str(c), str(d)) for a, b, c, d in connection.execute(sql, (until,))]

@@ -143,7 +143,7 @@ def test_a_story_tells_newest_first_what_is_due_on_top(desk):
     records.edit(desk, "child", one, {"risk": "黄", "school": "云溪镇中心小学"}, reason="父母联系变少")
     told = story.happenings(desk, one)
     assert [moment.title for moment in told] == ["应走访", "资料变动", "建档", "日常走访"]
-    assert told[0].text == "黄色，每月2次（默认值）；上次见到10月9日。上次说好：看作业本。"
+    assert told[0].text == "上次10月9日走访时约好的。上次说好：看作业本。"
     assert told[1].text == "风险等级由蓝改为黄；学校：云溪镇中心小学。理由：父母联系变少。"
     assert told[3].text == "监护一般。床铺整洁。下一步：看作业本。"
 

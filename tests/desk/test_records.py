@@ -148,7 +148,8 @@ def test_only_what_differs_is_written(session):
     assert records.edit(session, "child", row, {"school": "中心小学", "risk": "黄"}).entry == ""
     assert count(session) == before
     records.edit(session, "child", row, {"school": "中心小学", "risk": "红"})
-    assert count(session) == before + 2
+    # The entry, the colour, and its line in the history of colours.
+    assert count(session) == before + 3
 
 
 def test_an_impossible_edit_changes_nothing_at_all(session):
