@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import backups, finding, referrals, telling, today
+from childdesk.desk import backups, finding, referral_board, telling, today
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
@@ -219,7 +219,7 @@ def _second(hit: finding.Hit) -> str:
 
 def _waiting(session: Session) -> dict[str, tuple[int, bool]]:
     """Place of the rail → (how many wait for this person, whether one of them is late)."""
-    mine = referrals.board(session).mine
+    mine = referral_board.board(session).mine
     late = any(card.clock.tone == "late" for card in mine)
     return {"today": today.waits(session), "referral": (len(mine), late)}
 

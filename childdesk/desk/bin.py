@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from childdesk.desk import history, telling
+from childdesk.desk import history, telling, traces
 from childdesk.desk.chronicle import PROTECTED
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
@@ -14,7 +14,10 @@ from childdesk.domain.fold import RowState
 from childdesk.domain.plan import Set
 from childdesk.store import journal, reader
 
-LISTED = ("child", "visit", "referral", "father", "mother", "guardian", "household")
+LISTED = (
+    "child", "visit", "referral", "observation", "assessment", "mandatory_report", "temporary_care", "father",
+    "mother", "guardian", "household",
+)  # fmt: skip
 """Records that a person would look for; dated rows come and go with their child."""
 
 SEALED = "受保护的记录"
@@ -37,7 +40,11 @@ class Gone:
 def everything(session: Session, limit: int = 300) -> list[Gone]:
     """What was taken back, the latest first. A sealed record says only that there is one."""
     session.require(Right.VIEW)
-    rows = [at for at in reader.withdrawn(session.ledger.connection) if at[0] in LISTED]
+    rows = [
+        at
+        for at in reader.withdrawn(session.ledger.connection)
+        if at[0] in LISTED and traces.seen(session, at[0])
+    ]
     return [_gone(session, record, row) for record, row in rows[:limit]]
 
 

@@ -20,6 +20,7 @@ from childdesk.domain.plan import New, Set
 from childdesk.domain.privacy import S3, SEALED
 from childdesk.store import chronicle, journal, reader
 
+SEALED_OPERATIONS = tuple(f"%_{record}" for record in catalogue.PROTECTED)
 KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "": ("全部", (), ()),
     "import": ("导入", ("import",), ()),
@@ -27,9 +28,18 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "file": (
         "资料",
         (),
-        ("import", "%_visit", "%_referral", "undo", "restore_%", "%_person", "%_setting", "new_desk"),
+        (
+            "import",
+            "%_visit",
+            *SEALED_OPERATIONS,
+            "undo",
+            "restore_%",
+            "%_person",
+            "%_setting",
+            "new_desk",
+        ),
     ),
-    "sealed": ("受保护", ("%_referral",), ()),
+    "sealed": ("受保护", SEALED_OPERATIONS, ()),
     "undo": ("撤销和恢复", ("undo", "restore_%"), ()),
     "desk": ("本机", ("new_desk", "%_person", "%_setting", "practice"), ()),
 }
@@ -39,7 +49,7 @@ SPANS = {"": "全部时间", "1": "今天", "7": "7天", "30": "30天"}
 PAGE, NAMES, SOME, MOST = 100, 2, 40, 60
 """Entries at a time; names told of one; records looked at for them; changes that are told one by one."""
 
-PROTECTED = frozenset({"referral", "parent_state"})
+PROTECTED = frozenset(catalogue.PROTECTED)
 SEALED_EVENT = "受保护的改动"
 
 
@@ -135,6 +145,8 @@ def _asked(session: Session, wanted: Filter) -> chronicle.Wanted:
     if wanted.days.isdecimal() and int(wanted.days) > 0:
         day = session.today - timedelta(days=int(wanted.days) - 1)
         since = wall(datetime(day.year, day.month, day.day).astimezone())
+    if not session.sees_traces:
+        unlike = (*unlike, *SEALED_OPERATIONS, "undo")
     return like, unlike, wanted.person, since
 
 

@@ -1,4 +1,4 @@
-"""What is due: visits by their date, referrals that wait for somebody; late ones first."""
+"""What is due: visits by their date, referrals, reports and care until they are settled; late ones first."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from childdesk.desk import cadences, matters
+from childdesk.desk import clocks as clocks_
 from childdesk.desk.session import Right, Session
-from childdesk.domain.days import Day
-from childdesk.domain.kinds import Date, Scalar
+from childdesk.domain import mandatory_steps, referral_steps
 from childdesk.domain.privacy import SEALED
 from childdesk.store import matters as rows_of
 from childdesk.store import reader
-
-ACCEPT_DAYS = {"紧急": 0, "加急": 3, "一般": 7}
-ANSWER_DAYS = 30
-"""Days for a receiver to accept, by urgency, and to answer. No national source: 默认值，请按本县文件修改."""
-
-CLOSED = "结案"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +30,11 @@ def due(session: Session, on: date | None = None, days: int = 0) -> list[Item]:
     """Everything due by `on` (today) and within `days` after it; the latest first."""
     session.require(Right.VIEW)
     day = on or session.today
-    until = day + timedelta(days=days)
-    items = [
-        *_visits(session, day, until),
-        *_matters(session, day, until),
-        *_sweeps(session, day, until),
-        *_referrals(session, day, until),
-    ]
+    until = day + min(timedelta(days=days), date.max - day)
+    items = [*_visits(session, day, until), *_matters(session, day, until), *_sweeps(session, day, until)]
+    if session.sees_traces:
+        items += _reports(session, day, until)
+        items += [*_referrals(session, day, until), *_observations(session, day, until)]
     return sorted(items, key=lambda item: (-item.days_late, item.kind, item.child))
 
 
@@ -78,44 +70,54 @@ def _sweeps(session: Session, day: date, until: date) -> list[Item]:
 
 
 def _referrals(session: Session, day: date, until: date) -> list[Item]:
+    """Every clock of every referral that has run out or does so in time, drafts included."""
+    clocks = clocks_.of_referrals(session)
     found: list[Item] = []
-    may = session.may(Right.S3)
     for row, raw in reader.everyone(session.ledger.connection, "referral"):
-        state = str(raw.get("state") or "草稿")
-        if state == CLOSED:
-            continue
-        kind, when, why = _clock(raw, state)
-        if when is not None and when <= until:
-            reason = why if may else SEALED
-            late = (day - when).days
-            found.append(Item(kind, str(raw["child"]), when.isoformat(), late, reason, row))
+        for one in referral_steps.running(raw, clocks):
+            if one.due <= until:
+                found.append(_item(session, one.kind, raw, one.due, day, (one.why, row)))
     return found
 
 
-def _clock(raw: dict[str, Scalar], state: str) -> tuple[str, date | None, str]:
-    """(kind of item, due day, reason) of an open referral. A draft has a clock too."""
-    sent = _day(raw.get("date"))
-    follow = _day(raw.get("next_date"))
-    if follow is not None:
-        return "referral.follow_up", follow, "转介约好的跟进"
-    if sent is None:
-        return "referral", None, ""
-    accepted = _day(raw.get("accepted_on"))
-    if accepted is not None or state in ("已接收", "服务中"):
-        due_on = (accepted or sent) + timedelta(days=ANSWER_DAYS)
-        return "referral.answer", due_on, f"接收满{ANSWER_DAYS}天要有反馈（默认值）"
-    allowed = ACCEPT_DAYS.get(str(raw.get("urgency")), ACCEPT_DAYS["一般"])
-    words = {"草稿": "还没转出", "已告知监护人": "还没转出"}.get(state, "还没人接收")
-    limit = f"应在{allowed}天内" if allowed else "应在当天"
-    return "referral.accept", sent + timedelta(days=allowed), f"{words}，{limit}（默认值）"
+def _observations(session: Session, day: date, until: date) -> list[Item]:
+    """七日内再看 of the newest look at each child."""
+    newest: dict[str, tuple[str, str, reader.Raw]] = {}
+    for row, raw in reader.everyone(session.ledger.connection, "observation"):
+        at = (str(raw.get("date") or ""), row, raw)
+        if at[:2] > newest.get(str(raw["child"]), ("", "", {}))[:2]:
+            newest[str(raw["child"])] = at
+    found = []
+    for _, row, raw in newest.values():
+        again = raw.get("next_date")
+        if again and date.fromisoformat(str(again)) <= until:
+            why = ("上次看过，约好再看", row)
+            found.append(_item(session, "referral.observe", raw, date.fromisoformat(str(again)), day, why))
+    return found
 
 
-def _day(raw: Scalar) -> date | None:
-    day: Day | None = None if raw is None else Date().from_db(raw)
-    return None if day is None else day.exact
+def _reports(session: Session, day: date, until: date) -> list[Item]:
+    """What a mandatory report or temporary care still lacks; never a period, only what is not done yet."""
+    after = clocks_.of_reports(session)
+    found = []
+    for record, lacks in (
+        ("mandatory_report", mandatory_steps.undone_of_report),
+        ("temporary_care", mandatory_steps.undone_of_care),
+    ):
+        for row, raw in reader.everyone(session.ledger.connection, record):
+            for one in lacks(raw, after, day):
+                if one.due <= until:
+                    found.append(_item(session, one.kind, raw, one.due, day, (one.words, row)))
+    return found
+
+
+def _item(session: Session, kind: str, raw: reader.Raw, when: date, day: date, why: tuple[str, str]) -> Item:
+    reason = why[0] if session.may(Right.S3) else SEALED
+    child = str(raw.get("child") or "")
+    return Item(kind, child, when.isoformat(), (day - when).days, reason, why[1])
 
 
 def names(session: Session, items: list[Item]) -> dict[str, str]:
     """Child id → name of the children that items are about."""
-    rows = reader.many(session.ledger.connection, "child", {item.child for item in items})
+    rows = reader.many(session.ledger.connection, "child", {item.child for item in items if item.child})
     return {child: str(raw["name"]) for child, raw in rows.items()}

@@ -105,9 +105,9 @@ def file(session: Session, child: str) -> File:
 def sealed(session: Session, child: str) -> int:
     """How many protected records there are about a child; a number, never what they are."""
     connection = session.ledger.connection
-    found = sum(
-        len(reader.about(connection, name, [child]).get(child, ())) for name in ("referral", "parent_state")
-    )
+    if not session.sees_traces:
+        return 0
+    found = sum(len(reader.about(connection, name, [child]).get(child, ())) for name in catalogue.PROTECTED)
     visits = reader.about(connection, "visit", [child]).get(child, ())
     found += sum(bool(raw.get("mind") or raw.get("was_sealed")) for _, raw in visits)
     own = [reader.get(connection, "child", child) or {}]

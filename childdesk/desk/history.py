@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import shown
+from childdesk.desk import shown, traces
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, erasure, undo
 from childdesk.domain.change import ALIVE, ENTRY, ERASE, NEW, SET, Change
@@ -97,7 +97,7 @@ def latest(session: Session, limit: int = 100, before: int | None = None) -> lis
     """The newest entries, without their lines."""
     session.require(Right.VIEW)
     heads = journal.headers(session.ledger.connection, limit=limit, before=before)
-    return [_head(session, head, ()) for head in heads]
+    return [_head(session, head, ()) for head in heads if traces.of(session, head.id)]
 
 
 def of_entry(session: Session, entry: str) -> Told:

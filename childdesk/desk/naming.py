@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from childdesk.desk import traces
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import SHORTEST_PREFIX
@@ -19,6 +20,7 @@ def record(session: Session, prefix: str, *, kind: str = "", withdrawn: bool = F
     found = reader.by_prefix(session.ledger.connection, clean)
     if not found and withdrawn:
         found = journal.rows_by_prefix(session.ledger.connection, clean)
+    found = [pair for pair in found if traces.seen(session, pair[0])]
     if kind:
         found = [pair for pair in found if pair[0] == kind]
     if not found:
@@ -30,7 +32,8 @@ def record(session: Session, prefix: str, *, kind: str = "", withdrawn: bool = F
 
 def entry(session: Session, prefix: str) -> str:
     """The full id of the one entry meant. Raises Refused."""
-    found = journal.entries_by_prefix(session.ledger.connection, _clean(prefix))
+    connection = session.ledger.connection
+    found = [one for one in journal.entries_by_prefix(connection, _clean(prefix)) if traces.of(session, one)]
     if not found:
         raise Refused("没有找到这次改动。请再看一眼编号")
     if len(found) > 1:

@@ -54,7 +54,7 @@ def opened(session: Session, child: str, reason: str) -> list[Opened]:
 def _whole(session: Session, child: str) -> list[Opened]:
     """Records of which nearly everything is sealed."""
     found: list[tuple[str, Opened]] = []
-    for record, day in (("referral", "date"), ("parent_state", "checked_on")):
+    for record, day in catalogue.PROTECTED.items():
         for row, raw in reader.about(session.ledger.connection, record, [child]).get(child, ()):
             found.append(
                 (str(raw.get(day) or ""), _opened(session, record, row, raw, day, sealed_only=False))
@@ -90,5 +90,5 @@ def _opened(
             lines.append((field.label, "；".join(f"{cls.fields()[k].label}：{w}" for k, w in kept.items())))
         else:
             lines.append((field.label, shown.text(field, raw[key])))
-    when = telling.day(str(raw[day]), session.today) if day and raw.get(day) else ""
+    when = telling.day(str(raw[day])[:10], session.today) if day and raw.get(day) else ""
     return Opened(record, row, cls.label, when, tuple(lines))

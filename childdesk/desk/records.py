@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from childdesk.desk import naming, places, reading, sameness
-from childdesk.desk.session import Session
-from childdesk.domain import catalogue, current, rules
+from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue, current, rules, steps
 from childdesk.domain.change import ALIVE, ITEM, Dot
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
@@ -34,14 +34,17 @@ def add(session: Session, record: str, texts: Mapping[str, str], *, reason: str 
     session.require_to_write(record)
     _known(record, texts)
     got = reading.read(record, linked(session, record, texts), session.today)
-    ops, row = creation(session, record, got.values, source="")
+    _readable(record, got)
     _anchored(record, got.values)
+    _only_one(session, record, got.values)
+    values = steps.obeyed(record, {}, got.values, session.clock.now())
+    ops, row = creation(session, record, values, source="")
     level = session.ledger.identity.level
-    issues = [*got.issues, *rules.check_new(record, got.values, session.today, level)]
-    issues += _beside_child(session, record, got.values)
+    issues = [*got.issues, *rules.check_new(record, values, session.today, level)]
+    issues += _beside_child(session, record, values)
     _refuse_forbidden(issues)
     if record == "child":
-        issues += sameness.beside_register(session, got.values)
+        issues += sameness.beside_register(session, values)
     written = session.ledger.writer.write(f"add_{record}", session.person, ops, reason=reason)
     return Saved(row, written.entry, tuple(issues))
 
@@ -60,6 +63,8 @@ def edit(
     Nothing is written when one of the texts is impossible: Refused names the field.
     """
     session.require_to_write(record)
+    if record in catalogue.PROTECTED:
+        session.require(Right.S3)
     _known(record, texts)
     stored = reader.whole(session.ledger.connection, record, row, session.today)
     if stored is None:
@@ -68,6 +73,7 @@ def edit(
     if got.issues:
         raise Refused(got.issues[0].text, got.issues[0].field)
     patch = {key: got.values[key] for key in texts if key in got.values}
+    patch = steps.obeyed(record, stored, patch, session.clock.now())
     _anchored(record, {**stored, **patch})
     issues = rules.check_edit(
         record, {**stored, **patch}, patch, session.today, session.ledger.identity.level
@@ -178,6 +184,23 @@ def _anchored(record: str, values: Mapping[str, Scalar]) -> None:
         if not any(values.get(key) for key in group):
             label = cls.fields()[group[0]].label
             raise Refused(f"没有{label}，存不下来。请填上{label}", group[0])
+
+
+def _readable(record: str, got: reading.Read) -> None:
+    """What a record hangs on cannot be kept as typed: said as what is wrong with it, not as missing."""
+    for issue in got.issues:
+        if got.unread(issue.field) and any(
+            issue.field in group for group in catalogue.RECORDS[record].anchors
+        ):
+            raise Refused(f"{issue.text}。没有存", issue.field)
+
+
+def _only_one(session: Session, record: str, values: Mapping[str, Scalar]) -> None:
+    """A child has one father and one mother; who takes their place is a guardian."""
+    child = str(values.get("child") or "")
+    if record in ("father", "mother") and reader.where(session.ledger.connection, record, "child", child):
+        label = catalogue.RECORDS[record].label
+        raise Refused(f"这个孩子已有{label}的记录。请改那一份；继父母、养父母记作监护人", "child")
 
 
 def _beside_child(session: Session, record: str, values: Mapping[str, Scalar]) -> list[Issue]:

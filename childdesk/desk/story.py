@@ -136,9 +136,9 @@ def _due(session: Session, child: str, visits: Sequence[tuple[str, reader.Raw]])
 def _protected(session: Session, child: str) -> list[Happening]:
     """Referrals and what became of parents: only that there is one, and on which day."""
     connection, found = session.ledger.connection, []
-    for record, key in (("referral", "date"), ("parent_state", "checked_on")):
+    for record, key in catalogue.PROTECTED.items() if session.sees_traces else ():
         for row, raw in reader.about(connection, record, [child]).get(child, ()):
-            day = str(raw.get(key) or "")
+            day = str(raw.get(key) or "")[:10]
             text = "1条。查看要写明理由，并记入访问记录。"
             when = telling.day(day, session.today)
             found.append(Happening(SEALED, day, when, "受保护的记录", text, "", "", record, row))

@@ -61,9 +61,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A referral that waits for somebody: the family name only, its clock, the child and the record."""
+    """What is followed to its end: the family name only, what it is, its clock, the child and the record."""
 
     title: str
+    what: str
     why: str
     due: Seen
     child: str
@@ -112,7 +113,7 @@ def today(session: Session) -> Today:
         _part(session, [item for item in visits if wanted(item)], stops)
         for wanted in (_late, _now, _until(sunday, on))
     ]
-    waiting = _waiting(session, [item for item in items if item.kind.startswith("referral")])
+    waiting = _waiting(session, [item for item in items if item.kind.startswith(("referral", "report"))])
     known = _Known(session)
     return Today(
         day=telling.whole_day(on),
@@ -257,8 +258,10 @@ def _sentence(late: Part, now: Part, waiting: Sequence[Wait], children: int) -> 
     said = f"今天要走{now.stops}户、看{now.children}个孩子" if now.children else "今天没有到期的走访"
     if late.children:
         said += f"，另有{late.children}个已经晚了" if now.children else f"，有{late.children}个已经晚了"
-    behind = sum(wait.due.tone == "late" for wait in waiting)
-    return f"{said}；{behind}份转介到期了" if behind else said
+    behind = sum(wait.due.tone == "late" and wait.what != "强制报告" for wait in waiting)
+    said = f"{said}；{behind}份转介到期了" if behind else said
+    going = len({wait.record for wait in waiting if wait.what == "强制报告"})
+    return f"{going}份强制报告还没办结；{said}" if going else said
 
 
 # ── the month, and what comes ───────────────────────────────────────────────────────────────────────
@@ -293,11 +296,14 @@ def _waiting(session: Session, items: Sequence[due.Item]) -> list[Wait]:
     """Referrals whose clock has run out or runs; without the right only that there is one."""
     names = due.names(session, list(items))
     found = []
-    for item in items:
+    for item in sorted(items, key=lambda item: not item.kind.startswith("report")):
         when = listed.due_words(item.due, session.today)
         name = names.get(item.child, "")
-        shown = f"{name[:1]}〇〇" if session.may(Right.S3) and name else "受保护的记录"
-        found.append(Wait(shown, item.reason, when, item.child, item.record))
+        shown = f"{name[:1]}〇〇" if name else "不在台账的孩子"
+        what = "转介" if item.kind.startswith("referral") else "强制报告"
+        if not session.may(Right.S3):
+            shown, what = "受保护的记录", ""
+        found.append(Wait(shown, what, item.reason, when, item.child, item.record))
     return found[:6]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import shown
+from childdesk.desk import shown, traces
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, days, rules
 from childdesk.domain.change import ITEM
@@ -79,5 +79,7 @@ def related(session: Session, record: str, row: str) -> dict[str, list[str]]:
     """The ids of living records that point to this one, by record."""
     found: dict[str, list[str]] = {}
     for name, other in reader.dependents(session.ledger.connection, row):
+        if not traces.seen(session, name):
+            continue
         found.setdefault(name, []).append(other)
     return found

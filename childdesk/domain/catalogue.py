@@ -76,14 +76,16 @@ DATED: dict[str, type[Record]] = {
 KIN: dict[str, type[Record]] = {name: RECORDS[name] for name in ("father", "mother", "guardian")}
 """The records of the grown-ups of a child; a `holder` is the id of one of them, or of the child."""
 
-PROTECTED: tuple[str, ...] = (
-    "referral",
-    "observation",
-    "assessment",
-    "mandatory_report",
-    "temporary_care",
-)
-"""The records that are sealed as a whole: they are written by everybody who may write, and opened by few."""
+PROTECTED: dict[str, str] = {
+    "referral": "date",
+    "parent_state": "checked_on",
+    "observation": "date",
+    "assessment": "date",
+    "mandatory_report": "found_at",
+    "temporary_care": "begins_at",
+}
+"""The records that are sealed as a whole, with the field that says their day: everybody who may write can
+make one, few can open it."""
 
 RETIRED: frozenset[str] = frozenset()
 """`record.key` of fields that are no longer shown; their columns and values stay for ever."""

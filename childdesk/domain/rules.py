@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from childdesk.domain import catalogue, days, identity, kin_options, options
+from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
 from childdesk.domain.days import Day
 from childdesk.domain.facts import Category
@@ -30,6 +31,7 @@ FORBIDDEN = frozenset([COUNTY_CONFIRMS])
 """Sentences that refuse the write."""
 
 GROWN, LEFT_BEHIND_ENDS, PARENT_AT_LEAST = 18, 16, 14
+WISH_FROM = 8
 CONTACT_DAYS = 7
 """未成年人保护法 第二十三条: 至少每周联系和交流一次; compared with the visit's date."""
 
@@ -93,6 +95,8 @@ def beside_child(record: str, values: Values, child: Values) -> list[Issue]:
     found = []
     if isinstance(made, Visit | Referral) and _before(made.date, whose.birth):
         found.append(Issue("impossible", "date", "日期早于孩子出生"))
+    if isinstance(made, Referral):
+        found += _wish(made, whose)
     if isinstance(made, Visit | Referral) and _before(whose.exit_on, made.date):
         found.append(Issue("doubtful", "date", "日期在孩子退出以后"))
     if isinstance(made, Kin):
@@ -101,6 +105,14 @@ def beside_child(record: str, values: Values, child: Values) -> list[Issue]:
         if isinstance(made, Father | Mother):
             found += _too_young(made, whose)
     return found
+
+
+def _wish(referral: Referral, child: Child) -> list[Issue]:
+    """The wish of every child who can say it is heard, always asked from 8 years."""
+    years = child.age(referral.date.latest) if referral.date is not None else None
+    if referral.child_wish or (years is not None and years < WISH_FROM):
+        return []
+    return [Issue("missing", "child_wish", "还没听孩子自己的意思")]
 
 
 def _too_young(parent: Kin, child: Child) -> list[Issue]:
@@ -276,12 +288,23 @@ def _referral(referral: Referral, on: date) -> list[Issue]:
     for (_, earlier), (key, later) in itertools.pairwise(known):
         if _before(later, earlier):
             found.append(Issue("doubtful", key, f"{referral.fields()[key].label}早于前一步"))
-    if referral.state == "结案" and referral.close_reason is None:
-        found.append(Issue("missing", "close_reason", "缺结案原因"))
+    if referral.state == "结案":
+        if referral.close_reason is None:
+            found.append(Issue("missing", "close_reason", "缺结案原因"))
+        if referral.second_look_on is None or referral.second_look is None:
+            found.append(Issue("missing", "second_look", "缺结案前再看的情况"))
+    if referral.consent == "免于同意" and referral.consent_ground is None:
+        found.append(Issue("missing", "consent_ground", "缺免于同意的依据"))
     handed = ("已转出", "已接收", "服务中", "已反馈")
     if referral.consent in ("拒绝", "联系不上") and referral.state in handed:
         found.append(Issue("doubtful", "consent", "监护人意见与状态不合，请看一眼"))
     return found
+
+
+def _agency(agency: Agency, on: date) -> list[Issue]:
+    if agency.name is not None and agency.checked_on is None:
+        return [Issue("note", "checked_on", "还没核对过，打之前先问一声")]
+    return []
 
 
 def _confirmed(row: Category, level: str) -> list[Issue]:
@@ -297,4 +320,5 @@ _CHECKS: dict[str, tuple[Callable[[Any, date], list[Issue]], ...]] = {
     "guardian": (_kin, _guardian),
     "visit": (_visit,),
     "referral": (_referral,),
+    "agency": (_agency,),
 }

@@ -66,11 +66,16 @@ def test_a_withdrawn_visit_gives_way_to_the_one_before(session):
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        ({"state": "草稿", "urgency": "紧急"}, ("referral.accept", "2026-11-10", 13)),
-        ({"state": "待接收", "urgency": "加急"}, ("referral.accept", "2026-11-13", 10)),
-        ({"state": "待接收", "urgency": "一般"}, ("referral.accept", "2026-11-17", 6)),
+        ({"state": "草稿", "urgency": "紧急"}, ("referral.leave", "2026-11-10", 13)),
+        ({"state": "已转出", "urgency": "加急"}, ("referral.accept", "2026-11-13", 10)),
+        ({"state": "已转出", "urgency": "一般"}, ("referral.accept", "2026-11-17", 6)),
         ({"state": "已接收", "accepted_on": "2026-10-20"}, ("referral.answer", "2026-11-19", 4)),
         ({"state": "服务中", "next_date": "2026-11-21"}, ("referral.follow_up", "2026-11-21", 2)),
+        (
+            {"state": "已反馈", "answered_on": "2026-11-15", "look_1_on": "2026-11-20"},
+            ("referral.close", "2026-11-22", 1),
+        ),
+        ({"state": "拒绝", "consent": "拒绝"}, ("referral.again", "2026-11-17", 6)),
     ],
 )
 def test_an_open_referral_has_the_clock_of_its_state(session, texts, told):
@@ -79,7 +84,7 @@ def test_an_open_referral_has_the_clock_of_its_state(session, texts, told):
 
 
 def test_a_closed_referral_has_none(session):
-    refer(session, child(session, "周小禾", risk="绿"), "2026-11-10", state="结案")
+    refer(session, child(session, "周小禾", risk="绿"), "2026-11-10", state="结案", close_reason="误报")
     assert kinds(session) == []
 
 
@@ -93,8 +98,8 @@ def test_the_latest_comes_first(session):
 
 
 def test_without_the_right_a_referral_says_only_that_there_is_one(session):
-    refer(session, child(session, "周小禾", risk="绿"), "2026-11-10", state="待接收", urgency="紧急")
+    refer(session, child(session, "周小禾", risk="绿"), "2026-11-10", state="已转出", urgency="紧急")
     without = session_in(session.ledger.home, s3=False)
-    [item] = due.due(without)
+    [item] = [one for one in due.due(without) if one.kind.startswith("referral")]
     assert item.reason == SEALED
     without.ledger.close()

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childdesk.desk import drafting, history, referrals
+from childdesk.desk import drafting, history, referral_board, referrals
 from childdesk.domain import work_options
 from childdesk.domain.errors import Refused
 from childdesk.domain.referral import Referral
+from childdesk.domain.referral_steps import CLOSED, ENDED, ORDER, PAST, STATES
 from childdesk.store import access, reader
 from tests.desk import made
 
@@ -77,16 +78,16 @@ def test_the_board_shows_family_names_and_clocks_and_whose_turn_it_is(session, c
     draft = referrals.save_new(session, child, TEXTS).id
     sent = referrals.save_new(session, child, {**TEXTS, "consent": "同意"}).id
     referrals.step(session, sent, "已转出", {})
-    told = referrals.board(session)
+    told = referral_board.board(session)
     assert told.sentence == "在办2份　1份轮到您"
     assert [card.id for card in told.columns["草稿"]] == [draft]
     (card,) = told.columns["已转出"]
     assert (card.title, card.urgency, card.route) == ("周〇〇", "加急", "县青少年服务台")
     assert (card.clock.text, card.turn, card.mine) == ("等接收第0天，限3天", "县青少年服务台：接收", False)
     session.clock.moment += timedelta(days=4)
-    (card,) = referrals.board(session).columns["已转出"]
+    (card,) = referral_board.board(session).columns["已转出"]
     assert (card.clock, card.turn) == (("等接收第4天，超1天", "late", ""), "您：打电话催问")
-    assert referrals.board(session).sentence == "在办2份　1份超期　2份轮到您"
+    assert referral_board.board(session).sentence == "在办2份　2份超期　2份轮到您"
     assert "周小禾" not in repr(told)
     assert "话变少" not in repr(told)
 
@@ -97,14 +98,14 @@ def test_the_clock_of_an_answer_warns_before_it_is_late(session, child):
         referrals.step(session, row, state, {})
     assert stored(session, row)["accepted_on"] == "2026-11-23"
     session.clock.moment += timedelta(days=27)
-    (card,) = referrals.board(session).columns["服务中"]
+    (card,) = referral_board.board(session).columns["服务中"]
     assert (card.clock.text, card.clock.tone, card.turn) == ("服务第27天，快到30天", "soon", "您：先问一声")
 
 
 def test_without_the_right_only_their_number_is_known_and_none_is_opened(tmp_path):
     session = made.session_in(tmp_path / "desk", s3=False)
     row = referrals.save_new(session, made.child(session, "周小禾"), TEXTS).id
-    told = referrals.board(session)
+    told = referral_board.board(session)
     assert (told.sealed, told.open, told.sentence) == (1, (), "有1份受保护的转介在办")
     for work in (
         lambda: referrals.open_one(session, row, "看一眼"),
@@ -123,7 +124,7 @@ def test_opening_wants_a_reason_and_the_log_keeps_it(session, child):
     opened = referrals.open_one(session, row, "核对材料")
     assert opened.values["reason"] == TEXTS["reason"]
     assert opened.values["danger"] == "否"
-    assert (opened.state, opened.steps) == ("已告知监护人", ("已转出", "拒绝", "结案"))
+    assert (opened.state, opened.steps) == ("已告知监护人", ("已转出", "拒绝", "失联", "结案"))
     assert opened.whose.name == "周小禾"
     line = access.lines(session.ledger.connection)[0]
     assert (line.act, line.record, line.reason) == ("open_s3", row, "核对材料")
@@ -140,13 +141,17 @@ def test_a_referral_goes_its_way_to_the_end_with_the_days_of_its_steps(session, 
     with pytest.raises(Refused) as refused:
         referrals.step(session, row, "结案", {})
     assert refused.value.field == "close_reason"
-    referrals.step(session, row, "结案", {"close_reason": "好转"})
+    with pytest.raises(Refused) as refused:
+        referrals.step(session, row, "结案", {"close_reason": "好转"})
+    assert refused.value.field == "second_look_on"
+    looked = {"close_reason": "好转", "second_look_on": "今天", "second_look": "去家里看的，吃睡都好"}
+    referrals.step(session, row, "结案", looked)
     raw = stored(session, row)
     assert [raw[key] for key in ("state", "accepted_on", "answered_on", "closed_on", "close_reason")] == [
         "结案", "2026-11-23", "2026-11-23", "2026-11-23", "好转",
     ]  # fmt: skip
-    assert [card.id for card in referrals.board(session).closed] == [row]
-    assert referrals.board(session).open == ()
+    assert [card.id for card in referral_board.board(session).closed] == [row]
+    assert referral_board.board(session).open == ()
 
 
 def test_nothing_is_handed_over_without_consent_and_no_step_is_jumped(session, child):
@@ -158,18 +163,22 @@ def test_nothing_is_handed_over_without_consent_and_no_step_is_jumped(session, c
     with pytest.raises(Refused) as refused:
         referrals.step(session, row, "已转出", {})
     assert refused.value.field == "consent"
-    referrals.step(session, row, "已转出", {"consent": "免于同意"})
+    with pytest.raises(Refused) as refused:
+        referrals.step(session, row, "已转出", {"consent": "免于同意"})
+    assert refused.value.field == "consent_ground"
+    referrals.step(session, row, "已转出", {"consent": "免于同意", "consent_ground": "危及生命"})
 
 
 def test_every_state_of_the_list_has_its_ways_on():
     states = set(work_options.REFERRAL_STATE.codes())
-    assert set(referrals.NEXT) == states
-    assert {one for ways in referrals.NEXT.values() for one in ways} <= states
-    assert all(
-        referrals.CLOSED in ways for state, ways in referrals.NEXT.items() if state != referrals.CLOSED
-    )
-    assert {*referrals.COLUMNS, *referrals.SIDES, referrals.CLOSED} == states
-    assert set(referrals.STAMPS.values()) <= set(Referral.fields())
+    assert set(STATES) == states
+    assert {one for state in STATES.values() for one in state.ways} <= states
+    assert all(CLOSED in state.ways for state in STATES.values() if state.word != CLOSED)
+    assert {*referral_board.COLUMNS, *referral_board.SIDES, CLOSED} == states
+    fields = set(Referral.fields())
+    assert {key for state in STATES.values() for key in state.stamps} <= fields
+    assert {need.key for state in STATES.values() for need in state.needs} <= fields
+    assert {*ENDED, *PAST, *ORDER} <= fields
 
 
 def test_the_form_knows_what_a_childs_age_asks_for(session):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from childdesk.desk import drafting, finding, referrals
+from childdesk.desk import drafting, finding, referral_board, referrals
 from childdesk.store import access, reader
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
@@ -50,7 +50,7 @@ def board(desk, window, children):
     """One draft, one told, one sent."""
     for child, consent in zip(children, ("", "同意", "同意"), strict=False):
         desk.do(lambda s, c=child, w=consent: referrals.save_new(s, c, {**TEXTS, "consent": w}))
-    told = desk.ask(referrals.board).columns["已告知监护人"]
+    told = desk.ask(referral_board.board).columns["已告知监护人"]
     desk.do(lambda s: referrals.step(s, told[0].id, "已转出", {}))
     routes(window, desk)
     window.go("referral")
@@ -102,13 +102,13 @@ def test_arrows_go_between_columns_and_cards(board):
 def test_the_list_has_what_waits_for_the_village_and_what_is_closed(desk, board):
     page = board.page
     press(page.which.part("mine"))
-    assert len(page.list.cards) == len(desk.ask(referrals.board).mine) > 0
+    assert len(page.list.cards) == len(desk.ask(referral_board.board).mine) > 0
     assert not page.way.isVisible()
     press(page.which.part("closed"))
-    assert len(page.list.cards) == len(desk.ask(referrals.board).closed)
+    assert len(page.list.cards) == len(desk.ask(referral_board.board).closed)
     press(page.which.part("all"))
     press(page.way.part("list"))
-    assert len(page.list.cards) == len(desk.ask(referrals.board).open)
+    assert len(page.list.cards) == len(desk.ask(referral_board.board).open)
 
 
 def test_a_small_window_begins_with_the_list(board, window):
@@ -171,7 +171,7 @@ def test_a_new_referral_is_written_in_the_state_that_consent_gives_it(desk, stor
     assert story.page.bar.note.text() == "存好后是“已告知监护人”"
     story.save()
     assert window.trail.current().route == "today"
-    told = desk.ask(referrals.board)
+    told = desk.ask(referral_board.board)
     (card,) = [one for one in told.columns["已告知监护人"] if one.child == children[0]]
     row = stored(desk, card.id)
     assert (row["route"], row["urgency"], row["consent"]) == ("12355青少年服务台", "加急", "同意")
@@ -190,7 +190,7 @@ def test_a_diagnosis_is_doubted_where_it_was_written_and_may_be_saved(desk, stor
     story.write("reason", "像是抑郁症")
     assert story.trouble("reason") == "这像是诊断。写看到、听到的就好"
     story.save()
-    assert any(one.route == "还没选去哪里" for one in desk.ask(referrals.board).columns["草稿"])
+    assert any(one.route == "还没选去哪里" for one in desk.ask(referral_board.board).columns["草稿"])
 
 
 def test_what_cannot_be_read_stays_on_the_page_with_its_sentence(desk, story):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from childdesk.desk.referrals import COLUMNS, SIDES, Card
+from childdesk.desk.referral_board import COLUMNS, SIDES, Card
 from childdesk.ui import fit
 from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.widgets.chip import chip, count

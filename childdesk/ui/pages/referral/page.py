@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import choosing, referrals
-from childdesk.desk.referrals import Board as Told
+from childdesk.desk import choosing, referral_board
+from childdesk.desk.referral_board import Board as Told
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.referral.cards import Board, CardList
@@ -105,7 +105,7 @@ class ReferralPage(Page):
 
     def _read(self) -> None:
         self.bench.newest(
-            "referral.board", lambda session, _p: referrals.board(session), self._arrived, owner=self
+            "referral.board", lambda session, _p: referral_board.board(session), self._arrived, owner=self
         )
 
     def _arrived(self, told: Told) -> None:

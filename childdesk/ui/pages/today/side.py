@@ -65,7 +65,8 @@ class Side(QWidget):
         for one in waiting[:SHOWN]:
             late = words(one.due.text, one.due.tone or "small")
             ink = "red" if one.due.tone == "late" else "ink2"
-            card.add(_line("arrow_routing", f"{one.title}　转介", one.why, late, ink))
+            icon = "alert_urgent" if one.what == "强制报告" else "arrow_routing"
+            card.add(_line(icon, f"{one.title}　{one.what}".strip("　"), one.why, late, ink))
         return card
 
     def _ahead(self, ahead: Sequence[Ahead]) -> Card | None:

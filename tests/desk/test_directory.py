@@ -1,0 +1,91 @@
+"""Whom to call: national numbers, own ones in their place, and which to try at this hour."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from childdesk.desk import directory
+from childdesk.domain.errors import Refused
+from tests.desk import made
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 23, 23, tzinfo=UTC)
+SCHOOL = {"name": "石桥小学", "kind": "学校", "phone": "0990-1000001", "hours": "工作日 8:00-17:00"}
+STATION = {"name": "云溪镇社工站", "kind": "社工站", "phone": "0990-1000002", "night_phone": "10400000002"}
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = made.session_in(tmp_path / "desk")
+    yield opened
+    opened.ledger.close()
+
+
+def names(session, urgency, at, **where):
+    found = directory.propose(session, urgency, where.pop("age", 10), at, in_school=True, **where)
+    return [(one.entry.name, one.number) for one in found]
+
+
+def test_the_national_numbers_are_there_and_the_three_that_always_answer_come_first(session):
+    found = directory.entries(session)
+    assert [one.phone for one in found[:3]] == ["110", "120", "119"]
+    phones = {one.phone for one in found}
+    assert {"12356", "12355", "12345", "12309", "12338", "12348", "12349"} <= phones
+    hotline = next(one for one in found if one.phone == "12356")
+    assert "18小时" in hotline.hours
+    assert not hotline.verified
+    assert hotline.checked_words == "没核对过"
+
+
+def test_an_own_entry_of_the_same_number_stands_in_its_place_and_gets_checked(session):
+    row = directory.save(session, {"name": "市12355", "kind": "青少年服务台", "phone": "12355"}).id
+    (one,) = [one for one in directory.entries(session) if one.phone == "12355"]
+    assert (one.name, one.verified) == ("市12355", False)
+    directory.checked(session, row)
+    (one,) = [one for one in directory.entries(session) if one.phone == "12355"]
+    assert (one.verified, one.checked_words) == (True, "最后核对2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("texts", "field"), [({"name": ""}, "name"), ({"phone": ""}, "phone"), ({"phone": "问村长"}, "phone")]
+)
+def test_a_contact_without_name_or_number_is_refused_at_its_field(session, texts, field):
+    with pytest.raises(Refused) as refused:
+        directory.save(session, SCHOOL | texts)
+    assert refused.value.field == field
+    row = directory.save(session, SCHOOL).id
+    with pytest.raises(Refused) as refused:
+        directory.save(session, texts, row)
+    assert refused.value.field == field
+
+
+def test_an_urgent_one_goes_to_who_always_answers(session):
+    directory.save(session, STATION)
+    assert names(session, "紧急", NIGHT)[:2] == [("120急救", "120"), ("110报警", "110")]
+
+
+def test_at_night_only_who_answers_at_night_is_proposed_with_that_number(session):
+    directory.save(session, SCHOOL)
+    directory.save(session, STATION)
+    assert names(session, "一般", NOON)[:2] == [
+        ("石桥小学", "0990-1000001"),
+        ("云溪镇社工站", "0990-1000002"),
+    ]
+    night = names(session, "一般", NIGHT)
+    assert ("石桥小学", "0990-1000001") not in night
+    assert ("云溪镇社工站", "10400000002") in night
+
+
+def test_a_small_child_is_not_sent_to_the_youth_line_and_every_proposal_says_why(session):
+    directory.save(session, {"name": "市12355", "kind": "青少年服务台", "phone": "12355", "hours": "全天"})
+    assert ("市12355", "12355") in names(session, "一般", NOON)
+    assert ("市12355", "12355") not in names(session, "一般", NOON, age=4)
+    for urgency in ("紧急", "加急", "一般"):
+        assert all(one.why for one in directory.propose(session, urgency, None, NIGHT, in_school=False))
+
+
+def test_on_a_holiday_the_holiday_number_is_the_one(session):
+    directory.save(session, STATION | {"night_phone": "", "holiday_phone": "10400000009"})
+    assert ("云溪镇社工站", "10400000009") in names(session, "一般", NOON, holiday=True)
