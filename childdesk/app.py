@@ -16,7 +16,7 @@ from childdesk.desk import backups, finding, referral_board, telling, today
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
-from childdesk.ui import restoring, theme
+from childdesk.ui import practising, restoring, theme
 from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
@@ -102,6 +102,8 @@ class App:
             self._lock_after,
             lambda file, secret: restoring.restore(entrance, file, secret),
             self.crash.version,
+            entrance.home,
+            practising.ways(entrance),
         )
 
     def _lock_after(self, minutes: int) -> None:
@@ -116,7 +118,7 @@ class App:
         self.bench = Workbench(opened.tasks, window.status, window)
         self.bench.ways = self._ways()
         self.bench.seat = self.entrance.seat
-        self.bench.changed.connect(lambda _entry: self._count())
+        self.bench.changed.connect(self._heard)
         window.say_title(identity.unit_name, practice=identity.practice)
         window.status("who", f"{session.name}，{session.role}")
         window.status("unit", identity.unit_name)
@@ -133,6 +135,12 @@ class App:
     def _locked(self) -> None:
         self.bench = None
         self.window.finder.clear()
+
+    def _heard(self, entry: str) -> None:
+        """Something was written; without an entry it may have been a backup."""
+        self._count()
+        if not entry:
+            self._say_backup()
 
     def _count(self) -> None:
         """The badges of the rail: how many wait; counted with each entry, never by polling."""

@@ -13,7 +13,7 @@ from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
 from childdesk.domain.progress import Progress, Silent
-from childdesk.store import access, backup, checking, lock, reader, restore, slots
+from childdesk.store import access, archive, backup, checking, chronicle, lock, reader, restore, slots
 from childdesk.store.connection import Connection
 from childdesk.store.ledger import renew
 
@@ -26,6 +26,41 @@ class Restored:
 
     counts: Mapping[str, int]
     before: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePlan:
+    """What bringing a backup back would change; read from what the backup says of itself, without a key."""
+
+    file: Path
+    made: str
+    counts: tuple[tuple[str, int, int], ...]
+    """(what, now, then) of the records that a person knows."""
+    later: int
+    """Entries written here since; they stay in the folder that is put aside."""
+    foreign: bool
+    """Whether it is the backup of another desk."""
+
+
+TOLD = ("child", "visit", "referral", "contact", "material")
+"""Records whose numbers a person knows by heart."""
+
+
+def plan_to_bring_back(session: Session, file: Path) -> RestorePlan:
+    """Looks at a backup without changing anything. Raises Refused or Unavailable."""
+    session.require(Right.BACKUP)
+    connection = session.ledger.connection
+    with archive.opened(file) as source:
+        told = source.manifest
+    counts = tuple(
+        (catalogue.RECORDS[record].label, now, then)
+        for record in TOLD
+        if record in catalogue.RECORDS
+        and ((now := reader.count(connection, record)), (then := told.counts.get(record, 0))) != (0, 0)
+    )
+    foreign = told.ledger != session.ledger.identity.ledger
+    later = 0 if foreign else chronicle.after(connection, told.made)
+    return RestorePlan(file, told.made, counts, later, foreign)
 
 
 def verify(connection: Connection) -> dict[str, int]:

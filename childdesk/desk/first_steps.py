@@ -216,8 +216,7 @@ class FirstSteps:
 
     def confirm(self, last: str) -> None:
         """The last four digits of the sheet prove that it is at hand. Raises Refused."""
-        digits = "".join(sign for sign in tidy(last) if sign.isdecimal())
-        if self.made is None or digits != self.made.recovery_code.replace("-", "")[-FOUR:]:
+        if self.made is None or not stands_on(self.made.recovery_code, last):
             raise Refused("和恢复单上的最后4位不一样", "last")
         self.confirmed = True
 
@@ -251,6 +250,13 @@ def practice_home(home: Path) -> Path:
     return home.with_name(f"{home.name}-practice")
 
 
+def real_home(home: Path) -> Path | None:
+    """The real desk beside a practice village that `practice_home` named, if there is one."""
+    name = home.name.removesuffix("-practice")
+    real = home.with_name(name) if name and name != home.name else None
+    return real if real is not None and unlocking.exists(real) else None
+
+
 def make_practice(home: Path, clock: Clock, *, person: str, passphrase: str) -> None:
     """Makes an empty practice desk (slow) in `practice_home(home)` unless it is there already."""
     folder = practice_home(home)
@@ -272,6 +278,12 @@ def fill_practice(session: Session, progress: Progress) -> None:
     """Fills an empty practice desk with its village; one that has children stays as it is."""
     if session.ledger.identity.practice and not reader.count(session.ledger.connection, "child"):
         practice.fill(session, PRACTICE_CHILDREN, PRACTICE_SEED, progress)
+
+
+def stands_on(code: str, last: str) -> bool:
+    """Whether somebody who typed `last` has a recovery code before their eyes: its last four digits."""
+    digits = "".join(sign for sign in tidy(last) if sign.isdecimal())
+    return digits == code.replace("-", "")[-FOUR:]
 
 
 def recovery_sheet(unit: str, person: str, code: str, day: date) -> Paper:

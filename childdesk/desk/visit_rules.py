@@ -9,13 +9,17 @@ from datetime import date, timedelta
 from childdesk.desk import records
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
+from childdesk.domain.plan import Op, Set
 from childdesk.domain.seen import RECHECK_DAYS
 from childdesk.store import reader
 
 DEFAULT: Mapping[str, int] = {"红": 7, "黄": 15, "蓝": 30, "绿": 90, "": 30}
 """Days between visits by risk. No national source: 默认值，请按本县文件修改."""
 
-SPOKEN = {7: "每周1次", 15: "每月2次", 30: "每月1次", 90: "每季度1次"}
+SPOKEN = {7: "每周1次", 15: "每月2次", 30: "每月1次", 60: "每2个月1次", 90: "每季度1次", 180: "每半年1次"}
+USUAL = tuple(sorted((3, 10, *SPOKEN)))
+"""Days that are offered to choose from."""
+
 NOTICE = "默认值，请按本县文件修改"
 SETTING = "visit.days."
 NOBODY_DAYS = 3
@@ -37,7 +41,12 @@ class Rule:
     @property
     def words(self) -> str:
         """每月2次, or 每10天1次."""
-        return SPOKEN.get(self.days, f"每{self.days}天1次")
+        return spoken(self.days)
+
+
+def spoken(days: int) -> str:
+    """So many days between two visits, as people say it."""
+    return SPOKEN.get(days, f"每{days}天1次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,19 @@ def change(session: Session, risk: str, days: int) -> records.Saved:
     for row in reader.where(session.ledger.connection, "setting", "name", name):
         return records.edit(session, "setting", row, {"value": str(days)})
     return records.add(session, "setting", {"name": name, "value": str(days)})
+
+
+def reset(session: Session) -> records.Saved:
+    """Back to the shipped numbers for all colours, in one entry."""
+    session.require(Right.EDIT)
+    connection, ops = session.ledger.connection, list[Op]()
+    for row, raw in reader.everyone(connection, "setting"):
+        name = str(raw["name"])
+        usual = DEFAULT.get(name.removeprefix(SETTING)) if name.startswith(SETTING) else None
+        if usual is not None and raw["value"] != str(usual):
+            ops.append(Set("setting", row, "value", str(usual)))
+    written = session.ledger.writer.write("edit_setting", session.person, ops)
+    return records.Saved("", written.entry)
 
 
 def propose(met: Met, known: Mapping[str, Rule]) -> Proposal:

@@ -48,6 +48,12 @@ def number(connection: Connection, wanted: Wanted) -> int:
     return int(connection.execute(sql, values).fetchone()[0])
 
 
+def after(connection: Connection, moment: str) -> int:
+    """How many entries were written after a moment of the journal."""
+    sql = "SELECT count(*) FROM entry WHERE seq IS NOT NULL AND wall > ?"
+    return int(connection.execute(sql, (moment,)).fetchone()[0])
+
+
 def undone_by(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:
     """Entry → the latest one that took it back."""
     found: dict[str, str] = {}

@@ -111,7 +111,7 @@ class Entrance(QObject):
         self.front.failed.connect(take)
         self.front.refused.connect(take)
         self.first = FirstDesk(window, self.front, clock)
-        self.first.begun.connect(self._begun)
+        self.first.begun.connect(self.begin)
         self._place = _Place()
         self._person = ""
         self._filled = ("", "")
@@ -258,8 +258,8 @@ class Entrance(QObject):
         self.sign_in = None
         self.first.ask(self.home, self.seat)
 
-    def _begun(self, begun: Begun) -> None:
-        """First use has ended: with the real desk, or with the practice village beside it."""
+    def begin(self, begun: Begun) -> None:
+        """A desk was just made: the real one by first use, or the practice village beside it."""
         if self.tasks is not None:
             session = self.tasks.glance(lambda session: session)
             self.opened.emit(Opened(self.tasks, session, begun.begin))

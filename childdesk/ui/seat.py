@@ -95,6 +95,18 @@ def _nothing(*_: object) -> None:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """The way into the practice village that stands beside a desk, and back."""
+
+    exists: Callable[[], bool] = lambda: False
+    go: Callable[[], object] = _nothing
+    make: Callable[[str, str], object] = _nothing
+    """With a passphrase for it and the name of whoever practises; goes there."""
+    has_home: Callable[[], bool] = lambda: False
+    go_home: Callable[[], object] = _nothing
+
+
+@dataclass(frozen=True)
 class Ways:
     """What settings may do to the window; handed in by the roof. Alone they keep and change nothing."""
 
@@ -104,3 +116,5 @@ class Ways:
     lock_after: Callable[[int], object] = _nothing
     restore: Callable[[Path, str], object] = _nothing
     version: str = "0"
+    home: Path = field(default_factory=lambda: Path(os.devnull))
+    practice: Practice = field(default_factory=Practice)

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
+from childdesk.desk import children, form, records
+from childdesk.desk.session import Session
+from childdesk.ui.pages.settings.page import GROUPS
+from childdesk.ui.pages.settings.rows import Group
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
 from tests.ui.stage import Stage
@@ -112,6 +117,43 @@ def _edited(stage: Stage) -> None:
     stage.settle()
 
 
+def _sealed_opened(stage: Stage) -> None:
+    """The protected records of one child, a reason given."""
+    there = stage.go("child", stage.rich())
+    there.file_body.to_tab("sealed")
+    stage.settle()
+    stage.ask.prepare("核对转介材料")
+    there.acts.open_sealed(there.file_body.sealed.show_opened)
+    stage.settle()
+
+
+def _write(stage: Stage, work: Callable[[Session], object]) -> None:
+    bench = stage.app.bench
+    assert bench is not None
+    bench.write(lambda session, _progress: work(session), lambda _done: None)
+    stage.settle()
+
+
+def _torn(stage: Stage) -> None:
+    """Two people changed the same field without knowing of each other."""
+    child = stage.child(1)
+
+    def both(session: Session) -> None:
+        bases = form.opened(session, "child", child, ["school"]).bases
+        for school in ("河湾小学", "云溪镇中心小学"):
+            records.edit(session, "child", child, {"school": school}, bases=bases)
+
+    if not stage.go("child", child).torn.isVisible():
+        _write(stage, both)
+
+
+def _closed(stage: Stage) -> None:
+    """A file that was closed: read-only, with a way to open it again."""
+    child = stage.child(2)
+    _write(stage, lambda session: children.close(session, child, "父母返乡"))
+    stage.go("child", child)
+
+
 def _fresh(stage: Stage) -> None:
     stage.go("child", "+周小禾")
 
@@ -193,7 +235,52 @@ def _undo_seen(stage: Stage) -> None:
 
 
 def _group(name: str) -> Callable[[Stage], object]:
-    return lambda stage: stage.go("settings", name)
+    def play(stage: Stage) -> None:
+        there = stage.go("settings", name)
+        there.search.clear()
+        stage.settle()
+
+    return play
+
+
+def _pressed(name: str, find: Callable[[Group], QPushButton]) -> Callable[[Stage], object]:
+    """A group of the settings with one of its forms open."""
+
+    def play(stage: Stage) -> None:
+        _group(name)(stage)
+        there = stage.window.page()
+        press(find(there.groups[there._at]))
+        stage.settle()
+
+    return play
+
+
+def _new_sheet(stage: Stage) -> None:
+    """A new recovery code on the screen, to be printed and proved."""
+    _group("口令和恢复单")(stage)
+    group = stage.window.page().groups[stage.window.page()._at]
+    press(group.renew)
+    press(group.warned.go)
+    stage.settle()
+
+
+def _plan_of_backup(stage: Stage) -> None:
+    """What bringing a backup back would change."""
+    _group("备份与恢复")(stage)
+    group = stage.window.page().groups[stage.window.page()._at]
+    if not group.made.all or not group.made.all[0].findChildren(QPushButton):
+        press(group.now)
+        stage.settle()
+    press(group.made.all[0].findChildren(QPushButton)[0])
+    stage.settle()
+
+
+def _setting_found(stage: Stage) -> None:
+    there = stage.go("settings")
+    if there.compact:
+        there.open_side("filter")
+    there.search.setText("口令")
+    stage.settle()
 
 
 def leave(stage: Stage) -> None:
@@ -227,6 +314,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("child", "sealed", _child("sealed"), people=True),
     Scene("child", "changes", _child("changes"), people=True),
     Scene("child", "new", _fresh),
+    Scene("child", "opened", _sealed_opened, people=True),
+    Scene("child", "torn", _torn, people=True),
+    Scene("child", "closed", _closed, people=True),
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),
@@ -240,9 +330,13 @@ SCENES: tuple[Scene, ...] = (
     Scene("history", "", page("history")),
     Scene("history", "undo", _undo_seen, people=True),
     Scene("history", "bin", page("history", "bin")),
-    Scene("settings", "", page("settings")),
-    Scene("settings", "people", _group("人员")),
-    Scene("settings", "backup", _group("备份与恢复")),
+    *(Scene("settings", name if at else "", _group(name)) for at, (name, _) in enumerate(GROUPS)),
+    Scene("settings", "加一个人", _pressed("人员", lambda group: group.add_one)),
+    Scene("settings", "改口令", _pressed("口令和恢复单", lambda group: group.change)),
+    Scene("settings", "换恢复单", _new_sheet),
+    Scene("settings", "恢复备份", _plan_of_backup),
+    Scene("settings", "检查过了", _pressed("修改记录和检查", lambda group: group.check)),
+    Scene("settings", "找", _setting_found),
     Scene("importing", "", page("importing")),
     Scene("importing", "preview", _imported),
     Scene("importing", "refused", _not_imported),

@@ -18,15 +18,19 @@ from tests.ui import faults, stage
 from tests.ui.scenes import SCENES, Scene, leave
 from tests.ui.stage import DESIGN, ENLARGED, Stage
 
-COUNTS = tuple(int(part) for part in os.environ.get("CHILDDESK_COUNTS", "0,5,120").split(","))
-"""How many children; `make prove` asks for 5,000."""
-
 LOOKS = {
     "100": (DESIGN, 100),
     "125": (ENLARGED, 100),
     "type150": (DESIGN, 150),
 }
 """The design size; a screen on which everything is enlarged to 125 %, hence compact; the largest type."""
+
+WALKED = (
+    [(count, look) for count in (0, 5, 5000) for look in LOOKS]
+    if os.environ.get("CHILDDESK_EVERY_PAGE")
+    else [(0, "100"), (0, "type150"), (5, "125"), (5, "type150"), (120, "100"), (120, "125")]
+)
+"""(children, look): `make prove` walks all nine with 5,000 children; else the six that differ most."""
 
 Walked = dict[str, list[str]]
 
@@ -65,8 +69,7 @@ def faults_of(there: Stage) -> list[str]:
     return wrong + ([f"filled: {filled}"] if len(filled) > 1 else [])
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("children", COUNTS)
+@pytest.mark.parametrize(("children", "look"), WALKED)
 def test_every_page_is_whole_with_the_longest_names(qapp, tmp_path: Path, children: int, look: str):
     size, scale = LOOKS[look]
     with stage.opened(tmp_path, children, longest=True) as there:

@@ -56,7 +56,7 @@ class Card(QFrame):
 
 def fact(label: str, value: QWidget | QLabel | str, *, width: int = 68, role: str = "small") -> QHBoxLayout:
     """A line of a card in reading: the label at the left in its own column, the value beside it."""
-    name = words(label, "label")
+    name = words(label, "label", wrap=isinstance(value, str))
     if isinstance(value, str):
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         name.setContentsMargins(0, 2, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -62,7 +62,9 @@ class EventList(QListView):
 
     def show_events(self, events: Sequence[Happened], current: str = "") -> None:
         """Another list; `current` is chosen if it is in it, else the first."""
-        self._model.clear()
+        # Emptying would move the place through every old row, and each would be asked for.
+        with QSignalBlocker(self.selectionModel()):
+            self._model.clear()
         self.add_events(events)
         row = next((at for at, one in enumerate(events) if one.id == current), 0)
         self.setCurrentIndex(self._model.index(row, 0))

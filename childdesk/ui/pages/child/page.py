@@ -145,6 +145,7 @@ class ChildPage(Page):
         """What may be spared in a small window."""
         super().set_compact(compact)
         self.card.set_compact(compact)
+        self.torn.set_compact(compact)
         self.forms.set_compact(compact)
         self._settle_card()
 

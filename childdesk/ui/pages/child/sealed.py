@@ -17,6 +17,7 @@ from childdesk.ui.widgets.words import surface, words
 
 MINUTES = 5
 """After so long what was opened is closed again."""
+LABEL = 130
 
 
 class Sealed(QWidget):
@@ -68,7 +69,7 @@ class Sealed(QWidget):
         for one in records:
             card = Card(one.title, one.when, icon="lock_closed")
             for label, text in one.lines:
-                card.add(fact(label, text, width=112))
+                card.add(fact(label, text, width=LABEL))
             self._open.addWidget(card)
         self._open.addStretch(1)
         self._card.hide()
