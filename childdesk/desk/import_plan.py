@@ -78,6 +78,15 @@ class SheetPlan:
         return self.count("reject")
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A child of the register whom a list does not name."""
+
+    child: str
+    name: str
+    group: str
+
+
 @dataclass(slots=True)
 class ImportPlan:
     """The plan of a whole workbook. Applying it writes one entry."""
@@ -90,6 +99,10 @@ class ImportPlan:
     """(sheet, row) → the id of the file that a row belongs to, or OWN_FILE for a file of its own."""
     passing: frozenset[str] = frozenset()
     """Headers whose answers are for this file only."""
+    fixes: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    """(sheet, row, column) → what a person wrote in place of a cell."""
+    missing: list[Missing] = field(default_factory=list)
+    """Who stands in the register and not in the list."""
 
     def ops(self) -> list[Op]:
         """Everything to be written: items first, then row by row."""

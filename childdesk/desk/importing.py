@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from childdesk.desk import backups, family, sameness
+from childdesk.desk import backups, family, import_missing, import_names, sameness
 from childdesk.desk.import_cells import Books, read_cell
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
-from childdesk.domain.duplicates import Match, Verdict
+from childdesk.domain.duplicates import Match, Sketch, Verdict
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
@@ -20,12 +20,13 @@ from childdesk.domain.progress import Progress, Silent
 from childdesk.files import blocks, dragged, layout, members, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_workbook
-from childdesk.files.sheets import Sheet
+from childdesk.files.sheets import Cell, Sheet
 from childdesk.store import reader
 
 MEMORY = "import.memory"
 """The setting that keeps which header means which field, for the next file of the same township."""
 STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
+FIXED = "您在这里改的，原文件没有动"
 NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
 """Recognised columns that are no fact about a child, and why; their cells are listed once."""
 
@@ -38,6 +39,7 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
     answers: Mapping[str, str] | None = None,
     decisions: Mapping[tuple[str, int], str] | None = None,
     passing: frozenset[str] = frozenset(),
+    fixes: Mapping[tuple[str, int, int], str] | None = None,
     password: str = "",
     progress: Progress | None = None,
 ) -> ImportPlan:
@@ -45,6 +47,7 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
 
     `only` names one sheet. `answers` maps a header to a field (`record.key`), to "extra" or to "drop";
     those in `passing` are not remembered. `decisions` say of (sheet, row) whose file it is, or OWN_FILE.
+    `fixes` are the words that a person put in place of a cell (sheet, row, column); the file stays as it is.
     `password` opens a workbook that has one and is kept nowhere.
     Raises Refused when the file is no workbook or no sheet of it is a roster of children; its `field` is
     "password" when the workbook wants one.
@@ -57,7 +60,11 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
         names = "、".join(sheet.name for sheet in book.sheets)
         raise Refused(f"没有叫“{only}”的表页。有：{names}", "sheet")
     made = ImportPlan(
-        path.name, answers=dict(answers or {}), decisions=dict(decisions or {}), passing=passing
+        path.name,
+        answers=dict(answers or {}),
+        decisions=dict(decisions or {}),
+        passing=passing,
+        fixes=dict(fixes or {}),
     )
     planner = _Planner(session, made, watch, path.name)
     for sheet in chosen:
@@ -65,6 +72,10 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
             continue
         made.sheets += [planner.sheet(part) for part in blocks.parts(sheet)]
     made.items = planner.items.ops
+    made.missing = import_missing.missing(session, made.sheets)
+    if made.missing:
+        last = [sheet for sheet in made.sheets if sheet.is_roster][-1]
+        last.issues += import_missing.remarks(made.missing, last.header_rows[-1])
     if not any(sheet.is_roster for sheet in made.sheets):
         why = "；".join(dict.fromkeys(sheet.why_not for sheet in made.sheets if sheet.why_not))
         raise Refused(f"这份表里没有儿童名册：{why or '没有内容'}。没有改动")
@@ -186,7 +197,7 @@ class _Planner:
 
     def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
         books = Books(number, above=self.above)
-        cells = table.cells(number)
+        cells = self._fixed(made, number, table.cells(number))
         for column in members.in_row(made.columns, cells):
             cell = cells.get(column.index)
             if cell is None or not cell.text.strip():
@@ -210,6 +221,14 @@ class _Planner:
             made.extra += len(books.extra)
             made.stored += len(books.cells) - len(books.listed) - len(books.extra)
         return settled
+
+    def _fixed(self, made: SheetPlan, row: int, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
+        """The cells of a row with what a person wrote in their place."""
+        put = {at[2]: text for at, text in self.made.fixes.items() if at[:2] == (made.name, row)}
+        for column, text in put.items():
+            was = cells[column].text if column in cells else ""
+            made.issues.append(Remark(row, column, "note", FIXED, was, text))
+        return {**cells, **{column: Cell(text) for column, text in put.items()}} if put else cells
 
     def _settled(self, made: SheetPlan, books: Books) -> RowPlan:
         row = family.understand(self.session, books.texts)
@@ -257,12 +276,14 @@ class _Planner:
         again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
         if again is not None and decided != again.candidate.id:
             return self._twice(made, number, name, texts, again, self.taken[again.candidate.id])
-        matches = [m for m in every if m.candidate.id not in self.taken or m.candidate.id == decided]
+        # Somebody whose row was found already may still be meant, but only a person can say so.
+        matches = sorted(every, key=lambda match: match.candidate.id in self.taken)
         if not matches:
             return self._added(number, name, row, texts)
         first = next((m for m in matches if m.candidate.id == decided), matches[0])
         if first.verdict is Verdict.SAME or first.candidate.id == decided:
-            return self._same(made, number, name, row, texts, first)
+            known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
+            return self._same(made, new, row, known, first)
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
             return RowPlan(number, "same", first.candidate.id, name, texts=texts)
@@ -278,25 +299,23 @@ class _Planner:
         self.pending[child] = number
         return RowPlan(number, "add", child, name, [*ops, *more], texts)
 
-    def _same(
-        self,
-        made: SheetPlan,
-        number: int,
-        name: str,
-        row: family.Row,
-        texts: dict[str, str],
-        match: Match,
-    ) -> RowPlan:
-        child = match.candidate.id
+    def _same(self, made: SheetPlan, new: Sketch, row: family.Row, known: RowPlan, match: Match) -> RowPlan:
+        child, old = known.child, match.candidate
         if child in self.pending:
-            return self._twice(made, number, name, texts, match, self.pending[child])
+            return self._twice(made, known.row, known.name, known.texts, match, self.pending[child])
         household, ops = self.households.of(row, self.source)
         if household:
             row.values["child"]["household"] = household
-        self.taken[child] = number
-        changed = family.update(self.session, child, row, self.source)
-        ops = [*ops, *changed]
-        return RowPlan(number, "change" if ops else "same", child, name, ops, texts)
+        named = import_names.naming(child, old, new, self.source)
+        if named.text:
+            at = next((column.index for column in made.columns if column.field == "child.name"), None)
+            made.issues.append(Remark(known.row, at, named.level, named.text, old.name, new.name))
+        if named.keep:
+            row.values["child"].pop("name", None)
+        self.taken[child] = known.row
+        known.ops = [*ops, *named.ops, *family.update(self.session, child, row, self.source)]
+        known.outcome = "change" if known.ops else "same"
+        return known
 
     @staticmethod
     def _twice(

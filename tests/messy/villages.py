@@ -115,7 +115,7 @@ def _live(rnd: random.Random, years: Years, facts: Facts, child: str) -> None:
         event = "new guardian"
         after["guardian.name"] = people.grown_name(rnd, "男", facts["father.name"][0])
         after["guardian.relation"] = "伯父"
-    if event == "new given name" and after["child.name"] == facts["child.name"]:
+    if event in ("new surname", "new given name") and after["child.name"] == facts["child.name"]:
         event = ""
     years.first.append(Line(before, child))
     years.second.append(Line(after, child, event))

@@ -1,15 +1,22 @@
-"""Reads two years of a village into one desk and says which rows were taken for which child."""
+"""Reads two years of a village into one desk and says which rows were taken for which child.
+
+Broken on purpose: new names are not looked at, whoever is missing is not listed, one name and birthday are
+enough for one child, a number decides alone.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import importing
+from childdesk.desk import import_missing, import_names, importing
 from childdesk.desk.import_plan import ImportPlan, RowPlan
+from childdesk.domain import duplicates
+from childdesk.domain.duplicates import Sketch, Verdict
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.plan import New, Set
 from tests.desk.made import session_in
@@ -54,24 +61,13 @@ class Count:
 
 
 def judged(folder: Path, number: int, first: int) -> Iterator[str]:
-    """The lines of the report on so many villages."""
-    count = Count()
-    for seed in range(first, first + number):
-        _one(folder, seed, count)
+    """The lines of the report on so many villages, and on those in which something is broken on purpose."""
     if not number:
         return
-    yield f"\nidentity of children: {number} villages, {count.rows} rows of a second year"
-    for what, value, bar in (
-        ("wrong merges", count.wrong_merges, 0),
-        ("second files of one child", count.second_files, 0),
-        ("new names not seen as such", count.renamed - count.renamed_known, 0),
-        ("corrected numbers not put to a person", count.corrected - count.corrected_asked, 0),
-        ("missing children not listed", count.missing - count.missing_listed, 0),
-        ("rows that the same file changes again", count.touched_again, 0),
-        ("lists that could not be read", count.not_read, 0),
-        ("crashes", count.crashed, 0),
-    ):
-        yield f"{'holds ' if value <= bar else 'MISSED'} {what:42}{value:6}"
+    count = _counted(folder, range(first, first + number))
+    yield f"\nidentity of children: {number} villages from seed {first}, {count.rows} rows of a second year"
+    for what, value in _faults(count).items():
+        yield f"{'MISSED' if value else 'holds '} {what:42}{value:6}"
     yield (
         f"       found {count.matched}, new {count.added}, asked {count.asked}"
         f" (of them without need {count.asked_needlessly}); new names {count.renamed},"
@@ -80,6 +76,80 @@ def judged(folder: Path, number: int, first: int) -> Iterator[str]:
     for what, much in count.events.most_common(14):
         examples = "; ".join(count.examples[what.partition(":")[0]][:2])
         yield f"{much:5}  {what}   {examples}"
+    for name, (what, broken) in BROKEN.items():
+        with broken():
+            seen = _faults(_counted(folder, range(first, first + min(number, SPOILT))))[what]
+        yield f"{'holds ' if seen else 'MISSED'} broken, {name}: {what} {seen}"
+
+
+SPOILT = 12
+"""Villages that are read again for each thing broken on purpose."""
+
+
+def _counted(folder: Path, seeds: range) -> Count:
+    count = Count()
+    for seed in seeds:
+        _one(folder, seed, count)
+    return count
+
+
+def _faults(count: Count) -> dict[str, int]:
+    """What has to be nought."""
+    return {
+        "wrong merges": count.wrong_merges,
+        "second files of one child": count.second_files,
+        "new names not seen as such": count.renamed - count.renamed_known,
+        "corrected numbers not put to a person": count.corrected - count.corrected_asked,
+        "missing children not listed": count.missing - count.missing_listed,
+        "rows that the same file changes again": count.touched_again,
+        "lists that could not be read": count.not_read,
+        "crashes": count.crashed,
+    }
+
+
+def _instead(
+    place: object, name: str, broken: object
+) -> Callable[[], contextlib.AbstractContextManager[None]]:
+    @contextlib.contextmanager
+    def put() -> Iterator[None]:
+        right = getattr(place, name)
+        setattr(place, name, broken)
+        try:
+            yield
+        finally:
+            setattr(place, name, right)
+
+    return put
+
+
+def _trusting(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    alike = bool(new.names() & old.names()) or bool(new.family & old.family)
+    return (Verdict.SAME, "") if alike and new.born() == old.born() else (Verdict.DIFFERENT, "")
+
+
+def _by_number_alone(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    same = new.id_number is not None and new.id_number == old.id_number
+    return (Verdict.SAME, "") if same else (Verdict.DIFFERENT, "")
+
+
+BROKEN = {
+    "names not looked at": (
+        "new names not seen as such",
+        _instead(import_names, "naming", lambda *_: import_names.Naming()),
+    ),
+    "nobody is missing": (
+        "missing children not listed",
+        _instead(import_missing, "missing", lambda *_: []),
+    ),
+    "a birthday in one family is enough": (
+        "wrong merges",
+        _instead(duplicates, "_verdict", _trusting),
+    ),
+    "the number decides alone": (
+        "second files of one child",
+        _instead(duplicates, "_verdict", _by_number_alone),
+    ),
+}  # fmt: skip
 
 
 def _one(folder: Path, seed: int, count: Count) -> None:

@@ -1,0 +1,71 @@
+"""Who stands in the register and not in a newer list of the same children: listed, never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from childdesk.desk.import_plan import Missing, Remark, SheetPlan
+from childdesk.desk.session import Session
+from childdesk.domain.kinds import Scalar
+from childdesk.store import reader
+
+ENOUGH = 3
+"""Known children that a list must name before anything is said about those whom it does not name."""
+NOT_THERE = "表里没有："
+"""How a remark about somebody who is missing begins."""
+SAME_FOR_ALL = ("unit", "school", "grade", "school_class", "village_group")
+"""Where all known children of a list agree in one of these, it is a list of that school, class or group."""
+
+Raw = Mapping[str, Scalar]
+
+
+def missing(session: Session, sheets: Collection[SheetPlan]) -> list[Missing]:
+    """The open children of this desk whom the sheets do not name though they name most of their kind.
+
+    Nothing is said when the list is about other children: fewer than half of its rows are known here, or
+    more are missing than named. A list of one school, group or category is compared with those alone.
+    """
+    rows = [row for sheet in sheets if sheet.is_roster for row in sheet.rows]
+    named = {row.child for row in rows if row.child and row.outcome != "add"}
+    known = {row.child for row in rows if row.outcome in ("change", "same")}
+    if len(known) < ENOUGH or 2 * len(named) < len(rows):
+        return []
+    everyone = dict(reader.everyone(session.ledger.connection, "child"))
+    held = reader.with_current(
+        session.ledger.connection, "child", everyone, session.today, only=frozenset(("categories",))
+    )
+    inside = [held[child] for child in known if child in held]
+    absent = [
+        Missing(child, str(raw["name"]), str(raw.get("village_group") or ""))
+        for child, raw in held.items()
+        if child not in named and not raw.get("exit_reason") and _alike(raw, inside)
+    ]
+    return sorted(absent, key=lambda one: (one.group, one.name)) if len(absent) <= len(known) else []
+
+
+def _alike(raw: Raw, inside: Collection[Raw]) -> bool:
+    """Whether a child is of the kind that the list is about."""
+    for key in SAME_FOR_ALL:
+        values = {one.get(key) for one in inside}
+        few = key == "village_group" or len(values) == 1
+        if few and None not in values and raw.get(key) is not None and raw[key] not in values:
+            return False
+    common = set.intersection(*(_categories(one) for one in inside))
+    return common <= _categories(raw)
+
+
+def _categories(raw: Raw) -> set[str]:
+    return {*str(raw.get("categories") or "").split("、")} - {""}
+
+
+def remarks(found: Collection[Missing], row: int) -> list[Remark]:
+    """One line for each of them, at the header of the list."""
+    return [
+        Remark(
+            row,
+            None,
+            "note",
+            f"{NOT_THERE}{one.name}{f'（{one.group}）' if one.group else ''}。他的档案没有动",
+        )
+        for one in found
+    ]
