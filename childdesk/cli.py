@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from childdesk.commands import care, desk, exchange, files, filling, planning, records
+from childdesk.commands import care, compare, desk, exchange, files, filling, planning, records
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 
@@ -63,6 +63,7 @@ COMMANDS = (
     *filling.COMMANDS,
     *exchange.COMMANDS,
     *planning.COMMANDS,
+    *compare.COMMANDS,
 )
 
 for _command in COMMANDS:

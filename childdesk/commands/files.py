@@ -28,17 +28,25 @@ def import_(
     door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None, file_password: Path | None
 ) -> None:
     """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
-    given = answers_of(answers)
-    secret = Door(door.home, door.as_json, file_password, "").passphrase() if file_password else ""
+    given, secret = answers_of(answers), password_of(door, file_password)
 
     def work(door: Door, session: Session) -> int:
         made = importing.plan(session, file, only=sheet, answers=given, password=secret)
         entry = "" if dry_run else importing.apply(session, made)
-        document = {"sheets": import_document.document(made, records=dry_run), "entry": entry}
+        document = {
+            "sheets": import_document.document(made, records=dry_run),
+            "missing": [{"id": one.child, "name": one.name} for one in made.missing],
+            "entry": entry,
+        }
         door.say(document, _plan_lines(made, entry))
         return WAITING if made.waits else 0
 
     with_session(work, door)
+
+
+def password_of(door: Door, path: Path | None) -> str:
+    """The password of a workbook: the first line of a file, nothing without one."""
+    return Door(door.home, door.as_json, path, "").passphrase() if path else ""
 
 
 def answers_of(path: Path | None) -> dict[str, str]:

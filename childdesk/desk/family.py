@@ -156,7 +156,7 @@ def _differing(
     session: Session, record: str, row: str, values: Mapping[str, Scalar], source: str
 ) -> list[Op]:
     stored = reader.whole(session.ledger.connection, record, row, session.today) or {}
-    patch = {key: value for key, value in values.items() if _differs(stored.get(key), value)}
+    patch = {key: value for key, value in values.items() if differs(stored.get(key), value)}
     if record == "child" and "categories" in patch:
         # A list that names one category does not end the others: only a person does.
         patch["categories"] = _union(stored.get("categories"), patch["categories"])
@@ -165,8 +165,16 @@ def _differing(
     return records.changes(session, record, row, stored, patch, {}, source)
 
 
-def _differs(stored: Scalar, new: Scalar) -> bool:
-    """Addresses are compared by their words: the code beside them is ours."""
+def held(session: Session, child: str, record: str, values: Mapping[str, Scalar]) -> reader.Raw:
+    """What the child's file, or that of the grown-up whom the values mean, holds today; {} for nobody."""
+    connection, row = session.ledger.connection, child
+    if record != "child":
+        row = _same_grown_up(reader.about(connection, record, [child]).get(child, []), values)
+    return (reader.whole(connection, record, row, session.today) if row else None) or {}
+
+
+def differs(stored: Scalar, new: Scalar) -> bool:
+    """Whether two values differ. Addresses are compared by their words: the code beside them is ours."""
     old = str(stored).partition("\t")[0] if isinstance(stored, str) else stored
     return old != (str(new).partition("\t")[0] if isinstance(new, str) else new)
 

@@ -20,6 +20,7 @@ from childdesk.store import journal, reader
 OPERATIONS = {
     "new_desk": "新建档案",
     "import": "导入表格",
+    "compare": "对照名单",
     "undo": "撤销",
     "practice": "生成演练村",
     "erase": "彻底删除",

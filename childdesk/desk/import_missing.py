@@ -19,16 +19,18 @@ SAME_FOR_ALL = ("unit", "school", "grade", "school_class", "village_group")
 Raw = Mapping[str, Scalar]
 
 
-def missing(session: Session, sheets: Collection[SheetPlan]) -> list[Missing]:
+def missing(session: Session, sheets: Collection[SheetPlan], *, anyway: bool = False) -> list[Missing]:
     """The open children of this desk whom the sheets do not name though they name most of their kind.
 
     Nothing is said when the list is about other children: fewer than half of its rows are known here, or
-    more are missing than named. A list of one school, group or category is compared with those alone.
+    more are missing than named; `anyway` says it all the same. A list of one school, group or category is
+    compared with those alone.
     """
     rows = [row for sheet in sheets if sheet.is_roster for row in sheet.rows]
     named = {row.child for row in rows if row.child and row.outcome != "add"}
     known = {row.child for row in rows if row.outcome in ("change", "same")}
-    if len(known) < ENOUGH or 2 * len(named) < len(rows):
+    enough = known and (anyway or (len(known) >= ENOUGH and 2 * len(named) >= len(rows)))
+    if not enough:
         return []
     everyone = dict(reader.everyone(session.ledger.connection, "child"))
     held = reader.with_current(
@@ -40,7 +42,9 @@ def missing(session: Session, sheets: Collection[SheetPlan]) -> list[Missing]:
         for child, raw in held.items()
         if child not in named and not raw.get("exit_reason") and _alike(raw, inside)
     ]
-    return sorted(absent, key=lambda one: (one.group, one.name)) if len(absent) <= len(known) else []
+    return (
+        sorted(absent, key=lambda one: (one.group, one.name)) if anyway or len(absent) <= len(known) else []
+    )
 
 
 def _alike(raw: Raw, inside: Collection[Raw]) -> bool:

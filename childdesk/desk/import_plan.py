@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from childdesk.domain.plan import Op
 from childdesk.files.columns import Column
-from childdesk.files.sheets import Sheet
+from childdesk.files.sheets import Sheet, Workbook
 
 OWN_FILE = "new"
 """The decision that a row is a child of its own."""
@@ -87,6 +88,19 @@ class Missing:
     group: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person did with the sheet at hand. `fixes`: (sheet, row, column) → words in place of a cell.
+
+    `picks`: (sheet, row) → field → "keep" the ledger's value or "ask" about it later; else the row's counts.
+    """
+
+    fixes: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+    picks: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    book: Workbook | None = field(default=None, repr=False)
+    """The workbook, once it is read: a further answer does not read it again."""
+
+
 @dataclass(slots=True)
 class ImportPlan:
     """The plan of a whole workbook. Applying it writes one entry."""
@@ -99,8 +113,9 @@ class ImportPlan:
     """(sheet, row) → the id of the file that a row belongs to, or OWN_FILE for a file of its own."""
     passing: frozenset[str] = frozenset()
     """Headers whose answers are for this file only."""
-    fixes: dict[tuple[str, int, int], str] = field(default_factory=dict)
-    """(sheet, row, column) → what a person wrote in place of a cell."""
+    said: Said = field(default_factory=Said)
+    only: str = ""
+    """The one sheet that was asked for."""
     missing: list[Missing] = field(default_factory=list)
     """Who stands in the register and not in the list."""
 

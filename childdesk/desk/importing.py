@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from childdesk.desk import backups, family, import_missing, import_names, sameness
+from childdesk.desk import backups, family, import_beside, import_missing, import_names, sameness
 from childdesk.desk.import_cells import Books, read_cell
 from childdesk.desk.import_items import Items
-from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, SheetPlan
+from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.duplicates import Match, Sketch, Verdict
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
+from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import blocks, dragged, layout, members, verdict
 from childdesk.files import columns as columns_
-from childdesk.files.read import read_workbook
-from childdesk.files.sheets import Cell, Sheet
+from childdesk.files.read import read_bytes, read_workbook
+from childdesk.files.sheets import Cell, Sheet, Workbook
 from childdesk.store import reader
 
 MEMORY = "import.memory"
@@ -39,7 +41,7 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
     answers: Mapping[str, str] | None = None,
     decisions: Mapping[tuple[str, int], str] | None = None,
     passing: frozenset[str] = frozenset(),
-    fixes: Mapping[tuple[str, int, int], str] | None = None,
+    said: Said | None = None,
     password: str = "",
     progress: Progress | None = None,
 ) -> ImportPlan:
@@ -47,24 +49,26 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
 
     `only` names one sheet. `answers` maps a header to a field (`record.key`), to "extra" or to "drop";
     those in `passing` are not remembered. `decisions` say of (sheet, row) whose file it is, or OWN_FILE.
-    `fixes` are the words that a person put in place of a cell (sheet, row, column); the file stays as it is.
+    `said` is what a person put in place of cells or chose field by field, and the workbook once it is read.
     `password` opens a workbook that has one and is kept nowhere.
     Raises Refused when the file is no workbook or no sheet of it is a roster of children; its `field` is
     "password" when the workbook wants one.
     """
     session.require(Right.IMPORT)
     watch = progress or Silent()
-    book = read_workbook(path, watch, password=password)
+    book = said.book if said and said.book else read_workbook(path, watch, password=password)
     chosen = [sheet for sheet in book.sheets if not only or sheet.name == only]
     if not chosen:
         names = "、".join(sheet.name for sheet in book.sheets)
         raise Refused(f"没有叫“{only}”的表页。有：{names}", "sheet")
+    told = replace(said or Said(), book=book)
     made = ImportPlan(
         path.name,
         answers=dict(answers or {}),
         decisions=dict(decisions or {}),
         passing=passing,
-        fixes=dict(fixes or {}),
+        said=told,
+        only=only,
     )
     planner = _Planner(session, made, watch, path.name)
     for sheet in chosen:
@@ -80,6 +84,27 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
         why = "；".join(dict.fromkeys(sheet.why_not for sheet in made.sheets if sheet.why_not))
         raise Refused(f"这份表里没有儿童名册：{why or '没有内容'}。没有改动")
     return made
+
+
+def again(session: Session, made: ImportPlan, progress: Progress | None = None) -> ImportPlan:
+    """The plan of the same workbook with everything that was said about it, as the ledger stands now."""
+    return plan(
+        session,
+        Path(made.file),
+        only=made.only,
+        answers=made.answers,
+        decisions=made.decisions,
+        passing=made.passing,
+        said=made.said,
+        progress=progress,
+    )
+
+
+def pasted(words: str, progress: Progress | None = None) -> Workbook:
+    """What was copied out of a table, as a workbook for `Said.book`. Raises Refused when it is none."""
+    if "\t" not in words and "\n" not in words.strip():
+        raise Refused("复制来的不是表格。请在表里选中几行（连表头），复制后再来粘贴")
+    return read_bytes(words.encode("utf-8-sig"), progress)
 
 
 def apply(session: Session, made: ImportPlan, progress: Progress | None = None) -> str:
@@ -137,6 +162,10 @@ def _label(name: str) -> str:
         if record.record == "child"
         else f"{record.label}{catalogue.FIELDS[name].label}"
     )
+
+
+def _grown_ups(row: family.Row) -> list[Mapping[str, Scalar]]:
+    return [row.values[record] for record in catalogue.KIN if record in row.values]
 
 
 class _Planner:
@@ -224,7 +253,7 @@ class _Planner:
 
     def _fixed(self, made: SheetPlan, row: int, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
         """The cells of a row with what a person wrote in their place."""
-        put = {at[2]: text for at, text in self.made.fixes.items() if at[:2] == (made.name, row)}
+        put = {at[2]: text for at, text in self.made.said.fixes.items() if at[:2] == (made.name, row)}
         for column, text in put.items():
             was = cells[column].text if column in cells else ""
             made.issues.append(Remark(row, column, "note", FIXED, was, text))
@@ -253,7 +282,7 @@ class _Planner:
         if made.sheet is not None and made.sheet.struck(books.number):
             made.issues.append(Remark(books.number, None, "doubtful", STRUCK))
         self._other_village(made, books.number, books.texts, books.places)
-        return self._matched(made, books.number, name, row, books.texts)
+        return self._matched(made, books, name, row)
 
     def _other_village(
         self, made: SheetPlan, number: int, texts: Mapping[str, str], places: Mapping[str, int]
@@ -264,14 +293,12 @@ class _Planner:
             text = f"不是本村：{village}"
             made.issues.append(Remark(number, places["place.village"], "doubtful", text))
 
-    def _matched(
-        self, made: SheetPlan, number: int, name: str, row: family.Row, texts: dict[str, str]
-    ) -> RowPlan:
-        grown_ups = [row.values[record] for record in catalogue.KIN if record in row.values]
+    def _matched(self, made: SheetPlan, books: Books, name: str, row: family.Row) -> RowPlan:
+        number, texts = books.number, books.texts
         decided = self.made.decisions.get((made.name, number))
         if decided == OWN_FILE:
             return self._added(number, name, row, texts)
-        new = sameness.sketch("", row.child, grown_ups)
+        new = sameness.sketch("", row.child, _grown_ups(row))
         every = self.register.matches(new)
         again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
         if again is not None and decided != again.candidate.id:
@@ -283,6 +310,7 @@ class _Planner:
         first = next((m for m in matches if m.candidate.id == decided), matches[0])
         if first.verdict is Verdict.SAME or first.candidate.id == decided:
             known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
+            import_beside.pick(made, books, row, self.made.said.picks.get((made.name, number), {}))
             return self._same(made, new, row, known, first)
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
@@ -294,8 +322,7 @@ class _Planner:
     def _added(self, number: int, name: str, row: family.Row, texts: dict[str, str]) -> RowPlan:
         household, ops = self.households.of(row, self.source)
         child, more = family.create(self.session, row, self.source, household)
-        grown_ups = [row.values[record] for record in catalogue.KIN if record in row.values]
-        self.register.add(sameness.sketch(child, row.child, grown_ups))
+        self.register.add(sameness.sketch(child, row.child, _grown_ups(row)))
         self.pending[child] = number
         return RowPlan(number, "add", child, name, [*ops, *more], texts)
 
@@ -307,13 +334,14 @@ class _Planner:
         if household:
             row.values["child"]["household"] = household
         named = import_names.naming(child, old, new, self.source)
-        if named.text:
+        if named.text and "name" in row.child:
             at = next((column.index for column in made.columns if column.field == "child.name"), None)
             made.issues.append(Remark(known.row, at, named.level, named.text, old.name, new.name))
+            ops = [*ops, *named.ops]
         if named.keep:
             row.values["child"].pop("name", None)
         self.taken[child] = known.row
-        known.ops = [*ops, *named.ops, *family.update(self.session, child, row, self.source)]
+        known.ops = [*ops, *family.update(self.session, child, row, self.source)]
         known.outcome = "change" if known.ops else "same"
         return known
 
