@@ -103,7 +103,7 @@ def again(session: Session, made: ImportPlan, progress: Progress | None = None) 
 def pasted(words: str, progress: Progress | None = None) -> Workbook:
     """What was copied out of a table, as a workbook for `Said.book`. Raises Refused when it is none."""
     if "\t" not in words and "\n" not in words.strip():
-        raise Refused("复制来的不是表格。请在表里选中几行（连表头），复制后再来粘贴")
+        raise Refused("复制来的不是表格。请连表头选中几行再复制")
     return read_bytes(words.encode("utf-8-sig"), progress)
 
 
