@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from childdesk.commands import care, compare, desk, exchange, files, filling, planning, records
+from childdesk.commands import care, compare, desk, exchange, files, filling, planning, records, report
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 
@@ -58,6 +58,7 @@ def cli(
 COMMANDS = (
     *desk.COMMANDS,
     *records.COMMANDS,
+    *report.COMMANDS,
     *care.COMMANDS,
     *files.COMMANDS,
     *filling.COMMANDS,

@@ -22,6 +22,8 @@ from childdesk.desk import (
     records,
     reports,
 )
+from childdesk.desk.leaving import Terms
+from childdesk.desk.report_view import Asked
 from childdesk.desk.session import Session
 from childdesk.domain.clock import SystemClock
 
@@ -71,7 +73,7 @@ class Walk:
 
     @staticmethod
     def _report(session: Session, path: Path) -> str:
-        made = reports.make(session, "village-roster", path, purpose="演练", recipient="镇里")
+        made = reports.make(session, Asked("village-roster"), path, Terms(recipient="镇里", purpose="演练"))
         holds = sum(check.holds for check in made.checks)
         return f"{made.rows}行，勾稽{holds}/{len(made.checks)}条成立"
 

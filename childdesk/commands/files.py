@@ -1,16 +1,15 @@
-"""Commands on files that come and go: import, report; what a file of answers says."""
+"""Commands on files that come and go: import; what a file of answers says."""
 
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import import_document, importing, reports
+from childdesk.desk import import_document, importing
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
@@ -77,59 +76,4 @@ def _plan_lines(made: ImportPlan, entry: str) -> list[str]:
     return lines
 
 
-@click.command()
-@click.argument("name", required=False)
-@click.option("--list", "list_", is_flag=True, help="列出能做的报表")
-@click.option("--period", default="", help="期间：2026、2026-H1、2026-Q3、2026-11")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至这一天，按本机所知")
-@click.option("--out", type=click.Path(path_type=Path), help="存成这个文件")
-@click.option("--purpose", default="", help="做什么用")
-@click.option("--to", "recipient", default="", help="给谁")
-@click.option("--mask", "masked", is_flag=True, help="证件号和电话遮住中间")
-@pass_door
-def report(  # noqa: PLR0913 - a command line has this many options
-    door: Door,
-    name: str | None,
-    list_: bool,
-    period: str,
-    as_of: datetime | None,
-    out: Path | None,
-    purpose: str,
-    recipient: str,
-    masked: bool,
-) -> None:
-    """做报表：report village-roster --out 台账.xlsx"""
-    if list_:
-        rows = [
-            {"name": r.name, "label": r.label, "periods": list(r.periods), "format": r.format, "s3": r.s3}
-            for r in reports.REPORTS.values()
-        ]
-        door.say({"reports": rows}, [f"{row['name']}  {row['label']}" for row in rows])
-        return
-    if name is None or out is None:
-        raise click.UsageError("请写报表名和 --out 文件名，或用 --list")
-    target = out
-
-    def work(door: Door, session: Session) -> int:
-        made = reports.make(
-            session,
-            name,
-            target,
-            as_of=reports.last_day(period, as_of.date() if as_of else None),
-            purpose=purpose,
-            recipient=recipient,
-            masked=masked,
-        )
-        checks = [
-            {"rule": check.rule, "holds": check.holds, "children": list(check.children)}
-            for check in made.checks
-        ]
-        lines = [f"已写好：{target.name}，{made.rows}行"]
-        lines += [f"  {'✓' if check.holds else '✗'} {check.rule}" for check in made.checks]
-        door.say({"rows": made.rows, "checks": checks, "holds": made.holds, "file": str(target)}, lines)
-        return 0
-
-    with_session(work, door)
-
-
-COMMANDS = (import_, report)
+COMMANDS = (import_,)

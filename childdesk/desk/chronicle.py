@@ -37,11 +37,12 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             "%_person",
             "%_setting",
             "new_desk",
+            "export",
         ),
     ),
     "sealed": ("受保护", SEALED_OPERATIONS, ()),
     "undo": ("撤销和恢复", ("undo", "restore_%"), ()),
-    "desk": ("本机", ("new_desk", "%_person", "%_setting", "practice"), ()),
+    "desk": ("本机", ("new_desk", "%_person", "%_setting", "practice", "export"), ()),
 }
 """Key → words, and the operations that are meant or left out."""
 

@@ -24,6 +24,7 @@ OPERATIONS = {
     "undo": "撤销",
     "practice": "生成演练村",
     "erase": "彻底删除",
+    "export": "写出文件",
     "resolve": "定下不一致",
     "transfer": "转到别的村",
     "merge": "合并档案",

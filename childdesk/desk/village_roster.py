@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.desk import shown
+from childdesk.desk.report_view import closed
 from childdesk.desk.rosters import Check, Column, Sheet
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue, days
@@ -12,27 +13,27 @@ from childdesk.store.snapshot import Raw, Snapshot
 COLUMNS = (
     Column("序号", 5, "number"),
     Column("村民组", 8),
-    Column("户号", 8),
-    Column("姓名", 10),
+    Column("户号", 8, what="free"),
+    Column("姓名", 10, what="name"),
     Column("性别", 5),
     Column("身份证号码", 20, "id", "id"),
-    Column("出生日期", 12),
+    Column("出生日期", 12, what="birth"),
     Column("年龄", 5, "number"),
     Column("儿童类别", 18),
     Column("就读学校", 18),
     Column("年级", 8),
-    Column("监护人姓名", 10),
+    Column("监护人姓名", 10, what="name"),
     Column("监护关系", 8),
     Column("监护人电话", 13, "id", "phone"),
-    Column("外出务工家长", 12),
+    Column("外出务工家长", 12, what="name"),
     Column("家长电话", 13, "id", "phone"),
-    Column("务工地址", 16),
+    Column("务工地址", 16, what="address"),
     Column("留守类型", 12),
     Column("关爱级别", 9),
-    Column("现住址", 22),
+    Column("现住址", 22, what="address"),
     Column("最近走访", 12),
-    Column("走访记录", 26),
-    Column("备注", 14),
+    Column("走访记录", 26, what="free"),
+    Column("备注", 14, what="free"),
 )
 """The columns of a village-committee ledger in its order, with 序号, 儿童类别 and 现住址."""
 
@@ -42,9 +43,9 @@ def sheet(session: Session, snapshot: Snapshot) -> Sheet:
     children = [
         (row, snapshot.whole("child", row))
         for row, raw in snapshot.rows("child").items()
-        if not _closed(raw, snapshot)
+        if not closed(raw, snapshot.on)
     ]
-    children.sort(key=lambda pair: _order(pair[1], pair[0]))
+    children.sort(key=lambda pair: order(pair[1], pair[0]))
     rows = tuple((number, *_row(snapshot, child, raw)) for number, (child, raw) in enumerate(children, 1))
     identity = session.ledger.identity
     return Sheet(
@@ -59,12 +60,8 @@ def sheet(session: Session, snapshot: Snapshot) -> Sheet:
     )
 
 
-def _closed(raw: Raw, snapshot: Snapshot) -> bool:
-    left = raw.get("exit_on")
-    return bool(left and str(left) <= snapshot.on.isoformat()) or bool(raw.get("exit_reason") and not left)
-
-
-def _order(raw: Raw, child: str) -> tuple[int, str, str, str, str]:
+def order(raw: Raw, child: str) -> tuple[int, str, str, str, str]:
+    """By group, household, then birth: as one walks through the village."""
     group = str(raw.get("village_group") or "")
     digits = "".join(c for c in group if c.isdigit())
     number = int(digits) if digits.isdecimal() and len(digits) < 6 else 999_999

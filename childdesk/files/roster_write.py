@@ -43,6 +43,8 @@ class Roster:
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str] = field(default=())
     by_hand: Sequence[str] = field(default=("负责人", "复核人", "填表人"))
+    when: str = ""
+    """What stands at the right above the head; empty says 统计时间 with the day."""
 
 
 def write_roster(path: Path, roster: Roster, progress: Progress | None = None) -> None:
@@ -117,7 +119,7 @@ class _Page:
         half = max(self.last // 2, 0)
         _across(sheet, 1, 0, half, f"填报单位：{roster.unit}（盖章）", self.side)
         if self.last > half:
-            _across(sheet, 1, half + 1, self.last, f"统计时间：截止到{roster.as_of}", self.day)
+            _across(sheet, 1, half + 1, self.last, roster.when or f"统计时间：截止到{roster.as_of}", self.day)
         headers = [column.header for column in roster.columns]
         for at, header in enumerate(headers):
             sheet.write_string(2, at, header, self.head)

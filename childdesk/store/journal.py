@@ -161,6 +161,27 @@ def arrivals_until(connection: Connection, day: str) -> int:
     return int(found[0] or 0)
 
 
+def touched(
+    connection: Connection, after: str, until: str | None, records: Iterable[str]
+) -> set[tuple[str, str]]:
+    """(record, row) of what was changed behind the end of one day and up to the end of another (till now)."""
+    names = list(records)
+    values: list[object] = [arrivals_until(connection, after), *names]
+    limit = ""
+    if until is not None:
+        limit = " AND arr <= ?"
+        values.append(arrivals_until(connection, until))
+    sql = (
+        f"SELECT DISTINCT record, row FROM change WHERE arr > ? AND record IN ({','.join('?' * len(names))})"
+    )
+    return {(str(record), str(row)) for record, row in connection.execute(sql + limit, values)}
+
+
+def first_day(connection: Connection) -> str:
+    """The first day on which this desk knew anything; empty for none."""
+    return str(connection.execute("SELECT min(day) FROM day").fetchone()[0] or "")
+
+
 def seen(connection: Connection, record: str, row: str) -> dict[str, int]:
     """rid → highest seq on a row up to which that incarnation is known without a gap.
 

@@ -111,6 +111,15 @@ def count(connection: Connection, record: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {record}").fetchone()[0])
 
 
+def in_order(connection: Connection, record: str) -> list[str]:
+    """Ids of the living records of one kind in the order in which they first arrived."""
+    sql = (
+        f"SELECT t.id FROM {record} t JOIN change c ON c.row = t.id AND c.record = ? AND c.kind = 'new'"
+        " GROUP BY t.id ORDER BY min(c.arr)"
+    )
+    return [str(row[0]) for row in connection.execute(sql, (record,))]
+
+
 def where(connection: Connection, record: str, key: str, value: Scalar) -> list[str]:
     """Ids of living records whose field has a value."""
     if key not in catalogue.RECORDS[record].stored():

@@ -20,6 +20,7 @@ class Snapshot:
     def __init__(self, connection: Connection, on: date, until: date | None = None) -> None:
         self.connection = connection
         self.on = on
+        self.until = until
         self._limit = None if until is None else journal.arrivals_until(connection, until.isoformat())
         self._later = self._changed_since()
         self._rows: dict[str, dict[str, Raw]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -131,6 +131,19 @@ def page_layout(paper: Paper) -> QPageLayout:
     made = QPageLayout(QPageSize(size), orientation, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     made.setMode(QPageLayout.Mode.FullPageMode)
     return made
+
+
+def pdf_bytes(paper: Paper) -> bytes:
+    """A paper as the bytes of a PDF: whoever writes them does it whole or not at all."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(300)
+    writer.setTitle(paper.title)
+    writer.setCreator("童档")
+    Drawn(paper).onto(writer, 300)
+    del writer
+    return bytes(buffer.data().data())
 
 
 def pdf(paper: Paper, file: Path) -> int:

@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 
 from childdesk.desk import children, records, reports, village_roster
+from childdesk.desk.leaving import Terms
+from childdesk.desk.report_view import Asked
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.store import access
@@ -82,9 +84,8 @@ def test_its_checks_name_the_children_behind_a_broken_one(session):
 
 def test_a_written_roster_opens_and_its_export_is_noted_with_its_purpose(tmp_path, session):
     child(session, "周小禾", id_number=NUMBER, phone="13800001111")
-    made = reports.make(
-        session, "village-roster", tmp_path / "a.xlsx", purpose="季报", recipient="云溪镇民政办"
-    )
+    terms = Terms(recipient="云溪镇民政办", purpose="季报")
+    made = reports.make(session, Asked("village-roster"), tmp_path / "a.xlsx", terms)
     cells = [cell.value for line in openpyxl.load_workbook(made.path).active for cell in line]
     assert NUMBER in cells
     assert made.rows == 1
@@ -96,7 +97,7 @@ def test_a_written_roster_opens_and_its_export_is_noted_with_its_purpose(tmp_pat
 
 def test_a_masked_roster_holds_no_whole_number(tmp_path, session):
     child(session, "周小禾", id_number=NUMBER)
-    reports.make(session, "village-roster", tmp_path / "a.xlsx", masked=True)
+    reports.make(session, Asked("village-roster"), tmp_path / "a.xlsx", Terms("部分遮盖"))
     cells = [str(c.value) for line in openpyxl.load_workbook(tmp_path / "a.xlsx").active for c in line]
     assert NUMBER not in cells
     assert "9901**********0326" in cells
@@ -108,33 +109,13 @@ def test_a_masked_roster_holds_no_whole_number(tmp_path, session):
 )
 def test_what_cannot_be_made_leaves_no_file_and_no_note(tmp_path, session, name, as_of, sentence):
     with pytest.raises(Refused, match=sentence):
-        reports.make(session, name, tmp_path / "a.xlsx", as_of=as_of)
+        reports.make(session, Asked(name, as_of=as_of), tmp_path / "a.xlsx")
     assert not (tmp_path / "a.xlsx").exists()
     assert access.lines(session.ledger.connection) == []
-
-
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [
-        ("2025", date(2025, 12, 31)),
-        ("2026-H1", date(2026, 6, 30)),
-        ("2026-Q3", date(2026, 9, 30)),
-        ("2024-02", date(2024, 2, 29)),
-        ("", None),
-    ],
-)
-def test_a_period_ends_on_its_last_day(period, day):
-    assert reports.last_day(period, None) == day
-
-
-@pytest.mark.parametrize("period", ["26", "2026-13", "2026-Q5", "2026-H3", "去年"])
-def test_a_period_that_is_none_is_refused(period):
-    with pytest.raises(Refused, match="期间"):
-        reports.last_day(period, None)
 
 
 def test_a_deputy_takes_nothing_out(tmp_path):
     session = session_in(tmp_path / "home", role="副手")
     with pytest.raises(Refused, match="不能导出"):
-        reports.make(session, "village-roster", tmp_path / "a.xlsx")
+        reports.make(session, Asked("village-roster"), tmp_path / "a.xlsx")
     session.ledger.close()

@@ -1,0 +1,81 @@
+"""What is asked of a report, and the register as the report sees it: on which day, known until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from childdesk.desk.session import Session
+from childdesk.domain.report.period import Period
+from childdesk.store.snapshot import Raw, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which report of which time, about whom. `sealed` is the reason why S3 is in it; empty: it is not."""
+
+    name: str
+    period: Period | None = None
+    as_of: date | None = None
+    child: str = ""
+    sections: tuple[str, ...] = ()
+    sealed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The register for one report. `period` is where it counts what happened, None where a state counts."""
+
+    session: Session
+    snapshot: Snapshot
+    period: Period | None
+    asked: Asked
+
+    @property
+    def on(self) -> date:
+        """The day of the report."""
+        return self.snapshot.on
+
+    @property
+    def unit_name(self) -> str:
+        """Who reports."""
+        return self.session.ledger.identity.unit_name
+
+    @property
+    def when(self) -> str:
+        """统计时间, as it stands at the right of a sheet."""
+        day = self.on.isoformat()
+        if self.period is None:
+            return f"统计时间：截止到{day}"
+        return f"统计时间：{self.period.words}，截止到{day}"
+
+    def known(self) -> str:
+        """The note that says whose knowledge it is."""
+        return f"截至{self.on.isoformat()}，按本机所知"
+
+    def within(self, raw: Raw, key: str) -> bool:
+        """Whether a dated thing lies in the period, up to the day."""
+        day = str(raw.get(key) or "")
+        begins = self.period.begins.isoformat() if self.period is not None else ""
+        return begins <= day <= self.on.isoformat()
+
+
+def closed(raw: Raw, on: date) -> bool:
+    """Whether a child has left the register on a day."""
+    left = raw.get("exit_on")
+    return bool(left and str(left) <= on.isoformat()) or bool(raw.get("exit_reason") and not left)
+
+
+def unit_order(view: View, units: set[str]) -> list[tuple[str, str]]:
+    """(code, name) of the villages of a table: one's own alone in a village, else all that have children."""
+    identity = view.session.ledger.identity
+    if identity.level == "village":
+        return [(identity.unit, identity.unit_name)]
+    names = {identity.unit: f"{identity.unit_name}本级"}
+    return [(unit, names.get(unit, unit)) for unit in sorted(units)] or [(identity.unit, identity.unit_name)]
+
+
+def unit_of(view: View, raw: Raw) -> str:
+    """The village that answers for a child; in a village always itself."""
+    identity = view.session.ledger.identity
+    return identity.unit if identity.level == "village" else str(raw.get("unit") or identity.unit)

@@ -1,0 +1,325 @@
+"""Writes a table of counts as an office expects it: heads over heads, sums as formulas, a chart."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from childdesk.domain.report.tally import Branch, Line, Tally
+from childdesk.files.columns import letters
+from childdesk.files.roster_widths import lines, wide
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+A3, A4 = 8, 9
+MANY = 14
+"""Tables with more columns stand on A3."""
+UPRIGHT = 60
+"""Half-width characters up to which a table is printed upright."""
+TITLE_ROWS = 2
+HEAD_LINES, LINE, ROOM = 5, 14.5, 6.0
+NARROW, WIDE = 6, 12
+SIGNED = ("负责人", "复核人", "填表人")
+GREY = "#EFECE5"
+
+
+def content(tally: Tally, *, practice: bool = False) -> bytes:
+    """The workbook's bytes; nothing touches the disk."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - heavy: loaded with the first workbook that is written
+
+    buffer = io.BytesIO()
+    with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("统计表")
+        page = _Page(book, sheet, tally, practice=practice)
+        page.fill()
+        if tally.chart and tally.lines:
+            _picture(book, sheet.get_name(), page)
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a head stands: rows and columns from and to, all included."""
+
+    label: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def places(tally: Tally) -> list[Place]:
+    """Where every head stands, labels first, counted from the first head row."""
+    depth = max((branch.depth() for branch in tally.head), default=1)
+    found = [Place(label, 0, at, depth - 1, at) for at, label in enumerate(tally.labels)]
+
+    def put(branch: Branch, top: int, left: int) -> int:
+        width = sum(1 for _ in branch.leaves())
+        bottom = top if branch.below else depth - 1
+        found.append(Place(branch.label, top, left, bottom, left + width - 1))
+        at = left
+        for below in branch.below:
+            at = put(below, top + 1, at)
+        return left + width
+
+    left = len(tally.labels)
+    for branch in tally.head:
+        left = put(branch, 0, left)
+    return found
+
+
+def share(number: int, total: int) -> float:
+    """A percentage as the formula rounds it."""
+    return 0.0 if total == 0 else int(number * 10_000 / total + 0.5) / 100
+
+
+class _Page:
+    """The sheet while it is written."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet, tally: Tally, *, practice: bool) -> None:
+        self.sheet, self.tally, self.practice = sheet, tally, practice
+        self.leaves = tally.leaves()
+        self.labels = len(tally.labels)
+        self.depth = max((branch.depth() for branch in tally.head), default=1)
+        self.first = TITLE_ROWS + self.depth
+        self.last_column = self.labels + len(self.leaves) - 1
+        self.widths = self._widths()
+        self.formats = _formats(book)
+
+    def fill(self) -> None:
+        """Title to signatures, then how it prints."""
+        for at, width in enumerate(self.widths):
+            self.sheet.set_column(at, at, width)
+        self._title()
+        self._head()
+        for number, line in enumerate(self.tally.lines):
+            self._line(self.first + number, line)
+        self._labels()
+        end = self.first + len(self.tally.lines)
+        if self.tally.total is not None:
+            self._total(end, self.tally.total)
+            end += 1
+        self._print(self._foot(end))
+
+    def _widths(self) -> list[int]:
+        found = []
+        for at, label in enumerate(self.tally.labels):
+            texts = [label, *(line.labels[at] for line in self.tally.lines)]
+            found.append(min(max(wide(text) for text in texts), 34) + 2)
+        for leaf in self.leaves:
+            found.append(min(max(-(-wide(leaf.label) // (HEAD_LINES - 1)) + 2, NARROW), WIDE))
+        return found
+
+    def _title(self) -> None:
+        tally, last = self.tally, self.last_column
+        title = f"【演练】{tally.title}" if self.practice else tally.title
+        _across(self.sheet, 0, 0, last, title, self.formats["title"])
+        half = self._half()
+        _across(self.sheet, 1, 0, half, f"填报单位：{tally.unit}（盖章）", self.formats["side"])
+        _across(self.sheet, 1, half + 1, last, tally.when, self.formats["day"])
+        self.sheet.set_row(0, 34)
+        self.sheet.set_row(1, 21)
+
+    def _half(self) -> int:
+        """The last column of the left half by width."""
+        total, seen = sum(self.widths), 0
+        for at, width in enumerate(self.widths[:-1]):
+            seen += width
+            if seen * 2 >= total:
+                return at
+        return max(len(self.widths) - 2, 0)
+
+    def _head(self) -> None:
+        style, heights = self.formats["head"], [0.0] * self.depth
+        for place in places(self.tally):
+            top, bottom = TITLE_ROWS + place.top, TITLE_ROWS + place.bottom
+            if (top, place.left) == (bottom, place.right):
+                self.sheet.write_string(top, place.left, place.label, style)
+            else:
+                self.sheet.merge_range(top, place.left, bottom, place.right, place.label, style)
+            room = sum(self.widths[place.left : place.right + 1])
+            rows = place.bottom - place.top + 1
+            each = (LINE * lines(place.label, room) + ROOM) / rows
+            for row in range(place.top, place.bottom + 1):
+                heights[row] = max(heights[row], each, 21.0)
+        for row, height in enumerate(heights):
+            self.sheet.set_row(TITLE_ROWS + row, height)
+
+    def _line(self, row: int, line: Line) -> None:
+        for at, label in enumerate(line.labels):
+            self.sheet.write_string(row, at, label, self.formats["label"])
+        for at, leaf in enumerate(self.leaves):
+            number = line.cells[at].number
+            column = self.labels + at
+            if leaf.share:
+                self._share(row, column, leaf, line)
+            elif leaf.adds:
+                formula = "=" + "".join(self._signed(key, row) for key in leaf.adds).removeprefix("+")
+                self.sheet.write_formula(row, column, formula, self.formats["number"], number)
+            else:
+                self.sheet.write_number(row, column, number, self.formats["number"])
+        self.sheet.set_row(row, 22)
+
+    def _signed(self, key: str, row: int) -> str:
+        sign = "-" if key.startswith("-") else "+"
+        return f"{sign}{self._cell(key.removeprefix('-'), row)}"
+
+    def _cell(self, key: str, row: int) -> str:
+        return f"{letters(self.labels + self.tally.at(key))}{row + 1}"
+
+    def _share(self, row: int, column: int, leaf: Branch, line: Line) -> None:
+        of = self.tally.at(leaf.share)
+        total = self.tally.total
+        whole = line.cells[of].number if total is None else total.cells[of].number
+        sum_row = self.first + len(self.tally.lines)
+        part, all_ = self._cell(leaf.share, row), self._cell(leaf.share, sum_row)
+        formula = f"=IF({all_}=0,0,ROUND({part}/{all_}*100,2))"
+        told = share(line.cells[of].number, whole)
+        self.sheet.write_formula(row, column, formula, self.formats["percent"], told)
+
+    def _labels(self) -> None:
+        """The same first label in several lines stands once, over all of them."""
+        begin = 0
+        names = [line.labels[0] for line in self.tally.lines] if self.labels > 1 else []
+        for at in range(1, len(names) + 1):
+            if at == len(names) or names[at] != names[begin]:
+                if at - begin > 1:
+                    top, bottom = self.first + begin, self.first + at - 1
+                    self.sheet.merge_range(top, 0, bottom, 0, names[begin], self.formats["label"])
+                begin = at
+
+    def _total(self, row: int, total: Line) -> None:
+        _across(self.sheet, row, 0, self.labels - 1, total.labels[0], self.formats["sum"])
+        for at, leaf in enumerate(self.leaves):
+            column = self.labels + at
+            if leaf.share:
+                self._share(row, column, leaf, total)
+                continue
+            name = letters(column)
+            empty = not self.tally.lines
+            formula = "=0" if empty else f"=SUM({name}{self.first + 1}:{name}{row})"
+            self.sheet.write_formula(row, column, formula, self.formats["sum"], total.cells[at].number)
+        self.sheet.set_row(row, 24)
+
+    def _foot(self, end: int) -> int:
+        at, last = end, self.last_column
+        for note in self.tally.notes:
+            _across(self.sheet, at, 0, last, f"注：{note}", self.formats["side"])
+            self.sheet.set_row(at, LINE * lines(note, sum(self.widths)) + 5)
+            at += 1
+        at += 1
+        self.sheet.set_row(at, 26)
+        total = sum(self.widths)
+        starts = [sum(self.widths[:n]) for n in range(last + 2)]
+        edges = [
+            min(range(last + 2), key=lambda n: abs(starts[n] - total * part / len(SIGNED)))
+            for part in range(len(SIGNED) + 1)
+        ]
+        for number, who in enumerate(SIGNED):
+            first = max(edges[number], number)
+            _across(
+                self.sheet, at, first, max(edges[number + 1] - 1, first), f"{who}：", self.formats["side"]
+            )
+        return at
+
+    def _print(self, last: int) -> None:
+        sheet = self.sheet
+        if sum(self.widths) > UPRIGHT:
+            sheet.set_landscape()
+        sheet.set_paper(A3 if len(self.widths) > MANY else A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.repeat_rows(0, self.first - 1)
+        sheet.print_area(0, 0, last, self.last_column)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+        sheet.set_footer("&C第&P页，共&N页")
+        sheet.freeze_panes(self.first, self.labels)
+
+
+def _across(sheet: Worksheet, row: int, first: int, last: int, text: str, style: Any) -> None:  # noqa: ANN401 - a Format
+    if last > first:
+        sheet.merge_range(row, first, row, last, text, style)
+    else:
+        sheet.write_string(row, first, text, style)
+
+
+def _picture(book: Workbook, name: str, page: _Page) -> None:
+    """A second sheet with the few figures that people look at, by formula, and a chart of them."""
+    tally = page.tally
+    sheet = book.add_worksheet("图")
+    last = page.first + len(tally.lines)
+    keys = [(key, tally.leaves()[tally.at(key)].label) for key in tally.chart]
+    sheet.set_column(0, 0, 34)
+    if tally.total is not None:
+        sheet.write_string(0, 0, "项目", page.formats["head"])
+        sheet.write_string(0, 1, "合计", page.formats["head"])
+        for at, (key, label) in enumerate(keys, 1):
+            head = _above(tally, key)
+            sheet.write_string(at, 0, head if label == "小计" else label, page.formats["label"])
+            number = tally.total.cells[tally.at(key)].number
+            sheet.write_formula(at, 1, f"='{name}'!{page._cell(key, last)}", page.formats["number"], number)
+        series, rows = [1], len(keys)
+    else:
+        for at, (_, label) in enumerate(keys, 1):
+            sheet.write_string(0, at, label, page.formats["head"])
+        for row, line in enumerate(tally.lines, 1):
+            sheet.write_string(row, 0, line.labels[-1], page.formats["label"])
+            for at, (key, _) in enumerate(keys, 1):
+                cell = f"='{name}'!{page._cell(key, page.first + row - 1)}"
+                number = line.cells[tally.at(key)].number
+                sheet.write_formula(row, at, cell, page.formats["number"], number)
+        series, rows = list(range(1, len(keys) + 1)), len(tally.lines)
+    chart = book.add_chart({"type": "bar" if rows > 8 else "column"})
+    for at in series:
+        column = letters(at)
+        chart.add_series(
+            {
+                "name": f"='图'!${column}$1",
+                "categories": f"='图'!$A$2:$A${rows + 1}",
+                "values": f"='图'!${column}$2:${column}${rows + 1}",
+                "data_labels": {"value": True},
+                "fill": {"color": "#1F5A63" if at == 1 else "#C9B28C"},
+            }
+        )
+    chart.set_title({"name": tally.title, "name_font": {"name": "黑体", "size": 14}})
+    chart.set_legend({"none": True} if len(series) == 1 else {"position": "bottom"})
+    if rows > 8:
+        chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 760, "height": max(380, 30 * rows)})
+    sheet.insert_chart(0, len(series) + 2, chart)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 1)
+
+
+def _above(tally: Tally, key: str) -> str:
+    """The label of the head right above a leaf."""
+    for branch in tally.head:
+        for below in branch.below:
+            if any(leaf.key == key for leaf in below.leaves()):
+                return below.label if below.below else branch.label
+    return ""
+
+
+def _formats(book: Workbook) -> dict[str, Any]:
+    def made(font: str, size: float, align: str, **more: object) -> Any:  # noqa: ANN401 - a Format
+        same = {"font_name": font, "font_size": size, "align": align, "valign": "vcenter", "text_wrap": True}
+        return book.add_format(same | more)
+
+    return {
+        "title": made("黑体", 18, "center", bold=True),
+        "side": made("仿宋", 11, "left"),
+        "day": made("仿宋", 11, "right"),
+        "head": made("黑体", 10.5, "center", border=1, bg_color=GREY),
+        "label": made("仿宋", 10.5, "left", border=1, indent=1),
+        "number": made("仿宋", 10.5, "center", border=1, num_format="0"),
+        "percent": made("仿宋", 10.5, "center", border=1, num_format="0.00"),
+        "sum": made("仿宋", 10.5, "center", border=1, num_format="0", bold=True, bg_color=GREY),
+    }
+
+
+__all__: Sequence[str] = ("Place", "content", "places", "share")
