@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from childdesk.desk import protected, shown, telling
+from childdesk.desk import protected, shown
 from childdesk.desk.counting import categories
 from childdesk.desk.report_view import View
 from childdesk.desk.rosters import NAMELESS, WHOLE
 from childdesk.domain import catalogue, current, options
 from childdesk.domain.errors import Refused
-from childdesk.domain.paper import Block, Facts, Footer, Gap, PageBreak, Paper, Paragraph, Signature, Table
+from childdesk.domain.paper import Block, Footer, Gap, PageBreak, Paper, Paragraph, Signature, Table
 from childdesk.domain.privacy import S3, UNKNOWN, mask
 from childdesk.store.snapshot import Raw
 
@@ -131,6 +131,7 @@ class _Binding:
     # -- cover and index -----------------------------------------------------------------------------
 
     def _cover(self) -> list[Block]:
+        day = self.view.on
         name = str(self.raw.get("name") or "")
         facts = (
             ("姓名", name),
@@ -147,9 +148,9 @@ class _Binding:
             Paragraph("儿童关爱服务档案", "title", "centre"),
             Paragraph("（一人一档）", "heading", "centre"),
             Gap(24),
-            Facts(facts, 1),
+            Table((), facts, (3, 7)),
             Gap(30),
-            Signature((self.view.unit_name, telling.whole_day(self.view.on)), seal=True),
+            Signature((self.view.unit_name, f"{day.year}年{day.month}月{day.day}日"), seal=True),
             PageBreak(),
         ]
 

@@ -110,6 +110,7 @@ def tally(view: View) -> Tally:
             view.known(),
         ),
         chart=("this", "last"),
+        apart=tuple(label for _, label, _ in EVENTS),
     )
 
 

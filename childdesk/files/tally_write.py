@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 A3, A4 = 8, 9
 MANY = 14
 """Tables with more columns stand on A3."""
-UPRIGHT = 60
+UPRIGHT = 80
 """Half-width characters up to which a table is printed upright."""
 TITLE_ROWS = 2
-HEAD_LINES, LINE, ROOM = 5, 14.5, 6.0
-NARROW, WIDE = 6, 12
+ONE_PAGE = 45
+"""Lines up to which an upright table is fitted to one page."""
+LINE, ROOM = 14.5, 6.0
+WIDTHS = ((8, 9.0, 4), (30, 6.0, 5), (1000, 4.3, 8))
+"""(most leaves, narrowest column, most lines of a head): the more columns, the narrower and the higher."""
 SIGNED = ("负责人", "复核人", "填表人")
 GREY = "#EFECE5"
 
@@ -105,13 +108,15 @@ class _Page:
             end += 1
         self._print(self._foot(end))
 
-    def _widths(self) -> list[int]:
-        found = []
+    def _widths(self) -> list[float]:
+        found: list[float] = []
+        narrow, rows = next((width, rows) for most, width, rows in WIDTHS if len(self.leaves) <= most)
         for at, label in enumerate(self.tally.labels):
             texts = [label, *(line.labels[at] for line in self.tally.lines)]
             found.append(min(max(wide(text) for text in texts), 34) + 2)
         for leaf in self.leaves:
-            found.append(min(max(-(-wide(leaf.label) // (HEAD_LINES - 1)) + 2, NARROW), WIDE))
+            need = 2 * -(-wide(leaf.label) // (2 * rows)) + 0.3
+            found.append(max(need, 7.0 if leaf.share else narrow))
         return found
 
     def _title(self) -> None:
@@ -126,7 +131,7 @@ class _Page:
 
     def _half(self) -> int:
         """The last column of the left half by width."""
-        total, seen = sum(self.widths), 0
+        total, seen = sum(self.widths), 0.0
         for at, width in enumerate(self.widths[:-1]):
             seen += width
             if seen * 2 >= total:
@@ -141,7 +146,7 @@ class _Page:
                 self.sheet.write_string(top, place.left, place.label, style)
             else:
                 self.sheet.merge_range(top, place.left, bottom, place.right, place.label, style)
-            room = sum(self.widths[place.left : place.right + 1])
+            room = int(sum(self.widths[place.left : place.right + 1])) + 1
             rows = place.bottom - place.top + 1
             each = (LINE * lines(place.label, room) + ROOM) / rows
             for row in range(place.top, place.bottom + 1):
@@ -209,7 +214,7 @@ class _Page:
         at, last = end, self.last_column
         for note in self.tally.notes:
             _across(self.sheet, at, 0, last, f"注：{note}", self.formats["side"])
-            self.sheet.set_row(at, LINE * lines(note, sum(self.widths)) + 5)
+            self.sheet.set_row(at, LINE * lines(note, int(sum(self.widths))) + 5)
             at += 1
         at += 1
         self.sheet.set_row(at, 26)
@@ -228,10 +233,11 @@ class _Page:
 
     def _print(self, last: int) -> None:
         sheet = self.sheet
-        if sum(self.widths) > UPRIGHT:
+        upright = sum(self.widths) <= UPRIGHT
+        if not upright:
             sheet.set_landscape()
         sheet.set_paper(A3 if len(self.widths) > MANY else A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if upright and last < ONE_PAGE else 0)
         sheet.center_horizontally()
         sheet.repeat_rows(0, self.first - 1)
         sheet.print_area(0, 0, last, self.last_column)
@@ -266,13 +272,15 @@ def _picture(book: Workbook, name: str, page: _Page) -> None:
     else:
         for at, (_, label) in enumerate(keys, 1):
             sheet.write_string(0, at, label, page.formats["head"])
-        for row, line in enumerate(tally.lines, 1):
+        told = [line for line in tally.lines if line.labels[-1] not in tally.apart]
+        for row, line in enumerate(told, 1):
+            at_row = page.first + tally.lines.index(line)
             sheet.write_string(row, 0, line.labels[-1], page.formats["label"])
             for at, (key, _) in enumerate(keys, 1):
-                cell = f"='{name}'!{page._cell(key, page.first + row - 1)}"
+                cell = f"='{name}'!{page._cell(key, at_row)}"
                 number = line.cells[tally.at(key)].number
                 sheet.write_formula(row, at, cell, page.formats["number"], number)
-        series, rows = list(range(1, len(keys) + 1)), len(tally.lines)
+        series, rows = list(range(1, len(keys) + 1)), len(told)
     chart = book.add_chart({"type": "bar" if rows > 8 else "column"})
     for at in series:
         column = letters(at)
@@ -316,9 +324,9 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "day": made("仿宋", 11, "right"),
         "head": made("黑体", 10.5, "center", border=1, bg_color=GREY),
         "label": made("仿宋", 10.5, "left", border=1, indent=1),
-        "number": made("仿宋", 10.5, "center", border=1, num_format="0"),
-        "percent": made("仿宋", 10.5, "center", border=1, num_format="0.00"),
-        "sum": made("仿宋", 10.5, "center", border=1, num_format="0", bold=True, bg_color=GREY),
+        "number": made("仿宋", 12, "center", border=1, num_format="0"),
+        "percent": made("仿宋", 11, "center", border=1, num_format="0.00"),
+        "sum": made("仿宋", 12, "center", border=1, num_format="0", bold=True, bg_color=GREY),
     }
 
 

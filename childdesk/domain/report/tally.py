@@ -126,6 +126,8 @@ class Tally:
     notes: tuple[str, ...] = ()
     chart: tuple[str, ...] = ()
     """Keys of the leaves of the total line (of each line, where there is none) that are worth a picture."""
+    apart: tuple[str, ...] = ()
+    """Labels of lines in another measure: they are left out of the picture."""
     more: tuple[Check, ...] = field(default=())
     """Checks against other days, found by whoever counted."""
 
