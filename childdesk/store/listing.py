@@ -162,3 +162,21 @@ def rank_of(connection: Connection, child: str) -> str:
     with sorted_errors():
         found = connection.execute(sql, (child,)).fetchone()
     return "" if found is None else str(found[0])
+
+
+def all_of(connection: Connection, record: str, keys: Sequence[str]) -> Iterator[tuple[Scalar, ...]]:
+    """(id, value, …) of every record of a kind for some stored fields."""
+    stored = catalogue.RECORDS[record].stored()
+    names = ["id", *(stored[key].key for key in keys)]
+    with sorted_errors():
+        yield from connection.execute(f"SELECT {', '.join(names)} FROM {record}")
+
+
+def visits_by_month(connection: Connection, first: str) -> list[tuple[str, int]]:
+    """(year and month, how many visits met somebody) from an ISO day on."""
+    sql = (
+        "SELECT substr(date, 1, 7), count(*) FROM visit WHERE date >= ? AND nobody_home IS NOT '是'"
+        " GROUP BY 1 ORDER BY 1"
+    )
+    with sorted_errors():
+        return [(str(month), int(number)) for month, number in connection.execute(sql, (first,))]

@@ -1,0 +1,59 @@
+"""Spreads stops over the days that there are: by their due day, by village group, by homes a day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import NamedTuple
+
+WINDOW = 6
+"""Working days before its due day on which a stop may lie: earlier only brings the next one nearer."""
+
+
+class Home(NamedTuple):
+    """One stop: the household or the child alone, its group, and the day (an ordinal) by which to go."""
+
+    key: str
+    group: str
+    due: int
+    order: str = ""
+    """Where it stands on the way within its group."""
+
+
+def spread(
+    homes: Iterable[Home], days: Sequence[int], a_day: int, fixed: Mapping[int, Sequence[Home]]
+) -> dict[str, int]:
+    """Key → day. Late ones come first; a day takes `a_day` homes, a group is walked together.
+
+    `days` are the working days in their order, `fixed` what a person has put there. A stop for which no
+    day before its due day has room comes as soon afterwards as there is one; without days it is left out.
+    """
+    load = {day: len(fixed.get(day, ())) for day in days}
+    groups: dict[int, set[str]] = {day: {home.group for home in fixed.get(day, ())} for day in days}
+    found: dict[str, int] = {}
+    left = sum(max(a_day - taken, 0) for taken in load.values())
+    # Every stop finds a day as long as there is room: no more of them are looked at than that.
+    for home in nsmallest(left, homes, key=lambda one: (one.due, one.group, one.order, one.key)):
+        day = _choose(home, days, load, groups, a_day)
+        if day is not None:
+            found[home.key] = day
+            load[day] += 1
+            groups[day].add(home.group)
+    return found
+
+
+def _choose(
+    home: Home, days: Sequence[int], load: Mapping[int, int], groups: Mapping[int, set[str]], a_day: int
+) -> int | None:
+    before = days[: bisect_right(days, home.due)]
+    window = [day for day in before[-WINDOW:] if load[day] < a_day]
+    together = [day for day in window if home.group in groups[day]]
+    if together:
+        return together[0]
+    if window:
+        return min(window, key=lambda day: (load[day], -day))
+    earlier = [day for day in before if load[day] < a_day]
+    if earlier:
+        return earlier[-1]
+    return next((day for day in days[len(before) :] if load[day] < a_day), None)
