@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from childdesk.desk import reading, records
 from childdesk.desk.session import Session
-from childdesk.domain import catalogue, options
+from childdesk.domain import catalogue, kinds, options
 from childdesk.domain.ids import new_id
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar, typed_text, typed_words
@@ -71,7 +71,7 @@ def _join_places(parts: dict[str, dict[str, str]]) -> None:
         return
     child = parts.setdefault("child", {})
     written = child.get("live_address", "").strip()
-    child["live_address"] = written if written.startswith(words) else words + written
+    child["live_address"] = written if words in written else words + written
 
 
 def _complete(row: Row) -> None:
@@ -157,6 +157,11 @@ def _differing(
 ) -> list[Op]:
     stored = reader.whole(session.ledger.connection, record, row, session.today) or {}
     patch = {key: value for key, value in values.items() if differs(stored.get(key), value)}
+    unit = session.ledger.identity.unit_name
+    less = {k for k, value in patch.items() if _says_less(record, k, stored.get(k), value, unit)}
+    patch = {key: value for key, value in patch.items() if key not in less}
+    if record == "child" and "phone" in patch and _of_family(session, row, patch["phone"]):
+        del patch["phone"]
     if record == "child" and "categories" in patch:
         # A list that names one category does not end the others: only a person does.
         patch["categories"] = _union(stored.get("categories"), patch["categories"])
@@ -177,6 +182,22 @@ def differs(stored: Scalar, new: Scalar) -> bool:
     """Whether two values differ. Addresses are compared by their words: the code beside them is ours."""
     old = str(stored).partition("\t")[0] if isinstance(stored, str) else stored
     return old != (str(new).partition("\t")[0] if isinstance(new, str) else new)
+
+
+def _says_less(record: str, key: str, stored: Scalar, new: Scalar, unit: str) -> bool:
+    """Whether a list only says less than is known: our own village as an address, 其他 as a relation."""
+    if record in catalogue.KIN and key == "relation":
+        return bool(stored) and new == "其他"
+    item = catalogue.RECORDS[record].fields().get(key)
+    if item is None or not isinstance(item.kind, kinds.Address):
+        return False
+    return str(new).partition(kinds.ADDRESS_MARK)[0] in str(stored or unit).partition(kinds.ADDRESS_MARK)[0]
+
+
+def _of_family(session: Session, child: str, number: Scalar) -> bool:
+    """Whether a telephone of nobody in particular is already known as somebody's of the family."""
+    rows = reader.about(session.ledger.connection, "phone", [child]).get(child, [])
+    return any(raw["number"] == number for _, raw in rows)
 
 
 def _union(stored: Scalar, new: Scalar) -> Scalar:

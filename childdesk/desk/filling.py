@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import importing
+from childdesk.desk import importing, leaving
 from childdesk.desk.fill_values import People, Person
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
@@ -23,13 +23,13 @@ from childdesk.files.filling.cells import Said
 from childdesk.files.filling.form import Form
 from childdesk.files.filling.lines import Words
 from childdesk.files.sheets import Cell
-from childdesk.store import access
 
 NOT_KNOWN = "台账里没有这一项"
 ASKED = "不知道是哪一项，请您定"
 DROPPED = "按您的意思不填"
 COMPUTED = "表里自己算"
 SEALED = "是保密内容，没有写"
+WHOLE, MASKED = "全文", "部分遮盖"
 FIGURES = "这是汇总表，要的是人数。请到报表里做"
 
 
@@ -69,14 +69,21 @@ class FillPlan:
     people: list[dict[int, Said]] = field(repr=False)
     held: dict[int, dict[int, Said]] = field(repr=False)
     words: Words = field(repr=False)
+    wish: Wish = field(repr=False)
     told: dict[str, str] = field(default_factory=dict)
     holds: dict[str, int] = field(default_factory=dict)
-    """How many values of each masked kind it would carry: what is said before it leaves."""
+    """How many values of each masked kind it would carry, S3 among them."""
 
     @property
     def rows(self) -> int:
         """How many children stand in it."""
         return len(self.children)
+
+    @property
+    def load(self) -> leaving.Load:
+        """What it holds by count: what is said before it leaves."""
+        kinds = [self.holds.get(kind, 0) for kind in ("id", "phone", "bank")]
+        return leaving.Load(self.rows, *kinds, self.holds.get("s3", 0), self.wish.masked)
 
     @property
     def waits(self) -> bool:
@@ -204,6 +211,7 @@ class _Filler:
             people=people,
             held=held,
             words=Words(session.ledger.identity.unit_name, session.name, session.today, self.people.on),
+            wish=self.wish,
             holds=self.holds,
         )
 
@@ -220,7 +228,9 @@ class _Filler:
         else:
             said = self.people.said(child, column.field, number)
         item = catalogue.FIELDS.get(column.field or "")
-        way = item.kind.mask if item is not None else ""
+        way = item.kind.mask if item is not None else None
+        if item is not None and item.privacy is S3 and said.text:
+            self.holds["s3"] = self.holds.get("s3", 0) + 1
         if way and said.text:
             self.holds[way] = self.holds.get(way, 0) + 1
             if self.wish.masked:
@@ -291,38 +301,33 @@ def _text(cells: Mapping[int, Cell], index: int | None, shape: str) -> str:
 def write(
     session: Session, made: FillPlan, out: Path, *, purpose: str = "", recipient: str = "", seal: str = ""
 ) -> form.Filled:
-    """Writes the filled workbook under a new name; notes the export; remembers answers about columns.
+    """Writes the filled workbook under a new name; notes that it left; remembers answers about columns.
 
     `seal` is the password that opens it; empty for none. Raises Refused when it cannot be written there.
     """
     session.require(Right.EXPORT)
     if out.exists() and made.source.exists() and out.samefile(made.source):
         raise Refused("不能写回对方的原表。请换个文件名", "out")
+    leaving.require_place(out)
     source.require_name(out, made.form.package)
     filled = form.fill(made.form, made.people, made.held, made.words)
-    try:
-        saving.save(out, source.sealed(filled.data, seal) if seal else filled.data)
-    except Refused as refused:
-        if refused.sentence != saving.OPEN:
-            raise
-        raise Refused(f"{saving.OPEN}，比如“{saving.free_name(out).name}”", "out") from refused
-    note(session, made, out.name, purpose, recipient)
+    content = source.sealed(filled.data, seal) if seal else filled.data
+    save(out, content)
+    terms = leaving.Terms(MASKED if made.wish.masked else WHOLE, recipient, purpose)
+    leaving.note(
+        session, out, content, report="fill", as_of=made.words.as_of, period="", terms=terms, load=made.load
+    )
     ops = importing.remembering(session, made.told)
     if ops:
         session.ledger.writer.write("fill", session.person, ops, source=made.file)
     return filled
 
 
-def note(session: Session, made: FillPlan, name: str, purpose: str, recipient: str) -> None:
-    """Notes in the access log that a filled form was made: how much it held, for whom and why."""
-    words = {"id": "证件号", "phone": "电话"}
-    held = "".join(f"，{words.get(way, '账号')}{count}个" for way, count in made.holds.items())
-    access.note(
-        session.ledger.connection,
-        session.clock,
-        session.person,
-        "export",
-        record=name,
-        fields=f"{made.rows}人{held}，{recipient}",
-        reason=purpose,
-    )
+def save(out: Path, content: bytes) -> None:
+    """Writes a file; where one is open under that name, Refused offers another."""
+    try:
+        saving.save(out, content)
+    except Refused as refused:
+        if refused.sentence != saving.OPEN:
+            raise
+        raise Refused(f"{saving.OPEN}，比如“{saving.free_name(out).name}”", "out") from refused

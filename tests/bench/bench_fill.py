@@ -125,7 +125,9 @@ def main() -> None:
     warnings.simplefilter("ignore")
     data = feature_form.make()
     given = source.read_form(data, Silent())
-    print(f"form: {len(feature_form.FEATURES)} features, lost before filling: {feature_form.lost(data, LAST)}")
+    print(
+        f"form: {len(feature_form.FEATURES)} features, lost before filling: {feature_form.lost(data, LAST)}"
+    )
     xltpl = by_xltpl(data)
     if xltpl is None:
         print("  not run: xltpl (not installed)")

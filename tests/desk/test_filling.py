@@ -182,7 +182,7 @@ def test_numbers_can_be_masked_and_what_leaves_is_counted_and_noted(session: Ses
     assert "*" in str(column(tmp_path / "o.xlsx", 2)[0])
     line = access.lines(session.ledger.connection, 1)[0]
     assert (line.act, line.reason) == ("export", "月报")
-    assert "2人，证件号1个，电话1个，镇民政办" in line.fields
+    assert line.fields == "2人，证件号1，电话1，保密0，部分遮盖，镇民政办"
 
 
 def test_a_form_with_a_password_asks_for_it_and_can_leave_with_one(session: Session, tmp_path: Path) -> None:
