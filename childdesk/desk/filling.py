@@ -82,7 +82,7 @@ class FillPlan:
     @property
     def load(self) -> leaving.Load:
         """What it holds by count: what is said before it leaves."""
-        kinds = [self.holds.get(kind, 0) for kind in ("id", "phone", "bank")]
+        kinds = [self.holds.get(kind, 0) for kind in ("id", "phone", "card")]
         return leaving.Load(self.rows, *kinds, self.holds.get("s3", 0), self.wish.masked)
 
     @property
