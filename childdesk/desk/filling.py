@@ -82,8 +82,15 @@ class FillPlan:
     @property
     def load(self) -> leaving.Load:
         """What it holds by count: what is said before it leaves."""
-        kinds = [self.holds.get(kind, 0) for kind in ("id", "phone", "card")]
-        return leaving.Load(self.rows, *kinds, self.holds.get("s3", 0), self.wish.masked)
+        held = self.holds.get
+        return leaving.Load(
+            self.rows,
+            numbers=held("id", 0),
+            phones=held("phone", 0),
+            cards=held("card", 0),
+            sealed=held("s3", 0),
+            masked=self.wish.masked,
+        )
 
     @property
     def waits(self) -> bool:
