@@ -28,6 +28,8 @@ class Row:
     issues: list[Issue] = field(default_factory=list)
     phones: dict[str, list[str]] = field(default_factory=dict)
     """Further telephones of the child or a grown-up, by record."""
+    nobodys: list[str] = field(default_factory=list)
+    """What is said of a guardian whose name nobody wrote: a record needs the name."""
 
     def keep_as_typed(self, words: Mapping[str, str]) -> None:
         """Keeps what could not be read under `was` of the record that it was meant for."""
@@ -71,7 +73,15 @@ def _join_places(parts: dict[str, dict[str, str]]) -> None:
         return
     child = parts.setdefault("child", {})
     written = child.get("live_address", "").strip()
-    child["live_address"] = written if words in written else words + written
+    child["live_address"] = written if words in written else _overlapping(words, written)
+
+
+def _overlapping(before: str, address: str) -> str:
+    """Two parts of an address as one; what both say stands once."""
+    for size in range(min(len(before), len(address)), 0, -1):
+        if before.endswith(address[:size]):
+            return before + address[size:]
+    return before + address
 
 
 def _complete(row: Row) -> None:
@@ -83,8 +93,11 @@ def _complete(row: Row) -> None:
     if guardian is not None and not guardian.get("name"):
         # A telephone of nobody in particular is still the family's telephone.
         phone = guardian.get("phone")
-        if phone and not row.child.get("phone"):
-            row.values.setdefault("child", {})["phone"] = phone
+        child = row.values.setdefault("child", {})
+        if phone and not child.get("phone"):
+            child["phone"] = phone
+            guardian.pop("phone")
+        row.nobodys = [f"guardian.{key}" for key, value in guardian.items() if value is not None]
         del row.values["guardian"]
     elif guardian is not None:
         guardian.setdefault("relation", "其他")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import catalogue
@@ -20,6 +21,7 @@ class Books:
     number: int
     texts: dict[str, str] = field(default_factory=dict)
     extras: dict[str, Scalar] = field(default_factory=dict)
+    age: str = ""
     places: dict[str, int] = field(default_factory=dict)
     above: Mapping[str, str] = field(default_factory=dict)
     phones: dict[str, list[str]] = field(default_factory=dict)
@@ -36,6 +38,8 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     """Takes one cell into the row: repaired, or listed with what is wrong."""
     name = str(column.field)
     value = values.read(cell, _shape(name))
+    if value.text in _NONE and _is_no_option(name, value.text):
+        value = values.Reading(meaning="nothing")
 
     def remark(level: str, text: str, was: str = "", became: str = "") -> None:
         made.issues.append(Remark(books.number, column.index, level, text, was, became))
@@ -74,7 +78,17 @@ def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
     if value.note:
         books.notes.append(value.note)
     for attribute, kept in value.kept.items():
-        books.kept.setdefault(f"{record}.{attribute}", kept)
+        if f"{record}.{attribute}" in catalogue.FIELDS:
+            books.kept.setdefault(f"{record}.{attribute}", kept)
+
+
+_NONE = frozenset(["无", "没有", "暂无"])
+
+
+@cache
+def _is_no_option(name: str, word: str) -> bool:
+    """Whether a list of options has no such answer, so that 无 only says that there is nothing."""
+    return name in catalogue.FIELDS and catalogue.FIELDS[name].kind.read(word)[0] is None
 
 
 def _shape(name: str) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from childdesk.desk import backups, family, import_beside, import_missing, import_names, sameness
+from childdesk.desk import (
+    backups,
+    family,
+    import_beside,
+    import_checks,
+    import_missing,
+    import_names,
+    sameness,
+)
 from childdesk.desk.import_cells import Books, read_cell
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
@@ -27,7 +35,6 @@ from childdesk.store import reader
 
 MEMORY = "import.memory"
 """The setting that keeps which header means which field, for the next file of the same township."""
-STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
 FIXED = "您在这里改的，原文件没有动"
 NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
 """Recognised columns that are no fact about a child, and why; their cells are listed once."""
@@ -183,6 +190,7 @@ class _Planner:
         self.taken: dict[str, int] = {}
         """Whose file a row of this plan is → the row."""
         self.above: Mapping[str, str] = {}
+        self.red_counts = True
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
@@ -196,6 +204,8 @@ class _Planner:
         if made.why_not:
             made.is_roster = False
             return made
+        red = sum(map(sheet.red, table.records))
+        self.red_counts = red * 3 <= len(table.records) or len(table.records) < 4
         for number, row in enumerate(table.records):
             if number % 50 == 0:
                 self.progress.step(number, len(table.records), f"正在看第{number}行")
@@ -239,6 +249,8 @@ class _Planner:
                 books.extra.add(column.index)
             else:
                 books.listed.add(column.index)
+                if column.field == "child.age":
+                    books.age, books.places["child.age"] = cell.text.strip(), column.index
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
         self.above = books.texts
@@ -267,6 +279,7 @@ class _Planner:
                 books.listed.add(at)
                 was = books.texts.get(issue.field, "")
                 made.issues.append(Remark(books.number, at, issue.level, issue.text, was))
+        self._nameless(made, books, row)
         name = str(row.child.get("name") or "")
         if not name:
             text = f"第{books.number}行没有姓名，没有收"
@@ -279,10 +292,32 @@ class _Planner:
         if books.notes:
             told = [str(row.child["note"])] if row.child.get("note") else []
             row.values["child"]["note"] = "；".join([*told, *books.notes])
-        if made.sheet is not None and made.sheet.struck(books.number):
-            made.issues.append(Remark(books.number, None, "doubtful", STRUCK))
+        self._look_at(made, books, row)
         self._other_village(made, books.number, books.texts, books.places)
         return self._matched(made, books, name, row)
+
+    def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> None:
+        """What is said of a guardian without a name is kept as items of its columns."""
+        headers = {column.index: column.header for column in made.columns}
+        for name in row.nobodys:
+            at = books.places.get(name)
+            if at is None or at in books.listed:
+                continue
+            books.extras[self.items.key(headers[at])] = books.texts[name]
+            books.extra.add(at)
+            text = f"没有监护人姓名，“{headers[at]}”作为补充项目留着"
+            made.issues.append(Remark(books.number, at, "note", text, books.texts[name]))
+
+    def _look_at(self, made: SheetPlan, books: Books, row: family.Row) -> None:
+        """What does not fit within the row, and how the row is marked."""
+        level = self.session.ledger.identity.level
+        for issue in import_checks.conflicts(row, books.age, self.session.today, level):
+            at = books.places.get(issue.field)
+            was = books.age if issue.field == "child.age" else books.texts.get(issue.field, "")
+            made.issues.append(Remark(books.number, at, issue.level, issue.text, was))
+        if made.sheet is not None:
+            for level_, text in import_checks.marks(made.sheet, books.number, red_counts=self.red_counts):
+                made.issues.append(Remark(books.number, None, level_, text))
 
     def _other_village(
         self, made: SheetPlan, number: int, texts: Mapping[str, str], places: Mapping[str, int]

@@ -54,7 +54,7 @@ def _edges(sheet: Sheet) -> tuple[int, ...]:
         return ()
     heads = columns[::length]
     names = [c for c in columns[:length] if read[c].attribute == "name" and read[c].role in ("", "child")]
-    numbered = read[columns[0]].attribute == "row_number"
+    numbered = read[columns[0]].attribute in ("row_number", "code")
     apart = all(column - 1 not in header.paths for column in heads[1:])
     return tuple(heads) if len(names) == 1 and (numbered or apart) else ()
 

@@ -14,6 +14,9 @@ ASK = 0.45
 """Below this score a column is kept as an item without a question."""
 
 _EXPECTED: dict[str, tuple[str, ...]] = {
+    "sex": ("sex", "one_or_two"),
+    "nation": ("nation", "two_digits"),
+    "live_together": ("yes_no", "one_or_two"),
     "birth": ("birth", "serial"),
     "registered_on": ("birth", "serial"),
     "exit_on": ("birth", "serial"),
@@ -24,8 +27,7 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
     "village_group": ("village_group", "village"),
     "work_place": ("work_place", "live_address"),
     "agreement": ("yes_no", "birth"),
-    "live_together": ("yes_no",),
-    "focus": ("yes_no",),
+    "focus": ("yes_no", "one_or_two"),
     "boarding": ("boarding", "yes_no"),
     "study_state": ("study_state", "yes_no"),
     "insurance": ("insurance", "yes_no"),
@@ -106,6 +108,24 @@ def header_score(header: Header, seen: Profile) -> float:
     if attribute in STRONG:
         return base - 0.45
     return base - (0.3 if _other_list(attribute, seen) or telling(seen) else 0.1)
+
+
+def contradicted(header: Header, seen: Profile) -> bool:
+    """Whether values answer another question: 是 under 是否低保, kilometres under the words for a school."""
+    if not seen.count or header.attribute in ("", NO_FIELD):
+        return False
+    expected = _EXPECTED.get(header.attribute, (header.attribute,))
+    if seen.share("yes_no") >= 0.9 and header.attribute in _KINDS_OF and "yes_no" not in expected:
+        return True
+    return (
+        seen.enough and header.certainty < 0.8 and seen.share("number") >= 0.9 and header.attribute in _WORDY
+    )
+
+
+_KINDS_OF = frozenset("poverty illness relief categories disability_type family_type left_type".split())
+"""Attributes of which 是 and 否 name none."""
+_WORDY = frozenset("school illness relief wish note health live_address hukou_address work_place".split())
+"""Attributes that no number is."""
 
 
 def telling(seen: Profile) -> str:

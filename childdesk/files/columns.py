@@ -16,6 +16,7 @@ from childdesk.files.column_scores import (
     AUTO,
     Candidate,
     by_values,
+    contradicted,
     field_of,
     header_score,
     telling,
@@ -23,7 +24,7 @@ from childdesk.files.column_scores import (
 )
 from childdesk.files.evidence import SAMPLE, Profile, profile
 from childdesk.files.header_grammar import NO_FIELD, Header, folded
-from childdesk.files.header_words import KIN, PERSONAL
+from childdesk.files.header_words import KIN, OF_ANYBODY, PERSONAL
 from childdesk.files.layout import Layout
 
 Decided = Literal["auto", "memory", "answer", "extra", "ask"]
@@ -142,14 +143,16 @@ def _name_members(cases: list[_Case], table: Layout) -> None:
 
 def _give_roles(cases: list[_Case]) -> None:
     """Names the person of each column: said by the header, by the numbers, or taken from the left."""
-    has_guardian = any(case.header.role == "guardian" for case in cases)
+    cared = {case.header.attribute for case in cases if case.header.role == "guardian"}
+    parents = {case.header.attribute for case in cases if case.header.role == "parent"}
+    apart = "name" in parents & cared
     left = ""
     had: set[str] = set()
     for case in cases:
         role, attribute = case.header.role, case.header.attribute
-        if role == "parent" and not has_guardian:
+        if role == "parent" and not apart and attribute not in cared:
             role = "guardian"
-        if role == "child" or (not role and attribute == "name" and "name" not in had):
+        if (role == "child" and attribute != "relation") or _leaves(case, had):
             left = ""
         elif not role and attribute in PERSONAL:
             role = _inherited(case, left, had)
@@ -160,13 +163,21 @@ def _give_roles(cases: list[_Case]) -> None:
         case.role = role
 
 
+def _leaves(case: _Case, had: set[str]) -> bool:
+    """Whether a column without a name is the child's own, so that what follows is the child's again."""
+    header = case.header
+    if header.role or not header.attribute or header.certainty < 0.8:
+        return False
+    return header.attribute not in OF_ANYBODY or (header.attribute == "name" and "name" not in had)
+
+
 def _inherited(case: _Case, left: str, had: set[str]) -> str:
     attribute = case.header.attribute
     if attribute == "id_number":
         whose = whose_number(case.seen, left)
         return whose or (left if left in KIN and "id_number" in had else "")
-    if attribute == "relation":
-        return left if left in KIN else ""
+    if attribute == "relation":  # of whoever cares for the child: a father's says nothing
+        return ""
     if attribute in ("work_place", "status"):  # a grandmother at home has neither
         return left if left in ("father", "mother") else ""
     if attribute == "phone":
@@ -180,6 +191,8 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
     found: dict[str, float] = {}
     if header.attribute == "code":
         found = {"row.number": 0.8} if seen.running or not seen.count else {}
+        case.sure_extra = True
+    elif contradicted(header, seen):
         case.sure_extra = True
     elif header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
         score = header_score(header, seen)
@@ -280,10 +293,17 @@ def _assigned(cases: list[_Case], taken: set[str]) -> list[Column]:
             continue
         if name not in owner:
             owner[name] = (score, case)
-        elif name in _IDENTITY or owner[name][0] - score < NEAR:
+        elif _doubts(name, owner[name], (score, case)):
             owner[name], doubtful = _rivals(name, owner[name], (score, case))
             asked |= doubtful
     return [_decide(case, owner, asked, taken) for case in cases]
+
+
+def _doubts(name: str, first: tuple[float, _Case], second: tuple[float, _Case]) -> bool:
+    """Whether a second column makes it unsure which one is meant; half-understood words do not."""
+    if first[1].header.certainty >= 0.95 > 0.85 > second[1].header.certainty:
+        return False
+    return (name in _IDENTITY and second[0] >= AUTO) or first[0] - second[0] < NEAR
 
 
 def _rivals(

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from childdesk.domain import identity, kin_options, nations, options
 from childdesk.domain.codes import CodeList, fold
+from childdesk.domain.words import says_nothing
 from childdesk.files.value_shapes import CITIES, NAME, SHAPES, SURNAMES
 
 SAMPLE = 400
@@ -57,7 +58,7 @@ LISTS: dict[str, CodeList] = {
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """A value for comparison: half width, no blanks, one kind of dot, no leading apostrophe."""
-    words = re.sub(r"[\s\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text)).lstrip("'`‘")
+    words = re.sub(r"[\s\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text)).lstrip("'`‘’´′")
     return re.sub("[・•‧∙⋅˙]", "·", words)
 
 
@@ -95,9 +96,11 @@ def _in_lists(text: str) -> frozenset[str]:
     parts = [part for part in _SEPARATORS.split(text) if part]
     if whole or len(parts) < 2:
         return whole
-    return frozenset.intersection(*(_WORDS.get(part, frozenset()) for part in parts))
+    return frozenset.intersection(*(_WORDS.get(part, frozenset()) for part in parts)) - _SINGLE
 
 
+_SINGLE = frozenset(["sex", "nation"])
+"""Lists of which a cell names one: 男/女 is the word over a column."""
 _BRACKETED = re.compile(r"[(（].*?[)）]$")
 _SEPARATORS = re.compile(r"[，,；;|、/\n\t]+")
 _WORDS_BEFORE_NAMES = frozenset([*LISTS, "school", "yes_no", "village", "town"]) - {"status"}
@@ -136,8 +139,8 @@ class Profile:
 
 def profile(values: Iterable[str], today: date) -> Profile:
     """Looks at up to SAMPLE filled values of a column."""
-    seen = [plain(value) for value in values][:SAMPLE]
-    seen = [value for value in seen if value]
+    seen = [said for value in values if (said := plain(value)) and not says_nothing(said) and said != "无"]
+    seen = seen[:SAMPLE]
     counts = Counter(trait for value in seen for trait in traits(value))
     shares = {name: number / len(seen) for name, number in counts.items()}
     ids = [value.upper() for value in seen if re.fullmatch(r"\d{17}[\dXx]", value)]

@@ -24,6 +24,7 @@ META = re.compile(
     r"|(?:花名册|登记表|统计表|台账|汇总表|一览表|明细表|名单|摸底表|排查表|信息表|情况表|调查表|档案表|名册)$"
 )
 """Lines above a table: titles, who fills it in, when."""
+_GROUP = re.compile(r"(?:情况|信息|状况|资料|一栏)$")
 _TYPED = frozenset(
     "id_number phone birth student_number disability_certificate sex nation bank_account checked".split()
 )
@@ -59,7 +60,9 @@ def find(sheet: Sheet) -> HeaderBlock | None:
     best = max((value for value, _ in scored), default=0.0)
     if best < GOOD_ENOUGH:
         return None
-    anchor = next(row for value, row in scored if value >= best - 0.02)
+    good = [(value, row) for value, row in scored if value >= max(GOOD_ENOUGH, best - 0.3)]
+    widest = max(len(lines[row]) for _, row in good)
+    anchor = next(row for _, row in good if len(lines[row]) * 2 >= widest)
     return _Growing(sheet, lines, anchor).block()
 
 
@@ -85,6 +88,8 @@ def score(texts: Mapping[int, str]) -> float:
     count = len(texts)
     if count < 2 or sum(is_meta(text) for text in texts.values()) * 2 >= count:
         return 0.0
+    if all(is_unit(text) for text in texts.values()):
+        return 0.0
     said = [plain(text) for text in texts.values()]
     both = said.count("男") + said.count("女") if "男" in said and "女" in said else 0
     words = sum(is_header_word(text) for text in texts.values()) + both
@@ -95,6 +100,11 @@ def score(texts: Mapping[int, str]) -> float:
 def is_meta(text: str) -> bool:
     """Whether a text belongs above a table rather than into its header."""
     return META.search(text) is not None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text stands over tables; a column that is called 盖章 is none."""
+    return is_meta(text) and len(plain(text)) > 3
 
 
 def is_header_word(text: str) -> bool:
@@ -131,7 +141,7 @@ class _Growing:
     def flat(self) -> bool:
         """Whether the header's group labels are merged no more, as in csv files; titles do not count."""
         rows = [m.top for m in self.merges if m.right > m.left and self.top - 1 <= m.top <= self.bottom + 1]
-        return not any(len(self._line(row)) > 1 for row in rows)
+        return not any(sum(not is_meta(text) for text in self._line(row).values()) > 1 for row in rows)
 
     def _line(self, row: int) -> Mapping[int, str]:
         return self.lines.get(row, {})
@@ -159,47 +169,80 @@ class _Growing:
 
     def _up(self) -> bool:
         """A row of group labels above: it names groups of columns, or fills what this row leaves blank."""
-        upper, lower = self._line(self.top - 1), self._line(self.top)
-        if not upper or self._deep_enough(1) or any(is_meta(t) or is_value(t) for t in upper.values()):
+        step = self._step(-1)
+        upper, lower = self._line(self.top - step), self._line(self.top)
+        if not upper or self._deep_enough(step) or any(_is_title(t) or is_value(t) for t in upper.values()):
             return False
-        groups = [m for m in self.merges if m.top == m.bottom == self.top - 1 and m.right > m.left]
+        groups = [m for m in self.merges if m.top == m.bottom == self.top - step and m.right > m.left]
         width = max([*lower, *upper]) - min([*lower, *upper]) + 1
         named = [m for m in groups if m.left in upper and m.right - m.left + 1 < width * 0.9]
         if named and (len(upper) > 1 or is_header_word(next(iter(upper.values())))):
-            self.top -= 1
+            self.top -= step
             return True
-        fills = sum(column not in lower for column in upper)
-        gaps = sum(column not in upper for column in lower)
-        if self.flat and len(upper) > 1 and fills and gaps and score(upper) > GOOD_ENOUGH:
-            self.top -= 1
+        if self.flat and self._labels_above(upper):
+            self.top -= step
             return True
         return False
 
+    def _step(self, way: int) -> int:
+        """1, or 2 where merges are lost and a blank line stands between two lines of a header."""
+        edge = self.top if way < 0 else self.bottom
+        return 2 if self.flat and not self._line(edge + way) and self._line(edge + 2 * way) else 1
+
+    def _labels_above(self, upper: Mapping[int, str]) -> bool:
+        """Whether a line without merges stands over parts of the header: labels, and what the parts lack."""
+        named = {column for row in range(self.top, self.bottom + 1) for column in self._line(row)}
+        over = [column for column in upper if column in named]
+        fills = len(upper) - len(over)
+        if len(upper) < 2 or (len(over) * 10 > len(named) * 6 and fills * 3 < len(upper)):
+            return False
+        said = sum(is_header_word(text) or _GROUP.search(plain(text)) is not None for text in upper.values())
+        return said * 10 >= len(upper) * 6
+
     def _down(self) -> bool:
         """A row of names below that stands only under group labels or gaps."""
-        upper, lower = self._line(self.bottom), self._line(self.bottom + 1)
-        if len(lower) < 2 or self._deep_enough(1) or any(is_value(t) for t in lower.values()):
+        step = self._step(1)
+        lower = self._line(self.bottom + step)
+        upper = {c: text for row in range(self.top, self.bottom + 1) for c, text in self._line(row).items()}
+        if len(lower) < 2 or self._deep_enough(step) or any(is_value(t) for t in lower.values()):
+            return False
+        if all(is_unit(text) for text in lower.values()):
             return False
         if sum(is_header_word(t) for t in lower.values()) < len(lower) * 0.5:
             return False
-        groups = [m for m in self.merges if m.top <= self.bottom <= m.bottom and m.right > m.left]
-        under = {column for m in groups for column in range(m.left, m.right + 1)}
-        labels = {column for column in upper if column + 1 not in upper and column + 1 in lower}
-        if all(
-            column in under or column not in upper or (self.flat and column in labels) for column in lower
-        ):
-            self.bottom += 1
-            return True
-        return False
+        if self.flat:
+            over = sum(column in lower for column in upper)
+            people = all(segment(text).role and not segment(text).attribute for text in lower.values())
+            apart = over * 10 <= len(lower) * 6 or (len(upper) - over) * 3 >= len(upper)
+            fits = (people or apart) and self._covers(upper, lower)
+        else:
+            groups = [m for m in self.merges if m.top <= self.bottom <= m.bottom and m.right > m.left]
+            under = {column for m in groups for column in range(m.left, m.right + 1)}
+            last = self._line(self.bottom)
+            fits = step == 1 and all(column in under or column not in last for column in lower)
+        self.bottom += step if fits else 0
+        return fits
+
+    @staticmethod
+    def _covers(upper: Mapping[int, str], lower: Mapping[int, str]) -> bool:
+        """Whether each name below stands under a label, at its place or to the left of it."""
+        label = -1
+        for column in range(max(lower) + 1):
+            if column in upper:
+                label = column
+            if column in lower and label not in lower:
+                return False
+        return True
 
     def _numbering(self) -> tuple[int, ...]:
         """Rows below that hold only column numbers or units."""
         found: list[int] = []
         for row in (self.bottom + 1, self.bottom + 2):
             line = self._line(row)
-            if len(line) < 3 or not all(is_unit(text) for text in line.values()):
+            if not line or not all(is_unit(text) for text in line.values()):
                 break
-            if len(line) * 2 < len(self._line(self.bottom)):
+            counts = any(text.strip("（()） ").isdigit() for text in line.values())
+            if counts and (len(line) < 3 or len(line) * 2 < len(self._line(self.bottom))):
                 break
             found.append(row)
         return tuple(found)
@@ -242,6 +285,8 @@ class _Growing:
             return ""
         left = column
         while left >= 0 and left not in self._line(row):
+            if any(left in self._line(above) for above in range(self.top, row)):
+                return ""  # the next group begins here
             left -= 1
         return self._line(row)[left] if left >= 0 and self._named_below(row, left) else ""
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from childdesk.files.header_words import ATTRIBUTES, FILLERS, KNOWN, ROLES
+from childdesk.files.header_topics import ALIAS, ALONE, HEADS, PAIRS, STRONG, TOPICS
+from childdesk.files.header_words import ATTRIBUTES, FIELDS, FILLERS, KNOWN, OF_ANYBODY, ROLES
 
 NO_FIELD = "none"
 """The attribute of headers that are understood and have no field."""
@@ -19,6 +20,8 @@ _ORDER = re.compile(r"^(?:[*★☆▲●#]|\(?\d{1,2}[).、]|[一二三四五六
 _UNIT = re.compile(r"\(?(\d{1,3}|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|元|万元|人|岁|周岁|个|户|人次|%|栏次)\)?")
 _QUESTION = re.compile("是否|有无|能否|需否|可否")
 _JOINED = re.compile("[或和及与]")
+_AT_HOME = re.compile("家庭|家里|家中|家属?电|本人|自己|自家")
+"""A telephone of the household stands with the child, whoever was named to the left of it."""
 
 COMPOSITES = {
     ("name", "phone"),
@@ -82,84 +85,178 @@ def segment(text: str) -> Header:
 def path(*segments: str) -> Header:
     """What a column's header says, from the topmost cell to the lowest."""
     read = [segment(text) for text in segments]
-    whole = _joined(segments)
-    if whole is not None:
-        role = next((piece.role for piece in reversed([whole, *read]) if piece.role), "")
-        return Header(whole.role or role, whole.attribute, whole.certainty, whole.roles)
-    at = next((i for i in range(len(read) - 1, -1, -1) if read[i].attribute), None)
     named = next((piece for piece in reversed(read) if piece.role), NOTHING)
-    if at is None:
-        alone = named.role and named.certainty >= 0.85
+    chosen = _lowest(segments, read)
+    if not chosen.attribute:
+        alone = named.role and (read[-1].role or _says_nothing(segments[-1])) and named.certainty >= 0.85
         return Header(named.role, "name", named.certainty * 0.9, named.roles) if alone else NOTHING
-    chosen = read[at]
-    certainty = chosen.certainty
-    if at < len(read) - 1:
-        certainty = min(certainty, max(read[-1].certainty, 0.5))
-    if chosen.attribute in _LOOSE and any(
-        piece.attribute not in ("", chosen.attribute) for piece in read[:at]
-    ):
-        certainty = min(certainty, 0.6)
-    return Header(named.role, chosen.attribute, certainty, named.roles)
+    role = chosen.role or named.role
+    if role != read[-1].role and _is_the_childs(role, chosen.attribute):
+        role = ""
+    return Header(role, chosen.attribute, chosen.certainty, named.roles)
 
 
-_LOOSE = frozenset("categories amount note status row_number live_address registered_on".split())
+def _is_the_childs(role: str, attribute: str) -> bool:
+    """Whether a group's person is not the one meant: 监护评价 under 监护人情况, 卡号 under 救助帮扶."""
+    return (role, attribute) not in FIELDS and attribute not in OF_ANYBODY
+
+
+def _lowest(segments: tuple[str, ...], read: list[Header]) -> Header:
+    """What the lowest cell asks for; one of few words is read together with the cell above it."""
+    last = read[-1]
+    if len(segments) > 1 and (not last.attribute or last.attribute in _LOOSE or last.certainty < 0.8):
+        whole = _joined(segments)
+        if whole is not None and (not last.attribute or whole.certainty >= last.certainty):
+            return whole
+    if last.attribute:
+        return last
+    if not last.role and not _says_nothing(segments[-1]):
+        return NOTHING
+    upper = next((piece for piece in reversed(read[:-1]) if piece.attribute), NOTHING)
+    return Header(last.role, upper.attribute, min(upper.certainty, 0.8)) if upper.attribute else NOTHING
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell holds only words that change nothing."""
+    words = folded(text)
+    return not words or (words in FILLERS and len(words) < 3)
+
+
+_LOOSE = frozenset("categories amount note status row_number code live_address registered_on none".split())
 """Attributes whose words are so general (类别, 标准, 情况) that the header above may change their meaning."""
 
 
 def _joined(segments: tuple[str, ...]) -> Header | None:
-    """残疾情况 over 类别 is 残疾类别: two cells that together make a listed word."""
-    if len(segments) < 2:
-        return None
-    upper = re.sub("(基本)?(情况|信息|状况)$", "", folded(segments[-2]))
+    """残疾情况 over 类别 is 残疾类别: two cells that together say what neither says alone."""
+    upper = re.sub("(基本|个人)?(情况|信息|状况|资料)$", "", folded(segments[-2]))
     lower = folded(segments[-1])
     for word in (upper + lower, upper + lower.removeprefix("所在")):
-        if upper and word in ATTRIBUTES:
+        if not upper or _cut_role(upper):
+            continue
+        if word in ATTRIBUTES:
             return Header("", ATTRIBUTES[word], 1.0)
-        if upper and word in KNOWN:
+        if word in KNOWN:
             return Header("", NO_FIELD, 1.0)
+    pieces = [piece for piece in _cut(lower) if piece.kind in _SAYING]
+    for topic in _topics(upper):
+        for piece in reversed(pieces):
+            found = PAIRS.get((topic, _key(piece)))
+            if found:
+                covered = sum(len(one.word) for one in _cut(lower)) / max(1, len(lower))
+                return Header("", found, covered)
     return None
 
 
+def _cut_role(words: str) -> bool:
+    """Whether words name a person and nothing else."""
+    return all(piece.kind in ("role", "word") for piece in _cut(words)) and bool(_cut(words))
+
+
+def _topics(words: str) -> list[str]:
+    """The topics of a group's label when it has one only: 残疾及患病 leaves it open which is meant."""
+    found = [_key(p) for p in _cut(words) if p.kind in ("topic", "attribute") and p.key != NO_FIELD]
+    return found if len(set(found)) == 1 else []
+
+
 class _Piece(NamedTuple):
-    """A known word: role, attribute, or a word that changes nothing."""
+    """A known word: role, attribute, topic, head, or a word that changes nothing."""
 
     word: str
     kind: str
     key: str
 
 
+_SAYING = ("attribute", "topic", "head")
 _WORDS = {
     **{word: _Piece(word, "word", "") for word in FILLERS},
+    **{word: _Piece(word, "topic", key) for word, key in TOPICS.items()},
+    **{word: _Piece(word, "head", key) for word, key in HEADS.items()},
     **{word: _Piece(word, "role", key) for word, key in ROLES.items()},
     **{word: _Piece(word, "attribute", NO_FIELD) for word in KNOWN},
     **{word: _Piece(word, "attribute", key) for word, key in ATTRIBUTES.items()},
 }
 _LONGEST = max(map(len, _WORDS))
 _SHORT_ROLES = frozenset("父母")
+_SOMEBODY = re.compile(
+    "(?<!本)(?<!儿童)(?:人|员|长|领导|干部|主任|书记|老师|教师|医生|专干|志愿者|社工|单位|部门)"
+    "(?:的?(?:姓名|名字|名|联系电话|联系方式|电话号码|电话|手机号码|手机号|手机|职务|身份证号码?))?"
+)
 
 
 def _parsed(words: str) -> Header:
     if not words or len(words) > 40:
         return NOTHING
     pieces = _cut(words)
-    attributes = [piece for piece in pieces if piece.kind == "attribute"]
-    if _QUESTION.search(words) and not any(_QUESTION.search(piece.word) for piece in attributes):
-        return Header("", NO_FIELD, 0.9)
     roles = tuple(piece.key for piece in pieces if piece.kind == "role")
     certainty = sum(len(piece.word) for piece in pieces) / len(words)
-    if not attributes:
+    attribute, at = _meaning(words, pieces)
+    if (
+        not roles
+        and certainty < 1
+        and _SOMEBODY.search(words)
+        and attribute in ("", "name", "phone", NO_FIELD)
+    ):
+        found = _SOMEBODY.search(words)
+        if found is not None and found.end() == len(words) and found.start() > 0:
+            return Header("helper", attribute or "name", 0.9, ("helper",))
+    if not attribute:
         role = _role(words, pieces, None)
         return Header(role, "", certainty if role else 0.0, roles)
-    last = attributes[-1]
-    role = _role(words, pieces, last)
-    keys = tuple(dict.fromkeys(piece.key for piece in attributes))
-    if keys in COMPOSITES:
+    role = _role(words, pieces, at)
+    keys = tuple(dict.fromkeys(piece.key for piece in pieces if piece.kind == "attribute"))
+    if keys in COMPOSITES and attribute in keys:
         return Header(role, keys[0], min(certainty, 0.75), roles)
-    if len(keys) > 1 and last.key != NO_FIELD:
+    if len(keys) > 1 and at is not None and at.kind == "attribute" and attribute == at.key != NO_FIELD:
         certainty = min(certainty, 0.55 if _JOINED.search(words) else 0.7)
-    if last.key in _LOOSE and certainty < 0.8:
+    if attribute in _LOOSE and certainty < 0.8:
         return Header(role, NO_FIELD, 0.6, roles)
-    return Header(role, last.key, certainty, roles)
+    if attribute == "phone" and not role and _AT_HOME.match(words):
+        role = "child"
+    if attribute == "name" and not role and "户" in words:
+        role = "head"
+    return Header(role, attribute, certainty, roles)
+
+
+def _meaning(words: str, pieces: list[_Piece]) -> tuple[str, _Piece | None]:
+    """(attribute, the piece that says it): by a pair of words, else by the last whole word, else a topic."""
+    saying = [piece for piece in pieces if piece.kind in _SAYING]
+    asks = _QUESTION.search(words) and not any(
+        p.kind == "attribute" and _QUESTION.search(p.word) for p in pieces
+    )
+    found = "" if _whole(saying) else _paired(saying)
+    if found:
+        return found, saying[-1]
+    if asks:
+        return NO_FIELD, saying[-1] if saying else None
+    last = next((piece for piece in reversed(saying) if piece.kind == "attribute"), None)
+    after = saying[saying.index(last) + 1 :] if last is not None else saying
+    strong = [piece for piece in after if piece.kind == "head" and piece.key in STRONG]
+    if strong:
+        return NO_FIELD, strong[-1]
+    if last is not None:
+        return last.key, last
+    topics = [piece for piece in saying if piece.kind == "topic" and piece.key in ALONE]
+    return (ALONE[topics[-1].key], topics[-1]) if topics else ("", None)
+
+
+def _whole(saying: list[_Piece]) -> bool:
+    """Whether one listed word says it all."""
+    return len(saying) == 1 and saying[0].kind == "attribute"
+
+
+def _key(piece: _Piece) -> str:
+    return ALIAS.get(piece.key, piece.key)
+
+
+def _paired(saying: list[_Piece]) -> str:
+    """The attribute of the last two words that make one, in either order: 残疾等级, 何种残疾."""
+    for at in range(len(saying) - 1, 0, -1):
+        for before in range(at - 1, -1, -1):
+            one, two = _key(saying[before]), _key(saying[at])
+            found = PAIRS.get((one, two)) or PAIRS.get((two, one))
+            if found:
+                return found
+    return ""
 
 
 def _role(words: str, pieces: list[_Piece], before: _Piece | None) -> str:
@@ -192,4 +289,6 @@ def _cut(words: str) -> list[_Piece]:
 
 def _counts(piece: _Piece, words: str) -> bool:
     """Words of one character count only where they are the whole header, 父 and 母 excepted."""
-    return piece.kind == "word" or piece.word == words or piece.word in _SHORT_ROLES
+    if piece.word == "名":
+        return words.endswith("名")
+    return piece.kind in ("word", "topic", "head") or piece.word == words or piece.word in _SHORT_ROLES

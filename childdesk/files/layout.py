@@ -24,10 +24,13 @@ CARD = "这是一人一张的登记表"
 NO_ROWS = "只有表头，没有填写"
 
 _TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数)[:：]?")
+_COUNTED = re.compile(r"\D{0,8}[计总数]\D{0,2}[:：]?")
+_COUNT = re.compile(r"共?\d+(?:\.\d+)?[人名户个元]?")
 _FOOT = re.compile(
     r"^(?:填表|制表|审核|复核|负责|分管|单位负责|主要负责|经办|填报|报送|制单|盖章|签字|签名|领导|村(?:主任|支书|书记)"
     r"|联系(?:人|电话)[:：]|第\d+页|共\d+页|本表|注[:：]?$|注[:：\d、.]|备注[:：]|说明[:：]?|填表说明|填写说明|附[:：注]|※)"
 )
+_SIGNED = re.compile(r"[^:：\d]{2,14}[:：]\s*[^\d\s]{0,12}$")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例[:：)）]|填写示例|例$|范例)")
 _NOTHING_SAID = re.compile(r"[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE")
 _NUMBER = re.compile(r"\d{17}[\dXx]")
@@ -214,7 +217,7 @@ class _Sorting:
             return "重复的表头"
         if all(plain(text) in self._above for text in texts.values()):
             return "重复的标题"
-        if _FOOT.search(first):
+        if _FOOT.search(first) or all(_SIGNED.match(text.strip()) for text in texts.values()):
             return "表尾"
         if self._is_total(texts):
             return "合计"
@@ -228,6 +231,8 @@ class _Sorting:
 
     def _is_total(self, texts: Mapping[int, str]) -> bool:
         lead = sorted(texts)[:3]
+        if len(texts) <= 3 and _COUNTED.fullmatch(plain(texts[lead[0]])) and len(texts) > 1:
+            return all(_COUNT.fullmatch(plain(texts[column])) for column in lead[1:])
         if not any(_TOTAL.fullmatch(plain(texts[column])) for column in lead):
             return False
         return not any(traits(plain(text)) & {"id_number", "phone"} for text in texts.values())

@@ -11,7 +11,11 @@ from childdesk.files.header_grammar import folded, segment
 from childdesk.files.header_words import OF_THE_KIN
 
 RELATION, IS_GUARDIAN = "relation", "is_guardian"
-_MEMBER = re.compile(r"(?:家庭|主要|家庭主要)?成员([1-9一二三四五])(.+)")
+_MEMBER = re.compile(
+    r"(?:(?:家庭|主要|家庭主要)?成员|家长|监护人|法定监护人|亲属|家属|家人|亲人|抚养人|联系人)"
+    r"([1-9一二三四五])(?!人|方|代)(.+)"
+    r"|第?([1-9一二三四五])(?:位|个|号)?(?:家庭成员|成员|家长|监护人|亲属|家属)(.+)"
+)
 _NO = frozenset("否 不是 0 2 无 n no".split())
 _YES = frozenset("是 1 有 y yes √".split())
 _NOBODY = frozenset("本人 父母 祖父母 外祖父母 其他".split())
@@ -23,10 +27,11 @@ def member(path: Sequence[str]) -> tuple[str, str] | None:
     found = _MEMBER.fullmatch("".join(folded(part) for part in path))
     if found is None:
         return None
-    if found[2] == "是否监护人":
-        return found[1], IS_GUARDIAN
-    attribute = segment(found[2]).attribute
-    return found[1], attribute if attribute in OF_THE_KIN and found[2] != "关系说明" else ""
+    number, said = found[1] or found[3], found[2] or found[4]
+    if said == "是否监护人":
+        return number, IS_GUARDIAN
+    attribute = segment(said).attribute
+    return number, attribute if attribute in OF_THE_KIN and said != "关系说明" else ""
 
 
 def role(relation: str, is_guardian: str = "") -> str:

@@ -83,6 +83,11 @@ class Sheet:
         looks = [self.grid.look(cell) for cell in self.grid.row(row).values() if self.grid.kind(cell) == TEXT]
         return bool(looks) and all(look.struck for look in looks)
 
+    def red(self, row: int) -> bool:
+        """Whether all filled cells of a row are red, another way to cross a child out."""
+        fills = [self.grid.look(cell).fill for cell in self.grid.row(row).values()]
+        return bool(fills) and all(map(_is_red, fills))
+
     def rows_between(self, first: int, last: int) -> Iterator[int]:
         """The filled rows from `first` to `last`, both included."""
         rows = self.grid.rows
@@ -90,6 +95,14 @@ class Sheet:
         while at < len(rows) and rows[at] <= last:
             yield rows[at]
             at += 1
+
+
+def _is_red(colour: str) -> bool:
+    """Whether RRGGBB is a red or a light red, as a fill is."""
+    if len(colour) != 6:
+        return False
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return red >= 0xB0 and max(green, blue) <= red - 0x30 and abs(green - blue) <= 0x40
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ _ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),
 }
 LONGEST_MEANING = 8
-_ANSWERING = frozenset(["code", "codes", "word", "yesno", "text"])
+_ANSWERING = frozenset(["code", "codes", "yesno"])
 """Shapes to which 无 is an answer."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
@@ -212,7 +212,7 @@ def _phone(cell: Cell, words: str) -> Reading:
     """One number, or several in one cell; words beside it become the note."""
     if cell.kind == "number" and cell.number is not None and cell.number < EXACT:
         return Reading(plain(cell.number))
-    text = unicodedata.normalize("NFKC", words).strip("'’‘` ")
+    text = re.sub(r"(?<=\d)\.0+(?!\d)", "", unicodedata.normalize("NFKC", words).strip("'’‘` "))
     if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text, re.IGNORECASE):
         return Reading(problem="号码被表格损坏，请重新问一下")
     found = [(m.start(), m.group(1)) for shape in (_MOBILE, _LANDLINE) for m in shape.finditer(text)]

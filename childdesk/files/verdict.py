@@ -8,6 +8,7 @@ from datetime import date
 from childdesk.files import header_grammar
 from childdesk.files.columns import Column
 from childdesk.files.evidence import SAMPLE, profile
+from childdesk.files.header_words import KIN
 from childdesk.files.layout import CARD, EMPTY, NO_HEADER, NO_ROWS, Layout
 
 ADULTS = "名单里都是成年人"
@@ -35,7 +36,15 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
 
 def _are_adults(table: Layout, by_field: Mapping[str, int], today: date) -> bool:
     """Whether identity numbers, else ages, say that nobody on the list is a child."""
-    bare = [index for index in table.columns if _is_bare_number(table.path(index))]
+    if (
+        "child.age" in by_field
+        and profile(table.column(by_field["child.age"], SAMPLE), today).share("age") > 0.5
+    ):
+        return False
+    kin = {
+        by_field[f"{who}.id_number"] for who in KIN if {f"{who}.id_number", f"{who}.name"} <= set(by_field)
+    }
+    bare = [at for at in table.columns if at not in kin and _is_bare_number(table.path(at))]
     for index in [by_field["child.id_number"]] if "child.id_number" in by_field else bare:
         seen = profile(table.column(index, SAMPLE), today)
         if seen.minors is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -158,8 +159,9 @@ def _by_name(truth: Truth, plan: ImportPlan) -> dict[str, list[SheetPlan]]:
 
 def _named(truth: Truth, sheet: SheetPlan, number: int) -> str:
     """Tables of a web page have no names: their order tells them."""
-    if any(one.name == sheet.name for one in truth.sheets):
-        return sheet.name
+    for name in (sheet.name, re.sub(r"（\d+）$", "", sheet.name)):  # a block of a sheet bears its number
+        if any(one.name == name for one in truth.sheets):
+            return name
     visible = [one.name for one in truth.sheets if not one.hidden]
     return visible[number] if number < len(visible) else sheet.name
 

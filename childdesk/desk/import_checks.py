@@ -1,0 +1,53 @@
+"""What a person should look at in a row that was read: conflicts of its columns, and its marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from childdesk.desk.family import Row
+from childdesk.domain import catalogue, days, identity, rules
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Date
+from childdesk.files.sheets import Sheet
+
+STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
+RED = "这一行涂了红色，像是已迁走。照样收，请您看"
+HIDDEN = "这一行在表里是隐藏的，照样收"
+OTHER_AGE = "年龄与出生日期不一致，按出生日期算"
+AGES_APART = 2
+"""Years by which an age may not differ from the birth: lists are often a year old."""
+
+
+def conflicts(row: Row, age: str, on: date, level: str) -> Iterator[Issue]:
+    """Issues with `record.key`: number ↔ birth ↔ sex ↔ age, certificate ↔ kind, relation ↔ sex …"""
+    for record in ("child", *catalogue.KIN):
+        values = row.values.get(record)
+        for issue in rules.contradictions(record, values, on, level) if values else ():
+            if issue.level in ("impossible", "doubtful"):
+                yield Issue("doubtful", f"{record}.{issue.field}", issue.text)
+    yield from _age(row, age, on)
+
+
+def _age(row: Row, age: str, on: date) -> Iterator[Issue]:
+    said = re.match(r"\s*(\d{1,2})", age)
+    birth = row.child.get("birth")
+    born = (
+        Date().from_db(birth) if birth is not None else identity.birth(str(row.child.get("id_number") or ""))
+    )
+    if said is None or born is None or "月" in age:
+        return
+    years = days.age(born, on)
+    if years is not None and abs(years - int(said[1])) >= AGES_APART:
+        yield Issue("doubtful", "child.age", OTHER_AGE)
+
+
+def marks(sheet: Sheet, row: int, *, red_counts: bool) -> Iterator[tuple[str, str]]:
+    """(level, sentence) of how a row is dressed. `red_counts` is false where most of the table is red."""
+    if sheet.struck(row):
+        yield "doubtful", STRUCK
+    elif red_counts and sheet.red(row):
+        yield "doubtful", RED
+    if row in sheet.hidden_rows:
+        yield "note", HIDDEN
