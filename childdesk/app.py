@@ -26,6 +26,7 @@ from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage
+from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.pages.today import TodayPage
@@ -209,8 +210,9 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
     return [
         Route("today", page(TodayPage), "今日", "calendar_day"),
         Route("children", page(ChildrenPage), "儿童台账", "people_list"),
-        Route("visit", page(VisitPage), "走访", "person_walking"),
+        Route("plan", page(PlanPage), "走访", "person_walking"),
         Route("referral", page(ReferralPage), "转介", "arrow_routing"),
+        Route("visit", page(VisitPage), place="plan"),
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
         Route("importing", page(ImportPage), place="children"),

@@ -59,6 +59,8 @@ class DayPlan:
     kind: DayKind
     stops: tuple[StopPlan, ...]
     full: bool
+    done: int = 0
+    """Children who were met on that day."""
 
     @property
     def iso(self) -> str:
@@ -114,10 +116,13 @@ def _month(session: Session, year: int, number: int) -> MonthPlan:
     calendar = cadences.calendar(session)
     last = date(year, number, months.monthrange(year, number)[1])
     placed = _placed(session, last, a_day)
+    first = date(year, number, 1).isoformat()
+    done = dict(listing.visits_by_day(session.ledger.connection, first, last.isoformat()))
     days = []
     for kind in calendar.month(year, number):
         there = placed.get(kind.day.toordinal(), ())
-        days.append(DayPlan(kind, tuple(sorted(there, key=_on_the_way)), len(there) >= a_day))
+        doors = tuple(sorted(there, key=_on_the_way))
+        days.append(DayPlan(kind, doors, len(there) >= a_day, done.get(kind.day.isoformat(), 0)))
     note = "" if calendar.known(year) else f"{year}年{NOT_RECEIVED}，节日是推算的"
     return MonthPlan(year, number, tuple(days), _sentence(days, on), note, a_day)
 
@@ -212,7 +217,13 @@ def _stop(session: Session, home: Home, children: Sequence[str], today: int, *, 
     cards, _ = _known(session)
     following = cadences.board(session)[0]
     kids = tuple(
-        Kid(child, cards[child].name, cards[child].risk, following[child].iso, following[child].reason)
+        Kid(
+            child,
+            cards[child].name,
+            cards[child].risk,
+            following[child].iso,
+            cadences.told(session, following[child]),
+        )
         for child in children
     )
     due = date.fromordinal(home.due).isoformat()

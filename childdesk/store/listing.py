@@ -180,3 +180,13 @@ def visits_by_month(connection: Connection, first: str) -> list[tuple[str, int]]
     )
     with sorted_errors():
         return [(str(month), int(number)) for month, number in connection.execute(sql, (first,))]
+
+
+def visits_by_day(connection: Connection, first: str, last: str) -> list[tuple[str, int]]:
+    """(ISO day, how many children were met) between two days, both included."""
+    sql = (
+        "SELECT date, count(DISTINCT child) FROM visit WHERE date >= ? AND date <= ?"
+        " AND nobody_home IS NOT '是' GROUP BY date"
+    )
+    with sorted_errors():
+        return [(str(day), int(number)) for day, number in connection.execute(sql, (first, last))]

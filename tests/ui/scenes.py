@@ -158,6 +158,12 @@ def _fresh(stage: Stage) -> None:
     stage.go("child", "+周小禾")
 
 
+def _plan_week(stage: Stage) -> None:
+    there = stage.go("plan")
+    press(there.span.part("week"))
+    stage.settle()
+
+
 def _visit(stage: Stage) -> object:
     return stage.go("visit", stage.rich())
 
@@ -317,6 +323,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("child", "opened", _sealed_opened, people=True),
     Scene("child", "torn", _torn, people=True),
     Scene("child", "closed", _closed, people=True),
+    Scene("plan", "", page("plan")),
+    Scene("plan", "week", _plan_week, people=True),
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),

@@ -1,0 +1,141 @@
+"""走访 as a person meets it: the month, the chosen day, a door moved to another day, the week."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from childdesk.desk import due, planning, records
+from childdesk.ui.page import Page, Route
+from childdesk.ui.pages.plan import PlanPage
+from childdesk.ui.pages.plan.grid import MIME
+from tests.desk import made
+from tests.stories.pages import press
+from tests.ui import opened
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with opened.village(tmp_path) as there:
+        yield there
+        assert there.troubles == []
+
+
+@pytest.fixture
+def gone(window):
+    led = []
+
+    class Elsewhere(Page):
+        def arrive(self, argument=None):
+            led.append((self.head.title.text(), argument))
+
+    for key in ("visit", "child", "sweep"):
+        window.add_route(Route(key, lambda host, key=key: Elsewhere(host, key)))
+    return led
+
+
+@pytest.fixture
+def page(desk, window, gone):
+    def add(session):
+        home = records.add(session, "household", {"number": "1", "head": "周大有"}).id
+        kids = [
+            made.child(session, name, birth=f"2015-0{at}-02", household=home, risk="黄")
+            for at, name in enumerate(("周小禾", "周小满"), 1)
+        ]
+        for kid in kids:
+            made.visit(session, kid, "2026-11-12")
+        late = made.child(session, "吴思远", risk="红", village_group="5组")
+        made.visit(session, late, "2026-11-01")
+        return home, late
+
+    desk.homes = desk.do(add)
+    shown = desk.show(window, "plan", PlanPage)
+    QApplication.processEvents()
+    return shown
+
+
+def texts(widget):
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+
+
+def drop(cell, key):
+    data = QMimeData()
+    data.setData(MIME, key.encode())
+    copy, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    cell.dropEvent(QDropEvent(QPointF(3, 3), copy, data, left, none))
+
+
+def test_the_month_shows_doors_late_ones_first_and_a_household_once(page):
+    assert page.head.sentence.whole() == "还要走2户、看3个孩子，1户已经晚了，排在最前面"
+    today = page.grid.cell(date(2026, 11, 23))
+    assert any("吴思远" in door.whole() for door in today.doors())
+    days = [cell.plan for cell in page.grid.cells if cell.plan is not None]
+    assert sum("周大有家" in stop.title for day in days for stop in day.stops) == 1
+    assert "见了2个孩子" in texts(page.grid.cell(date(2026, 11, 12)))
+
+
+def test_a_door_is_dragged_with_all_its_children_and_one_undo_takes_it_back(page, desk, window):
+    home, _ = desk.homes
+    drop(page.grid.cell(date(2026, 11, 26)), home)
+    [stop] = desk.ask(lambda s: planning.day(s, date(2026, 11, 26))).stops
+    assert (stop.title, stop.chosen, len(stop.kids)) == ("周大有家", True, 2)
+    assert "周大有家排到11月26日" in window._toast.sentence()
+    window.undo()
+    assert not any(stop.chosen for day in page._plan.days for stop in day.stops)
+    drop(page.grid.cell(date(2026, 11, 20)), home)
+    assert desk.ask(lambda s: planning.day(s, date(2026, 11, 20))).stops == ()
+
+
+def test_planning_later_than_the_rule_is_said_and_the_day_by_which_to_go_stays(page, desk, window):
+    home, _ = desk.homes
+    before = desk.ask(lambda s: [one.due for one in due.due(s, days=30) if one.kind == "visit"])
+    drop(page.grid.cell(date(2026, 11, 30)), home)
+    assert window._toast.sentence().startswith("周大有家排到11月30日，比该去的11月27日晚")
+    assert desk.ask(lambda s: [one.due for one in due.due(s, days=30) if one.kind == "visit"]) == before
+
+
+def test_the_side_names_the_children_of_the_chosen_day_with_reasons_and_leads_to_the_visit(page, gone):
+    assert "11月23日 星期一" in texts(page.side)
+    assert any(text.startswith("红色，每周1次（默认值）；上次见到11月1日") for text in texts(page.side))
+    menu = page.side.menu(page._plan.days[22].stops[0], page._offered(), date(2026, 11, 23))
+    menu.actions()[0].trigger()
+    assert page.grid.cell(date(2026, 11, 24)).plan.stops[0].chosen
+    page._choose(date(2026, 11, 24))
+    press(page.side.acts[0])
+    assert gone[-1][0] == "visit"
+
+
+def test_keys_move_over_days_and_the_week_shows_the_same_doors(page):
+    cell = page.grid.cell(date(2026, 11, 23))
+    cell.setFocus()
+    QTest.keyClick(cell, Qt.Key.Key_Right)
+    assert page.day == date(2026, 11, 24)
+    page.span.choose("week")
+    page._paint()
+    assert [cell.plan.kind.day.day for cell in page.grid.cells] == list(range(23, 30))
+    press(page.after)
+    assert page.day == date(2026, 12, 1)
+    page.span.choose("month")
+    page._paint()
+    press(page.before)
+    press(page.now)
+    assert page.day == date(2026, 11, 23)
+
+
+def test_the_proposed_month_is_settled_in_one_entry(page, desk, window):
+    press(page.settle)
+    assert all(stop.chosen for day in page._plan.days for stop in day.stops)
+    assert not page.settle.isVisible()
+    window.undo()
+    assert page.settle.isVisible()
+
+
+def test_next_year_says_that_its_holidays_are_computed(page, desk):
+    page.arrive("2027-02-06")
+    assert "2027年未收到放假安排，节日是推算的" in texts(page)
+    assert "春节" in texts(page.grid.cell(date(2027, 2, 6)))
