@@ -9,7 +9,18 @@ from pathlib import Path
 
 import click
 
-from childdesk.commands import care, compare, desk, exchange, files, filling, planning, records, report
+from childdesk.commands import (
+    care,
+    compare,
+    desk,
+    exchange,
+    files,
+    filling,
+    handins,
+    planning,
+    records,
+    report,
+)
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 
@@ -62,6 +73,7 @@ COMMANDS = (
     *care.COMMANDS,
     *files.COMMANDS,
     *filling.COMMANDS,
+    *handins.COMMANDS,
     *exchange.COMMANDS,
     *planning.COMMANDS,
     *compare.COMMANDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, matters
+from childdesk.desk import cadences, handins, matters
 from childdesk.desk import clocks as clocks_
 from childdesk.desk.session import Right, Session
 from childdesk.domain import mandatory_steps, referral_steps
@@ -32,6 +32,7 @@ def due(session: Session, on: date | None = None, days: int = 0) -> list[Item]:
     day = on or session.today
     until = day + min(timedelta(days=days), date.max - day)
     items = [*_visits(session, day, until), *_matters(session, day, until), *_sweeps(session, day, until)]
+    items += _handins(session, day, until)
     if session.sees_traces:
         items += _reports(session, day, until)
         items += [*_referrals(session, day, until), *_observations(session, day, until)]
@@ -56,6 +57,17 @@ def _matters(session: Session, day: date, until: date) -> list[Item]:
         for one in matters.every(session, day)
         if one.day <= until
     ]
+
+
+def _handins(session: Session, day: date, until: date) -> list[Item]:
+    """Papers that somebody waits for, until they are handed in."""
+    found = []
+    for line in handins.every(session):
+        due_on = date.fromisoformat(line.due)
+        if line.is_open and due_on <= until:
+            told = f"{line.asked_by or '上面'}要“{line.title}”，{line.hour or '当天'}前，{line.state}"
+            found.append(Item("handin", "", line.due, (day - due_on).days, told, line.id))
+    return found
 
 
 def _sweeps(session: Session, day: date, until: date) -> list[Item]:

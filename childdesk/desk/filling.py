@@ -68,6 +68,8 @@ class FillPlan:
     form: Form = field(repr=False)
     people: list[dict[int, Said]] = field(repr=False)
     held: dict[int, dict[int, Said]] = field(repr=False)
+    contents: dict[str, dict[str, str]] = field(repr=False)
+    """Child → header → what is said; what is compared with the last hand-in."""
     words: Words = field(repr=False)
     wish: Wish = field(repr=False)
     told: dict[str, str] = field(default_factory=dict)
@@ -113,14 +115,22 @@ def plan(
     are merged, for S3 columns without reason; its `field` is "password" when the workbook wants one.
     """
     session.require(Right.EXPORT)
+    made = plan_given(session, source.read_path(path, progress or Silent(), password), wish, answers)
+    made.file, made.source = path.name, path
+    return made
+
+
+def plan_given(
+    session: Session, given: source.Given, wish: Wish, answers: Mapping[str, str] | None = None
+) -> FillPlan:
+    """The same for a form that is in memory."""
+    session.require(Right.EXPORT)
     if wish.as_of is not None and wish.as_of > session.today:
         raise Refused("截止日期还没到。请选今天或以前", "as_of")
-    given = source.read_path(path, progress or Silent(), password)
     found, columns = _chosen(session, given, answers or {})
     people = People(session, wish.as_of)
     filler = _Filler(people, found, columns, wish)
     made = filler.plan(people.everyone(wish.where))
-    made.file, made.source = path.name, path
     made.told = {c.key: c.field or ("extra" if c.extra else "drop") for c in columns if c.decided == "answer"}
     made.warnings[:0] = given.lost
     return made
@@ -202,6 +212,7 @@ class _Filler:
         """The plan for these children."""
         held, there, strangers = self._held(children)
         fresh = [child for child in children if child[0] not in there]
+        contents = {child[0]: self._content(child) for child in children}
         people = [
             self._row(child, number) for number, child in enumerate(fresh, len(self.form.area.people) + 1)
         ]
@@ -217,10 +228,18 @@ class _Filler:
             form=self.form,
             people=people,
             held=held,
+            contents=contents,
             words=Words(session.ledger.identity.unit_name, session.name, session.today, self.people.on),
             wish=self.wish,
             holds=self.holds,
         )
+
+    def _content(self, child: Person) -> dict[str, str]:
+        """What is said of a child, by header; its number in the list is no fact about it."""
+        held, without = dict(self.holds), dict(self.without)
+        made = {c.header: self._said(child, c, 0).text for c in self.filled if c.field != "row.number"}
+        self.holds, self.without = held, without
+        return {header: text for header, text in made.items() if text}
 
     def _row(self, child: Person, number: int, only: frozenset[int] | None = None) -> dict[int, Said]:
         made: dict[int, Said] = {}
@@ -263,17 +282,13 @@ class _Filler:
 
     def _held(self, children: Sequence[Person]) -> tuple[dict[int, dict[int, Said]], list[str], list[str]]:
         """(row → what is added to it, children who stand there, rows of nobody whom we know)."""
-        known = _Known(children)
-        by_field = {column.field: column.index for column in self.columns if column.field}
+        known = Known(children)
         added: dict[int, dict[int, Said]] = {}
         there: list[str] = []
         strangers: list[str] = []
         for number, row in enumerate(self.form.area.people, start=1):
             cells = self.form.table.cells(row)
-            child = known.find(
-                _text(cells, by_field.get("child.id_number"), "id_number"),
-                _text(cells, by_field.get("child.name"), "name"),
-            )
+            child = known.in_row(cells, self.columns)
             if child is None:
                 strangers.append(f"第{row}行的人不在这次要填的名单里，原样留着")
                 continue
@@ -283,7 +298,7 @@ class _Filler:
         return added, there, strangers
 
 
-class _Known:
+class Known:
     """The children of the list by identity number and by name."""
 
     def __init__(self, children: Sequence[Person]) -> None:
@@ -291,6 +306,12 @@ class _Known:
         self.by_name: dict[str, list[Person]] = {}
         for row, raw in children:
             self.by_name.setdefault(str(raw.get("name") or ""), []).append((row, raw))
+
+    def in_row(self, cells: Mapping[int, Cell], columns: Sequence[Column]) -> Person | None:
+        """Who stands in a row of a form."""
+        by_field = {column.field: column.index for column in columns if column.field}
+        number = _text(cells, by_field.get("child.id_number"), "id_number")
+        return self.find(number, _text(cells, by_field.get("child.name"), "name"))
 
     def find(self, number: str, name: str) -> Person | None:
         """Who is meant: by number, else by a name that only one child has."""

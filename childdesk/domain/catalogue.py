@@ -9,6 +9,7 @@ from childdesk.domain.child import Child
 from childdesk.domain.errors import Refused
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
 from childdesk.domain.grading import Grading
+from childdesk.domain.handin import Form, HandIn, Version
 from childdesk.domain.household import Household
 from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
@@ -63,6 +64,9 @@ RECORDS: dict[str, type[Record]] = {
         SweepAnswer,
         Grading,
         Outgoing,
+        Form,
+        HandIn,
+        Version,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""

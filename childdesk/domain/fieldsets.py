@@ -9,6 +9,7 @@ from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
 from childdesk.domain.grading import Grading
+from childdesk.domain.handin import Form, HandIn, Version
 from childdesk.domain.household import Household
 from childdesk.domain.item import Attachment, Item
 from childdesk.domain.kin import Father, Guardian, Mother
@@ -72,6 +73,16 @@ SETS: dict[str, list[Field[Any]]] = {
             Outgoing,
             "report as_of period level recipient purpose file digest children numbers phones "
             "sealed_values cleared_on",
+        ),
+        *_of(Form, "name asked_by heads workbook file scope"),
+        *_of(
+            HandIn,
+            "title asked_by due hour cycle period form report scope state state_on zero note",
+        ),
+        *_of(
+            Version,
+            "handin number made_at as_of file digest content children given_at given_to receipt "
+            "returned_on returned_words returned_rows",
         ),
         *_of(Attachment, "child about title digest size taken_on"),
         *_of(Item, "unit label_words options kept source"),

@@ -39,10 +39,11 @@ class Attachments:
         self.folder = home / FOLDER
         self._identity = pyrage.x25519.Identity.from_str(identity)
 
-    def put(self, content: bytes) -> str:
+    def put(self, content: bytes, most: int = LARGEST) -> str:
         """Seal and keep `content`; returns its SHA-256 in hexadecimal. The same content is kept once.
 
-        Raises Refused when it is empty or over 300 KB once sealed, Unavailable when the disk is full.
+        `most` is larger for what never travels. Raises Refused when it is empty or over `most` bytes once
+        sealed, Unavailable when the disk is full.
         """
         if not content:
             raise Refused(EMPTY, "attachment")
@@ -50,7 +51,7 @@ class Attachments:
         if self._holds(name):
             return name
         sealed: bytes = pyrage.encrypt(content, [self._identity.to_public()])
-        if len(sealed) > LARGEST:
+        if len(sealed) > most:
             raise Refused(TOO_LARGE, "attachment")
         durable.make_folder(self.folder)
         durable.replace_file(self._path(name), sealed)

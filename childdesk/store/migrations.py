@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4, schema_v5
+from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4, schema_v5, schema_v6
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -16,7 +16,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 5
+VERSION = 6
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -61,6 +61,13 @@ def m005_links(db: Database) -> None:
         db.execute(statement)
 
 
+@STEPS()
+def m006_handins(db: Database) -> None:
+    """Forms that come again, hand-ins, and the versions handed in."""
+    for statement in _statements(schema_v6.TABLES):
+        db.execute(statement)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -86,7 +93,7 @@ def pending(connection: Connection) -> bool:
 
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
-    tables = schema_v1.DERIVED + schema_v2.TABLES + schema_v3.TABLES + schema_v4.TABLES
+    tables = schema_v1.DERIVED + schema_v2.TABLES + schema_v3.TABLES + schema_v4.TABLES + schema_v6.TABLES
     with sorted_errors(), database(connection).atomic():
         for statement in _statements(tables):
             connection.execute(statement)

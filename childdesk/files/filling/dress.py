@@ -1,4 +1,4 @@
-"""Knows how the cells of a form are dressed: number format, whether there is a border, for each style."""
+"""Knows how the cells of a form are dressed: number format, border, ground, for each style."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Dress:
 
     code: str = ""
     bordered: bool = False
+    fill: str = ""
 
 
 PLAIN = Dress()
@@ -30,17 +31,29 @@ def dresses(package: Package) -> list[Dress]:
     for item in root.all("numFmts", "numFmt"):
         codes[_whole(item.attrs.get("numFmtId"))] = item.attrs.get("formatCode", "")
     borders = [_is_drawn(border) for border in root.all("borders", "border")]
+    fills = [_colour(fill) for fill in root.all("fills", "fill")]
     made = []
     for style in root.all("cellXfs", "xf"):
         border = _whole(style.attrs.get("borderId"))
         code = codes.get(_whole(style.attrs.get("numFmtId")), "")
-        made.append(Dress(code, border < len(borders) and borders[border]))
+        fill = _whole(style.attrs.get("fillId"))
+        colour = fills[fill] if fill < len(fills) else ""
+        made.append(Dress(code, border < len(borders) and borders[border], colour))
     return made or [PLAIN]
 
 
 def _is_drawn(border: Element) -> bool:
     """Whether a border has at least two lines: one alone closes a list or underlines a word."""
     return sum(side.attrs.get("style", "none") != "none" for side in border.children) >= 2
+
+
+def _colour(fill: Element) -> str:
+    """What a cell is filled with, in whatever way the workbook names it; "" for nothing."""
+    pattern = fill.first("patternFill")
+    if pattern is None or pattern.attrs.get("patternType", "none") in ("none", "gray125"):
+        return ""
+    ground = pattern.first("fgColor")
+    return " ".join(f"{k}={v}" for k, v in sorted(ground.attrs.items())) if ground else "solid"
 
 
 def _whole(text: str | None) -> int:

@@ -1,0 +1,227 @@
+"""Commands on papers that somebody asks for: handin new, list, fill, zero, step, give, return …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from childdesk.commands.door import WAITING, Door, pairs, pass_door, with_session
+from childdesk.commands.files import answers_of
+from childdesk.desk import forms, handin_changes, handin_return, handins
+from childdesk.desk.handins import HandInLine
+from childdesk.desk.naming import record as named
+from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
+from childdesk.domain.ids import short
+
+
+@click.group()
+def handin() -> None:
+    """上报：谁要什么表、办到哪一步、退回了什么。"""
+
+
+@handin.command()
+@click.argument("words", nargs=-1)
+@click.option("--stdin", is_flag=True, help="从标准输入读 JSON")
+@click.option("--heads", type=click.Path(path_type=Path), help="没有电子表：表头的文本文件，每行一个")
+@click.option("--workbook", type=click.Path(path_type=Path), help="对方的表")
+@pass_door
+def new(door: Door, words: tuple[str, ...], stdin: bool, heads: Path | None, workbook: Path | None) -> None:
+    """记下一份要交的表：handin new title=留守儿童花名册 due=2026-11-25 hour=17:00 asked_by=乡镇民政"""
+    texts = pairs(words, stdin=stdin)
+
+    def work(door: Door, session: Session) -> int:
+        title = texts.get("title", "")
+        if heads is not None:
+            texts["form"] = forms.keep_heads(session, title, heads.read_text(encoding="utf-8-sig"))
+        elif workbook is not None:
+            texts["form"] = forms.keep_workbook(session, title, workbook)
+        saved = handins.ask(session, texts)
+        door.say({"id": saved.id, "entry": saved.entry}, [f"已记下　{short(saved.id)}"])
+        return 0
+
+    with_session(work, door)
+
+
+@handin.command("list")
+@click.option("--all", "all_", is_flag=True, help="连同已归档的")
+@click.option("--seal", is_flag=True, help="只看要带到镇上盖章的")
+@pass_door
+def list_(door: Door, all_: bool, seal: bool) -> None:
+    """要交的表，按期限排。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = handins.to_seal(session) if seal else handins.every(session, filed=all_)
+        door.say({"handins": [_document(line) for line in found]}, [_words(line) for line in found])
+        return 0
+
+    with_session(work, door)
+
+
+def _document(line: HandInLine) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "asked_by": line.asked_by,
+        "due": line.due,
+        "hour": line.hour,
+        "cycle": line.cycle,
+        "state": line.state,
+        "zero": line.zero,
+        "days_late": line.days_late,
+        "versions": [
+            {
+                "id": version.id,
+                "number": version.number,
+                "as_of": version.as_of,
+                "file": version.file,
+                "children": version.children,
+                "given_at": version.given_at,
+                "receipt": version.receipt,
+                "returned_words": version.returned_words,
+                "returned": [
+                    {"child": place.child, "head": place.head, "words": place.words}
+                    for place in version.returned
+                ],
+            }
+            for version in line.versions
+        ],
+    }
+
+
+def _words(line: HandInLine) -> str:
+    late = f"晚了{line.days_late}天" if line.is_open and line.days_late > 0 else line.when
+    return f"{late}  {line.title}  {line.asked_by}  {line.state}  {short(line.id)}"
+
+
+@handin.command()
+@click.argument("id_")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="填好的表存成这个文件")
+@click.option("--template", type=click.Path(path_type=Path), help="这次另用这张表")
+@click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
+@pass_door
+def fill(door: Door, id_: str, out: Path, template: Path | None, answers: Path | None) -> None:
+    """填这份上报的表，并留一份不变的底。"""
+
+    def work(door: Door, session: Session) -> int:
+        row = named(session, id_, kind="handin")[1]
+        made = handins.plan(session, row, template, answers=answers_of(answers))
+        version = handins.make(session, row, made, out)
+        unfilled = [{"index": left.index, "header": left.header, "why": left.why} for left in made.unfilled]
+        document = {
+            "version": version.number,
+            "rows": made.rows,
+            "unfilled": unfilled,
+            "warnings": made.warnings,
+            "file": str(out),
+        }
+        lines = [f"第{version.number}版，{made.rows}人：{out.name}"]
+        lines += [f"  没有填：{left.header}，{left.why}" for left in made.unfilled]
+        door.say(document, [*lines, *(f"  请看：{warning}" for warning in made.warnings)])
+        return WAITING if made.waits else 0
+
+    with_session(work, door)
+
+
+@handin.command()
+@click.argument("id_")
+@pass_door
+def zero(door: Door, id_: str) -> None:
+    """零报告：这次没有要报的。"""
+    _done(door, id_, handins.zero, "已报零")
+
+
+@handin.command()
+@click.argument("id_")
+@click.argument("state")
+@pass_door
+def step(door: Door, id_: str, state: str) -> None:
+    """办到哪一步：待核、待打印、待签字、待盖章、已扫描、已归档。"""
+    _done(door, id_, lambda session, row: handins.step(session, row, state), f"已记为{state}")
+
+
+@handin.command()
+@click.argument("id_")
+@click.option("--to", "recipient", default="", help="交给谁")
+@pass_door
+def give(door: Door, id_: str, recipient: str) -> None:
+    """交上去了。"""
+    _done(door, id_, lambda session, row: handins.give(session, row, recipient), "已记为交出")
+
+
+def _done(door: Door, id_: str, act: Callable[[Session, str], str], words: str) -> None:
+    def work(door: Door, session: Session) -> int:
+        row = named(session, id_, kind="handin")[1]
+        entry = act(session, row)
+        line = handins.one(session, row)
+        receipt = line.versions[0].receipt if line.versions else ""
+        told = f"，本机回执{receipt}" if receipt else ""
+        document = {"id": row, "entry": entry, "state": line.state, "receipt": receipt}
+        door.say(document, [f"{words}　{line.state}{told}"])
+        return 0
+
+    with_session(work, door)
+
+
+@handin.command("return")
+@click.argument("id_")
+@click.option("--words", default="", help="对方说的话")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="退回来的表：看标黄和批注")
+@pass_door
+def return_(door: Door, id_: str, words: str, file: Path | None) -> None:
+    """被退回了：记下对方的话和指的是谁。"""
+
+    def work(door: Door, session: Session) -> int:
+        row = named(session, id_, kind="handin")[1]
+        places = handin_return.places(session, row, file) if file is not None else []
+        entry = handins.send_back(session, row, words, places)
+        names = handins.names(session, [place.child for place in places])
+        rows = [{"child": p.child, "head": p.head, "words": p.words} for p in places]
+        lines = [f"  {names.get(p.child, '')}　{p.head}：{p.words}" for p in places]
+        door.say({"id": row, "entry": entry, "returned": rows}, [f"已记为退回，指到{len(places)}处", *lines])
+        return WAITING
+
+    with_session(work, door)
+
+
+@handin.command()
+@click.argument("id_")
+@pass_door
+def changes(door: Door, id_: str) -> None:
+    """从上次交出到现在，变了什么。"""
+
+    def work(door: Door, session: Session) -> int:
+        row = named(session, id_, kind="handin")[1]
+        found = handin_changes.since(session, row)
+        names = handins.names(session, [change.child for change in found])
+        rows = [{"child": c.child, "head": c.head, "before": c.before, "now": c.now} for c in found]
+        lines = [f"  {names.get(c.child, c.before)}　{c.head}：{c.before} → {c.now}" for c in found]
+        door.say({"changes": rows}, [f"变了{len(found)}处", *lines])
+        return 0
+
+    with_session(work, door)
+
+
+@handin.command("copy")
+@click.argument("id_")
+@click.option("--version", "number", type=click.IntRange(1, 999), help="第几版，不写就是最新的")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@pass_door
+def copy_(door: Door, id_: str, number: int | None, out: Path) -> None:
+    """把当时交的那一版原样再写出来。"""
+
+    def work(door: Door, session: Session) -> int:
+        line = handins.one(session, named(session, id_, kind="handin")[1])
+        chosen = next((v for v in line.versions if number in (None, v.number)), None)
+        if chosen is None:
+            raise Refused("没有这一版")
+        handins.copy_out(session, chosen.id, out)
+        door.say({"file": str(out), "version": chosen.number}, [f"第{chosen.number}版：{out.name}"])
+        return 0
+
+    with_session(work, door)
+
+
+COMMANDS = (handin,)

@@ -1,0 +1,92 @@
+"""Reads the workbook that came back: yellow cells and comments say which children are meant, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from childdesk.desk import filling, forms, handins
+from childdesk.desk.fill_values import People
+from childdesk.desk.handins import Returned
+from childdesk.desk.session import Right, Session
+from childdesk.domain.errors import Refused
+from childdesk.domain.progress import Silent
+from childdesk.files import columns as columns_
+from childdesk.files import read
+from childdesk.files.filling import form, source
+from childdesk.files.filling.dress import dresses
+from childdesk.files.filling.form_sheet import FormSheet, column_of, row_of
+from childdesk.files.filling.package import Package
+from childdesk.store import reader
+
+MARKED = "标了颜色"
+
+
+def places(session: Session, row: str, path: Path) -> list[Returned]:
+    """The places marked in a workbook that came back, against the version that was handed in.
+
+    A cell counts when its ground is not what we sent, or a comment stands on it. Raises Refused.
+    """
+    session.require(Right.VIEW)
+    line = handins.one(session, row)
+    sent = next((v for v in line.versions if v.given_at and v.children), None)
+    if sent is None:
+        raise Refused("这份表还没有交过，谈不上退回")
+    back = source.read_form(read.contents(path), Silent())
+    raw = reader.get(session.ledger.connection, "version", sent.id) or {}
+    ours = Package(forms.files(session).get(str(raw["digest"])))
+    return list(_marked(session, back, ours))
+
+
+def _marked(session: Session, back: source.Given, ours: Package) -> Iterator[Returned]:
+    package = Package(back.package)
+    for sheet in back.book.sheets:
+        table = form.tables(sheet)[0]
+        place = next((p for p in package.sheets() if p.name == sheet.name), None)
+        if place is None or not table.records:
+            continue
+        columns = columns_.read_columns(table, session.today)
+        heads = {column.index: column.header for column in columns}
+        known = filling.Known(People(session, None).everyone())
+        marks = _grounds(package, place.part, ours, sheet.name)
+        there = next((p.part for p in ours.sheets() if p.name == sheet.name), "")
+        known_words = _comments(ours, there) if there else {}
+        said = _comments(package, place.part)
+        marks |= {at: text for at, text in said.items() if known_words.get(at) != text}
+        for at in sorted(marks):
+            if at[0] not in table.records:
+                continue
+            child = known.in_row(table.cells(at[0]), columns)
+            if child is not None:
+                yield Returned(child[0], heads.get(at[1], ""), marks[at])
+
+
+def _grounds(package: Package, part: str, ours: Package, name: str) -> dict[tuple[int, int], str]:
+    """Cells whose ground is another than in the copy that we keep."""
+    mine = next((p for p in ours.sheets() if p.name == name), None)
+    if mine is None:
+        return {}
+    sent = FormSheet(ours, mine, dresses(ours))
+    place = next(p for p in package.sheets() if p.part == part)
+    came = FormSheet(package, place, dresses(package))
+    found = {}
+    for number, line in came.lines.items():
+        for column in line.cells:
+            fill = came.dress(number, column).fill
+            if fill and fill != sent.dress(number, column).fill:
+                found[number, column] = MARKED
+    return found
+
+
+def _comments(package: Package, part: str) -> dict[tuple[int, int], str]:
+    """Comments of a sheet, old and threaded ones."""
+    found: dict[tuple[int, int], str] = {}
+    for relation in package.relations(part):
+        if relation.kind not in ("comments", "threadedComment") or relation.part not in package:
+            continue
+        for element in package.part(relation.part).root.walk():
+            if element.name in ("comment", "threadedComment") and "ref" in element.attrs:
+                words = "".join(e.text for e in element.walk() if e.name in ("t", "text"))
+                place = element.attrs["ref"]
+                found[row_of(place), column_of(place)] = " ".join(words.split())[:200]
+    return found
