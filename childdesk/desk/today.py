@@ -13,10 +13,12 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import days
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.query import group_number
-from childdesk.store import agenda, listing, reader
+from childdesk.store import agenda, listing, matters, reader
 
 AHEAD = 60
 """Days that are looked ahead for birthdays."""
+SOON = 3
+"""Days before its day on which a task shows."""
 MOST = 400
 """Rows of one group that are made ready; the rest is counted."""
 
@@ -82,6 +84,34 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """Something to do besides visits: whose, what, and when; `row` is a task, `key` what speaks by itself."""
+
+    title: str
+    why: str
+    due: Seen
+    child: str
+    kind: str
+    row: str
+    key: str
+
+    @property
+    def alarm(self) -> bool:
+        """Whether the law does not let it wait."""
+        return self.kind.startswith("alarm")
+
+    @property
+    def grave(self) -> bool:
+        """Whether a report may be due at once."""
+        return self.kind in ("alarm.alone", "alarm.unattended")
+
+    @property
+    def sweep(self) -> bool:
+        """Whether it is a sweep that is going on."""
+        return self.kind == "sweep"
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The page 今日."""
 
@@ -96,6 +126,7 @@ class Today:
     waiting: tuple[Wait, ...]
     ahead: tuple[Ahead, ...]
     drafts: tuple[drafting.Waiting, ...]
+    matters: tuple[Matter, ...]
     children: int
     ungraded: int
     """Open files whose risk nobody has judged: their visits go by the usual interval."""
@@ -127,6 +158,7 @@ def today(session: Session) -> Today:
         waiting=tuple(waiting),
         ahead=tuple(_ahead(session)),
         drafts=tuple(drafting.waiting(session)),
+        matters=tuple(_matters(session, items)),
         children=known.open,
         ungraded=known.ungraded,
     )
@@ -305,6 +337,34 @@ def _waiting(session: Session, items: Sequence[due.Item]) -> list[Wait]:
             shown, what = "受保护的记录", ""
         found.append(Wait(shown, what, item.reason, when, item.child, item.record))
     return found[:6]
+
+
+def _matters(session: Session, items: Sequence[due.Item]) -> list[Matter]:
+    """Alarms first, then what is latest; a task shows a week before its day, everything else from it on."""
+    chosen = [
+        item
+        for item in items
+        if item.kind.startswith(("alarm", "exit", "task"))
+        and item.days_late >= (-SOON if item.kind == "task" else 0)
+    ]
+    names = due.names(session, [item for item in chosen if item.child])
+    sweeps = {row for row, *_ in matters.sweeps(session.ledger.connection)}
+    found = []
+    for item in chosen:
+        speaks = ":" in item.record
+        title = names.get(item.child, "") or ("专项排查" if item.record in sweeps else "任务")
+        found.append(
+            Matter(
+                title,
+                item.reason,
+                listed.due_words(item.due, session.today),
+                item.child,
+                "sweep" if item.record in sweeps else item.kind,
+                "" if speaks else item.record,
+                item.record if speaks else "",
+            )
+        )
+    return sorted(found, key=lambda one: (not one.alarm, one.due.tip, one.title))
 
 
 def _ahead(session: Session) -> list[Ahead]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from childdesk.desk import choosing, drafting, due, listed, reading, records, telling, visit_rules
+from childdesk.desk import choosing, drafting, due, findings, listed, reading, records, telling, visit_rules
 from childdesk.desk.choosing import Chosen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, seen
@@ -296,6 +296,8 @@ def save(session: Session, child: str, answers: Answers) -> records.Saved:
     newer = str(values.get("last_contact") or "")
     if newer > str(raw.get("last_contact") or ""):
         ops += records.changes(session, "child", child, raw, {"last_contact": newer}, {})
+    on = date.fromisoformat(str(values["date"]))
+    ops += findings.ops(session, child, row, on, {} if answers.nobody else answers.ticks)
     entry = session.ledger.writer.write("add_visit", session.person, ops).entry
     drafting.drop(session, PAGE, child)
     return records.Saved(row, entry, tuple(issues))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childdesk.desk import choosing, drafting, history, records, visit_rules, visits
+from childdesk.desk import choosing, drafting, due, history, records, visit_rules, visits
 from childdesk.desk.visit_rules import DEFAULT, Met, Rule, propose
 from childdesk.desk.visits import Answers, Asked
 from childdesk.domain import seen
@@ -103,7 +103,8 @@ def test_a_full_form_fills_the_national_fields_and_the_files_last_contact_in_one
     assert row["next_date"] == "2026-11-30"
     assert reader.get(session.ledger.connection, "child", child)["last_contact"] == "2026-11-20"
     done = history.apply_undo(session, saved.entry)
-    assert (done.reverted, stored(session, saved.id)) == (2, None)
+    # The visit, the last contact in the file, and the task that the hazard left.
+    assert (done.reverted, stored(session, saved.id)) == (3, None)
     assert reader.get(session.ledger.connection, "child", child)["last_contact"] is None
 
 
@@ -277,3 +278,29 @@ def test_a_child_is_found_by_name_pinyin_and_the_code_on_the_sheet(session, chil
     assert [one.child for one in choosing.look_up(session, f"{child[:4]} {child[4:8]}")] == [child]
     assert choosing.look_up(session, "没有这个人") == []
     assert choosing.look_up(session, " ") == []
+
+
+# ── what a visit leaves to be done ──────────────────────────────────────────────────────────────────
+
+
+def ticked(session, child, verdict, note="", *, recheck=False, day="2026-11-23"):
+    ticks = {"safety": seen.Tick(verdict, note, recheck)}
+    return visits.save(session, child, visits.Answers(date=day, ticks=ticks, next_date="2026-12-01"))
+
+
+def hazards(session):
+    return [(one.due, one.reason) for one in due.due(session, days=30) if one.kind == "task"]
+
+
+def test_a_hazard_to_be_looked_at_again_is_one_task_until_it_is_mended(session):
+    child = made.child(session, "周小禾")
+    ticked(session, child, seen.BAD, "灶台边柴草没隔开", recheck=True, day="2026-11-20")
+    ticked(session, child, seen.BAD, "还是没隔开", recheck=True)
+    assert hazards(session) == [("2026-11-27", "水电火和防溺水：灶台边柴草没隔开")]
+    ticked(session, child, seen.GOOD)
+    assert hazards(session) == []
+
+
+def test_a_problem_that_need_not_be_looked_at_again_leaves_no_task(session):
+    ticked(session, made.child(session, "周小禾"), seen.BAD, "作业没写完")
+    assert hazards(session) == []

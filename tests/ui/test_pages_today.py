@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from childdesk.desk import children, drafting, listing, records
+from childdesk.desk import children, drafting, due, listing, records, tasks
 from childdesk.desk.listing import Filter
 from childdesk.store import access
 from childdesk.ui.page import Page, Route
@@ -256,3 +256,47 @@ def test_in_a_small_window_the_side_becomes_a_drawer(desk, story, window):
     assert not page.side.isVisible()
     window.act("pane")
     assert page.side.isVisible()
+
+
+def alone(desk):
+    one = child(desk, "周小禾", "2026-12-20", risk="绿")
+    row = {"child": one, "place": "云溪镇河湾村3组", "with_whom": "独自居住", "begins": "2026-11-20"}
+    desk.do(lambda s: records.add(s, "residence", row))
+    return one
+
+
+def test_an_alarm_stands_on_top_and_is_done_with_one_click(desk, story, window):
+    alone(desk)
+    page = story().page
+    [row] = page.matters.rows
+    assert (row.matter.title, row.matter.due.text) == ("周小禾", "晚了3天")
+    assert [action.text() for action in row.menu().actions()] == ["推后…", "不用办…", "打开档案"]
+    press(row.act)
+    assert page.matters.rows == []
+    assert window._toast.sentence() == "周小禾：办好了"
+    window.undo()
+    assert len(page.matters.rows) == 1
+
+
+def test_an_alarm_is_put_off_only_with_a_day_and_a_reason(desk, story, ask):
+    alone(desk)
+    page = story().page
+    ask.prepare("12月1日", "奶奶明天回来")
+    page.matters.rows[0].menu().actions()[0].trigger()
+    assert page.matters.rows == []
+    assert [one.due for one in desk.ask(lambda s: due.due(s, days=30)) if one.kind == "alarm.alone"] == [
+        "2026-12-01"
+    ]
+
+
+def test_a_task_shows_when_its_day_is_near_and_dropping_it_needs_a_reason(desk, story, ask, gone):
+    one = child(desk, "周小禾", "2026-12-20", risk="绿")
+    desk.do(lambda s: tasks.add(s, "插座换好了没有", "2026-11-26", child=one))
+    desk.do(lambda s: tasks.add(s, "以后的事", "2026-11-27", child=one))
+    page = story().page
+    assert [row.matter.why for row in page.matters.rows] == ["插座换好了没有"]
+    ask.prepare(None)
+    page.matters.rows[0].menu().actions()[1].trigger()
+    assert len(page.matters.rows) == 1
+    page.matters.rows[0].menu().actions()[2].trigger()
+    assert gone[-1] == ("child", one)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from childdesk.desk import file, stops, telling, today
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.listing import Filter
-from childdesk.domain.errors import Refused
-from childdesk.domain.kinds import Date, today_words
 from childdesk.ui import fit
 from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.today.answering import answer_matter, ask_day
+from childdesk.ui.pages.today.matters import MatterGroup
 from childdesk.ui.pages.today.rows import DueGroup, DueRow, step
 from childdesk.ui.pages.today.side import Side
 from childdesk.ui.undoing import undo_of
@@ -50,7 +50,9 @@ class TodayPage(Page):
             group.row_made.connect(self._bind)
         self.now.head.addWidget(words("按村民组排好", "second"))
         self._quiet = Empty("calendar_day", "今天没有到期的事", "看这周要走的", self._see_week)
-        self._lists = fit.column(self.late, self.now, self._quiet, self.week, None, spacing=0)
+        self.matters = MatterGroup()
+        self.matters.wanted.connect(self._matter)
+        self._lists = fit.column(self.matters, self.late, self.now, self._quiet, self.week, None, spacing=0)
         self._build()
         self.side = Side(self._open, self._resume)
         self._column = scrolled(self.side)
@@ -132,6 +134,7 @@ class TodayPage(Page):
         if not self.compact:
             self._column.setVisible(not empty)
         self.record.setVisible(not empty and "visit" in self._acts)
+        self.matters.show_matters(page.matters, may_report=self.host.knows("report"))
         self.late.show_part(page.late, on, self._acts)
         self.now.show_part(page.now, on, self._acts)
         self.week.show_part(page.week, on, self._acts, page.week_words)
@@ -180,6 +183,15 @@ class TodayPage(Page):
     def _see_week(self) -> None:
         self.host.go("children", Filter.of({"visit": ("week",), "state": ("open",)}))
 
+    def _matter(self, act: str, matter: today.Matter) -> None:
+        """What a person wants with something that is to be done."""
+        if act == "sweep":
+            self.host.go("sweep", matter.row)
+        elif act in ("open", "report"):
+            self.host.go({"open": "child", "report": "report"}[act], matter.child)
+        else:
+            answer_matter(self.host, self.bench, act, matter)
+
     def _call(self, line: today.Line) -> None:
         def show(numbers: Sequence[tuple[str, str]]) -> None:
             told = [f"{who}　{_spaced(number)}" for who, number in numbers]
@@ -193,7 +205,7 @@ class TodayPage(Page):
 
     def _postpone(self, line: today.Line, day: date | None) -> None:
         on = self.bench.today
-        chosen = day.isoformat() if day is not None else self._ask_day(line, on)
+        chosen = day.isoformat() if day is not None else ask_day(self.host, f"{line.name}推后到哪一天", on)
         if not chosen:
             return
         when = telling.day(chosen, on)
@@ -211,18 +223,6 @@ class TodayPage(Page):
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,
         )
-
-    def _ask_day(self, line: today.Line, on: date) -> str:
-        """A day in any of the usual ways; what cannot be read is said."""
-        typed = self.host.ask.words(f"{line.name}推后到哪一天", "如：12月3日、12-03。要在今天以后。")
-        if not typed:
-            return ""
-        try:
-            read = Date(exact=True).parse(today_words(typed, on))
-        except Refused as refused:
-            self.host.banner("warn", refused.sentence)
-            return ""
-        return str(read)
 
 
 def _spaced(number: str) -> str:
