@@ -175,10 +175,7 @@ def _put(folder: Path, content: bytes, kind: str, end: str) -> Path:
 
 
 def _keep(session: Session, peer: Peer, epoch: int, *, s3: bool) -> None:
-    connection = session.ledger.connection
-    with sorted_errors(), database(connection).atomic():
-        rid = session.ledger.writer.chain.recall("rid", "")
-        links.add(connection, peer, epoch=epoch, s3=s3, rid=rid)
+    exchange(session).begin(peer, epoch=epoch, s3=s3)
 
 
 def _receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -> str:

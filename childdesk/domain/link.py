@@ -99,7 +99,7 @@ def judge(link: Link, span: Span, ack_ch: bytes | None, *, lost: bool) -> Verdic
         return Verdict.OLD
     if span.epoch > link.epoch:
         # It speaks of a pairing that we do not remember: either it is new, or we have forgotten it.
-        return Verdict.BEHIND if span.frm > 0 else Verdict.RENEW
+        return Verdict.BEHIND if span.frm > 0 or span.ack > 0 else Verdict.RENEW
     if lost or span.ack > link.pos or ack_ch is None or ack_ch != span.ack_ch:
         return Verdict.BEHIND
     if span.frm > link.recv:

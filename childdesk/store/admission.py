@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from childdesk.domain import link as rules
-from childdesk.domain.change import ALIVE, NEW, SEAL, Change
+from childdesk.domain.change import ALIVE, NEW, Change
 from childdesk.domain.link import Link
-from childdesk.store import links, scope
+from childdesk.store import journal, scope
 from childdesk.store.connection import Connection
-from childdesk.store.scope import At, Places
+from childdesk.store.scope import At
 
 NOT_THEIRS = "不是这个单位的记录"
 NOT_SOUND = "与已有的改动对不上"
@@ -23,59 +23,60 @@ def rows(changes: Iterable[Change]) -> set[At]:
 
 
 def sorted_out(
-    connection: Connection, unit: str, link: Link, changes: list[Change]
+    connection: Connection, unit: str, link: Link, changes: list[Change], rid: str
 ) -> tuple[list[Change], list[Change]]:
-    """(what may be applied, what is not the sender's). The desk above may send anything."""
+    """(what may be applied, what is not the sender's). The desk above may send anything.
+
+    A child that somebody else moved to the sender is the sender's, also where we have forgotten the move:
+    after a restore the villages tell us. `rid` is the sender's incarnation.
+    """
     if not rules.covers(unit, link.peer.unit) or unit == link.peer.unit:
         return changes, []
-    touched = rows(changes)
-    places = Places(connection)
-    places.learn(touched)
-    theirs = {at for at in touched if _reaches(link, places.units(at))}
-    theirs |= _went_over(connection, link, touched)
-    brought = {(c.record, c.row): c for c in changes if c.kind == NEW and c.field != SEAL}
-    for at in touched - theirs:
-        if not places.units(at) and _is_theirs(link, at, brought, places, theirs):
-            theirs.add(at)
-    good = [c for c in changes if not c.row or (c.record, c.row) in theirs]
-    return good, [c for c in changes if c.row and (c.record, c.row) not in theirs]
+    theirs = _Theirs(connection, link, changes, {rid, link.peer_rid})
+    good = [change for change in changes if theirs.holds(change)]
+    return good, [change for change in changes if not theirs.holds(change)]
 
 
-def _reaches(link: Link, units: frozenset[str]) -> bool:
-    return any(rules.covers(link.peer.unit, unit) for unit in units)
+class _Theirs:
+    """Which rows are or were the sender's: by their unit, or by that of the children that they are about."""
 
+    def __init__(self, connection: Connection, link: Link, changes: list[Change], own: set[str]) -> None:
+        self.connection = connection
+        self.link = link
+        self.own = own
+        self.incoming: dict[At, list[Change]] = {}
+        for change in changes:
+            if change.row:
+                self.incoming.setdefault((change.record, change.row), []).append(change)
+        self._found: dict[At, bool] = {}
 
-def _is_theirs(link: Link, at: At, brought: Mapping[At, Change], places: Places, theirs: set[At]) -> bool:
-    """Whether a record that is new here begins in the sender's unit, or is about a child of theirs."""
-    first = brought.get(at)
-    if first is None:
-        return False
-    unit, child = scope.written(first, "unit"), scope.written(first, "child")
-    if unit:
-        return rules.covers(link.peer.unit, unit)
-    if not child:
-        return False
-    owner = ("child", child)
-    return (
-        owner in theirs
-        or _reaches(link, places.units(owner))
-        or (owner in brought and _is_theirs(link, owner, brought, places, theirs))
-    )
+    def holds(self, change: Change) -> bool:
+        """Whether a change may be applied; entry headers belong to nobody."""
+        return not change.row or self._is((change.record, change.row))
 
+    def _is(self, at: At) -> bool:
+        if at not in self._found:
+            self._found[at] = False  # for records that point to each other
+            known = journal.of_row(self.connection, *at)
+            self._found[at] = self._was_there(at, known) or any(
+                self._is(("child", child)) for child in self._children(at, known)
+            )
+        return self._found[at]
 
-def _went_over(connection: Connection, link: Link, touched: set[At]) -> set[At]:
-    """Rows of which something has gone over this pairing: who moved on is still edited where they were."""
-    spans = links.spans(connection, link.no)
-    found: set[At] = set()
-    for record, row in touched:
-        sql = "SELECT arr FROM change WHERE row = ? AND record = ?"
-        arrivals = [int(one[0]) for one in connection.execute(sql, (row, record))]
-        if any(first <= arr <= last for arr in arrivals for first, last in spans) or any(
-            connection.execute("SELECT 1 FROM sent WHERE link = ? AND arr = ?", (link.no, arr)).fetchone()
-            for arr in arrivals
-        ):
-            found.add((record, row))
-    return found
+    def _was_there(self, at: At, known: list[Change]) -> bool:
+        incoming = self.incoming.get(at, ())
+        told = [change for change in incoming if change.field == "unit" and change.rid not in self.own]
+        if not any(change.value is not None for change in known):
+            told += [change for change in incoming if change.kind == NEW]
+        units = (scope.written(change, "unit") for change in (*known, *told))
+        return any(rules.covers(self.link.peer.unit, unit) for unit in units if unit)
+
+    def _children(self, at: At, known: list[Change]) -> set[str]:
+        """The children that a row is about: as known here, or as told where nothing is known."""
+        if at[0] == "child":
+            return set()
+        held = [change for change in known if change.value is not None] or self.incoming.get(at, [])
+        return {child for change in held if (child := scope.written(change, "child"))}
 
 
 def leaving(link: Link, changes: Iterable[Change]) -> set[str]:

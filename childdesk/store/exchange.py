@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from childdesk.domain.change import SCHEMA, Change
 from childdesk.domain.clock import Clock, wall
-from childdesk.domain.link import Known, Link, Span, Verdict, judge
+from childdesk.domain.link import Known, Link, Peer, Span, Verdict, judge
 from childdesk.domain.manifest import Manifest
 from childdesk.domain.wire import START, chained, line, mark
 from childdesk.store import admission, journal, links, reader, salvage, stubs
@@ -68,7 +68,7 @@ class Exchange:
         self.writer = writer
         self.clock = clock
         self.me = me
-        self.router = Router(connection, writer.chain)
+        self.router = Router(connection, writer.chain, me.unit)
 
     @property
     def rid(self) -> str:
@@ -94,7 +94,6 @@ class Exchange:
             return Packet(manifest, self._changes(link))
 
     def _page(self, link: Link, span: Span) -> Manifest:
-        newest = journal.newest(self.connection, link.peer_rid) if link.peer_rid else None
         seq, h = journal.tip(self.connection, self.rid)
         access = self.connection.execute("SELECT seq, h FROM access ORDER BY seq DESC LIMIT 1").fetchone()
         return Manifest(
@@ -109,10 +108,16 @@ class Exchange:
             s3=link.s3,
             program=self.me.program,
             sv=SCHEMA,
-            knows=None if newest is None else Known(newest.rid, newest.seq, mark(newest)),
+            knows=self._knows(link),
             journal=Known(self.rid, seq, h),
             access=(int(access[0]), str(access[1])) if access else (0, ""),
         )
+
+    def _knows(self, link: Link) -> Known | None:
+        """What the peer is to compare: the newest of its changes here, or one that it uses for another."""
+        newest = journal.newest(self.connection, link.peer_rid) if link.peer_rid else None
+        plain = None if newest is None else Known(newest.rid, newest.seq, mark(newest))
+        return links.clash(self.connection, link.no) or plain
 
     def _present(self, link: Link) -> Link:
         """The pairing as it stands for this incarnation: after a restore it begins anew."""
@@ -141,6 +146,12 @@ class Exchange:
         link = links.get(self.connection, no)
         return link.pos - link.acked
 
+    def begin(self, peer: Peer, *, epoch: int, s3: bool) -> None:
+        """Keeps a new pairing and offers it everything in its scope."""
+        with sorted_errors(), database(self.connection).atomic():
+            self.router.extend()
+            self.router.offer(links.add(self.connection, peer, epoch=epoch, s3=s3, rid=self.rid))
+
     def relink(self, no: int) -> None:
         """Begins a pairing anew by hand: the universal recovery."""
         with sorted_errors(), database(self.connection).atomic():
@@ -167,7 +178,7 @@ class Exchange:
         lost = self._lost(manifest.knows)
         verdict = judge(link, span, links.chain_at(self.connection, link, span.ack), lost=lost)
         if verdict is Verdict.BEHIND:
-            self._begin_in_doubt(link, span)
+            self._begin_in_doubt(link, manifest)
         if verdict in WHY:
             return Taken(False, WHY[verdict])
         if not _holds_together(span, changes):
@@ -177,12 +188,15 @@ class Exchange:
         fresh = changes if verdict is Verdict.RENEW else changes[max(0, link.recv - span.frm) :]
         if not consent and self._is_large(link, fresh):
             return Taken(False, LARGE, needs_consent=True)
-        if verdict is Verdict.RENEW:
+        if self._clashes(link, fresh):
+            return Taken(False, WHY[Verdict.FORKED])
+        renewed = verdict is Verdict.RENEW
+        if renewed:
             if lost:
                 salvage.begin_in_doubt(self.writer.chain)
             asking = lost or link.asking
             link = links.renew(self.connection, link, epoch=span.epoch, asking=asking, rid=self.rid)
-        return self._received(link, manifest, fresh)
+        return self._received(link, manifest, fresh, renewed=renewed)
 
     def _lost(self, knows: Known | None) -> bool:
         """Whether the other side knows a change of ours that we do not, or knows it otherwise."""
@@ -191,10 +205,36 @@ class Exchange:
         known = journal.at(self.connection, (knows.rid, knows.seq))
         return known is None or mark(known) != knows.mark
 
-    def _begin_in_doubt(self, link: Link, span: Span) -> None:
-        salvage.begin_in_doubt(self.writer.chain)
-        epoch = max(link.epoch, span.epoch) + 1
+    def _begin_in_doubt(self, link: Link, manifest: Manifest) -> None:
+        knows = manifest.knows
+        if knows is not None and self._is_otherwise(knows):
+            moved = salvage.move(self.connection, self.writer.chain, {knows.rid: knows.seq})
+            self.writer.derive(moved)
+        else:
+            salvage.begin_in_doubt(self.writer.chain)
+        epoch = max(link.epoch, manifest.span.epoch) + 1
         links.renew(self.connection, link, epoch=epoch, asking=True, rid=self.rid)
+
+    def _is_otherwise(self, knows: Known) -> bool:
+        """Whether under a number of ours something else stands here."""
+        known = journal.at(self.connection, (knows.rid, knows.seq))
+        own = knows.rid in journal.own_rids(self.connection)
+        return own and known is not None and mark(known) != knows.mark
+
+    def _clashes(self, link: Link, fresh: list[Change]) -> bool:
+        """Whether a desk below uses numbers for something else than what is known of them here."""
+        own = journal.own_rids(self.connection)
+        found = [
+            Known(known.rid, known.seq, mark(known))
+            for change in fresh
+            if change.rid not in own
+            and (known := journal.at(self.connection, change.dot)) is not None
+            and mark(known) != mark(change)
+        ]
+        if not found or len(link.peer.unit) < len(self.me.unit):
+            return False
+        links.note_clash(self.connection, link.no, min(found, key=lambda known: known.seq))
+        return True
 
     def _continues(self, link: Link, span: Span, changes: list[Change]) -> bool:
         """Whether what we have had already says the same, and the chain arrives where it says."""
@@ -206,21 +246,22 @@ class Exchange:
         chain = chained(span.frm_ch, map(mark, changes[:before]))
         return span.upto < link.recv or chain == link.recv_ch
 
-    def _received(self, link: Link, manifest: Manifest, fresh: list[Change]) -> Taken:
+    def _received(self, link: Link, manifest: Manifest, fresh: list[Change], *, renewed: bool) -> Taken:
         span = manifest.span
-        taken = self._apply(link, fresh)
+        taken = self._apply(link, fresh, manifest.rid)
         if span.upto > link.recv:
             links.put(self.connection, link.no, recv=span.upto, recv_ch=span.upto_ch)
         links.put(self.connection, link.no, acked=max(link.acked, span.ack))
         if span.upto >= link.recv:
             links.hear(self.connection, link.no, manifest, wall(self.clock.now()))
-        self._settle_asking(links.get(self.connection, link.no), span)
-        self._settle_stubs()
+        self._settle_asking(links.get(self.connection, link.no), span, renewed=renewed)
+        self.router.tell_left(links.get(self.connection, link.no), admission.rows(fresh))
+        self._settle_stubs(manifest, link)
         return taken
 
-    def _apply(self, link: Link, fresh: list[Change]) -> Taken:
+    def _apply(self, link: Link, fresh: list[Change], rid: str) -> Taken:
         now = wall(self.clock.now())
-        good, foreign = admission.sorted_out(self.connection, self.me.unit, link, fresh)
+        good, foreign = admission.sorted_out(self.connection, self.me.unit, link, fresh, rid)
         links.isolate(self.connection, link.no, now, admission.NOT_THEIRS, map(line, foreign))
         first = salvage.collided(self.connection, good)
         again: set[tuple[str, str]] = set()
@@ -244,22 +285,24 @@ class Exchange:
             True, "", report.applied, report.known, len(foreign) + len(odd), rows | again, rows - known
         )
 
-    def _settle_asking(self, link: Link, span: Span) -> None:
+    def _settle_asking(self, link: Link, span: Span, *, renewed: bool) -> None:
         """Who asked and has heard everything tells everything itself; so does who was asked."""
         if link.asking:
             # Where both ask, one of them must begin to tell.
             if span.asking and self.me.node > link.peer.node:
                 return
             links.put(self.connection, link.no, asking=0)
-        if link.pos == 0:
+        if link.asking or renewed:
             self.router.offer(links.get(self.connection, link.no))
 
-    def _settle_stubs(self) -> None:
+    def _settle_stubs(self, manifest: Manifest, link: Link) -> None:
         connection, unit = self.connection, self.me.unit
         self.writer.derive(stubs.returned(connection, unit))
         above = [one for one in links.everyone(connection) if len(one.peer.unit) < len(unit)]
-        today = self.clock.today().isoformat()
-        self.writer.derive(stubs.parted(connection, unit, above, told=today))
+        if link.no in {one.no for one in above}:
+            today, number = self.clock.today().isoformat(), manifest.number
+            self.writer.derive(stubs.part(connection, unit, above, told=today, number=number))
+            stubs.drop(connection, above, number=number)
 
     def _is_large(self, link: Link, changes: list[Change]) -> bool:
         """Whether so many children would be withdrawn or moved that it looks like a mistake."""

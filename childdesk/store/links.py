@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from childdesk.domain.link import Link, Peer
+from childdesk.domain.link import Known, Link, Peer
 from childdesk.domain.manifest import Manifest
 from childdesk.domain.wire import START
 from childdesk.store.connection import Connection
@@ -90,10 +90,25 @@ def renew(connection: Connection, link: Link, *, epoch: int, asking: bool, rid: 
     clear(connection, link.no)
     connection.execute(
         "UPDATE link SET epoch = ?, asking = ?, rid = ?, acked = 0, recv = 0, recv_ch = ?, pos = 0,"
-        " pos_ch = ? WHERE no = ?",
+        " pos_ch = ?, heads = '' WHERE no = ?",
         (epoch, int(asking), rid, START, START, link.no),
     )
     return get(connection, link.no)
+
+
+def note_clash(connection: Connection, no: int, known: Known) -> None:
+    """Remembers what stands here under a number that the other side uses for something else: it is told."""
+    put(
+        connection,
+        no,
+        heads=json.dumps({**heard(connection, no), "clash": [known.rid, known.seq, known.mark]}),
+    )
+
+
+def clash(connection: Connection, no: int) -> Known | None:
+    """What the other side is to be told about a number that it uses for something else."""
+    found = heard(connection, no).get("clash")
+    return Known(str(found[0]), int(found[1]), str(found[2])) if isinstance(found, list) else None
 
 
 def clear(connection: Connection, no: int) -> None:

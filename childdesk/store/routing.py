@@ -34,9 +34,10 @@ class Batch:
 class Router:
     """Fills the outboxes of one ledger. Everything runs inside the caller's transaction."""
 
-    def __init__(self, connection: Connection, chain: Chain) -> None:
+    def __init__(self, connection: Connection, chain: Chain, unit: str) -> None:
         self.connection = connection
         self.chain = chain
+        self.unit = unit
 
     def extend(self) -> None:
         """Looks at everything that has arrived since the last time."""
@@ -47,14 +48,16 @@ class Router:
             places = Places(self.connection)
             places.learn(batch.rows)
             for link in links.everyone(self.connection):
-                self._route(link, batch, places)
+                if not link.asking:  # it is offered everything once it has heard
+                    self._route(link, batch, places)
             self.chain.remember(SCANNED, str(last))
 
     def offer(self, link: Link) -> None:
         """Puts everything in a peer's scope into its outbox: at pairing, and when a pairing begins anew."""
         self.extend()
         places = Places(self.connection)
-        sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
+        emptied = "SELECT s.row FROM stub s JOIN change c ON c.row = s.child WHERE c.value IS NULL"
+        sql = f"SELECT DISTINCT record, row FROM change WHERE row <> '' AND row NOT IN ({emptied})"
         rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
         places.learn(rows)
         self._push(link, {at for at in rows if self._concerns(link, at, places)})
@@ -70,9 +73,11 @@ class Router:
         return batch
 
     def _concerns(self, link: Link, at: At, places: Places) -> bool:
-        return scope.travels(at[0]) and rules.concerns(
-            link.peer.unit, places.units(at), down=scope.comes_down(at[0])
-        )
+        if not scope.travels(at[0]):
+            return False
+        if rules.covers(link.peer.unit, self.unit):
+            return True  # the desk above hears all that we hold, also of children who have left its scope
+        return rules.concerns(link.peer.unit, places.units(at), down=scope.comes_down(at[0]))
 
     def _route(self, link: Link, batch: Batch, places: Places) -> None:
         wanted = {at for at in batch.rows if self._concerns(link, at, places)}
@@ -87,7 +92,7 @@ class Router:
         arrivals = [arr for at in still for arr in batch.rows[at]]
         headers = self._late_headers(link, batch.headers)
         self._number(link, arrivals, headers)
-        self._note_parting(link, known - wanted, places)
+        self._let_go(link, known - wanted, places)
 
     def _offered(self, link: Link, rows: Iterable[At]) -> set[At]:
         """Those of some rows of which something went over this pairing, one way or the other."""
@@ -105,13 +110,24 @@ class Router:
             found |= {(str(a), str(b)) for a, b in self.connection.execute(sql, (*part, link.no, link.no))}
         return found & set(wanted)
 
-    def _note_parting(self, link: Link, left: set[At], places: Places) -> None:
-        """Children who have left a peer's scope: they are followed until it has acknowledged the leaving."""
-        upto = links.get(self.connection, link.no).pos
-        for record, row in left:
-            if record == "child" and places.units((record, row)):
-                sql = "INSERT OR IGNORE INTO parted VALUES (?, ?, ?)"
-                self.connection.execute(sql, (link.no, row, upto))
+    def tell_left(self, link: Link, rows: Iterable[At]) -> None:
+        """A peer still sends of children who have left its scope: it has not heard, so it is told."""
+        places = Places(self.connection)
+        children = {at for at in rows if at[0] == "child"}
+        places.learn(children)
+        self._let_go(link, {at for at in children if not self._concerns(link, at, places)}, places)
+
+    def _let_go(self, link: Link, left: set[At], places: Places) -> None:
+        """Children who have left a peer's scope: it hears where they went, and they are followed until it
+        has acknowledged that."""
+        sql = "SELECT child FROM parted WHERE link = ?"
+        parted = {("child", str(row[0])) for row in self.connection.execute(sql, (link.no,))}
+        leaving = {at for at in left - parted if at[0] == "child" and places.units(at)}
+        if leaving:
+            self._push(link, leaving)
+            upto = links.get(self.connection, link.no).pos
+            marks = [(link.no, row, upto) for _, row in leaving]
+            self.connection.executemany("INSERT INTO parted VALUES (?, ?, ?)", marks)
 
     def _note_return(self, link: Link, wanted: set[At]) -> set[At]:
         """Children who had left a peer's scope and have come back: their history is offered again."""

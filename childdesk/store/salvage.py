@@ -55,7 +55,7 @@ def move(connection: Connection, chain: Chain, first: dict[str, int]) -> set[tup
     doubt = chain.recall(DOUBT, "")
     if doubt and doubt == chain.recall("rid", "") and not _was_told(connection, doubt):
         first = {**first, doubt: min(1, first.get(doubt, 1))}
-    chain.begin_anew(new_rid())
+    begin_in_doubt(chain)
     tip = chain.tip()
     moving = [
         change

@@ -1,6 +1,7 @@
 """A child who has moved on: the former village keeps a stub, once everything it wrote has been acknowledged.
 
-The values and salts of the child's changes are dropped; chain and digests stay, so the journal still holds.
+The child's rows leave every list at once. The values of its changes are dropped some packages later: until
+then a township that has to go back to a backup finds them here. Chain and digests stay, so the journal holds.
 When the child comes back, its history is sent again and fills them.
 """
 
@@ -15,30 +16,55 @@ from childdesk.store import journal, links, scope
 from childdesk.store.connection import Connection
 from childdesk.store.scope import At, Places
 
-
-def left(connection: Connection, unit: str) -> list[str]:
-    """Living children whose unit is neither this desk's nor below it, by id."""
-    sql = "SELECT id FROM child WHERE unit IS NOT NULL AND substr(unit, 1, ?) <> ? ORDER BY id"
-    found = [str(row[0]) for row in connection.execute(sql, (len(unit), unit))]
-    held = "SELECT s.child FROM stub s JOIN change c ON c.row = s.row WHERE c.value IS NOT NULL"
-    return sorted({*found, *(str(row[0]) for row in connection.execute(held))})
+KEPT = 5
+"""Packages from above after which the values of a stub are dropped."""
 
 
-def parted(connection: Connection, unit: str, above: Iterable[Link], *, told: str) -> list[At]:
+def part(connection: Connection, unit: str, above: Iterable[Link], *, told: str, number: int) -> list[At]:
     """Marks as stubs the rows of children who have left, of whom nothing waits to be acknowledged; returns
-    the rows to be derived again. Their values are dropped."""
+    the rows to be derived again. `number` is that of the package just read from above."""
     links_up = list(above)
     found: list[At] = []
-    for child in left(connection, unit) if links_up else ():
-        places = Places(connection)
-        units = places.units(("child", child))
-        if any(rules.covers(unit, one) for one in units) and not _is_stub(connection, child):
-            continue
-        rows = sorted(scope.about(connection, [child]))
-        if all(_acknowledged(connection, rows, link) for link in links_up):
-            _keep_stub(connection, child, rows, sorted(units), told)
-            found += rows
+    sql = "SELECT id FROM child WHERE unit IS NOT NULL AND substr(unit, 1, ?) <> ? ORDER BY id"
+    left = [str(row[0]) for row in connection.execute(sql, (len(unit), unit))] if links_up else []
+    for child in left:
+        units = Places(connection).units(("child", child))
+        rows_ = sorted(scope.about(connection, [child]))
+        inside = any(rules.covers(unit, one) for one in units)
+        if not inside and all(_acknowledged(connection, rows_, link) for link in links_up):
+            story = {"initial": _initial(connection, child), "unit": min(units), "on": told, "number": number}
+            _mark(connection, child, rows_, json.dumps(story, ensure_ascii=False))
+            found += rows_
+    return found + _late(connection)
+
+
+def _late(connection: Connection) -> list[At]:
+    """Rows about children who have left that came after they were marked."""
+    found: list[At] = []
+    for child in [str(row[0]) for row in connection.execute("SELECT row FROM stub WHERE record = 'child'")]:
+        fresh = scope.about(connection, [child]) - {
+            (str(a), str(b))
+            for a, b in connection.execute("SELECT record, row FROM stub WHERE child = ?", (child,))
+        }
+        _mark(connection, child, sorted(fresh), "")
+        found += fresh
     return found
+
+
+def drop(connection: Connection, above: Iterable[Link], *, number: int) -> None:
+    """Drops the values of stubs that have been left long enough ago; where a child went is kept."""
+    for child, told_ in connection.execute("SELECT row, told FROM stub WHERE record = 'child'").fetchall():
+        if number < json.loads(told_)["number"] + KEPT:
+            continue
+        sql = "SELECT record, row FROM stub WHERE child = ?"
+        rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
+        if all(_acknowledged(connection, rows_, link) for link in above):
+            for _, row in rows_:
+                sql = (
+                    "UPDATE change SET value = NULL, salt = NULL"
+                    " WHERE row = ? AND field <> 'unit' AND value IS NOT NULL"
+                )
+                connection.execute(sql, (row,))
 
 
 def returned(connection: Connection, unit: str) -> list[At]:
@@ -67,15 +93,11 @@ def told(connection: Connection) -> list[dict[str, str]]:
     return [{"id": str(row), **json.loads(str(text))} for row, text in connection.execute(sql)]
 
 
-def _is_stub(connection: Connection, child: str) -> bool:
-    return connection.execute("SELECT 1 FROM stub WHERE row = ?", (child,)).fetchone() is not None
-
-
 def _acknowledged(connection: Connection, wanted: list[At], link: Link) -> bool:
     """Whether the desk above has acknowledged everything of these rows that did not come from it."""
     sources = links.spans(connection, link.no)
-    for part in journal.parts(range(len(wanted))):
-        ids = [wanted[at][1] for at in part]
+    for part_ in journal.parts(range(len(wanted))):
+        ids = [wanted[at][1] for at in part_]
         sql = (
             "SELECT c.arr, s.pos FROM change c LEFT JOIN sent s ON s.link = ? AND s.arr = c.arr"
             f" WHERE c.row IN ({','.join('?' * len(ids))})"
@@ -87,12 +109,13 @@ def _acknowledged(connection: Connection, wanted: list[At], link: Link) -> bool:
     return True
 
 
-def _keep_stub(connection: Connection, child: str, wanted: list[At], units: list[str], when: str) -> None:
+def _initial(connection: Connection, child: str) -> str:
     name = connection.execute("SELECT name FROM child WHERE id = ?", (child,)).fetchone()
-    initial = str(name[0] or "")[:1] if name else ""
-    story = json.dumps({"initial": initial, "unit": "".join(units[:1]), "on": when}, ensure_ascii=False)
+    return str(name[0] or "")[:1] if name else ""
+
+
+def _mark(connection: Connection, child: str, wanted: list[At], story: str) -> None:
     for record, row in wanted:
         sql = "INSERT OR IGNORE INTO stub VALUES (?, ?, ?, ?)"
         connection.execute(sql, (row, record, child, story if record == "child" else ""))
-        connection.execute("UPDATE change SET value = NULL, salt = NULL WHERE row = ?", (row,))
         connection.execute("DELETE FROM draft WHERE record = ? OR record LIKE ? || ':%'", (row, row))

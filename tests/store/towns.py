@@ -125,8 +125,7 @@ def seat(unit: str, clock: SetClock | None = None) -> Seat:
 def pair(below: Seat, above: Seat, *, epoch: int = 1, s3: bool = True) -> None:
     """What pairing leaves in both ledgers."""
     for one, other in ((below, above), (above, below)):
-        with database(one.connection).atomic():
-            links.add(one.connection, other.peer, epoch=epoch, s3=s3, rid=one.exchange.rid)
+        one.exchange.begin(other.peer, epoch=epoch, s3=s3)
 
 
 def carry(source: Seat, target: Seat) -> exchange.Taken:
