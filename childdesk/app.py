@@ -23,9 +23,12 @@ from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
+from childdesk.ui.pages.directory import DirectoryPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage
+from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
+from childdesk.ui.pages.observation import ObservationPage
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.settings import SettingsPage
@@ -72,7 +75,7 @@ class App:
         window.finder.all_asked.connect(lambda text: window.go("children", text))
         window.finder.new_asked.connect(lambda text: window.go("child", f"+{text}"))
         window.acted.connect(self._acted)
-        window.offer("lock", "help")
+        window.offer("lock", "help", "report")
         self.entrance.opened.connect(self._opened)
         self.entrance.locked.connect(self._locked)
         self.entrance.rescue_asked.connect(lambda: restoring.rescue(self.entrance))
@@ -189,6 +192,8 @@ class App:
             self.window.go("help", page.route if page is not None else "")
         elif act == "new":
             self.window.go("child", "+")
+        elif act == "report":
+            self.window.go("report")
 
     # -- the process ---------------------------------------------------------------------------------
 
@@ -215,6 +220,11 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("visit", page(VisitPage), place="plan"),
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
+        Route("observe", page(ObservationPage), place="referral"),
+        Route("report", page(MandatoryPage), place="referral"),
+        Route("care", page(CarePage), place="referral"),
+        Route("reported", page(KeptPage), place="referral"),
+        Route("directory", page(DirectoryPage), place="referral"),
         Route("importing", page(ImportPage), place="children"),
         Route("history", page(HistoryPage), place="settings"),
         Route("settings", page(SettingsPage), "设置", "settings", foot=True),

@@ -17,7 +17,7 @@ from childdesk.domain.referral_steps import minute
 from childdesk.store import access, reader
 
 REPORT, CARE = "mandatory_report", "temporary_care"
-PAGE = "mandatory"
+PAGE = "report"
 """The name under which drafts of the report are kept."""
 CARE_PAGE = "care"
 NEW = "new"
@@ -69,6 +69,18 @@ def undone(session: Session, record: str, values: Mapping[str, Scalar]) -> tuple
     after = clocks.of_reports(session)
     lacks = mandatory_steps.undone_of_report if record == REPORT else mandatory_steps.undone_of_care
     return tuple(one.words for one in lacks(values, after, session.today))
+
+
+def passed(session: Session, values: Mapping[str, Scalar], found_at: str) -> tuple[str, tuple[str, ...]]:
+    """(how long ago, what is not done): of a report that is being written, or of one that is kept."""
+    if values.get("closed_on"):
+        return "已办结", ()
+    told = since(session, found_at)
+    calls = undone(session, REPORT, values)
+    if not values.get("written_at"):
+        # While it is being written only the calls count; paper comes after them.
+        calls = tuple(one for one in calls if one.startswith("还没"))
+    return told, calls
 
 
 def save(session: Session, record: str, texts: Mapping[str, str], row: str = "") -> records.Saved:

@@ -226,6 +226,44 @@ def _opened_referral(stage: Stage) -> None:
     stage.settle()
 
 
+def _other_ways(stage: Stage) -> None:
+    stage.go("report").show_ways(True)
+    stage.settle()
+
+
+def _reported(stage: Stage) -> None:
+    """Written down, and opened with its receipt still to come."""
+    there = stage.go("report", stage.rich())
+    press(there.calls.rows["police_at"].note_it)
+    press(there.facts.how.pills()[0])
+    there.facts.boxes["身体多处损伤"].click()
+    there.facts.frames["facts"].editor.set_text("左臂、后背有青紫。孩子说：“我爸喝酒打的，不敢回去。”")
+    there.facts.frames["facts"].editor.touch()
+    press(there.facts.safe.pills()[0])
+    there.save()
+    stage.settle()
+
+
+def _observed(stage: Stage) -> None:
+    there = stage.go("observe", stage.rich())
+    for key in ("cry", "sleep", "adult"):
+        there.boxes[key].click()
+    stage.settle()
+
+
+def _in_danger(stage: Stage) -> None:
+    stage.go("observe", stage.rich()).boxes["die"].click()
+    stage.settle()
+
+
+def _contact(stage: Stage) -> None:
+    there = stage.go("directory")
+    press(there.new)
+    stage.settle()
+    there.save()
+    stage.settle()
+
+
 def _undo_seen(stage: Stage) -> None:
     """What undoing the newest entry would do, before it is done."""
     there = stage.go("history")
@@ -335,6 +373,16 @@ SCENES: tuple[Scene, ...] = (
     Scene("referral", "closed", _referral("list", "closed")),
     Scene("refer", "", _refer, people=True),
     Scene("refer", "opened", _opened_referral, people=True),
+    Scene("report", "", page("report")),
+    Scene("report", "ways", _other_ways),
+    Scene("report", "opened", _reported, people=True),
+    Scene("care", "", page("care")),
+    Scene("reported", "", page("reported")),
+    Scene("observe", "", _observed, people=True),
+    Scene("observe", "danger", _in_danger, people=True),
+    Scene("observe", "whose", page("observe")),
+    Scene("directory", "", page("directory")),
+    Scene("directory", "new", _contact),
     Scene("history", "", page("history")),
     Scene("history", "undo", _undo_seen, people=True),
     Scene("history", "bin", page("history", "bin")),

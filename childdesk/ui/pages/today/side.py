@@ -15,7 +15,15 @@ from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import Elided, say, sign, words
 
 Open = Callable[[str], object]
-DRAFTS = {"child": "资料", "visit": "走访", "refer": "转介"}
+DRAFTS = {
+    "child": "资料",
+    "visit": "走访",
+    "refer": "转介",
+    "report": "强制报告",
+    "care": "临时照料",
+    "observe": "识别",
+}
+SEALED_DRAFTS = frozenset(("refer", "report", "care", "observe"))
 SHOWN = 3
 """Lines of one card; how many there are stands beside its title."""
 
@@ -116,8 +124,8 @@ class MonthCard(Card):
 def draft_title(draft: Waiting) -> str:
     """Whose, and what: 周小禾的资料. A referral shows the family name alone, as everywhere."""
     if not draft.name:
-        return "新建档案"
-    name = f"{draft.name[:1]}〇〇" if draft.page == "refer" else draft.name
+        return f"没写完的{DRAFTS[draft.page]}" if draft.page in SEALED_DRAFTS else "新建档案"
+    name = f"{draft.name[:1]}〇〇" if draft.page in SEALED_DRAFTS else draft.name
     return f"{name}的{DRAFTS.get(draft.page, '资料')}"
 
 
