@@ -92,6 +92,14 @@ def of_referrals(session: Session) -> Clocks:
     )
 
 
+def words(session: Session) -> str:
+    """多久要有人接收, in one line."""
+    now = of_referrals(session)
+    told = f"紧急{now.urgent_hours}小时，加急{now.soon_days}天，一般{now.usual_days}天"
+    usual = not now.changed & {"urgent_hours", "soon_days", "usual_days"}
+    return f"多久要有人接收：{told}" + (f"（{NOTICE}）" if usual else "")
+
+
 def of_reports(session: Session) -> After:
     """What holds here for the time after the call."""
     own = _own(session)

@@ -189,7 +189,7 @@ SMALL = 3
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One line of the counts of a period: what, how many in words (小于3 is hidden)."""
+    """One line of the counts of a period: what, how many in words (不到3 hides them)."""
 
     key: str
     label: str
@@ -205,16 +205,15 @@ def counts(session: Session, first: date, last: date) -> list[Count]:
     rows = [raw for _, raw in reader.everyone(session.ledger.connection, "referral")]
 
     def within(key: str) -> list[Raw]:
-        return [
-            raw
-            for raw in rows
-            if raw.get(key) and first.isoformat() <= str(raw[key])[:10] <= last.isoformat()
-        ]
+        if key == "sent_at":
+            # What was keyed in from paper has no minute of its own; it was sent when it was taken, or before.
+            return [raw for raw in rows if _between(raw.get("sent_at") or _sent(raw), first, last)]
+        return [raw for raw in rows if _between(raw.get(key), first, last)]
 
     seen = [
         raw
         for _, raw in reader.everyone(session.ledger.connection, "observation")
-        if raw.get("date") and first.isoformat() <= str(raw["date"]) <= last.isoformat()
+        if _between(raw.get("date"), first, last)
     ]
     found = [Count("seen", "发现", hidden(len(seen))), Count("date", "写转介", hidden(len(within("date"))))]
     for key, label in (
@@ -237,9 +236,27 @@ def counts(session: Session, first: date, last: date) -> list[Count]:
     return found
 
 
+def year_words(session: Session) -> str:
+    """本年：发现26　转出22　接收20 … for the foot of the board."""
+    first = date(session.today.year, 1, 1)
+    told = {one.key: one for one in counts(session, first, session.today)}
+    keys = ("seen", "sent_at", "accepted_on", "answered_on", "closed_on", "accept_days", "went_on", "back_on")
+    return "本年：" + "　".join(f"{told[key].label}{told[key].words}" for key in keys)
+
+
 def hidden(number: int) -> str:
-    """A count that tells of nobody: 0 and from 3 on as it is, else 小于3."""
-    return f"小于{SMALL}" if 0 < number < SMALL else str(number)
+    """A count that tells of nobody: 0 and from 3 on as it is, else 不到3."""
+    return f"不到{SMALL}" if 0 < number < SMALL else str(number)
+
+
+def _sent(raw: Raw) -> Scalar:
+    past = ("已转出", "已接收", "服务中", "已反馈")
+    handed = raw.get("accepted_on") or referral_steps.state_of(raw) in past
+    return raw.get("date") if handed else None
+
+
+def _between(day: Scalar, first: date, last: date) -> bool:
+    return bool(day) and first.isoformat() <= str(day)[:10] <= last.isoformat()
 
 
 def _median(rows: list[Raw], begin: str, end: str) -> str:

@@ -41,6 +41,8 @@ class Whose:
     age: int | None
     guardian: str
     notes: tuple[str, ...]
+    clocks: str = ""
+    """How long somebody may take to accept, as it holds here."""
 
     @property
     def asks_wish(self) -> bool:
@@ -91,7 +93,7 @@ def whose(session: Session, child: str, without: str = "") -> Whose:
     if going:
         notes.append(f"这个孩子另有{going}份转介在办")
     who = "，".join(str(word) for word in words if word)
-    return Whose(child, str(raw["name"]), who, years, said, tuple(notes))
+    return Whose(child, str(raw["name"]), who, years, said, tuple(notes), clocks_.words(session))
 
 
 def open_one(session: Session, row: str, reason: str) -> Opened:

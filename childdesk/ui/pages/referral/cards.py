@@ -23,35 +23,49 @@ _URGENT = {"一般": "plain", "加急": "yellow", "紧急": "red"}
 _TONES = {"late": "late", "soon": "soon", "good": "good"}
 
 
-def spoken(card: Card) -> str:
+BY_CODE = "code"
+
+
+def title(card: Card, way: str) -> str:
+    """The family name, or only the short code where others may see it; the village besides."""
+    name = card.code if way == BY_CODE else card.title
+    return f"{name}　{card.village}" if card.village else name
+
+
+def spoken(card: Card, way: str = "") -> str:
     """As it is read aloud."""
-    return f"{card.title}，{card.urgency}，{card.route}，{card.state}，{card.clock.text}，{card.turn}"
+    return f"{title(card, way)}，{card.urgency}，{card.route}，{card.state}，{card.clock.text}，{card.turn}"
 
 
-def board_card(card: Card, do: Callable[[], object]) -> CardButton:
+def board_card(card: Card, do: Callable[[], object], way: str = "") -> CardButton:
     """One card of a column."""
-    head = fit.row(words(card.title, "group"), None, _urgency(card), spacing=4)
+    code = words("" if way == BY_CODE else card.code, "note")
+    head = fit.row(Elided(title(card, way), "group"), code, None, _urgency(card), spacing=4)
     clock = Elided(card.clock.text, _TONES.get(card.clock.tone, "second"))
     inside = fit.column(head, Elided(card.route, "small"), clock, rule(), _turn(card), spacing=5)
     fit.hold(inside, (10, 10, 8, 9))
-    made = CardButton(spoken(card), inside)
+    made = CardButton(spoken(card, way), inside)
     made.clicked.connect(lambda: do())
     return made
 
 
-def strip_card(card: Card, do: Callable[[], object]) -> CardButton:
+def strip_card(card: Card, do: Callable[[], object], way: str = "") -> CardButton:
     """One that stands beside the way: a line."""
-    parts = (words(card.title, "group"), _urgency(card), words(card.turn, "turn" if card.mine else "second"))
-    made = CardButton(spoken(card), fit.row(*parts, margins=(12, 5, 12, 5), spacing=10))
+    parts = (
+        words(title(card, way), "group"),
+        _urgency(card),
+        words(card.turn, "turn" if card.mine else "second"),
+    )
+    made = CardButton(spoken(card, way), fit.row(*parts, margins=(12, 5, 12, 5), spacing=10))
     made.clicked.connect(lambda: do())
     return made
 
 
-def list_card(card: Card, do: Callable[[], object]) -> CardButton:
+def list_card(card: Card, do: Callable[[], object], way: str = "") -> CardButton:
     """One line of the list."""
     clock = words(card.clock.text, _TONES.get(card.clock.tone, "second"))
     line = fit.row(
-        fit.fix(words(card.title, "group"), width=76),
+        fit.fix(Elided(title(card, way), "group"), width=132 if card.village else 76),
         fit.fix(_urgency(card), width=52),
         Elided(card.route, "small"),
         fit.fix(words(card.state, "small"), width=108),
@@ -61,7 +75,7 @@ def list_card(card: Card, do: Callable[[], object]) -> CardButton:
         spacing=12,
     )
     line.setStretch(2, 1)
-    made = CardButton(spoken(card), line)
+    made = CardButton(spoken(card, way), line)
     made.clicked.connect(lambda: do())
     return made
 
@@ -74,6 +88,7 @@ class Board(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: dict[str, list[CardButton]] = {}
+        self.name_by = ""
         self._columns: QHBoxLayout = fit.row(spacing=6)
         self._strip = fit.row(spacing=8)
         self._sides = QWidget()
@@ -91,9 +106,10 @@ class Board(QWidget):
             self._columns.addWidget(self._column(state, columns.get(state, ())), 1)
         there = [state for state in SIDES if sides.get(state)]
         self._sides.setVisible(bool(there))
+        most = 2 if len(there) == 1 else 1
         for state in there:
             self._strip.addWidget(words(f"{state}{len(sides[state])}", "group"))
-            self.cards[state] = [self._made(card, strip_card) for card in sides[state][:2]]
+            self.cards[state] = [self._made(card, strip_card) for card in sides[state][:most]]
             for made in self.cards[state]:
                 self._strip.addWidget(made)
         self._strip.addStretch(1)
@@ -135,8 +151,8 @@ class Board(QWidget):
         made.setLayout(inner)
         return made
 
-    def _made(self, card: Card, make: Callable[[Card, Callable[[], object]], CardButton]) -> CardButton:
-        return make(card, lambda: self.opened.emit(card.id))
+    def _made(self, card: Card, make: Callable[[Card, Callable[[], object], str], CardButton]) -> CardButton:
+        return make(card, lambda: self.opened.emit(card.id), self.name_by)
 
 
 class CardList(QWidget):
@@ -147,6 +163,7 @@ class CardList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[CardButton] = []
+        self.name_by = ""
         self._lines = fit.column(spacing=6)
         inside = QWidget()
         inside.setLayout(self._lines)
@@ -155,7 +172,7 @@ class CardList(QWidget):
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Other lines."""
         fit.clear(self._lines)
-        self.cards = [list_card(card, partial(self.opened.emit, card.id)) for card in cards]
+        self.cards = [list_card(card, partial(self.opened.emit, card.id), self.name_by) for card in cards]
         for made in self.cards:
             self._lines.addWidget(made)
         self._lines.addStretch(1)
@@ -182,7 +199,8 @@ def _urgency(card: Card) -> QLabel:
 def _turn(card: Card) -> QHBoxLayout:
     mine = card.mine
     text = Elided(card.turn, "turn" if mine else "second")
-    line = fit.row(sign("person" if mine else "hourglass", "brand" if mine else "ink2", 16), text, spacing=6)
+    mark = sign("person" if mine else "hourglass", "brand" if mine else "ink2", 16)
+    line = fit.row(mark, text, spacing=6)
     line.setStretch(1, 1)
     return line
 

@@ -20,24 +20,40 @@ from childdesk.ui.widgets.field_frame import FieldFrame
 from childdesk.ui.widgets.section_form import SectionForm
 from childdesk.ui.widgets.words import words
 
-WHY = ((Referral.reason,), (Referral.done_before,), (Referral.danger, Referral.urgency))
+WHY = (
+    (Referral.reason,),
+    (Referral.prevention,),
+    (Referral.done_before,),
+    (Referral.danger, Referral.urgency),
+)
 WHERE = (
     (Referral.route, Referral.receiver),
     (Referral.receiver_contact, Referral.receiver_phone, Referral.date),
 )
 CONSENT = (
-    (Referral.consent,),
+    (Referral.consent, Referral.consent_ground),
     (Referral.consent_way,),
     (Referral.consent_at, Referral.consent_by),
+    (Referral.consent_proof,),
     (Referral.child_wish,),
 )
 AFTER = ((Referral.follow_up, Referral.next_date),)
 ANSWER = (
     (Referral.accepted_on, Referral.answered_on),
     (Referral.answer,),
-    (Referral.close_reason, Referral.closed_on),
+    (Referral.lead_unit, Referral.help_kind),
+    (Referral.measures,),
+    (Referral.help_on, Referral.help_days),
 )
-CLOCKS = "多久要有人接收：紧急2小时，加急3天，一般7天（默认值，请按本县文件修改）"
+GOING = ((Referral.companion, Referral.went_on), (Referral.medicine, Referral.back_on))
+LOOKS = ((Referral.look_1_on, Referral.look_2_on, Referral.look_3_on), (Referral.looks,))
+CLOSE = (
+    (Referral.second_look_on, Referral.second_look),
+    (Referral.close_reason, Referral.closed_on),
+    (Referral.reopened_why,),
+)
+LATER = ("going", "answer", "looks", "close")
+"""Sections of a referral that is there already."""
 SIGNS = seen.CHANGES[:8]
 
 
@@ -54,7 +70,10 @@ class ReferForm(QWidget):
             "where": SectionForm("转到哪里", WHERE, today),
             "consent": SectionForm("监护人和孩子的意思", CONSENT, today),
             "after": SectionForm("之后怎么跟", AFTER, today),
+            "going": SectionForm("去了没有，谁陪着", GOING, today),
             "answer": SectionForm("对方的答复", ANSWER, today),
+            "looks": SectionForm("反馈后回看三次", LOOKS, today),
+            "close": SectionForm("结案：先再看一次孩子", CLOSE, today),
         }
         self._whose: Whose | None = None
         self.setLayout(fit.column(*self.sections.values(), None, spacing=10, margins=(0, 0, 4, 0)))
@@ -65,16 +84,17 @@ class ReferForm(QWidget):
     def open(
         self, whose: Whose, values: Mapping[str, Scalar], draft: Mapping[str, str], *, answered: bool
     ) -> None:
-        """Shows stored values with what was left half written; `answered` adds the receiver's section."""
+        """Shows stored values with what was left half written; `answered` adds what comes after."""
         self._whose = whose
         for section in self.sections.values():
             section.open(values)
             section.resume({key: text for key, text in draft.items() if key in section.frames})
         for frame in self.frames():
             frame.editor.left.connect(self.doubt)
-        self.sections["answer"].setVisible(answered)
+        for name in LATER:
+            self.sections[name].setVisible(answered)
         self._put_signs()
-        self.sections["why"].body.addWidget(words(CLOCKS, "note", wrap=True))
+        self.sections["why"].body.addWidget(words(whose.clocks, "note", wrap=True))
         consent = self.sections["consent"].frames
         consent["child_wish"].setVisible(whose.asks_wish)
         part = consent["consent_by"].editor.part()
@@ -99,6 +119,13 @@ class ReferForm(QWidget):
     def typed(self) -> dict[str, str]:
         """Only what differs from what is stored."""
         return {key: text for section in self.sections.values() for key, text in section.draft().items()}
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Writes into fields as if somebody had typed it."""
+        for frame in self.frames():
+            if frame.field.key in texts:
+                frame.editor.set_text(texts[frame.field.key])
+                frame.editor.touch()
 
     def missing(self) -> list[FieldFrame]:
         """Required fields that are still empty."""

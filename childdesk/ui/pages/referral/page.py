@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from collections.abc import Callable
+from functools import partial
 
-from childdesk.desk import choosing, referral_board
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from childdesk.desk import choosing, referral_board, referrals
 from childdesk.desk.referral_board import Board as Told
+from childdesk.desk.session import Right
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
-from childdesk.ui.pages.referral.cards import Board, CardList
-from childdesk.ui.widgets.buttons import button
+from childdesk.ui.pages.referral.aside import printed
+from childdesk.ui.pages.referral.cards import BY_CODE, Board, CardList
+from childdesk.ui.pages.referral.county import fill_clocks, load_table
+from childdesk.ui.widgets.buttons import button, tool
 from childdesk.ui.widgets.child_pick import ChildPick
 from childdesk.ui.widgets.empty import Empty
 from childdesk.ui.widgets.segmented import Segmented
-from childdesk.ui.widgets.words import sign, surface, words
+from childdesk.ui.widgets.words import Elided, sign, surface, words
 from childdesk.ui.workbench import Workbench
 
 MINE, ALL, CLOSED = "mine", "all", "closed"
@@ -36,6 +43,10 @@ class ReferralPage(Page):
         self.which = Segmented([(MINE, "轮到我的"), (ALL, "全部"), (CLOSED, "已结案")])
         self.way = Segmented([(BOARD, "看板"), (LIST, "列表")])
         self.new = button("新的转介", lambda: self._choose_child(), kind="primary", icon="add")
+        self.by_code = button("只看短码", self._turn_names, kind="small")
+        self.by_code.setCheckable(True)
+        self.by_code.setToolTip("旁边有人时用：卡片上不写姓氏，只写短码")
+        self.more = tool("更多", "more_horizontal", self._open_menu)
         self.board = Board()
         self.list = CardList()
         self.pick = ChildPick("要转介哪个孩子")
@@ -47,7 +58,7 @@ class ReferralPage(Page):
     def _build(self) -> None:
         self.which.choose(ALL)
         self.way.choose(BOARD)
-        for act in (self.which, self.way, self.new):
+        for act in (self.which, self.way, self.by_code, self.more, self.new):
             self.head.act(act)
         nothing = surface("card")
         nothing.setLayout(fit.column(self.empty))
@@ -65,7 +76,10 @@ class ReferralPage(Page):
         for part in self._parts.values():
             self._stack.addWidget(part)
         self._foot = QWidget()
-        line = fit.row(sign("lock_closed", "ink2", 16), words(NOTE, "second"), None, spacing=6)
+        self.counts = Elided("", "second")
+        line = fit.row(sign("lock_closed", "ink2", 16), words(NOTE, "second"), 12, self.counts, spacing=6)
+        line.setStretch(3, 1)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._foot.setLayout(line)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(self._foot)
@@ -111,6 +125,8 @@ class ReferralPage(Page):
     def _arrived(self, told: Told) -> None:
         self.told = told
         self.head.say(told.sentence)
+        if self.bench.may(Right.S3):
+            self.counts.say(self.bench.glance(referral_board.year_words))
         self.which.say(MINE, f"轮到我的{len(told.mine)}")
         self.which.say(ALL, f"全部{len(told.open)}")
         self.which.say(CLOSED, f"已结案{len(told.closed)}")
@@ -119,7 +135,11 @@ class ReferralPage(Page):
         late = next((card for card in told.open if card.clock.tone == "late"), None)
         if late is not None and self.isVisible():
             sentence = f"{late.title}：{late.urgency}，{late.clock.text}。可以先打电话，再决定换不换一家"
-            self.host.banner("warn", sentence, [("打开这份", lambda: self._open(late.id))])
+            acts = [
+                ("打电话用的话", lambda: self._script(late.id)),
+                ("打开这份", lambda: self._open(late.id)),
+            ]
+            self.host.banner("warn", sentence, acts)
 
     def _show(self) -> None:
         told = self.told
@@ -144,6 +164,49 @@ class ReferralPage(Page):
         self._foot.setVisible(key in ("board", "list"))
         self.which.setVisible(key in ("board", "list"))
         self.way.setVisible(key in ("board", "list") and self.which.key() == ALL)
+
+    def _turn_names(self) -> None:
+        self.board.name_by = self.list.name_by = BY_CODE if self.by_code.isChecked() else ""
+        self._show()
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """What else one comes here for."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        acts: list[tuple[str, Callable[[], object]]] = [
+            ("录反馈单（按短码）", self._key_in),
+            ("看一看孩子（识别）", partial(self.host.go, "observe")),
+            ("机构名录", partial(self.host.go, "directory")),
+        ]
+        if self.bench.may(Right.S3):
+            acts.append(("报过的强制报告", partial(self.host.go, "reported")))
+        acts.append(("临时生活照料", partial(self.host.go, "care")))
+        if self.bench.may(Right.EDIT):
+            acts.append(("换成县里的观察表…", partial(load_table, self.bench, self.host, self)))
+        for text, do in acts:
+            menu.addAction(text, do)
+        if self.bench.may(Right.EDIT):
+            fill_clocks(menu.addMenu("期限（默认值可改）"), self.bench, self.host, self)
+        return menu
+
+    def _key_in(self) -> None:
+        """A feedback slip has come back: its code opens the referral."""
+        text = self.host.ask.words("录反馈单", "照反馈单上的短码写，8位")
+        if text is None:
+            return
+        self.bench.read(
+            lambda session, _p: referrals.by_code(session, text),
+            lambda row: self.host.go("refer", ("referral", row, "录反馈单")),
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            owner=self,
+        )
+
+    def _script(self, row: str) -> None:
+        printed(self.bench, self.host, row, "script", self)
 
     # -- opening and beginning -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import drafting, referrals
+from childdesk.desk.directory import Proposed
 from childdesk.desk.records import Saved
 from childdesk.desk.referrals import VERBS, Opened, Whose
 from childdesk.desk.session import Session
@@ -15,6 +16,7 @@ from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.referral.aside import Papers, Tries, chased, printed, tries
 from childdesk.ui.pages.referral.form import ReferForm
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
@@ -40,8 +42,9 @@ class ReferPage(Page):
         self.bar = SaveBar("保存转介", self.save)
         self.draft = OneDraft(bench, referrals.PAGE, self._body)
         self._saving = False
+        self._urgency = ""
         self._build()
-        bench.tasks.failed.connect(self._stopped)
+        bench.tasks.failed.connect(self._again)
 
     def _build(self) -> None:
         self._name = words("", "head")
@@ -56,7 +59,12 @@ class ReferPage(Page):
         self.steps = Card("下一步")
         self.notes = Card("写之前", role="warn", icon="warning")
         side = QWidget()
-        side.setLayout(fit.column(self.steps, self.notes, None, spacing=10))
+        self.tries, self.papers = Tries(), Papers()
+        side.setLayout(fit.column(self.steps, self.tries, self.papers, self.notes, None, spacing=10))
+        self.tries.taken.connect(self._take_try)
+        self.papers.chased.connect(self._chase)
+        for name, part in self.papers.parts.items():
+            part.clicked.connect(partial(self._print, name))
         self.add_side("side", "下一步", scrolled(side), width=276)
         self.form.changed.connect(self._changed)
         self.form.save_asked.connect(self.save)
@@ -120,6 +128,7 @@ class ReferPage(Page):
         self.form.open(whose, values, draft, answered=False)
         self._show(whose, "写转介", draft)
         self.steps.hide()
+        self.papers.hide()
         if any(one.startswith(f"{whose.child}:") for one in waiting):
             self.host.banner("info", "这个孩子有一份转介改了一半没存。从转介页打开那份，就能接着改")
 
@@ -134,6 +143,8 @@ class ReferPage(Page):
         for state in opened.steps:
             self.steps.add(button(VERBS[state], partial(self.go_to, state), kind="small"))
         self.steps.show()
+        self.papers.show()
+        self.papers.tell(str(opened.values.get("earlier") or ""), str(opened.values.get("chases") or ""))
 
     def _show(self, whose: Whose, title: str, draft: dict[str, str]) -> None:
         self.whose = whose
@@ -143,6 +154,7 @@ class ReferPage(Page):
         fit.clear(self.notes.body)
         for note in whose.notes:
             self.notes.add(words(note, "small", wrap=True))
+        self._propose()
         self.draft.clean()
         self._kept.setText("接着上次没存的写" if draft else "")
         self._look_ahead()
@@ -152,6 +164,26 @@ class ReferPage(Page):
     def _changed(self) -> None:
         self.draft.touch()
         self._look_ahead()
+        if self.form.texts().get("urgency", "") != self._urgency:
+            self._propose()
+
+    def _propose(self) -> None:
+        """Whom to try now, by urgency, age and hour."""
+        whose, self._urgency = self.whose, self.form.texts().get("urgency", "")
+        if whose is not None:
+            urgency, age = self._urgency or "一般", whose.age
+            self.tries.show_tries(self.bench.glance(lambda session: tries(session, urgency, age)))
+
+    def _take_try(self, one: Proposed) -> None:
+        self.form.fill({"receiver": one.entry.name, "receiver_phone": one.number})
+
+    def _print(self, name: str) -> None:
+        if self.opened is not None:
+            printed(self.bench, self.host, self.opened.id, name, self)
+
+    def _chase(self) -> None:
+        if self.opened is not None:
+            chased(self.bench, self.host, self.opened.id, self)
 
     def _look_ahead(self) -> None:
         if self.whose is None:
@@ -238,14 +270,11 @@ class ReferPage(Page):
         if not self.form.refuse(refused):
             self._warn(refused)
 
-    def _stopped(self, _trouble: object) -> None:
+    def _again(self, _trouble: object = None) -> None:
         if self._saving:
-            self._again()
-
-    def _again(self) -> None:
-        self._saving = False
-        self.draft.touch()
-        self.bar.busy()
+            self._saving = False
+            self.draft.touch()
+            self.bar.busy()
 
     def _warn(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)

@@ -1,0 +1,98 @@
+"""Stands beside a referral: whom to try now and why, its papers, and asking again when nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from childdesk.desk import care_papers, directory, referrals
+from childdesk.desk.directory import Proposed
+from childdesk.desk.session import Session
+from childdesk.domain.paper import Paper
+from childdesk.ui import fit
+from childdesk.ui.page import Host
+from childdesk.ui.paper import pdf
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+SHOWN, SCHOOL_FROM = 4, 6
+
+
+class Tries(Card):
+    """先找谁. `taken` carries the one that a person chose."""
+
+    taken = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("先找谁", icon="call")
+
+    def show_tries(self, found: Sequence[Proposed]) -> None:
+        """Whom to try at this hour; a press fills the form."""
+        fit.clear(self.body)
+        for one in found:
+            made = button(f"{one.entry.name}　{one.number}", partial(self.taken.emit, one), kind="small")
+            self.add(fit.row(made, None))
+            self.add(words(one.why, "note", wrap=True))
+        self.setVisible(bool(found))
+
+
+class Papers(Card):
+    """The papers of one referral, and what was said when somebody asked again."""
+
+    chased = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("单子和催问", icon="print")
+        self.parts = {name: button(f"{title}PDF", kind="small") for name, title in care_papers.PAPERS.items()}
+        self.chase = button("记一次催问", self.chased.emit, kind="small", icon="call")
+        for one in self.parts.values():
+            self.add(fit.row(one, None))
+        self.add(fit.row(self.chase, None))
+        self._story = words("", "note", wrap=True)
+        self.add(self._story)
+
+    def tell(self, *stories: str) -> None:
+        """What happened before: how often somebody asked, how it was closed and opened again."""
+        lines = [line for story in stories for line in story.splitlines() if line]
+        self._story.setText("\n".join(lines[-SHOWN:]))
+
+
+def tries(session: Session, urgency: str, age: int | None) -> list[Proposed]:
+    """Whom to try now, by the clock of the desk."""
+    now = session.clock.now().astimezone()
+    return directory.propose(session, urgency, age, now, in_school=(age or 0) >= SCHOOL_FROM)
+
+
+def printed(bench: Workbench, host: Host, row: str, name: str, owner: QWidget) -> None:
+    """Asks where to, and writes one paper of a referral."""
+
+    def drawn(paper: Paper) -> None:
+        path = host.ask.save_file("存成PDF", f"{paper.title}.pdf", "PDF (*.pdf)")
+        if path is not None:
+            host.toast(f"已存好{paper.title}，{pdf(paper, path)}页")
+
+    bench.write(
+        lambda session, _p: care_papers.of_referral(session, row, name, "转介用的单子"),
+        drawn,
+        refused=lambda refused: host.banner("warn", refused.sentence),
+        news=False,
+        owner=owner,
+    )
+
+
+def chased(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
+    """Asks what was said, and notes it."""
+    said = host.ask.words("记一次催问", "问了谁、怎么说？写一句")
+    if said is None:
+        return
+    bench.write(
+        lambda session, _p: referrals.chase(session, row, said),
+        lambda _saved: host.toast("记下了。还没答复的，会接着提醒"),
+        refused=lambda refused: host.banner("warn", refused.sentence),
+        owner=owner,
+    )
