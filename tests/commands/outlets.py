@@ -1,0 +1,233 @@
+"""Every way out of the house: what it lets through of the markers, beside what is written in `outlets.txt`.
+
+`python -m tests.commands.outlets` writes the table anew; what then differs is for a person to judge.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+from childdesk import cli
+from childdesk.desk import desks, listed, reports
+from childdesk.domain import catalogue
+from childdesk.domain.clock import SystemClock
+from childdesk.ui.crash import Crash
+from tests.commands.asked import PASSPHRASE, PERSON, Seat, light
+from tests.commands.markers import Marker, markers, plant
+
+TABLE = Path(__file__).with_name("outlets.txt")
+SCREENS = ("find", "show", "history", "due", "conflicts", "add", "set", "close", "undo", "export", "check")
+"""What shows to whoever looks: here numbers are masked."""
+NEVER = ("home", "temp", "log", "crash", "fault", "backup", "restore", "passphrase", "fields", "practice")
+"""Where nothing of anybody may stand."""
+
+TOLD = {("referral.next_date", "due"): "what is due has a day; whose and why needs the right"}
+"""What is let through on purpose, and why."""
+
+
+class House:
+    """A desk full of markers, and what each outlet let out when it was asked once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.temp = folder / "temp"
+        self.temp.mkdir()
+        (folder / "passphrase").write_text(PASSPHRASE, "utf-8")
+        self.seat = Seat(folder / "desk", folder / "passphrase")
+        self.logged = io.StringIO()
+        self.let_out: dict[str, str | bytes] = {}
+        self.rows: dict[str, list[str]] = {}
+
+    def told(self, *words: str, stdin: object = None) -> str:
+        """What a command prints, for people and as JSON."""
+        answers = [self.seat.ask(*words, stdin=stdin, as_json=as_json) for as_json in (False, True)]
+        return "".join(answer.out + answer.err for answer in answers)
+
+    def ask_all(self) -> None:
+        """Fills the desk and asks at every outlet."""
+        handler = logging.StreamHandler(self.logged)
+        logging.getLogger().addHandler(handler)
+        logging.getLogger().setLevel(logging.DEBUG)
+        try:
+            with (
+                patch.object(tempfile, "tempdir", str(self.temp)),
+                patch.dict("os.environ", {"TMPDIR": str(self.temp)}),
+            ):
+                self._ask()
+        finally:
+            logging.getLogger().removeHandler(handler)
+            logging.getLogger().setLevel(logging.WARNING)
+        self.let_out["log"] = self.logged.getvalue()
+
+    def _ask(self) -> None:
+        words = "new --level village --unit 桃花村 --region 990101001001 --practice --person".split()
+        assert self.seat.ask(*words, PERSON).code == 0
+        with self.open() as session:
+            rows = plant(session)
+            self.let_out["home"] = self.files(self.seat.home)
+            self.let_out["export"] = self._exported(session)
+        self.rows = rows
+        child = rows["child"][0]
+        every = [row for several in rows.values() for row in several]
+        out = self.let_out
+        out["find"] = self.told("find")
+        out["show"] = "".join(self.told("show", row) for row in every)
+        assert '"error"' not in out["show"], "every record is shown"
+        out["history"] = self.told("history", "--limit", "10000") + self.told("history", child)
+        out["due"] = self.told("due", "--days", "3660")
+        out["check"] = self.told("check", "--rebuild")
+        for name in reports.REPORTS:
+            out[f"report {name}"] = self._reported(name)
+        out["import"] = self.told("import", str(self.folder / "village-roster.xlsx"), "--dry-run")
+        out["set"] = self.told("set", child, "grade=三年级")
+        out["undo"] = self.told("undo", self.seat.json("history", child)["entries"][0]["id"])
+        out["add"] = self.told("add", "visit", f"child={child}", "date=2026-11-20", "visit_type=日常走访")
+        out["close"] = self.told("close", child, "--reason", "户籍迁出")
+        out["person"] = self.told("person", "list")
+        out["passphrase"] = self.told("passphrase", "--recovery")
+        out["fields"] = self.told("fields")
+        out["practice"] = self.told("practice", "--children", "3")
+        out["backup"] = self.told("backup", str(self.folder / "stick")).encode() + self.files(
+            self.folder / "stick"
+        )
+        kept = next((self.folder / "stick").iterdir())
+        other = House.__new__(House)
+        other.seat = self.seat.at(self.folder / "back")
+        out["restore"] = other.told("restore", str(kept)).encode() + self.files(self.folder / "back")
+        out["fault"], out["crash"] = self._faults()
+        out["temp"] = self.files(self.temp)
+        out["home"] = out["home"] + self.files(self.seat.home)
+
+    def open(self) -> contextlib.AbstractContextManager:
+        with light():
+            return desks.open_desk(self.seat.home, SystemClock(), person=PERSON, passphrase=PASSPHRASE)
+
+    def files(self, folder: Path) -> bytes:
+        """All bytes below a folder, names too, while whoever has it open has it open."""
+        return b"".join(
+            str(path).encode() + path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        )
+
+    def _exported(self, session: object) -> bytes:
+        path = self.folder / "export.xlsx"
+        ids = [row["id"] for row in self._everyone(session)]
+        listed.export(session, path, ids, [kind.key for kind in listed.kinds()])
+        return unpacked(path)
+
+    @staticmethod
+    def _everyone(session: object) -> list[dict[str, str]]:
+        sql = "SELECT id FROM child"
+        return [{"id": row[0]} for row in session.ledger.connection.execute(sql)]
+
+    def _reported(self, name: str) -> bytes:
+        path = self.folder / f"{name}.xlsx"
+        return self.told("report", name, "--out", str(path)).encode() + unpacked(path)
+
+    def _faults(self) -> tuple[str, str]:
+        """What is told of a mistake of ours whose words and log lines hold everything."""
+        everything = "，".join(spelling for one in markers().values() for spelling in one.spellings)
+        crash, err = Crash("0"), io.StringIO()
+        try:
+            raise ValueError(everything)
+        except ValueError as trouble:
+            with contextlib.redirect_stderr(err):
+                cli.at_fault([], trouble)
+            return err.getvalue(), crash.report(trouble)
+
+
+def unpacked(path: Path) -> bytes:
+    """A workbook with all its parts laid open; of any other file its bytes."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes() if path.exists() else b""
+    with zipfile.ZipFile(path) as package:
+        return b"".join(package.read(name) for name in package.namelist())
+
+
+@contextlib.contextmanager
+def asked() -> Iterator[House]:
+    """A house that was asked at every outlet."""
+    with tempfile.TemporaryDirectory(prefix="childdesk-outlets-") as folder:
+        house = House(Path(folder))
+        house.ask_all()
+        yield house
+
+
+# ── the table ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def measured(house: House) -> dict[str, list[str]]:
+    """Field → the outlets at which its value stood whole."""
+    return {
+        name: [outlet for outlet, content in house.let_out.items() if _lets_out(content, one)]
+        for name, one in markers().items()
+    }
+
+
+def _lets_out(content: str | bytes, one: Marker) -> bool:
+    return one.stands_in(content) if isinstance(content, str) else one.lies_in(content)
+
+
+def written() -> tuple[set[str], dict[str, tuple[str, list[str]]]]:
+    """(outlets that somebody thought of, field → (privacy, outlets)) of the table."""
+    outlets: set[str] = set()
+    fields: dict[str, tuple[str, list[str]]] = {}
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line.startswith(("asked:", "elsewhere:")):
+            outlets |= {part.strip() for part in line.partition(":")[2].split(",")}
+        elif line and not line.startswith("#"):
+            name, privacy, *where = line.replace(" report ", " report_").split()
+            fields[name] = privacy, [one.replace("report_", "report ") for one in where]
+    return outlets, fields
+
+
+def outlets_now() -> set[str]:
+    """Every command and report that there is, and the places beside them where a value could lie."""
+    commands = {name for name in cli.cli.commands if name != "report"}
+    return commands | {f"report {name}" for name in reports.REPORTS} | {*NEVER, "export"}
+
+
+def forbidden(found: dict[str, list[str]]) -> list[str]:
+    """What breaks a rule, whatever the table says."""
+    known = markers()
+
+    def breaks(name: str, outlet: str) -> bool:
+        shown_masked = known[name].masked and outlet in SCREENS
+        return (outlet in NEVER or known[name].privacy == 3 or shown_masked) and (name, outlet) not in TOLD
+
+    return [
+        f"{name} in {outlet}" for name, where in found.items() for outlet in where if breaks(name, outlet)
+    ]
+
+
+def line(name: str, outlets: list[str]) -> str:
+    privacy = catalogue.FIELDS[name].privacy.name
+    return " ".join((name, privacy, *sorted(outlets)))
+
+
+def main() -> None:
+    """Writes the table as it is measured now."""
+    head = [
+        one for one in TABLE.read_text("utf-8").splitlines() if one.startswith(("#", "asked:", "elsewhere:"))
+    ]
+    with asked() as house:
+        found = measured(house)
+    TABLE.write_text(
+        "\n".join([*head, "", *(line(name, where) for name, where in found.items())]) + "\n", "utf-8"
+    )
+    against, new = forbidden(found) or "none", sorted(outlets_now() - written()[0]) or "none"
+    sys.stdout.write(
+        f"{len(found)} fields, {len(house.let_out)} outlets asked, against the rules: {against}\n"
+    )
+    sys.stdout.write(f"outlets that nobody thought of: {new}\n")
+
+
+if __name__ == "__main__":
+    main()
