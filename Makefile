@@ -15,7 +15,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 # Folders of tests; tests/house holds that none is forgotten here.
-LOWER := domain store files desk house
+LOWER := domain store files desk commands house
 UPPER := ui stories messy
 with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(addprefix tests/,$(1)))))))
 

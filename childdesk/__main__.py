@@ -30,6 +30,8 @@ def _asked(arguments: list[str]) -> int:
         return cli.run(arguments)
     except cli.OpenWindow as wanted:
         return open_window(wanted)
+    except Exception as trouble:  # noqa: BLE001 - the roof: whatever else happens is a fault of ours
+        return cli.at_fault(arguments, trouble)
 
 
 def open_window(wanted: OpenWindow) -> int:

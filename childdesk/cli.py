@@ -23,6 +23,7 @@ from childdesk.commands import (
 )
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
+from childdesk.domain.fault import places
 
 
 class OpenWindow(Exception):
@@ -110,6 +111,17 @@ def run(arguments: list[str]) -> int:
         # Whoever read our output has seen enough; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return REFUSED
+
+
+def at_fault(arguments: list[str], trouble: BaseException) -> int:
+    """Says that the program is at fault, and where in it; an exception's own words may quote a value."""
+    text = "程序出错了，不是您的错。已存的没有动，没做完的没有存"
+    _tell("--json" in arguments, {"error": "fault", "text": text, "next_step": _REPORT})
+    click.echo("\n".join([f"{text}。{_REPORT}", *places(trouble)]), err=True)
+    return UNAVAILABLE
+
+
+_REPORT = "请把下面几行发给维护的人，里面没有档案内容。"
 
 
 def _tell(as_json: bool, document: Mapping[str, str | None]) -> None:

@@ -92,8 +92,10 @@ def _entry(one: history_.Told) -> dict[str, object]:
 
 def _told(one: history_.Told) -> list[str]:
     head = f"{one.when}  {short(one.id)}  {one.person}  {one.what}  {one.reason}".rstrip()
+    # Which child a new row belongs to is what was asked about; its 32 characters tell a person nothing.
+    lines = [line for line in one.lines if line.field not in ("child", "holder") or line.before]
     return [head] + [
-        f"    {line.label}：{line.before or '（空）'} → {line.after or '（空）'}" for line in one.lines
+        f"    {line.label}：{line.before or '（空）'} → {line.after or '（空）'}" for line in lines
     ]
 
 

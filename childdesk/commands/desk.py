@@ -134,7 +134,11 @@ def person_list(door: Door) -> None:
             }
             for m in found
         ]
-        door.say({"persons": rows}, [f"{short(m.id)}  {m.name}  {m.role}" for m in found])
+        lines = [
+            f"{short(m.id)}  {m.name}  {m.role}{'' if m.can_open else '  （没有口令，打不开）'}"
+            for m in found
+        ]
+        door.say({"persons": rows}, lines)
         return 0
 
     with_session(work, door)

@@ -89,7 +89,7 @@ def pairs(words: Iterable[str], *, stdin: bool) -> dict[str, str]:
         given = json_input()
         if not isinstance(given, dict):
             raise Refused("标准输入里要有一个 JSON 对象")
-        texts = {str(k): "" if v is None else str(v) for k, v in given.items()}
+        texts = {str(key): _typed(str(key), value) for key, value in given.items()}
     for word in words:
         key, mark, value = word.partition("=")
         if not mark:
@@ -98,6 +98,17 @@ def pairs(words: Iterable[str], *, stdin: bool) -> dict[str, str]:
     if not texts:
         raise click.UsageError("请写 栏目=值，或用 --stdin")
     return texts
+
+
+def _typed(key: str, value: object) -> str:
+    """A JSON value as it would be typed: a list is its words, null is nothing, true is 是."""
+    if isinstance(value, list) and not any(isinstance(one, (list, dict)) for one in value):
+        return "、".join(_typed(key, one) for one in value)
+    if isinstance(value, (list, dict)):
+        raise Refused(f"“{key}”的值要是文字或数字。没有改动什么", key)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
 
 
 def json_input() -> object:

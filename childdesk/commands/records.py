@@ -11,6 +11,7 @@ from childdesk.commands.door import (
     Door,
     issue_document,
     issue_lines,
+    json_input,
     pairs,
     pass_door,
     waits,
@@ -18,17 +19,21 @@ from childdesk.commands.door import (
 )
 from childdesk.desk import children, fields, finding, naming, records, shown, viewing
 from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
+
+MOST = 100_000
+"""Children that one answer may list."""
 
 
 @click.command()
 @click.argument("text", required=False, default="")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(0, 100_000))
-@click.option("--stdin", is_flag=True, help='{"text": "…"}')
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(0, MOST))
+@click.option("--stdin", is_flag=True, help='{"text": "…", "limit": 50}')
 @pass_door
 def find(door: Door, text: str, limit: int, stdin: bool) -> None:
     """找人：姓名、拼音、首字母、证件尾号、电话、村民组；空白列出所有人。"""
-    words = pairs((), stdin=True).get("text", "") if stdin else text
+    words, limit = _asked(limit) if stdin else (text, limit)
 
     def work(door: Door, session: Session) -> int:
         found = finding.find(session, words, limit)
@@ -52,6 +57,17 @@ def find(door: Door, text: str, limit: int, stdin: bool) -> None:
         return 0
 
     with_session(work, door)
+
+
+def _asked(limit: int) -> tuple[str, int]:
+    """Text and limit from standard input. Raises Refused when they are something else."""
+    given = json_input()
+    if not isinstance(given, dict):
+        raise Refused("标准输入里要有一个 JSON 对象")
+    text, most = given.get("text") or "", given.get("limit", limit)
+    if not isinstance(text, str) or not isinstance(most, int) or not 0 <= most <= MOST:
+        raise Refused('要写成 {"text": 文字, "limit": 数}')
+    return text, most
 
 
 def _hit_line(hit: finding.Hit) -> str:
@@ -149,7 +165,7 @@ def close(door: Door, id_: str, reason: str, on_: date | None) -> None:
         _, row = naming.record(session, id_, kind="child")
         saved = children.close(session, row, reason, on_.strftime("%Y-%m-%d") if on_ else "")
         _say_saved(door, saved, "已退出在册")
-        return 0
+        return WAITING if waits(saved.issues) else 0
 
     with_session(work, door)
 
@@ -160,7 +176,8 @@ def _say_saved(door: Door, saved: records.Saved, words: str) -> None:
         "entry": saved.entry,
         "issues": [issue_document(issue) for issue in saved.issues],
     }
-    lines = [f"{words}　{short(saved.id)}　改动 {short(saved.entry)}"]
+    entry = f"　改动 {short(saved.entry)}" if saved.entry else ""
+    lines = [f"{words}　{short(saved.id)}{entry}"]
     door.say(document, lines + issue_lines(saved.issues))
 
 

@@ -13,7 +13,18 @@ from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
 from childdesk.domain.progress import Progress, Silent
-from childdesk.store import access, archive, backup, checking, chronicle, lock, reader, restore, slots
+from childdesk.store import (
+    access,
+    archive,
+    backup,
+    checking,
+    chronicle,
+    durable,
+    lock,
+    reader,
+    restore,
+    slots,
+)
 from childdesk.store.connection import Connection
 from childdesk.store.ledger import renew
 
@@ -117,19 +128,25 @@ def bring_back(
 
     The restored desk starts a new incarnation. Raises Refused or Unavailable; then nothing has changed.
     """
+    fresh = not home.exists()
     desks.ready_folder(home)
 
     def unlock(stage: Path) -> bytes:
         return slots.unlock(stage, desks.who(stage, person), passphrase, clock)
 
-    with lock.DeskLock(home):
-        done = restore.restore(
-            file,
-            home,
-            unlock,
-            verify,
-            on_restored=lambda connection: renew(connection, new_rid()),
-            clock=clock,
-            progress=progress or Silent(),
-        )
+    try:
+        with lock.DeskLock(home):
+            done = restore.restore(
+                file,
+                home,
+                unlock,
+                verify,
+                on_restored=lambda connection: renew(connection, new_rid()),
+                clock=clock,
+                progress=progress or Silent(),
+            )
+    except BaseException:
+        if fresh:
+            durable.remove_folder(home)
+        raise
     return Restored(done.counts, done.aside.name if done.aside else "")

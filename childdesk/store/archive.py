@@ -34,6 +34,7 @@ LARGEST_MANIFEST: Final = 16 * 1024**2
 MAGIC_NAME, MAGIC = "childdesk", b"childdesk backup\n"
 _START: Final = b"PK\x03\x04"
 
+GONE = "找不到这个备份文件。没有改动什么。请看看U盘插好没有。"
 FOREIGN = "这不是本软件的备份。没有改动什么。请另选一个文件。"
 DAMAGED = ("这份备份读不完整。现在的档案没有动。", "请换一份备份。")
 NEWER = ("这份备份由更新的版本写成。没有改动什么。", "请先升级本软件。")
@@ -109,11 +110,13 @@ def write(
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """An archive open for reading. Refused if it is something else, Unavailable if damaged, newer or gone."""
+    """An archive open for reading. Refused if gone or something else, Unavailable if damaged or newer."""
     with durable.sorted_file_errors(), contextlib.ExitStack() as stack:
         try:
             source = stack.enter_context(path.open("rb"))
-        except (FileNotFoundError, IsADirectoryError) as error:
+        except FileNotFoundError as error:
+            raise Refused(GONE, "file") from error
+        except IsADirectoryError as error:
             raise Refused(FOREIGN, "file") from error
         if not _starts_like_ours(source):
             raise Refused(FOREIGN, "file")

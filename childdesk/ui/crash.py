@@ -14,7 +14,6 @@ import platform
 import re
 import sys
 import threading
-import traceback
 from collections import Counter, deque
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -23,7 +22,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
-from childdesk.domain.errors import Cancelled, ChildDeskError, Refused, Unavailable
+from childdesk.domain.errors import Cancelled, Refused, Unavailable
+from childdesk.domain.fault import places
 
 LINES = 50
 _PRIVATE = re.compile(r"\d{15,19}[Xx]?|\d{7,}|[0-9a-f]{24,}")
@@ -154,29 +154,9 @@ class Crash(QObject):
         return left
 
 
-def places(trouble: BaseException) -> list[str]:
-    """Where it happened, innermost last, and what kind it is; words only of our own exceptions."""
-    frames = traceback.extract_tb(trouble.__traceback__)
-    lines = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    said = f"：{trouble}" if isinstance(trouble, ChildDeskError) else ""
-    lines.append(f"{type(trouble).__module__}.{type(trouble).__qualname__}{said}")
-    if trouble.__cause__ is not None:
-        lines += ["起因", *places(trouble.__cause__)]
-    return lines
-
-
 def fingerprint(trouble: BaseException) -> str:
     """Twelve characters that are equal for equal mistakes."""
     return hashlib.sha256("\n".join(places(trouble)).encode()).hexdigest()[:12]
-
-
-def _short(name: str) -> str:
-    """A file's path from the package on; the folders above may carry a person's name."""
-    parts = Path(name).parts
-    for root in ("childdesk", "site-packages", "tests"):
-        if root in parts:
-            return "/".join(parts[parts.index(root) :])
-    return parts[-1] if parts else "?"
 
 
 def _qt_says(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -197,12 +199,25 @@ def use(there: Stage) -> FirstUsePage:
     return page
 
 
-def refusing(folder: Path, name: str) -> Path:
+def refusing(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that will not do."""
     if name == "write-protected":
-        return Path("/sys/childdesk")
-    (folder / ".nutstore").mkdir()
+        write_protect(folder, monkeypatch)
+    else:
+        (folder / ".nutstore").mkdir()
     return folder / "desk"
+
+
+def write_protect(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write everywhere, so the kernel's answer is put in its place."""
+    opened = os.open
+
+    def refusing_open(path: str | Path, flags: int, mode: int = 0o777, **more: int) -> int:
+        if flags & os.O_CREAT and Path(path).is_relative_to(folder):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(path, flags, mode, **more)
+
+    monkeypatch.setattr(os, "open", refusing_open)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +227,10 @@ def refusing(folder: Path, name: str) -> Path:
         ("synced", "坚果云"),
     ],
 )
-def test_a_folder_that_will_not_do_is_said_and_another_one_is_asked_for(tmp_path, name, sentence):
-    home = refusing(tmp_path, name)
+def test_a_folder_that_will_not_do_is_said_and_another_one_is_asked_for(
+    tmp_path, monkeypatch, name, sentence
+):
+    home = refusing(tmp_path, name, monkeypatch)
     other = tmp_path.parent / f"{tmp_path.name}-other"
     other.mkdir()
     with started(home) as there:

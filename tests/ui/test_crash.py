@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
-from childdesk.ui.crash import Crash, LastLines, fingerprint, places
+from childdesk.domain.fault import places
+from childdesk.ui.crash import Crash, LastLines, fingerprint
 
 NUMBER = "320500201603020321"
 
