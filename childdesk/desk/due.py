@@ -9,9 +9,13 @@ from childdesk.desk import cadences, handins, matters
 from childdesk.desk import clocks as clocks_
 from childdesk.desk.session import Right, Session
 from childdesk.domain import mandatory_steps, referral_steps
+from childdesk.domain.errors import Refused
 from childdesk.domain.privacy import SEALED
 from childdesk.store import matters as rows_of
 from childdesk.store import reader
+
+LAST_YEAR = 2200
+"""A day after it was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,9 @@ def due(session: Session, on: date | None = None, days: int = 0) -> list[Item]:
     """Everything due by `on` (today) and within `days` after it; the latest first."""
     session.require(Right.VIEW)
     day = on or session.today
-    until = day + min(timedelta(days=days), date.max - day)
+    if day.year > LAST_YEAR:
+        raise Refused("这一天太远了。请写近一些的日期", "on")
+    until = day + timedelta(days=days)
     items = [*_visits(session, day, until), *_matters(session, day, until), *_sweeps(session, day, until)]
     items += _handins(session, day, until)
     if session.sees_traces:

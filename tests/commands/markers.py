@@ -10,13 +10,15 @@ from childdesk.desk.session import Session
 from childdesk.domain import catalogue, kinds
 from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar, typed_text
-from childdesk.domain.plan import New
+from childdesk.domain.plan import New, Set
 from childdesk.domain.record import Field
 
 ENDS = frozenset(
     {"exit_on", "exit_reason", "ends", "until", "active", "done_on", "closed_on", "cancelled_on"}
 )
 """What takes a record out of the lists; planted in a second row, so that the first stays in them."""
+LISTED = ("留守儿童", "困境儿童", "流动儿童", "孤儿", "事实无人抚养儿童")
+"""Real categories beside the marked one, so that every roster has the child on it."""
 OF_A_CHILD = ("child", "holder")
 UNMARKED = (kinds.YesNo, kinds.Whole, kinds.Link, kinds.Region)
 """Two words, small numbers, ids of the house: nothing that could be told apart."""
@@ -108,7 +110,22 @@ def plant(session: Session) -> dict[str, list[str]]:
             session.ledger.writer.write(f"add_{record}", session.person, [New(record, row, values)])
             rows.setdefault(record, []).append(row)
         assert cls.record == record
+    kept = [
+        New("category", new_id(), {"child": children[0], "kind": kind, "state": "村登记"}) for kind in LISTED
+    ]
+    session.ledger.writer.write("add_category", session.person, kept)
     return rows
+
+
+def contradict(session: Session, rows: dict[str, list[str]]) -> None:
+    """Another form, opened before anything stood there, says something else of every field."""
+    ops = [
+        Set(record, rows[record][0], key, f"{one.raw[:-1]}X" if one.masked else f"{one.raw}乙", ())
+        for name, one in markers().items()
+        for record, _, key in (name.partition("."),)
+        if isinstance(catalogue.FIELDS[name].kind, kinds.Text | kinds.IdNumber | kinds.Phone)
+    ]
+    session.ledger.writer.write("edit_child", session.person, ops)
 
 
 def _values(record: str, turn: int, child: str, found: dict[str, Marker]) -> Iterator[tuple[str, Scalar]]:

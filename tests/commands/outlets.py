@@ -21,7 +21,7 @@ from childdesk.domain import catalogue
 from childdesk.domain.clock import SystemClock
 from childdesk.ui.crash import Crash
 from tests.commands.asked import PASSPHRASE, PERSON, Seat, light
-from tests.commands.markers import Marker, markers, plant
+from tests.commands.markers import Marker, contradict, markers, plant
 
 TABLE = Path(__file__).with_name("outlets.txt")
 SCREENS = ("find", "show", "history", "due", "conflicts", "add", "set", "close", "undo", "export", "check")
@@ -29,7 +29,10 @@ SCREENS = ("find", "show", "history", "due", "conflicts", "add", "set", "close",
 NEVER = ("home", "temp", "log", "crash", "fault", "backup", "restore", "passphrase", "fields", "practice")
 """Where nothing of anybody may stand."""
 
-TOLD = {("referral.next_date", "due"): "what is due has a day; whose and why needs the right"}
+TOLD = {
+    (name, "due"): "what is due has a day; what it is about needs the right"
+    for name in ("referral.next_date", "observation.next_date", "mandatory_report.receipt_on")
+}
 """What is let through on purpose, and why."""
 
 
@@ -84,9 +87,13 @@ class House:
         out["history"] = self.told("history", "--limit", "10000") + self.told("history", child)
         out["due"] = self.told("due", "--days", "3660")
         out["check"] = self.told("check", "--rebuild")
-        for name in reports.REPORTS:
+        for name in (one.name for one in reports.REPORTS.values() if one.format == "xlsx"):
             out[f"report {name}"] = self._reported(name)
         out["import"] = self.told("import", str(self.folder / "village-roster.xlsx"), "--dry-run")
+        out["compare"] = self.told("compare", str(self.folder / "village-roster.xlsx"))
+        out["suggest"] = self.told("suggest", child)
+        for words in (("sync", "status"), ("sweep", "status"), ("copies",)):
+            out[words[0]] = self.told(*words)
         out["set"] = self.told("set", child, "grade=三年级")
         out["undo"] = self.told("undo", self.seat.json("history", child)["entries"][0]["id"])
         out["add"] = self.told("add", "visit", f"child={child}", "date=2026-11-20", "visit_type=日常走访")
@@ -102,6 +109,9 @@ class House:
         other = House.__new__(House)
         other.seat = self.seat.at(self.folder / "back")
         out["restore"] = other.told("restore", str(kept)).encode() + self.files(self.folder / "back")
+        with self.open() as session:
+            contradict(session, rows)
+        out["conflicts"] = self.told("conflicts")
         out["fault"], out["crash"] = self._faults()
         out["temp"] = self.files(self.temp)
         out["home"] = out["home"] + self.files(self.seat.home)

@@ -75,9 +75,9 @@ def test_the_names_are_told_and_the_roster_is_whole(found):
 def test_a_door_that_forgot_to_mask_would_be_seen(house, found):
     with patch.object(shown, "mask", lambda words, way: words):
         told = "".join(house.told("show", row) for row in house.rows["child"])
-    assert markers()["child.id_number"].stands_in(told)
-    broken = {**found, "child.id_number": [*found["child.id_number"], "show"]}
-    assert outlets.forbidden(broken) == ["child.id_number in show"]
+    assert markers()["child.bank_account"].stands_in(told)
+    broken = {**found, "child.bank_account": [*found["child.bank_account"], "show"]}
+    assert outlets.forbidden(broken) == ["child.bank_account in show"]
 
 
 def test_a_door_that_forgot_what_is_sealed_would_be_seen(house):
