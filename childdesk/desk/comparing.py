@@ -85,7 +85,8 @@ def _lines(session: Session, sheet: SheetPlan) -> Iterator[Line]:
         if row.outcome == "add":
             yield replace(line, child="")
         elif row.outcome == "reject":
-            yield replace(line, kind=UNSURE, why=why.get(row.row, "这一行没有收"))
+            known = tuple(import_beside.differences(session, row)) if row.child else ()
+            yield replace(line, kind=UNSURE, why=why.get(row.row, "这一行没有收"), differences=known)
         elif row.outcome == "change":
             found = tuple(import_beside.differences(session, row))
             if found:
@@ -105,8 +106,9 @@ Choice = Mapping[str, str]
 def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -> Saved:
     """Writes what was chosen as one entry: values and children taken over, tasks for what is to be asked.
 
-    `choices` maps the key of a line to what was chosen for it; what is not named stays as it is. A task for
-    several fields of one child is one task. Nothing chosen writes nothing.
+    `choices` maps the key of a line to what was chosen for it; what is not named stays as it is. To take over
+    a doubtful line says that it is that child. A task for several fields of one child is one task. Nothing
+    chosen writes nothing.
     """
     session.require(Right.IMPORT)
     by_key = {line.key: line for line in found.lines}
@@ -115,7 +117,9 @@ def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -
         (by_key[key].sheet, by_key[key].row): _kept(by_key[key], choice) for key, choice in taken.items()
     }
     said = replace(found.made.said, picks={**found.made.said.picks, **picks})
-    ops: list[Op] = _taken(session, replace(found.made, said=said), {by_key[key] for key in taken})
+    meant = {(line.sheet, line.row): line.child for key in taken if (line := by_key[key]).kind == UNSURE}
+    made = replace(found.made, said=said, decisions={**found.made.decisions, **meant})
+    ops: list[Op] = _taken(session, made, {by_key[key] for key in taken})
     for key, choice in choices.items():
         if TASK in choice.values():
             ops.append(_task(session, by_key[key], choice, found.made.file))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from childdesk.desk.import_plan import ImportPlan, Remark, SheetPlan
+from childdesk.desk.import_missing import NOT_THERE
+from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
 from childdesk.domain import catalogue
 from childdesk.files.columns import Column as Taken
 
 GROUPS = {"impossible": "不收", "doubtful": "要您看", "note": "整理过"}
+MISSING = "表里没有"
 NOT_DATA = "不是孩子："
 SHOWN_ROWS = 200_000
 
@@ -61,7 +63,7 @@ class Preview:
         if not (0 <= at < len(self.rows) and 0 <= column < len(self.columns)):
             return Cell("", "none")
         row, index = self.rows[at], self.columns[column].index
-        text = self._row(row).get(index, "")
+        text = self.made.said.fixes.get((self.plan.name, row, index), self._row(row).get(index, ""))
         if row not in self._data:
             return Cell(text, "title" if row in self.plan.header_rows else "none")
         remark = self._remarks.get((row, index))
@@ -110,8 +112,17 @@ class Preview:
 
     def remarks(self) -> list[tuple[str, Remark]]:
         """(group, remark), the worst group first; rows that are no data are left to the sheet's grounds."""
-        found = [(GROUPS[r.level], r) for r in self.plan.issues if not r.text.startswith(NOT_DATA)]
-        return sorted(found, key=lambda pair: list(GROUPS.values()).index(pair[0]))
+        found = [(_group(r), r) for r in self.plan.issues if not r.text.startswith(NOT_DATA)]
+        order = [*GROUPS.values(), MISSING]
+        return sorted(found, key=lambda pair: order.index(pair[0]))
+
+    def row(self, number: int) -> RowPlan | None:
+        """The plan of a row of the sheet; None for one that is no data."""
+        return next((row for row in self.plan.rows if row.row == number), None)
+
+    def is_data(self, at: int) -> bool:
+        """Whether the `at`-th row shown is one of data."""
+        return 0 <= at < len(self.rows) and self.rows[at] in self._data
 
     def samples(self, index: int, most: int = 6) -> list[str]:
         """The different values of a column with how often they stand there, the usual first."""
@@ -129,6 +140,10 @@ def _rows(sheet: SheetPlan) -> Iterator[int]:
             if number >= SHOWN_ROWS:
                 return
             yield row
+
+
+def _group(remark: Remark) -> str:
+    return MISSING if remark.text.startswith(NOT_THERE) else GROUPS[remark.level]
 
 
 def _by_cell(sheet: SheetPlan) -> dict[tuple[int, int], Remark]:

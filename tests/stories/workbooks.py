@@ -56,6 +56,33 @@ def _line(sheet: xlsxwriter.worksheet.Worksheet, at: int, one: Child, state: str
             sheet.write_string(row, column, value, text)
 
 
+SCHOOL = ("姓名", "性别", "身份证号", "出生日期", "监护人姓名", "与儿童关系", "监护人电话", "年级", "班级")
+
+
+def school(path: Path, known: list[tuple[str, str, str, str]]) -> None:
+    """A school's list: two pupils whom nobody knows, and the children known as (name, sex, number, birth).
+
+    Of these the first stands without number and with another guardian, so that only a person can say whether
+    it is one child.
+    """
+    rows: list[list[object]] = [["中心小学2026年秋季学生名册"], list(SCHOOL)]
+    for number, one in enumerate(children(2, 99)):
+        said = [
+            one.name,
+            one.sex,
+            one.id_number,
+            one.birth.isoformat(),
+            one.guardian,
+            one.relation,
+            one.phone,
+        ]
+        rows.append([*said, "三年级", f"{number + 1}班"])
+    for number, (name, sex, card, birth) in enumerate(known):
+        other = ("钱大力", "伯父", f"1046000{number:04d}") if number == 0 else ("", "", "")
+        rows.append([name, sex, card if number else "", birth, *other, "三年级", f"{number % 2 + 1}班"])
+    _sheet(path, rows, "名册")
+
+
 def _sheet(path: Path, rows: list[list[object]], name: str = "Sheet1") -> None:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet(name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -95,6 +96,33 @@ def _not_imported(stage: Stage) -> None:
     path = stage.home / "抄来的一半.xlsx"
     workbooks.truncated(path)
     stage.go("importing", path)
+
+
+def _school_list(stage: Stage) -> Path:
+    path = stage.home / "中心小学名册.xlsx"
+    workbooks.school(path, stage.known(24))
+    return path
+
+
+def _import_beside(stage: Stage) -> None:
+    """A list whose row may be a child who is known, looked at side by side."""
+    page = stage.go("importing", _school_list(stage))
+    issues = [one for one in page.plan.issues._issues if one.remedies]
+    if issues:
+        page.deciding.remedied(issues[0].key, "beside")
+    stage.settle()
+
+
+def _compared(kind: str) -> Callable[[Stage], object]:
+    def play(stage: Stage) -> None:
+        page = stage.go("importing", _school_list(stage))
+        stage.go("comparing", page.made)
+        there = stage.window.page()
+        if there.kinds is not None and kind in there.kinds._buttons:
+            there.kinds.part(kind).click()
+        stage.settle()
+
+    return play
 
 
 def _child(tab: str, *, longest: bool = False) -> Callable[[Stage], object]:
@@ -396,5 +424,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("importing", "", page("importing")),
     Scene("importing", "preview", _imported),
     Scene("importing", "refused", _not_imported),
+    Scene("importing", "beside", _import_beside),
+    Scene("comparing", "", page("comparing")),
+    Scene("comparing", "different", _compared("different")),
+    Scene("comparing", "there", _compared("there")),
     Scene("help", "", page("help", "children")),
 )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from childdesk.app import App, routes
 from childdesk.desk import file, listing
 from childdesk.domain.clock import SetClock
+from childdesk.store import reader
 from childdesk.ui import theme
 from childdesk.ui.page import Page, Route
 from tests.stories.pages import SignInPage
@@ -84,6 +85,15 @@ class Stage:
         bench = self.app.bench
         assert bench is not None
         return list(bench.glance(lambda session: listing.ids(session, listing.Filter())))
+
+    def known(self, number: int) -> list[tuple[str, str, str, str]]:
+        """(name, sex, number, birth) of the first children of the list."""
+        bench = self.app.bench
+        assert bench is not None
+        wanted = self.ids()[:number]
+        rows = bench.glance(lambda session: reader.many(session.ledger.connection, "child", wanted))
+        keys = ("name", "sex", "id_number", "birth")
+        return [tuple(str(raw[key] or "") for key in keys) for raw in rows.values()]
 
     def whole(self) -> QWidget:
         """What the window shows: a page over everything, else the window with its page."""

@@ -7,6 +7,10 @@ import io
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from childdesk.desk import finding
 from childdesk.store import reader
@@ -88,7 +92,7 @@ def test_a_likely_double_can_be_joined_or_kept_apart(desk, story, tmp_path):
     assert story.numbers()["不收"] == 1
     issue = next(one for one in story.page.plan.issues._issues if one.remedies)
 
-    story.page._remedied(issue.key, issue.remedies[0][0])
+    story.page.deciding.remedied(issue.key, issue.remedies[0][0])
 
     assert story.numbers()["更新"] == 1
     assert desk.ask(lambda s: finding.find(s, "周甲禾")).count == 1
@@ -143,3 +147,115 @@ def test_issues_lead_to_their_cells(story, tmp_path):
 
     row = story.page.sheet.currentIndex().row()
     assert story.page.preview.rows[row] == 5
+
+
+def test_a_likely_double_is_looked_at_side_by_side_and_joined_field_by_field(desk, story, window, tmp_path):
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST))
+    story.take_in()
+    nearly = ["1", "周甲禾", "女", "", "2016-03-02", "周建军", "父亲", "", "35"]
+    window.back()
+    story.page.read(workbook(tmp_path / "b.xlsx", nearly))
+    issue = next(one for one in story.page.plan.issues._issues if one.remedies)
+    card = story.page.deciding.beside
+
+    story.page.deciding.remedied(issue.key, "beside")
+    assert not card.isHidden()
+    assert {line.apart.label for line in card.lines} >= {"监护人姓名"}
+    for line in card.lines:
+        line.ways.choose("keep")
+    press(card.join)
+
+    assert card.isHidden()
+    assert story.numbers()["不收"] == 0
+    assert any("留台账里的" in line for line in story.issues())
+
+
+def test_a_cell_is_mended_in_place_by_the_key_f2_and_counts(desk, story, qtbot, tmp_path):
+    odd = [*FIRST[:3], FIRST[3][:17], *FIRST[4:]]
+    story.page.read(workbook(tmp_path / "a.xlsx", odd, SECOND))
+    assert any("17位" in line for line in story.issues())
+    sheet, preview = story.page.sheet, story.page.preview
+    sheet.go(preview.at(3), preview.column_at(3))
+
+    assert story.page.take("edit")
+    editor = sheet.viewport().findChild(QLineEdit)
+    editor.setText(FIRST[3])
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: not any("17位" in line for line in story.issues()))
+    assert story.page.preview.cell(preview.at(3), preview.column_at(3)).text == FIRST[3]
+
+
+def test_titles_and_headers_of_a_sheet_are_not_mended(story, tmp_path):
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST))
+    story.page.sheet.go(0, 0)
+
+    story.page.take("edit")
+
+    assert story.page.sheet.viewport().findChild(QLineEdit) is None
+
+
+def test_a_meaning_is_dragged_to_the_column_that_has_it(story, tmp_path):
+    head = [*HEAD[:8], "备用"]
+    story.page.read(workbook(tmp_path / "a.xlsx", [*FIRST[:8], "13700000001"], head=head))
+    columns = story.page.preview.columns
+    phone = next(at for at, column in enumerate(columns) if "电话" in column.label)
+    header = story.page.sheet.horizontalHeader()
+    last = len(columns) - 1
+    story.page.sheet.scrollTo(story.page.sheet.sheet.index(0, last))
+
+    def middle(at):
+        return QPoint(header.sectionViewportPosition(at) + 12, header.height() // 2)
+
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=middle(phone))
+    QTest.mouseMove(header.viewport(), middle(last))
+    header.mouseMoveEvent(_moved(header, middle(last)))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=middle(last))
+
+    taken = {c.header: c for c in story.page.preview.plan.columns}
+    assert taken["备用"].field == "guardian.phone"
+    assert taken["监护人电话"].extra is not None
+
+
+def _moved(header, at):
+    place = QPointF(at)
+    return QMouseEvent(
+        QMouseEvent.Type.MouseMove,
+        place,
+        header.viewport().mapToGlobal(place),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+
+def test_any_field_can_be_found_by_typing_when_a_column_is_none_of_the_best(story, tmp_path):
+    head = [*HEAD[:8], "备用"]
+    story.page.read(workbook(tmp_path / "a.xlsx", [*FIRST[:8], "好"], head=head))
+    story.page._map(next(c.index for c in story.page.preview.plan.columns if c.header == "备用"))
+    card = story.page.plan.question
+
+    card._more.choose("child.illness")
+    card._found("child.illness")
+    press(card._next)
+
+    assert {c.header: c.field for c in story.page.preview.plan.columns}["备用"] == "child.illness"
+
+
+def test_rows_copied_out_of_another_table_are_pasted(desk, story):
+    words = "\n".join("\t".join(row) for row in (HEAD, FIRST, SECOND))
+    QGuiApplication.clipboard().setText(words)
+
+    press(story.page.file.paste)
+
+    assert story.numbers()["新增"] == 2
+    story.take_in()
+    assert children(desk) == 2
+
+
+def test_words_that_are_no_table_are_refused_where_one_pasted_them(story):
+    QGuiApplication.clipboard().setText("周甲禾")
+
+    press(story.page.file.paste)
+
+    assert "不是表格" in story.why_not()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,7 @@ from childdesk.ui.widgets.table_model import Index
 from childdesk.ui.widgets.words import words
 
 CELL = int(Qt.ItemDataRole.UserRole)
+TEXT_ROLES = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole))
 ROW, HEAD, SIDE = 29, 32, 40
 
 GROUNDS = {"used": "card", "mended": "yellowbg", "refused": "redbg", "none": "head", "title": "head"}
@@ -37,6 +38,8 @@ class SheetCell:
     tip: str = ""
     struck: bool = False
     quiet: bool = False
+    data: bool = False
+    """Whether it belongs to a row of data: it may be mended in place."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,9 @@ Look = Callable[[int, int], SheetCell]
 class SheetModel(QAbstractTableModel):
     """A sheet of any size: nothing is copied, cells are looked up as they are painted."""
 
+    mended = Signal(int, int, str)
+    """Row, column and the words that a person put in place of a cell."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: Sequence[SheetColumn] = ()
@@ -83,12 +89,26 @@ class SheetModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Only looks up."""
-        if role not in (CELL, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in (CELL, *TEXT_ROLES, Qt.ItemDataRole.ToolTipRole):
             return None
         cell = self._look(index.row(), index.column())
         if role == CELL:
             return cell
-        return cell.text if role == Qt.ItemDataRole.DisplayRole else cell.tip or None
+        return cell.text if role in TEXT_ROLES else cell.tip or None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells of data may be edited."""
+        usual = super().flags(index)
+        mends = index.isValid() and self._look(index.row(), index.column()).data
+        return usual | Qt.ItemFlag.ItemIsEditable if mends else usual
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Says what was typed; the sheet itself changes with the next plan."""
+        text = str(value or "").strip()
+        if role != Qt.ItemDataRole.EditRole or text == self._look(index.row(), index.column()).text.strip():
+            return False
+        self.mended.emit(index.row(), index.column(), text)
+        return True
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -102,9 +122,15 @@ class SheetModel(QAbstractTableModel):
 
 
 class PlanSheet(QTableView):
-    """The sheet. `map_asked` carries the column whose meaning a person wants to change."""
+    """The sheet. `map_asked` carries the column whose meaning a person wants to change.
+
+    `moved` carries two columns: the first one's meaning was dragged onto the second. `mended` carries row,
+    column and words put in place of a cell (F2, double click).
+    """
 
     map_asked = Signal(int)
+    moved = Signal(int, int)
+    mended = Signal(int, int, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,9 +138,13 @@ class PlanSheet(QTableView):
         self.sheet = SheetModel(self)
         self.setModel(self.sheet)
         self.setItemDelegate(SheetDelegate(self))
-        self.setHorizontalHeader(TakenHeader(self))
+        head = TakenHeader(self)
+        self.setHorizontalHeader(head)
+        head.moved.connect(self.moved)
+        self.sheet.mended.connect(self.mended)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -140,6 +170,11 @@ class PlanSheet(QTableView):
         self.setCurrentIndex(self.sheet.index(row, column))
         self.scrollTo(self.sheet.index(row, column))
 
+    def mend(self) -> None:
+        """Opens the cell that one stands on, if it is one of data."""
+        if self.sheet.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(self.currentIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+↓ asks what the column is."""
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -159,13 +194,43 @@ class PlanSheet(QTableView):
 
 
 class TakenHeader(QHeaderView):
-    """The row 认作: what each column is taken for, or a question."""
+    """The row 认作: what each column is taken for, or a question; a meaning can be dragged to its column."""
+
+    moved = Signal(int, int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setToolTip("点一下可以改")
+        self.setToolTip("点一下可以改；认错了列，拖到对的列上")
+        self._dragged = self._over = -1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Takes hold of a meaning, unless it is the edge between two columns."""
+        edge = self.cursor().shape() == Qt.CursorShape.SplitHCursor
+        self._dragged = -1 if edge else self.logicalIndexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Shows where it would fall."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self._dragged >= 0:
+            over = self.logicalIndexAt(event.position().toPoint())
+            self._show_over(over if over != self._dragged else -1)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lets it fall on the column below."""
+        dragged, over = self._dragged, self._over
+        self._dragged = -1
+        self._show_over(-1)
+        super().mouseReleaseEvent(event)
+        if dragged >= 0 and over >= 0:
+            self.moved.emit(dragged, over)
+
+    def _show_over(self, over: int) -> None:
+        if over != self._over:
+            self._over = over
+            self.viewport().update()
 
     def paintSection(self, painter: QPainter, place: QRect, section: int) -> None:
         """Sure ones in brand on tint; a question yellow with a border; unused grey."""
@@ -181,8 +246,8 @@ class TakenHeader(QHeaderView):
         painter.setPen(look.colour("grid"))
         painter.drawLine(place.topRight(), place.bottomRight())
         painter.drawLine(place.bottomLeft(), place.bottomRight())
-        if state == "ask":
-            painter.setPen(QPen(look.colour("yellowmark"), 2))
+        if state == "ask" or section == self._over:
+            painter.setPen(QPen(look.colour("ring" if section == self._over else "yellowmark"), 2))
             painter.drawRect(place.adjusted(1, 1, -2, -1))
         painter.setPen(look.colour(ink))
         painter.setFont(look.font(theme.SECOND, bold=state != "unused"))

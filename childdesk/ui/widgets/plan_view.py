@@ -22,6 +22,7 @@ from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import rule, sign, words
@@ -47,6 +48,8 @@ class Question:
     note: str
     options: tuple[tuple[str, str], ...]
     remember: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    """Everything else that it may be, to be found by typing."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,9 @@ class PlanView(QWidget):
         self.issues.remedied.connect(self.remedied)
         self.issues.shown.connect(self.issue_shown)
         inner = QWidget()
-        side = fit.column(self.question, self.issues, spacing=10)
-        side.setStretch(1, 1)
-        inner.setLayout(side)
+        self._parts = fit.column(self.question, self.issues, spacing=10)
+        self._parts.setStretch(1, 1)
+        inner.setLayout(self._parts)
         self.side = scrolled(inner)
         fit.fix(self.side, width=332)
         self.middle: QHBoxLayout = fit.row(body, self.side, spacing=12)
@@ -97,6 +100,10 @@ class PlanView(QWidget):
         outer = fit.column(self.tiles, self.middle, foot, spacing=10)
         outer.setStretch(1, 1)
         self.setLayout(outer)
+
+    def lead(self, part: QWidget) -> None:
+        """A card that stands above the question while it is shown."""
+        self._parts.insertWidget(0, part)
 
     def say_go(self, verb: str, *, why_not: str = "") -> None:
         """The words of the primary button, such as 导入73人."""
@@ -174,13 +181,16 @@ class QuestionCard(QFrame):
         self._note = words("", "second", wrap=True)
         self._options: QVBoxLayout = fit.column(spacing=0)
         self._group = QButtonGroup(self)
+        self._more = Picker("其他栏目", "都不是？打字找别的栏目")
+        self._more.chosen.connect(self._found)
         self._keep = QCheckBox("")
         self._keep.setProperty("dense", "1")
         self._next = button("下一个", self._answer, kind="small")
         head = fit.row(sign("question_circle", "brand"), self._title, self._count, spacing=8)
         head.setStretch(1, 1)
         foot = fit.row(self._keep, None, self._next)
-        self.setLayout(fit.column(head, self._note, self._options, foot, margins=(14, 10, 12, 10), spacing=6))
+        parts = (head, self._note, self._options, self._more, foot)
+        self.setLayout(fit.column(*parts, margins=(14, 10, 12, 10), spacing=6))
         self.hide()
 
     def ask(self, question: Question | None, number: int = 1, total: int = 1) -> None:
@@ -201,6 +211,8 @@ class QuestionCard(QFrame):
             made.setProperty("dense", "1")
             self._group.addButton(made, at)
             self._options.addWidget(made)
+        self._more.setVisible(bool(question.more))
+        self._more.offer(question.more)
         self._keep.setVisible(bool(question.remember))
         self._keep.setText(question.remember)
         self._keep.setChecked(bool(question.remember))
@@ -215,12 +227,21 @@ class QuestionCard(QFrame):
             self._ready()
 
     def _ready(self) -> None:
+        self._more.choose("")
+        because(self._next, "")
+
+    def _found(self, _key: str) -> None:
+        checked = self._group.checkedButton()
+        if checked is not None:
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)
         because(self._next, "")
 
     def _answer(self) -> None:
         at = self._group.checkedId()
-        if self._question is not None and at >= 0:
-            key = self._question.options[at][0]
+        if self._question is not None and (at >= 0 or self._more.key()):
+            key = self._question.options[at][0] if at >= 0 else self._more.key()
             self.answered.emit(self._question.key, key, self._keep.isChecked() and not self._keep.isHidden())
 
 

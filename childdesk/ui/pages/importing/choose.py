@@ -17,9 +17,10 @@ from childdesk.ui.widgets.words import say, sign, words
 class ChooseFile(QWidget):
     """An empty place with one button; a refusal is said here in large."""
 
-    def __init__(self, choose: Callable[[], object]) -> None:
+    def __init__(self, choose: Callable[[], object], paste: Callable[[], object]) -> None:
         super().__init__()
         self.choose = button("选文件", choose, kind="primary", icon="folder_open")
+        self.paste = button("粘贴复制的几行", paste, icon="note")
         self.why = words("", "strong", wrap=True)
         self._said = Card(role="warn")
         line = fit.row(sign("warning", "yellow", 24), self.why, spacing=12)
@@ -27,8 +28,11 @@ class ChooseFile(QWidget):
         self._said.add(line)
         fit.fix(self._said, least=420, most=720)
         self._said.hide()
-        empty = Empty("arrow_import", "把手头的表拖到这里，或点下面选一份。原文件不会被改动。")
-        line = fit.row(None, self.choose, None)
+        empty = Empty(
+            "arrow_import",
+            "把手头的表拖到这里，或点下面选一份。在别的表里复制了几行，按 Ctrl+V。原文件不会被改动。",
+        )
+        line = fit.row(None, self.choose, self.paste, None, spacing=10)
         said = fit.row(None, self._said, None)
         said.setStretch(1, 10)
         self.setLayout(fit.column(None, said, empty, line, None, spacing=16))

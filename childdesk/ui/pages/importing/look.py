@@ -10,7 +10,8 @@ from childdesk.ui.widgets.plan_view import PlanIssue, Question, Tile
 
 MOST_ISSUES = 400
 """Issues that get a line each; the sheet shows the others by their grounds."""
-MOST_OPTIONS = 14
+BESIDE = "beside"
+"""The remedy that shows row and file side by side."""
 REMEMBER = "以后都这样认"
 
 
@@ -46,19 +47,23 @@ def question(preview: Preview) -> tuple[Question | None, int]:
     if not waiting:
         return None, 0
     one = waiting[0]
-    return Question(one.header, one.title, one.note, one.options, REMEMBER), len(waiting)
+    known = {field for field, _ in one.options}
+    more = tuple(pair for pair in import_view.all_fields() if pair[0] not in known)
+    return Question(one.header, one.title, one.note, one.options, REMEMBER, more), len(waiting)
 
 
 def about_column(preview: Preview, at: int) -> Question:
     """What a column shall be taken for, asked by a click on its head."""
     taken = preview.plan.columns[at]
     options = [(c.field, import_view.words(c.field)) for c in taken.candidates if c.field]
+    if taken.field and taken.field not in {field for field, _ in options}:
+        options.insert(0, (taken.field, import_view.words(taken.field)))
     known = {field for field, _ in options}
-    options += [pair for pair in import_view.all_fields() if pair[0] not in known]
-    options = [*options[: MOST_OPTIONS - 2], ("extra", "作为补充项目留着"), ("drop", "这一列不要")]
+    more = tuple(pair for pair in import_view.all_fields() if pair[0] not in known)
+    options = [*options, ("extra", "作为补充项目留着"), ("drop", "这一列不要")]
     inside = "、".join(preview.samples(taken.index))
     title = f"“{taken.header}”认作哪一项？"
-    return Question(taken.header, title, f"里面是：{inside}", tuple(options), REMEMBER)
+    return Question(taken.header, title, f"里面是：{inside}", tuple(options), REMEMBER, more)
 
 
 def _width(preview: Preview, column: int) -> int:
@@ -74,7 +79,8 @@ def _width(preview: Preview, column: int) -> int:
 
 def cell(preview: Preview, row: int, column: int) -> SheetCell:
     cell = preview.cell(row, column)
-    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, cell.ground == "title")
+    quiet = cell.ground == "title"
+    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, quiet, preview.is_data(row))
 
 
 def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
@@ -82,7 +88,7 @@ def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIss
     row = next((row for row in preview.plan.rows if row.row == remark.row), None)
     maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
     if maybe and row is not None:
-        remedies = ((row.child, "就是他，合到一起"), (OWN_FILE, "不是，另建一份"))
+        remedies = ((row.child, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
     note = f"{remark.was} → {remark.became}" if remark.became else remark.was
     bad = remark.level == "impossible"
     return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, remedies)

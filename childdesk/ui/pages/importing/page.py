@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from childdesk.desk import history, importing
@@ -17,8 +17,10 @@ from childdesk.ui.ask import WORKBOOKS
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.choose import ChooseFile, Steps, centred
+from childdesk.ui.pages.importing.deciding import Deciding
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
+from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
@@ -27,6 +29,7 @@ from childdesk.ui.widgets.words import Elided, words
 from childdesk.ui.workbench import Workbench
 
 TITLE = "导入表格"
+PASTED = Path("粘贴来的表格")
 UNDO = "导入后随时可以整批撤销。"
 
 
@@ -51,12 +54,14 @@ class ImportPage(Page):
         self.plan.accepted.connect(self._import)
         self.plan.cancelled.connect(self._leave_it)
         self.plan.question.answered.connect(self._answered)
-        self.plan.issues.shown.connect(self._show_issue)
-        self.plan.issues.remedied.connect(self._remedied)
-        self.plan.tile_chosen.connect(self._tile)
+        self.deciding = Deciding(self)
+        self._back_to: tuple[str, int, int] | None = None
         self.working = TaskRow("正在读表格…", self._cancel)
         self.stack = QStackedWidget()
-        self.file = ChooseFile(self._choose)
+        self.file = ChooseFile(self._choose, self.paste)
+        pasted = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        pasted.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        pasted.activated.connect(self.paste)
         self.stack.addWidget(self.file)
         self.stack.addWidget(centred(self.working))
         self.stack.addWidget(self.plan)
@@ -69,7 +74,9 @@ class ImportPage(Page):
         made = QFrame()
         made.setProperty("role", "card")
         self.told = Elided("", "second")
-        parts = (words("原表", "group"), self.told, Legend())
+        self.compare = button("只对照，不导入", self._compare, kind="small", icon="branch_compare")
+        self.compare.setVisible(self.host.knows("comparing"))
+        parts = (words("原表", "group"), self.told, Legend(), self.compare)
         self.over = fit.row(*parts, margins=(14, 8, 14, 6), spacing=10)
         self.over.setStretch(1, 1)
         made.setLayout(fit.column(self.over, self.sheet, margins=(1, 1, 1, 1), spacing=0))
@@ -93,6 +100,9 @@ class ImportPage(Page):
         if act in ("next_issue", "last_issue") and self.preview is not None:
             self.plan.next_issue(1 if act == "next_issue" else -1)
             return True
+        if act == "edit" and self.stack.currentIndex() == 2:
+            self.sheet.mend()
+            return True
         return super().take(act)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -115,8 +125,16 @@ class ImportPage(Page):
 
     def read(self, path: Path) -> None:
         """Starts afresh with a file."""
+        self._begin(path, Told())
+
+    def paste(self) -> None:
+        """Starts afresh with what was copied out of a table; it is never written to a file."""
+        if self.stack.currentIndex() == 0:
+            self._begin(PASTED, Told(copied=QGuiApplication.clipboard().text()))
+
+    def _begin(self, path: Path, told: Told) -> None:
         self.path, self.made, self.preview = path, None, None
-        self.told_so_far = Told()
+        self.told_so_far = told
         self._plan()
 
     def _plan(self) -> None:
@@ -170,8 +188,13 @@ class ImportPage(Page):
             self.sheets = Segmented(choices, dense=True)
             self.sheets.chosen.connect(self._sheet)
             self.over.insertWidget(2, self.sheets)
-        self._sheet(rosters[0].name)
+        self.deciding.beside.hide()
+        there = next((one.name for one in rosters if self._back_to and one.name == self._back_to[0]), "")
+        self._sheet(there or rosters[0].name)
         self._show(2, 2)
+        if there and self._back_to is not None:
+            self.sheet.go(*self._back_to[1:])
+        self._back_to = None
 
     def _sheet(self, name: str) -> None:
         if self.made is None:
@@ -212,29 +235,24 @@ class ImportPage(Page):
 
     def _answered(self, header: str, answer: str, remember: bool) -> None:
         self.told_so_far.answer(header, answer, remember=remember)
-        self._plan()
+        self.replan()
 
     def _map(self, column: int) -> None:
         """A click on what a column is taken for asks about that column."""
         if self.preview is not None and 0 <= column < len(self.preview.plan.columns):
             self.plan.question.ask(look.about_column(self.preview, column))
 
-    def _show_issue(self, key: str) -> None:
+    def replan(self) -> None:
+        """Plans anew with what was said meanwhile and comes back to where one stood."""
         if self.preview is not None:
-            remark = self.preview.remarks()[int(key)][1]
-            self.sheet.go(self.preview.at(remark.row), self.preview.column_at(remark.column))
-
-    def _remedied(self, key: str, remedy: str) -> None:
-        if self.preview is None:
-            return
-        remark = self.preview.remarks()[int(key)][1]
-        self.told_so_far.decisions[self.preview.plan.name, remark.row] = remedy
+            at = self.sheet.currentIndex()
+            self._back_to = (self.preview.plan.name, max(at.row(), 0), max(at.column(), 0))
         self._plan()
 
-    def _tile(self, key: str) -> None:
-        groups = {"reject": "不收", "look": "要您看", "change": "整理过"}
-        if key in groups:
-            self.plan.issues.show_group(groups[key])
+    def _compare(self) -> None:
+        """A list that is not hers is held beside the register and not taken in."""
+        if self.made is not None:
+            self.host.go("comparing", self.made)
 
     def _leave_it(self) -> None:
         self.made = self.preview = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from childdesk.desk import importing
-from childdesk.desk.import_plan import ImportPlan
+from childdesk.desk.import_plan import ImportPlan, Said
 from childdesk.desk.session import Session
 from childdesk.ui.tasks import Progress
 
@@ -19,6 +19,12 @@ class Told:
     passing: set[str] = field(default_factory=set)
     decisions: dict[tuple[str, int], str] = field(default_factory=dict)
     secret: str = ""
+    fixes: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    picks: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
+    copied: str = ""
+    """What was copied out of a table instead of a file."""
+    held: Said = field(default_factory=Said)
+    """With the workbook once it is read: a further answer does not read it again."""
 
     def answer(self, header: str, answer: str, *, remember: bool) -> None:
         """What a column is; with `remember` the next file of the same kind is not asked about."""
@@ -30,12 +36,18 @@ class Told:
 
     def plan(self, session: Session, path: Path, progress: Progress) -> ImportPlan:
         """What importing the file would do, with everything that has been said."""
-        return importing.plan(
+        book = self.held.book
+        if book is None and self.copied:
+            book = importing.pasted(self.copied, progress)
+        made = importing.plan(
             session,
             path,
             answers=dict(self.answers),
             decisions=dict(self.decisions),
             passing=frozenset(self.passing),
+            said=Said(self.fixes, self.picks, book),
             password=self.secret,
             progress=progress,
         )
+        self.held = made.said
+        return made

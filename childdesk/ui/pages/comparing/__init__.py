@@ -1,0 +1,1 @@
+"""对照名单: somebody else's list beside the register."""

@@ -1,0 +1,200 @@
+"""Is the comparison: who stands only in their list, only in ours, or otherwise; nothing is taken by it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from childdesk.desk import comparing, history, importing
+from childdesk.desk.comparing import DIFFERENT, TASK, THERE, WORDS, Comparison, Line
+from childdesk.desk.import_beside import KEEP, TAKE
+from childdesk.desk.import_plan import ImportPlan
+from childdesk.desk.records import Saved
+from childdesk.ui import fit
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.comparing.lines import LineCard
+from childdesk.ui.widgets.buttons import because, button
+from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.picker import Picker
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.segmented import Segmented
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+TITLE = "对照名单"
+AT_ONCE = 40
+"""Children that get widgets at once; more come with a button."""
+ALL = "every"
+NOTHING = "没选的都不动。办完可以一次撤销。"
+
+
+class ComparePage(Page):
+    """`arrive` takes the plan of an import whose file is to be compared and not taken in."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, TITLE, back=host.back)
+        self.bench = bench
+        self.found: Comparison | None = None
+        self.choices: dict[str, dict[str, str]] = {}
+        self.cards: list[LineCard] = []
+        self._shown = AT_ONCE
+        self.go = button("照这样办", self._settle, kind="primary", icon="checkmark")
+        self.head.act(self.go)
+        self.kinds: Segmented | None = None
+        self.group = Picker("按班级或村民组看", "全部班级、村民组")
+        self.group.chosen.connect(lambda _key: self._fill())
+        fit.fix(self.group, width=200)
+        self.all_take = button("都用表里的", lambda: self._all(TAKE), kind="small")
+        self.all_ask = button("都记成以后核实", lambda: self._all(TASK), kind="small")
+        self.all_keep = button("都不动", lambda: self._all(KEEP), kind="small")
+        self.bar = fit.row(self.group, None, self.all_take, self.all_ask, self.all_keep, spacing=8)
+        inner = QWidget()
+        self._lines = fit.column(spacing=8)
+        inner.setLayout(self._lines)
+        self.body.addLayout(self.bar)
+        self.body.addWidget(scrolled(inner), 1)
+        self.body.addWidget(words(NOTHING, "small"))
+        self._say()
+
+    def arrive(self, argument: object = None) -> None:
+        """Compares a plan; without one what was shown stays."""
+        if isinstance(argument, ImportPlan):
+            self.choices = {}
+            self._compare(argument)
+
+    def first_focus(self) -> QWidget | None:
+        """The kinds, or the way back."""
+        return self.kinds.part(self.kinds.key() or next(iter(WORDS))) if self.kinds is not None else None
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def _compare(self, made: ImportPlan) -> None:
+        self.bench.read(
+            lambda session, _progress: comparing.compare(session, made), self._compared, owner=self
+        )
+
+    def _again(self, made: ImportPlan) -> None:
+        self.bench.read(
+            lambda session, progress: comparing.compare(session, importing.again(session, made, progress)),
+            self._compared,
+            owner=self,
+        )
+
+    def _compared(self, found: Comparison) -> None:
+        self.found = found
+        known = {line.key for line in found.lines}
+        self.choices = {key: choice for key, choice in self.choices.items() if key in known}
+        before = self.kinds.key() if self.kinds is not None else None
+        if self.kinds is not None:
+            self.bar.removeWidget(self.kinds)
+            self.kinds.deleteLater()
+            self.kinds = None
+        counts = {kind: len(found.of(kind)) for kind in WORDS}
+        there = [(kind, f"{word} {counts[kind]:,}") for kind, word in WORDS.items() if counts[kind]]
+        if there:
+            self.kinds = Segmented(there, dense=True)
+            self.kinds.choose(before if before in dict(there) else there[0][0])
+            self.kinds.chosen.connect(lambda _key: self._fill())
+            self.bar.insertWidget(0, self.kinds)
+        groups = sorted({line.group for line in found.lines if line.group})
+        self.group.setVisible(len(groups) > 1)
+        self.group.offer([(ALL, "全部"), *((group, group) for group in groups)])
+        self._fill()
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def lines(self) -> list[Line]:
+        """The lines of the kind and group that are looked at."""
+        if self.found is None or self.kinds is None:
+            return []
+        group = self.group.key()
+        mine = self.found.of(self.kinds.key() or "")
+        return [line for line in mine if group in ("", ALL, line.group)]
+
+    def _fill(self) -> None:
+        self._shown = AT_ONCE
+        fit.clear(self._lines)
+        self.cards = []
+        mine = self.lines()
+        if not mine:
+            text = "这份表和台账都对得上。" if self.found else "先在“导入表格”里选一份名单，再点“只对照”。"
+            self._lines.addWidget(Empty("checkmark_circle", text))
+            self._lines.addStretch(1)
+        self._more(mine)
+        kind = self.kinds.key() if self.kinds is not None else ""
+        self.all_take.setVisible(kind in (DIFFERENT, THERE))
+        self.all_take.setText("都用表里的" if kind == DIFFERENT else "都新建档案")
+        for one in (self.all_ask, self.all_keep):
+            one.setVisible(bool(mine))
+        self._say()
+
+    def _more(self, mine: list[Line]) -> None:
+        start = len(self.cards)
+        for line in mine[start : self._shown]:
+            card = LineCard(line, self.choices.get(line.key, {}))
+            card.chosen.connect(self._chosen)
+            self.cards.append(card)
+            self._lines.addWidget(card)
+        left = len(mine) - len(self.cards)
+        if left > 0:
+            more = button(f"再看{min(left, AT_ONCE)}人，还有{left:,}人", kind="quiet")
+
+            def grow() -> None:
+                self._lines.removeWidget(more)
+                more.deleteLater()
+                self._shown += AT_ONCE
+                self._more(self.lines())
+
+            more.clicked.connect(grow)
+            self._lines.addWidget(more)
+        elif mine:
+            self._lines.addStretch(1)
+
+    def _say(self) -> None:
+        found, wanted = self.found, self._wanted()
+        if found is None:
+            self.head.say("拿学校、残联、低保的名单，看谁漏了、谁不一样。不会自动改台账")
+        else:
+            self.head.say(f"{found.made.file}共{found.rows:,}行，{found.same:,}行和台账一样。不会自动改台账")
+        self.go.setText(f" 照这样办{len(wanted)}人" if wanted else " 照这样办")
+        because(self.go, "" if wanted else "先选要新建、要改或要核实的")
+
+    # -- choosing ------------------------------------------------------------------------------------
+
+    def _chosen(self, key: str, field: str, way: str) -> None:
+        self.choices.setdefault(key, {})[field] = way
+        self._say()
+
+    def _all(self, way: str) -> None:
+        """One choice for every line that is looked at, shown or not."""
+        for line in self.lines():
+            fields = [one.field for one in line.differences] if line.kind == DIFFERENT else [""]
+            self.choices[line.key] = dict.fromkeys(fields, way)
+        self._fill()
+
+    def _wanted(self) -> dict[str, dict[str, str]]:
+        """The choices that do something."""
+        return {key: choice for key, choice in self.choices.items() if set(choice.values()) & {TAKE, TASK}}
+
+    def _settle(self) -> None:
+        found, wanted = self.found, self._wanted()
+        if found is None or not wanted:
+            return
+        self.bench.write(
+            lambda session, _progress: comparing.settle(session, found, wanted),
+            lambda saved: self._settled(saved, len(wanted)),
+            owner=self,
+        )
+
+    def _settled(self, saved: Saved, people: int) -> None:
+        self.choices = {}
+        self.host.toast(f"已办好{people}人", lambda: self._undo(saved.entry))
+        if self.found is not None:
+            self._again(self.found.made)
+
+    def _undo(self, entry: str) -> None:
+        def done(result: history.Undone) -> None:
+            self.host.toast(f"已撤回{result.reverted}处")
+            if self.found is not None:
+                self._again(self.found.made)
+
+        self.bench.write(lambda session, _progress: history.apply_undo(session, entry), done, owner=self)

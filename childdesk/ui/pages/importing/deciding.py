@@ -1,0 +1,116 @@
+"""What a person decides over a sheet: whose row it is, field by field, mended cells, moved columns."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from childdesk.desk import import_beside
+from childdesk.desk.import_plan import OWN_FILE
+from childdesk.desk.import_view import Preview
+from childdesk.ui.pages.importing import look
+from childdesk.ui.pages.importing.told import Told
+from childdesk.ui.widgets.beside import Apart, BesideCard
+from childdesk.ui.widgets.plan_sheet import PlanSheet
+from childdesk.ui.widgets.plan_view import PlanView
+from childdesk.ui.workbench import Workbench
+
+TILES = {"reject": "不收", "look": "要您看", "change": "整理过"}
+"""Number of the plan → the issues behind it."""
+
+
+class Looked(Protocol):
+    """The page that is looked at."""
+
+    bench: Workbench
+    plan: PlanView
+    sheet: PlanSheet
+    preview: Preview | None
+    told_so_far: Told
+
+    def replan(self) -> None:
+        """Plans anew with what was said."""
+        ...
+
+
+class Deciding:
+    """Turns what a person does on the page into what is said about the file; each time it is planned anew."""
+
+    def __init__(self, page: Looked) -> None:
+        self.page = page
+        self.beside = BesideCard()
+        self.beside.joined.connect(self._joined)
+        self.beside.parted.connect(lambda: self._decide(OWN_FILE))
+        self.beside.left.connect(self.beside.hide)
+        self._row = 0
+        page.plan.lead(self.beside)
+        page.plan.issues.remedied.connect(self.remedied)
+        page.plan.issues.shown.connect(self._show_issue)
+        page.plan.tile_chosen.connect(self._tile)
+        page.sheet.moved.connect(self.moved)
+        page.sheet.mended.connect(self.mended)
+
+    def remedied(self, key: str, remedy: str) -> None:
+        """Whose file a row is, or first a look at both."""
+        preview = self.page.preview
+        if preview is None:
+            return
+        remark = preview.remarks()[int(key)][1]
+        self._row = remark.row
+        if remedy == look.BESIDE:
+            self._look(preview, remark.text)
+        else:
+            self._decide(remedy)
+
+    def mended(self, row: int, column: int, text: str) -> None:
+        """A cell with new words; where the sheet is shown, counted from 0."""
+        preview = self.page.preview
+        if preview is not None:
+            at = (preview.plan.name, preview.rows[row], preview.columns[column].index)
+            self.page.told_so_far.fixes[at] = text
+            self.page.replan()
+
+    def moved(self, from_column: int, to_column: int) -> None:
+        """What one column was taken for was dragged onto another; the first is then kept as an item."""
+        preview = self.page.preview
+        if preview is None:
+            return
+        one, other = preview.plan.columns[from_column], preview.plan.columns[to_column]
+        if one.field:
+            self.page.told_so_far.answer(other.header, one.field, remember=True)
+            self.page.told_so_far.answer(one.header, "extra", remember=False)
+            self.page.replan()
+
+    def _show_issue(self, key: str) -> None:
+        preview = self.page.preview
+        if preview is not None:
+            remark = preview.remarks()[int(key)][1]
+            self.page.sheet.go(preview.at(remark.row), preview.column_at(remark.column))
+
+    def _tile(self, key: str) -> None:
+        if key in TILES:
+            self.page.plan.issues.show_group(TILES[key])
+
+    def _decide(self, whose: str) -> None:
+        preview = self.page.preview
+        if preview is not None:
+            self.page.told_so_far.decisions[preview.plan.name, self._row] = whose
+            self.page.replan()
+
+    def _look(self, preview: Preview, why: str) -> None:
+        row = preview.row(self._row)
+        if row is None:
+            return
+        self.page.bench.read(
+            lambda session, _progress: import_beside.differences(session, row),
+            lambda apart: self.beside.show_apart(
+                why, [Apart(one.field, one.label, one.ours, one.theirs) for one in apart]
+            ),
+            owner=self.beside,
+        )
+
+    def _joined(self, ways: dict[str, str]) -> None:
+        preview = self.page.preview
+        row = None if preview is None else preview.row(self._row)
+        if preview is not None and row is not None:
+            self.page.told_so_far.picks[preview.plan.name, row.row] = ways
+            self._decide(row.child)

@@ -1,0 +1,76 @@
+"""对照名单 as a person uses it: looked at by kind, each difference chosen, done in one act, taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from childdesk.desk import importing
+from childdesk.store import reader
+from childdesk.ui.pages.comparing.page import ComparePage
+from tests.desk.test_comparing import CHANGED, NEW
+from tests.desk.test_import_identity import FOURTH, THIRD
+from tests.desk.test_importing import FIRST, SECOND, workbook
+from tests.stories.pages import press
+from tests.ui import opened
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with opened.village(tmp_path) as made:
+        mine = workbook(tmp_path / "a.xlsx", FIRST, SECOND, THIRD, FOURTH)
+        made.do(lambda s: importing.apply(s, importing.plan(s, mine)))
+        yield made
+        assert made.troubles == []
+
+
+@pytest.fixture
+def page(desk, window, tmp_path):
+    shown = desk.show(window, "comparing", ComparePage)
+    theirs = workbook(tmp_path / "学校.xlsx", NEW, FIRST, CHANGED, THIRD)
+    window.go("comparing", desk.ask(lambda s: importing.plan(s, theirs)))
+    return shown
+
+
+def count(desk, record):
+    return desk.ask(lambda s: reader.count(s.ledger.connection, record))
+
+
+def test_the_sentence_says_how_things_stand_and_each_kind_its_number(page):
+    assert page.head.sentence.text() == "学校.xlsx共4行，2行和台账一样。不会自动改台账"
+    assert {made.text() for made in page.kinds._buttons.values()} == {
+        "只在这份表里 1",
+        "只在台账里 1",
+        "两边不一样 1",
+    }
+
+
+def test_without_a_choice_nothing_can_be_done_and_the_button_says_why(page):
+    assert not page.go.isEnabled()
+    assert "先选" in page.go.toolTip()
+
+
+def test_what_was_chosen_is_done_in_one_act_and_taken_back_by_one(desk, window, page):
+    page.cards[0].whole.part("take").click()
+    press(page.kinds.part("different"))
+    line = next(one for one in page.cards[0].fields if one.apart.key == "guardian.phone")
+    line.ways.part("take").click()
+    press(page.kinds.part("here"))
+    page.cards[0].whole.part("task").click()
+    assert page.go.text().strip() == "照这样办3人"
+
+    press(page.go)
+
+    assert (count(desk, "child"), count(desk, "task")) == (5, 1)
+    assert "3行和台账一样" in page.head.sentence.text()
+
+    window.undo()
+
+    assert (count(desk, "child"), count(desk, "task")) == (4, 0)
+    assert "2行和台账一样" in page.head.sentence.text()
+
+
+def test_one_press_chooses_for_everybody_of_a_kind(desk, page):
+    press(page.all_ask)
+    press(page.go)
+
+    assert (count(desk, "child"), count(desk, "task")) == (4, 1)
