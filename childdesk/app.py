@@ -23,8 +23,8 @@ from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
-from childdesk.ui.pages.directory import DirectoryPage
 from childdesk.ui.pages.comparing.page import ComparePage
+from childdesk.ui.pages.directory import DirectoryPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage

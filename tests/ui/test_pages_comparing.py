@@ -74,3 +74,16 @@ def test_one_press_chooses_for_everybody_of_a_kind(desk, page):
     press(page.go)
 
     assert (count(desk, "child"), count(desk, "task")) == (4, 1)
+
+
+def test_a_doubtful_line_can_be_said_to_be_that_child(desk, window, page, tmp_path):
+    nearly = ["1", "周甲禾", "女", "", "2016-03-02", "周建军", "父亲", "", "35"]
+    theirs = workbook(tmp_path / "残联.xlsx", nearly, SECOND, THIRD, FOURTH)
+    window.go("comparing", desk.ask(lambda s: importing.plan(s, theirs)))
+    assert page.kinds.key() == "unsure"
+
+    page.cards[0].whole.part("take").click()
+    press(page.go)
+
+    assert count(desk, "child") == 4
+    assert "4行和台账一样" in page.head.sentence.text()

@@ -16,6 +16,7 @@ from childdesk.ui.widgets.words import rule, words
 
 WAYS = (("keep", "留台账的"), ("take", "用表里的"), ("ask", "以后核实"))
 """What may be chosen for a field, in words."""
+WIDE_LABEL = 150
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,15 @@ class ApartLine(QWidget):
     chosen = Signal(str, str)
     """Field and way."""
 
-    def __init__(self, apart: Apart, ways: Sequence[tuple[str, str]] = WAYS, way: str = "take") -> None:
+    def __init__(
+        self,
+        apart: Apart,
+        ways: Sequence[tuple[str, str]] = WAYS,
+        way: str = "take",
+        *,
+        wide: bool = False,
+    ) -> None:
+        """`wide` puts everything into one line."""
         super().__init__()
         self.apart = apart
         self.ways = Segmented(ways, dense=True)
@@ -42,8 +51,15 @@ class ApartLine(QWidget):
         self.ways.chosen.connect(lambda way: self.chosen.emit(apart.key, way))
         said = words(f"台账：{apart.ours or '未采集'}", "small", wrap=True)
         told = words(f"表里：{apart.theirs or '没有写'}", "small", wrap=True)
-        head = fit.row(words(apart.label, "strong"), None)
-        self.setLayout(fit.column(head, said, told, fit.row(self.ways, None), spacing=3))
+        label = words(apart.label, "strong")
+        if wide:
+            fit.fix(label, width=WIDE_LABEL)
+            line = fit.row(label, said, told, self.ways, spacing=12)
+            line.setStretch(1, 1)
+            line.setStretch(2, 1)
+            self.setLayout(line)
+        else:
+            self.setLayout(fit.column(fit.row(label, None), said, told, fit.row(self.ways, None), spacing=3))
 
     def way(self) -> str:
         """What is chosen."""

@@ -96,14 +96,18 @@ class PlanView(QWidget):
         self._note = words(undo_words, "small")
         self._cancel = button("取消", self.cancelled.emit)
         self._go = button("", self.accepted.emit, kind="primary", icon="checkmark")
-        foot = fit.row(sign("arrow_undo"), self._note, None, self._cancel, self._go, spacing=10)
-        outer = fit.column(self.tiles, self.middle, foot, spacing=10)
+        self._foot = fit.row(sign("arrow_undo"), self._note, None, self._cancel, self._go, spacing=10)
+        outer = fit.column(self.tiles, self.middle, self._foot, spacing=10)
         outer.setStretch(1, 1)
         self.setLayout(outer)
 
     def lead(self, part: QWidget) -> None:
         """A card that stands above the question while it is shown."""
         self._parts.insertWidget(0, part)
+
+    def aside(self, part: QWidget) -> None:
+        """Another way on, before 取消."""
+        self._foot.insertWidget(self._foot.indexOf(self._cancel), part)
 
     def say_go(self, verb: str, *, why_not: str = "") -> None:
         """The words of the primary button, such as 导入73人."""

@@ -57,6 +57,7 @@ class LineCard(QFrame):
                 Apart(one.field, one.label, one.ours, one.theirs),
                 FIELD_WAYS,
                 choice.get(one.field, choice.get("", KEEP)),
+                wide=True,
             )
             made.chosen.connect(lambda field, way: self.chosen.emit(line.key, field, way))
             self.fields.append(made)

@@ -7,9 +7,11 @@ from typing import Protocol
 from childdesk.desk import import_beside
 from childdesk.desk.import_plan import OWN_FILE
 from childdesk.desk.import_view import Preview
+from childdesk.ui.page import Host
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.widgets.beside import Apart, BesideCard
+from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.plan_sheet import PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.workbench import Workbench
@@ -21,6 +23,7 @@ TILES = {"reject": "不收", "look": "要您看", "change": "整理过"}
 class Looked(Protocol):
     """The page that is looked at."""
 
+    host: Host
     bench: Workbench
     plan: PlanView
     sheet: PlanSheet
@@ -43,6 +46,9 @@ class Deciding:
         self.beside.left.connect(self.beside.hide)
         self._row = 0
         page.plan.lead(self.beside)
+        self.compare = button("只对照，不导入", self._compare, icon="branch_compare")
+        self.compare.setVisible(page.host.knows("comparing"))
+        page.plan.aside(self.compare)
         page.plan.issues.remedied.connect(self.remedied)
         page.plan.issues.shown.connect(self._show_issue)
         page.plan.tile_chosen.connect(self._tile)
@@ -79,6 +85,11 @@ class Deciding:
             self.page.told_so_far.answer(other.header, one.field, remember=True)
             self.page.told_so_far.answer(one.header, "extra", remember=False)
             self.page.replan()
+
+    def _compare(self) -> None:
+        """A list that is not hers is held beside the register and not taken in."""
+        if self.page.preview is not None:
+            self.page.host.go("comparing", self.page.preview.made)
 
     def _show_issue(self, key: str) -> None:
         preview = self.page.preview

@@ -20,7 +20,6 @@ from childdesk.ui.pages.importing.choose import ChooseFile, Steps, centred
 from childdesk.ui.pages.importing.deciding import Deciding
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
-from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
@@ -74,9 +73,7 @@ class ImportPage(Page):
         made = QFrame()
         made.setProperty("role", "card")
         self.told = Elided("", "second")
-        self.compare = button("只对照，不导入", self._compare, kind="small", icon="branch_compare")
-        self.compare.setVisible(self.host.knows("comparing"))
-        parts = (words("原表", "group"), self.told, Legend(), self.compare)
+        parts = (words("原表", "group"), self.told, Legend())
         self.over = fit.row(*parts, margins=(14, 8, 14, 6), spacing=10)
         self.over.setStretch(1, 1)
         made.setLayout(fit.column(self.over, self.sheet, margins=(1, 1, 1, 1), spacing=0))
@@ -248,11 +245,6 @@ class ImportPage(Page):
             at = self.sheet.currentIndex()
             self._back_to = (self.preview.plan.name, max(at.row(), 0), max(at.column(), 0))
         self._plan()
-
-    def _compare(self) -> None:
-        """A list that is not hers is held beside the register and not taken in."""
-        if self.made is not None:
-            self.host.go("comparing", self.made)
 
     def _leave_it(self) -> None:
         self.made = self.preview = None
