@@ -7,8 +7,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyrage
-
 from childdesk.desk.session import Right, Session
 from childdesk.domain import link as rules
 from childdesk.domain import pairing
@@ -67,6 +65,8 @@ def request(session: Session, folder: Path, *, s3: bool = True) -> Step:
 
 def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool = True) -> Step:
     """The desk above answers, when the digits that it heard are those of the file. Raises Refused."""
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     session.require(Right.PEOPLE)
     asked = _read(stick.load(file, LARGEST))
     if asked.kind != REQUEST:
@@ -147,6 +147,8 @@ def _require_below(session: Session, asked: Paper) -> None:
 
 
 def _read(content: bytes) -> Paper:
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     try:
         paper = pairing.read(content.decode())
         pyrage.x25519.Recipient.from_str(paper.recipient)
@@ -158,6 +160,8 @@ def _read(content: bytes) -> Paper:
 
 
 def _unsealed(session: Session, sealed: bytes) -> bytes:
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     identity = keys.of_ledger(session.ledger.connection).identity
     try:
         plain: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])

@@ -14,8 +14,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import pyrage
-
 from childdesk.domain import manifest as first_page
 from childdesk.domain import wire
 from childdesk.domain.change import Change
@@ -59,6 +57,8 @@ def seal(
     recipients: tuple[str, ...],
 ) -> bytes:
     """A sealed and signed package for some age recipients, named inside."""
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     body = "".join(f"{wire.line(change)}\n" for change in changes).encode()
     members = {CHANGES: body, **{f"{BLOBS}{name}": content for name, content in blobs.items()}}
     sums = {name: (len(content), _sum(content)) for name, content in members.items()}
@@ -77,6 +77,8 @@ def seal(
 
 def unseal(sealed: bytes, identity: str, keys: Mapping[str, str]) -> Opened:
     """Opens a package of one of the desks in `keys` (node → public key). Raises Refused, says why."""
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     if len(sealed) > LARGEST:
         raise Refused(TOO_LARGE)
     if not sealed.startswith(b"age-encryption.org/v1\n"):

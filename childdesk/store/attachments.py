@@ -13,8 +13,6 @@ from collections.abc import Set
 from pathlib import Path
 from typing import Final
 
-import pyrage
-
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.store import durable
 
@@ -36,6 +34,8 @@ class Attachments:
 
     def __init__(self, home: Path, identity: str) -> None:
         """`identity` is the ledger's own age identity (`AGE-SECRET-KEY-1…`), kept inside the ledger."""
+        import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
         self.folder = home / FOLDER
         self._identity = pyrage.x25519.Identity.from_str(identity)
 
@@ -45,6 +45,8 @@ class Attachments:
         `most` is larger for what never travels. Raises Refused when it is empty or over `most` bytes once
         sealed, Unavailable when the disk is full.
         """
+        import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
         if not content:
             raise Refused(EMPTY, "attachment")
         name = hashlib.sha256(content).hexdigest()
@@ -59,6 +61,8 @@ class Attachments:
 
     def get(self, name: str) -> bytes:
         """What was kept under this SHA-256. Raises Unavailable when it is missing or damaged."""
+        import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
         path = self._path(name)
         try:
             with durable.sorted_file_errors():

@@ -6,8 +6,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-import pyrage
-
 from childdesk.store.connection import Connection, database, sorted_errors
 
 _AGE, _SEED = "sync_age", "sync_seed"
@@ -24,6 +22,8 @@ class Keys:
 
 def of_ledger(connection: Connection) -> Keys:
     """This desk's keys; made at the first pairing, the same for ever after."""
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     with sorted_errors(), database(connection).atomic():
         kept = {
             str(key): str(value)

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyrage
-
 from childdesk.domain.clock import Clock, SystemClock, wall
 from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
@@ -105,6 +103,8 @@ def create(  # noqa: PLR0913 - what a desk is
     practice: bool,
 ) -> Ledger:
     """Makes an empty sealed ledger in an existing folder and opens it for writing."""
+    import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
+
     connection = new_ledger(home / FILE, key)
     try:
         migrations.migrate(connection)

@@ -1,0 +1,62 @@
+"""A desk with very many children and nothing else about them: for what hangs on their number alone."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import random
+import shutil
+from dataclasses import replace
+from datetime import date, timedelta
+
+from childdesk.domain.clock import SetClock
+from childdesk.domain.plan import New
+from childdesk.store import slots
+from childdesk.store.writer import Writer
+from tests.ui import villages
+from tests.ui.villages import KEPT, Made
+
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
+GIVEN = "子梓宇浩涵欣怡雨轩嘉诗语萱思若佳俊明华伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂红梅建国文玉兰"
+RISKS = ("", "", "", "绿", "绿", "蓝", "黄", "红")
+BATCH = 20_000
+
+
+@functools.cache
+def crowded(children: int) -> Made:
+    """Made in about a minute for 100,000, kept like every other large desk."""
+    home = KEPT / f"crowd-{children}-{villages._recipe()}"
+    code = home / "code.txt"
+    if not code.is_file():
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(villages.made(0).home, home)
+        _fill(replace(villages.made(0), home=home), children)
+    words = code.read_text(encoding="utf-8")
+    return Made(home, slots.unlock_recovery(home, words), slots.people(home)[0][0], words)
+
+
+def _fill(base: Made, children: int) -> None:
+    clock = SetClock(villages.NOON)
+    session = villages.opened(base.home, base, clock)
+    chance = random.Random(villages.SEED)
+    with contextlib.closing(session.ledger):
+        writer = Writer(session.ledger.connection, clock, session.ledger.index.refresh)
+        unit = session.ledger.identity.unit
+        for first in range(0, children, BATCH):
+            some = range(first, min(first + BATCH, children))
+            writer.write("import", session.person, [_child(chance, number, unit) for number in some])
+
+
+def _child(chance: random.Random, number: int, unit: str) -> New:
+    name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2))
+    born = date(2010, 1, 1) + timedelta(days=chance.randrange(5600))
+    values = {
+        "unit": unit,
+        "name": name,
+        "sex": chance.choice("男女"),
+        "birth": born.isoformat(),
+        "village_group": f"{chance.randrange(1, 30)}组",
+        "school": "云溪镇中心小学",
+        "risk": chance.choice(RISKS),
+    }
+    return New("child", f"{number:032x}", {key: value for key, value in values.items() if value})
