@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import threading
 from collections.abc import Iterator
 
@@ -30,6 +32,35 @@ def usual_look(qapp: QApplication) -> Iterator[None]:
     yield
     if theme.look() != theme.Look():
         theme.apply(qapp)
+
+
+def pytest_collection_finish() -> None:
+    """What the collector would go through again and again belongs to the whole run, not to one question."""
+    gc.freeze()
+
+
+class Slow(logging.Handler):
+    """Keeps what the program's own pages asked on the window's thread that took longer than a frame."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Questions of the tests themselves do not count."""
+        told = record.getMessage()
+        if told.startswith("glance childdesk."):
+            self.found.append(told)
+
+
+@pytest.fixture(autouse=True)
+def nothing_slow() -> Iterator[None]:
+    """A question on the window's thread that takes longer than 16 ms fails the test."""
+    heard, log = Slow(), logging.getLogger("childdesk.ui.tasks")
+    log.addHandler(heard)
+    yield
+    log.removeHandler(heard)
+    assert heard.found == []
 
 
 @pytest.fixture(autouse=True)
