@@ -33,6 +33,7 @@ from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
 from childdesk.ui.pages.observation import ObservationPage
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
+from childdesk.ui.pages.reports import ReportsPage
 from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.pages.visit import VisitPage
@@ -219,6 +220,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("children", page(ChildrenPage), "儿童台账", "people_list"),
         Route("plan", page(PlanPage), "走访", "person_walking"),
         Route("referral", page(ReferralPage), "转介", "arrow_routing"),
+        Route("reports", page(ReportsPage), "报表上报", "document_table"),
         Route("visit", page(VisitPage), place="plan"),
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),

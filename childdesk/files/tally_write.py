@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from childdesk.domain.report.grid import places
 from childdesk.domain.report.tally import Branch, Line, Tally
 from childdesk.files.columns import letters
 from childdesk.files.roster_widths import lines, wide
@@ -42,37 +42,6 @@ def content(tally: Tally, *, practice: bool = False) -> bytes:
         if tally.chart and tally.lines:
             _picture(book, sheet.get_name(), page)
     return buffer.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a head stands: rows and columns from and to, all included."""
-
-    label: str
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-def places(tally: Tally) -> list[Place]:
-    """Where every head stands, labels first, counted from the first head row."""
-    depth = max((branch.depth() for branch in tally.head), default=1)
-    found = [Place(label, 0, at, depth - 1, at) for at, label in enumerate(tally.labels)]
-
-    def put(branch: Branch, top: int, left: int) -> int:
-        width = sum(1 for _ in branch.leaves())
-        bottom = top if branch.below else depth - 1
-        found.append(Place(branch.label, top, left, bottom, left + width - 1))
-        at = left
-        for below in branch.below:
-            at = put(below, top + 1, at)
-        return left + width
-
-    left = len(tally.labels)
-    for branch in tally.head:
-        left = put(branch, 0, left)
-    return found
 
 
 def share(number: int, total: int) -> float:
@@ -330,4 +299,4 @@ def _formats(book: Workbook) -> dict[str, Any]:
     }
 
 
-__all__: Sequence[str] = ("Place", "content", "places", "share")
+__all__: Sequence[str] = ("content", "share")

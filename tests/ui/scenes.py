@@ -306,6 +306,22 @@ def _undo_seen(stage: Stage) -> None:
     stage.settle()
 
 
+def _report(name: str, *, ask: bool = False) -> Callable[[Stage], object]:
+    """A report in the middle; `ask` opens who is behind a number of it."""
+
+    def play(stage: Stage) -> None:
+        there = stage.go("reports", name)
+        if ask:
+            there.preview.sheet.asked.emit(0, 2)
+        stage.settle()
+
+    return play
+
+
+def _case_file(stage: Stage) -> None:
+    stage.go("reports", ("case-file", stage.rich()))
+
+
 def _group(name: str) -> Callable[[Stage], object]:
     def play(stage: Stage) -> None:
         there = stage.go("settings", name)
@@ -411,6 +427,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("observe", "whose", page("observe")),
     Scene("directory", "", page("directory")),
     Scene("directory", "new", _contact),
+    Scene("reports", "", _report("village-roster")),
+    Scene("reports", "summary", _report("left-behind-summary")),
+    Scene("reports", "change", _report("monthly-change", ask=True)),
+    Scene("reports", "whose", lambda stage: stage.go("reports", ("case-file", ""))),
+    Scene("reports", "file", _case_file, people=True),
+    Scene("reports", "side", _drawer("reports", "pane"), people=True),
     Scene("history", "", page("history")),
     Scene("history", "undo", _undo_seen, people=True),
     Scene("history", "bin", page("history", "bin")),
