@@ -6,7 +6,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-tools=(age minisign debootstrap strace xvfb)
+tools=(age minisign debootstrap strace xvfb libreoffice-calc poppler-utils)
 if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
     missing=()
     for tool in "${tools[@]}"; do dpkg -s "$tool" >/dev/null 2>&1 || missing+=("$tool"); done

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import choosing, leaving, report_look, reports
+from childdesk.desk import choosing, report_look, reports
 from childdesk.desk.leaving import Copy
 from childdesk.desk.report_look import Look, Named, Shelf
 from childdesk.desk.report_view import Asked
-from childdesk.desk.reports import Made
 from childdesk.desk.rosters import WHOLE
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.report import period as periods
 from childdesk.ui import fit
 from childdesk.ui.among import Among
-from childdesk.ui.ask import PAPERS, WORKBOOKS, Choice
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.reports.acts import Acts
 from childdesk.ui.pages.reports.behind import Behind
 from childdesk.ui.pages.reports.preview import BEFORE, Preview
 from childdesk.ui.pages.reports.shelf import WIDTH as SHELF
 from childdesk.ui.pages.reports.shelf import ShelfList
 from childdesk.ui.pages.reports.side import WIDTH as SIDE
 from childdesk.ui.pages.reports.side import ReportSide
-from childdesk.ui.paper import pdf_bytes
-from childdesk.ui.printing import put_on_paper
 from childdesk.ui.widgets.editor import QuietCombo
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
@@ -50,6 +46,7 @@ class ReportsPage(Page):
         self.behind = Behind()
         self.side = ReportSide()
         self.time = QuietCombo()
+        self.acts = Acts(host, bench, self, self.side, lambda: self.look)
         self._times: list[str] = []
         self._copies: dict[str, Copy] = {}
         self._build()
@@ -71,7 +68,7 @@ class ReportsPage(Page):
 
     def _connect(self) -> None:
         self.shelf.chosen.connect(self._choose)
-        self.shelf.copy_asked.connect(self._copy)
+        self.shelf.copy_asked.connect(lambda row: self.acts.tell(self._copies.get(row)))
         self.time.activated.connect(lambda _at: self._read())
         self.preview.asked.connect(self._cell)
         self.preview.compared.connect(lambda _which: self._read())
@@ -83,9 +80,9 @@ class ReportsPage(Page):
         side.children_asked.connect(self._show_behind)
         side.level_chosen.connect(lambda _level: self._read())
         side.sections_chosen.connect(self._sections)
-        side.write_asked.connect(lambda: self._write(None))
-        side.elsewhere_asked.connect(self._elsewhere)
-        side.print_asked.connect(self._print)
+        side.write_asked.connect(lambda: self.acts.write(None))
+        side.elsewhere_asked.connect(self.acts.elsewhere)
+        side.print_asked.connect(self.acts.print)
         self.bench.changed.connect(lambda _entry: self._arrive() if self.isVisible() else None)
 
     # -- coming and going ----------------------------------------------------------------------------
@@ -110,7 +107,7 @@ class ReportsPage(Page):
     def take(self, act: str) -> bool:
         """Ctrl+P prints what is looked at."""
         if act == "print" and self.look is not None and self.bench.may(Right.EXPORT):
-            self._print()
+            self.acts.print()
             return True
         return super().take(act)
 
@@ -248,69 +245,3 @@ class ReportsPage(Page):
             self.sealed = ""
         if self.side.chosen_sections():
             self._read()
-
-    # -- leaving the house ---------------------------------------------------------------------------
-
-    def _elsewhere(self) -> None:
-        if self.look is None:
-            return
-        patterns = PAPERS if self.look.grid is None else WORKBOOKS
-        out = self.host.ask.save_file("写到哪里", self.look.file_name, patterns)
-        if out is not None:
-            self._write(out)
-
-    def _write(self, out: Path | None) -> None:
-        look = self.look
-        if look is None:
-            return
-        terms = self.side.chosen_terms()
-        if look.load.children and not terms.recipient:
-            self.host.banner("warn", "这份表里有孩子的资料。请先写交给谁")
-            self.side.recipient.setFocus()
-            return
-
-        def work(session: Session, progress: object) -> Made:
-            place = out or leaving.folder(session) / look.file_name
-            return reports.make(session, look.asked, place, terms, draw=pdf_bytes)
-
-        self.bench.write(work, self._written, refused=self._not_written, owner=self)
-
-    def _written(self, made: Made) -> None:
-        where = made.path.parent.name
-        self.host.toast(f"已写好“{made.path.name}”，在“{where}”文件夹里")
-        self.host.banner(
-            "good",
-            f"已写好：{made.path}。{made.load.sentence}",
-            [("已交，清理本机副本", lambda: self._clear(made.id))],
-        )
-
-    def _not_written(self, refused: Refused) -> None:
-        self.host.banner("warn", refused.sentence, [("存到别处…", self._elsewhere)])
-
-    def _print(self) -> None:
-        if self.look is not None:
-            put_on_paper(self.look.paper, self.host.ask)
-
-    def _copy(self, row: str) -> None:
-        copy = self._copies.get(row)
-        if copy is None:
-            return
-        told = [
-            f"截止{copy.as_of}，{copy.level}，{copy.children}个孩子。",
-            f"交给{copy.recipient or '没写'}，用途{copy.purpose or '没写'}。",
-            f"在 {copy.path.parent}" if copy.there else "本机已没有这份文件。",
-        ]
-        choices = [Choice("ok", "知道了" if not copy.there else "留着", harmless=True)]
-        if copy.there:
-            choices.append(Choice("clear", "已交，清理本机副本", primary=True))
-        if self.host.ask.choose(copy.path.name, told, choices) == "clear":
-            self._clear(row)
-
-    def _clear(self, row: str) -> None:
-        def done(there: bool) -> None:
-            self.host.clear_banner()
-            self.host.toast("本机副本已清理，记在访问记录里" if there else "文件已不在，记下了")
-
-        self.bench.write(
-            lambda session, _p: leaving.clear(session, row), done, refused=self._refused, owner=self
-        )
