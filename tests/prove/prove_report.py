@@ -1,8 +1,8 @@
 """Every report of invented villages, opened by LibreOffice: its own sums equal ours, no column is cut.
 
 `python -m tests.prove.prove_report [--cases N] [--seed S] [--broken NAME]`, see `proof`. The cached values
-are taken out before, so that LibreOffice must compute every formula itself; then it prints each sheet, and every
-page is asked for its head. Ends with 3 where there is no LibreOffice.
+are taken out before, so that LibreOffice must compute every formula itself; then it prints each sheet, and
+every page is asked for its head. Ends with 3 where there is no LibreOffice.
 """
 
 from __future__ import annotations

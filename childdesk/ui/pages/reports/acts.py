@@ -1,4 +1,4 @@
-"""What is done with a report that is looked at: writing it for somebody, printing it, taking our copy back."""
+"""What is done with a report that is looked at: writing it, printing it, taking our copy back."""
 
 from __future__ import annotations
 
@@ -98,9 +98,7 @@ class Acts:
             self.host.clear_banner()
             self.host.toast("本机副本已清理，记在访问记录里" if there else "文件已不在，记下了")
 
-        self.bench.write(
-            lambda session, _p: leaving.clear(session, row), done, refused=self._refused, owner=self
-        )
+        self.bench.write(lambda session, _p: leaving.clear(session, row), done, refused=self._say, owner=self)
 
     def _say(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)
