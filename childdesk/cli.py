@@ -20,6 +20,7 @@ from childdesk.commands import (
     planning,
     records,
     report,
+    walking,
 )
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
@@ -77,6 +78,7 @@ COMMANDS = (
     *handins.COMMANDS,
     *exchange.COMMANDS,
     *planning.COMMANDS,
+    *walking.COMMANDS,
     *compare.COMMANDS,
 )
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from childdesk.desk.session import Session
 from childdesk.domain import seen
+from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
+from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.plan_options import TASK_OPEN
 from childdesk.store import reader
 
 HAZARD = "隐患整改"
+
+
+def refuse_impossible(session: Session, values: Mapping[str, Scalar], issues: Sequence[Issue]) -> None:
+    """A visit of a day to come, or before the child was born, is not written. Raises Refused."""
+    if str(values["date"]) > session.today.isoformat():
+        raise Refused("走访日期在今天以后，请看一眼日期", "date")
+    bad = next((issue for issue in issues if issue.level == "impossible"), None)
+    if bad is not None:
+        raise Refused(bad.text, bad.field)
 
 
 def ops(session: Session, child: str, visit: str, on: date, ticks: Mapping[str, seen.Tick]) -> list[Op]:

@@ -36,6 +36,7 @@ OPERATIONS = {
     "merge": "合并档案",
     "plan_visits": "安排走访",
     "grade_child": "评风险",
+    "print_sheets": "打印走访单",
 }
 _VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回", "restore": "恢复"}
 FACTS = frozenset((*catalogue.DATED, *catalogue.KIN))

@@ -293,6 +293,7 @@ def save(session: Session, child: str, answers: Answers) -> records.Saved:
     issues = rules.check_new("visit", values, session.today, session.ledger.identity.level)
     raw = reader.get(session.ledger.connection, "child", child) or {}
     issues += rules.beside_child("visit", values, raw)
+    findings.refuse_impossible(session, values, issues)
     newer = str(values.get("last_contact") or "")
     if newer > str(raw.get("last_contact") or ""):
         ops += records.changes(session, "child", child, raw, {"last_contact": newer}, {})

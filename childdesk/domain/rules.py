@@ -153,10 +153,18 @@ def _before(first: Day | None, second: Day | None) -> bool:
     return first is not None and second is not None and first.latest < second.earliest
 
 
+_COMING: Mapping[str, frozenset[str]] = {
+    "parent_state": frozenset(["ends"]),
+    "relief": frozenset(["ends"]),
+    "homecoming": frozenset(["begins", "ends"]),
+}
+"""Record → days of it that may lie ahead."""
+
+
 def _dates(record: str, made: Record, on: date) -> Iterable[Issue]:
     """Days in the future, and what ends before it begins."""
     raw = {key: getattr(made, key) for key in made.stored() if isinstance(getattr(made, key), Day)}
-    planned = {"next_date", "until"} | ({"ends"} if record in ("parent_state", "relief") else set())
+    planned = {"next_date", "until", "due", "day"} | _COMING.get(record, frozenset())
     for key, day in raw.items():
         if key not in planned and day.earliest > on:
             label = made.fields()[key].label

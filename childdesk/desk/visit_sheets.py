@@ -1,0 +1,258 @@
+"""Visit sheets: printed for a day or a door, keyed in by their code; a trip and a visit for each child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from childdesk.desk import findings, planning, reading, records, telling, visits
+from childdesk.desk.session import Right, Session
+from childdesk.domain import rules, seen
+from childdesk.domain import visit_sheet as form
+from childdesk.domain.errors import Refused
+from childdesk.domain.ids import new_id
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.paper import Footer, Paper
+from childdesk.domain.plan import New, Op, Set
+from childdesk.domain.visit_sheet import BLANK, Door, Filled, Kid
+from childdesk.store import access, reader
+
+MET = "见到人"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A round on paper: the sheets, and the entry that keeps their codes."""
+
+    paper: Paper
+    doors: tuple[Door, ...]
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What keying a sheet wrote: the trip, its visits, the entry, and what waits for a person."""
+
+    trip: str
+    visits: tuple[str, ...]
+    entry: str
+    issues: tuple[Issue, ...]
+
+
+def print_day(session: Session, day: date) -> Printed:
+    """The sheets of everybody on a day's plan, in walking order. Raises Refused for an empty day."""
+    session.require(Right.EXPORT)
+    stops = planning.day(session, day).stops
+    if not stops:
+        raise Refused("这一天没有要走的，没有单子可打", "day")
+    return _print(session, [[kid.child for kid in stop.kids] for stop in stops], day)
+
+
+def print_children(session: Session, children: Sequence[str], day: date) -> Printed:
+    """One sheet for the children of one door."""
+    session.require(Right.EXPORT)
+    return _print(session, [list(children)], day)
+
+
+def _print(session: Session, groups: Sequence[Sequence[str]], day: date) -> Printed:
+    doors = tuple(_door(session, form.new_code(), children, day.isoformat()) for children in groups)
+    unit = session.ledger.identity
+    ops: list[Op] = [
+        New(
+            "sheet",
+            new_id(),
+            {
+                "unit": unit.unit,
+                "code": door.code,
+                "day": door.day,
+                "household": _household(session, door.kids[0].child),
+                "children": "\n".join(kid.child for kid in door.kids),
+                "version": form.VERSION,
+            },
+        )
+        for door in doors
+    ]
+    entry = session.ledger.writer.write("print_sheets", session.person, ops).entry
+    told = f"{len(doors)}张走访单"
+    access.note(session.ledger.connection, session.clock, session.person, "print", fields=told)
+    footer = Footer(session.name, session.today.isoformat())
+    made = replace(form.paper(doors, unit.unit_name, footer), practice=unit.practice)
+    return Printed(made, doors, entry)
+
+
+def _household(session: Session, child: str) -> Scalar:
+    return (reader.get(session.ledger.connection, "child", child) or {}).get("household")
+
+
+def _door(session: Session, code: str, children: Sequence[str], day: str) -> Door:
+    kids, place = [], ""
+    for child in children:
+        known = visits.opening(session, child)
+        last = "" if known.last is None else f"　上次{known.last.day}"
+        kids.append(Kid(child, known.name, known.who, last, known.attention[:3]))
+        place = place or known.home
+    row = str(_household(session, children[0]) or "")
+    household = reader.get(session.ledger.connection, "household", row) or {}
+    title = f"{household['head']}家" if household.get("head") else kids[0].name
+    return Door(code, day, title, place, str(household.get("caution") or ""), tuple(kids))
+
+
+# ── keying it in ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def open_sheet(session: Session, typed: str) -> Door:
+    """The sheet of a code, with its children in the order in which they were printed. Raises Refused."""
+    session.require(Right.VIEW)
+    _, raw = _sheet(session, typed)
+    children = [child for child in str(raw["children"] or "").split("\n") if child]
+    return _door(session, str(raw["code"]), children, str(raw["day"]))
+
+
+def _sheet(session: Session, typed: str) -> tuple[str, reader.Raw]:
+    code = form.read_code(typed)
+    for row in reader.where(session.ledger.connection, "sheet", "code", code):
+        raw = reader.get(session.ledger.connection, "sheet", row)
+        if raw is not None:
+            if raw.get("keyed_on"):
+                day = telling.day(str(raw["keyed_on"]), session.today)
+                raise Refused(f"这张单子{day}已经录过", "code")
+            return row, raw
+    raise Refused("没有找到这个编号的走访单", "code")
+
+
+def save(
+    session: Session, typed: str, filled: Filled, *, day: str = "", second: str = "", reason: str = ""
+) -> Keyed:
+    """Writes a keyed sheet as one entry: the trip, a visit for each child, hazards, the caution of the door.
+
+    Raises Refused naming the field; then nothing is written and the sheet can be keyed again.
+    """
+    session.require(Right.EDIT)
+    row, raw = _sheet(session, typed)
+    children = [child for child in str(raw["children"] or "").split("\n") if child]
+    on = day or str(raw["day"])
+    outcome = form.word(form.DOOR[0], filled.door.get("outcome", BLANK)) or MET
+    trip = new_id()
+    values: dict[str, Scalar] = {
+        "unit": session.ledger.identity.unit, "household": raw.get("household"), "date": on,
+        "visitor": session.name, "second_visitor": second or None, "outcome": outcome,
+        "signed": form.word(form.DOOR[1], filled.door.get("signed", BLANK)) or None, "reason": reason or None,
+        "sheet": str(raw["code"]),
+    }  # fmt: skip
+    ops: list[Op] = [New("trip", trip, {key: value for key, value in values.items() if value is not None})]
+    made, issues = [], list[Issue]()
+    for at, child in enumerate(children):
+        answers = _answers(filled, at, on, outcome, reason)
+        more, visit, found = _visit(session, child, trip, answers)
+        ops += more
+        issues += found
+        made.append(visit)
+    if outcome != MET and raw.get("household"):
+        ops.append(Set("household", str(raw["household"]), "caution", f"{on}：{outcome}"))
+    ops.append(Set("sheet", row, "keyed_on", session.today.isoformat()))
+    written = session.ledger.writer.write("add_trip", session.person, ops)
+    return Keyed(trip, tuple(made), written.entry, tuple(issues))
+
+
+def _answers(filled: Filled, at: int, on: str, outcome: str, reason: str) -> visits.Answers:
+    """One child's part of the sheet as the form would have it."""
+    given = filled.kids[at] if at < len(filled.kids) else {}
+    words: Mapping[str, str] = filled.words[at] if at < len(filled.words) else {}
+    told = {question.key: form.word(question, given.get(question.key, BLANK)) for question in form.CHILD}
+    if outcome != MET:
+        return visits.Answers(date=on, way=visits.NOBODY, reason=reason or outcome)
+    recheck = told["recheck"] == "要"
+    ticks = {
+        key.removeprefix("tick."): seen.Tick(verdict, "", recheck and verdict == seen.BAD)
+        for key, verdict in told.items()
+        if key.startswith("tick.") and verdict
+    }
+    attended = {"有": "是", "没有": "否"}.get(told["attended"], "")
+    return visits.Answers(
+        date=on,
+        ticks=ticks,
+        living=words.get("note", ""),
+        guardianship=told["guardianship"],
+        mind=told["mind"],
+        outlook=told["outlook"],
+        opinion=words.get("opinion", ""),
+        next_step=words.get("next_step", ""),
+        last_contact=filled.contact,
+        more={"attended": attended} if attended else {},
+    )
+
+
+def _visit(
+    session: Session, child: str, trip: str, answers: visits.Answers
+) -> tuple[list[Op], str, list[Issue]]:
+    known = visits.opening(session, child)
+    if known.closed:
+        raise Refused(f"{known.name}的档案已经退出。请先重新登记", "child")
+    written = {"visitor": session.name, **visits.texts(known, answers)}
+    got = reading.read("visit", written, session.today)
+    if got.issues:
+        raise Refused(got.issues[0].text, got.issues[0].field)
+    values = {**got.values, "child": child, "trip": trip}
+    ops, row = records.creation(session, "visit", values, source="")
+    issues = rules.check_new("visit", values, session.today, session.ledger.identity.level)
+    raw = reader.get(session.ledger.connection, "child", child) or {}
+    issues += rules.beside_child("visit", values, raw)
+    findings.refuse_impossible(session, values, issues)
+    on = date.fromisoformat(str(values["date"]))
+    ops += findings.ops(session, child, row, on, {} if answers.nobody else answers.ticks)
+    return ops, row, issues
+
+
+def ticked(session: Session, trip: str) -> Filled:
+    """The numbers of a trip as they were kept: what printing it filled in would tick."""
+    session.require(Right.VIEW)
+    raw = reader.get(session.ledger.connection, "trip", trip) or {}
+    door = {
+        question.key: _number(question, str(raw.get(question.key) or ""))
+        for question in form.DOOR
+        if raw.get(question.key)
+    }
+    rows = [reader.get(session.ledger.connection, "visit", row) for row in _of_trip(session, trip)]
+    kids = tuple(_kept(one) for one in rows if one is not None)
+    return Filled(door, kids)
+
+
+def _of_trip(session: Session, trip: str) -> list[str]:
+    """The visits of a trip in the order of its sheet."""
+    sheet = (reader.get(session.ledger.connection, "trip", trip) or {}).get("sheet")
+    rows = {
+        str((reader.get(session.ledger.connection, "visit", row) or {}).get("child")): row
+        for row in reader.where(session.ledger.connection, "visit", "trip", trip)
+    }
+    for row in reader.where(session.ledger.connection, "sheet", "code", sheet):
+        raw = reader.get(session.ledger.connection, "sheet", row) or {}
+        return [rows[child] for child in str(raw.get("children") or "").split("\n") if child in rows]
+    return sorted(rows.values())
+
+
+def _kept(raw: reader.Raw) -> dict[str, int]:
+    ticks = seen.read(str(raw.get("living") or ""), str(raw.get("family") or ""))
+    told = {f"tick.{key}": tick.verdict for key, tick in ticks.items()}
+    if any(tick.recheck for tick in ticks.values()):
+        told["recheck"] = "要"
+    told["guardianship"] = str(raw.get("guardianship") or "")
+    told["attended"] = {"是": "有", "否": "没有"}.get(str(raw.get("attended") or ""), "")
+    mind = str(raw.get("mind") or "").split("；")
+    told["mind"] = next((one for one in seen.MINDS if mind[0].startswith(one)), "")
+    told["outlook"] = next((one for one in seen.OUTLOOKS if one in mind), "")
+    return {
+        question.key: number
+        for question in form.CHILD
+        if (number := _number(question, told.get(question.key, "")))
+    }
+
+
+def _number(question: form.Question, word: str) -> int:
+    return question.options.index(word) + 1 if word in question.options else BLANK
+
+
+def title(door: Door, today: date) -> str:
+    """周大有家，11月26日，2个孩子."""
+    return f"{door.title}，{telling.day(door.day, today)}，{len(door.kids)}个孩子"
