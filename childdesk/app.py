@@ -29,6 +29,7 @@ from childdesk.ui.pages.directory import DirectoryPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage
+from childdesk.ui.pages.keying import KeyingPage
 from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
 from childdesk.ui.pages.observation import ObservationPage
 from childdesk.ui.pages.plan import PlanPage
@@ -222,6 +223,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("referral", page(ReferralPage), "转介", "arrow_routing"),
         Route("reports", page(ReportsPage), "报表上报", "document_table"),
         Route("visit", page(VisitPage), place="plan"),
+        Route("keying", page(KeyingPage), place="plan"),
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
         Route("observe", page(ObservationPage), place="referral"),

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import children, form, records
+from childdesk.desk import children, form, records, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
@@ -189,6 +189,19 @@ def _fresh(stage: Stage) -> None:
 def _plan_week(stage: Stage) -> None:
     there = stage.go("plan")
     press(there.span.part("week"))
+    stage.settle()
+
+
+def _keyed(stage: Stage) -> None:
+    """A sheet of a household under way; without children only the place for the code."""
+    if not stage.ids():
+        stage.go("keying")
+        return
+    child, made = stage.rich(), list[visit_sheets.Printed]()
+    _write(stage, lambda session: made.append(visit_sheets.print_children(session, [child], session.today)))
+    there = stage.go("keying", made[0].doors[0].code)
+    stage.settle()
+    type_into(there.keys, "1112131")
     stage.settle()
 
 
@@ -407,6 +420,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("child", "closed", _closed, people=True),
     Scene("plan", "", page("plan")),
     Scene("plan", "week", _plan_week, people=True),
+    Scene("keying", "", _keyed),
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),

@@ -8,13 +8,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from childdesk.desk import planning, telling
+from childdesk.desk import planning, telling, visit_sheets
 from childdesk.desk.planning import Coverage, MonthPlan
 from childdesk.desk.session import Right
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.plan.grid import Grid
 from childdesk.ui.pages.plan.side import DaySide
+from childdesk.ui.printing import put_on_paper
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button, tool
 from childdesk.ui.widgets.scroll import scrolled
@@ -139,8 +140,8 @@ class PlanPage(Page):
             return
         plan = self._plan.days[self.day.day - 1]
         acts: list[QWidget] = []
-        if self.host.knows("sheet") and plan.stops:
-            acts.append(button("打印这天的走访单", lambda: self.host.go("sheet", plan.iso), icon="print"))
+        if plan.stops:
+            acts.append(button("打印这天的走访单", self.print_day, icon="print"))
         self.side.show_day(plan, self.bench.today, self._offered(), acts)
 
     def _offered(self) -> list[date]:
@@ -180,6 +181,29 @@ class PlanPage(Page):
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,
         )
+
+    def print_day(self) -> None:
+        """Sheets for the chosen day, one for each door, on the printer that a person chooses."""
+        day = self.day
+
+        def done(made: visit_sheets.Printed) -> None:
+            if put_on_paper(made.paper, self.host.ask):
+                self.host.toast(f"{len(made.doors)}张走访单送去打印了，回来凭编号录入")
+
+        self.bench.write(
+            lambda session, _p: visit_sheets.print_day(session, day),
+            done,
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            news=False,
+            owner=self,
+        )
+
+    def take(self, act: str) -> bool:
+        """Ctrl+P prints the sheets of the chosen day."""
+        if act == "print":
+            self.print_day()
+            return True
+        return super().take(act)
 
     def _settle_all(self) -> None:
         day = self.day
