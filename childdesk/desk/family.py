@@ -175,6 +175,8 @@ def _differing(
     patch = {key: value for key, value in patch.items() if key not in less}
     if record == "child" and "phone" in patch and _of_family(session, row, patch["phone"]):
         del patch["phone"]
+    if patch.get("phone") in _open_numbers(session, record, row):
+        del patch["phone"]  # one of several telephones: which stands first is no news
     if record == "child" and "categories" in patch:
         # A list that names one category does not end the others: only a person does.
         patch["categories"] = _union(stored.get("categories"), patch["categories"])
@@ -211,6 +213,12 @@ def _of_family(session: Session, child: str, number: Scalar) -> bool:
     """Whether a telephone of nobody in particular is already known as somebody's of the family."""
     rows = reader.about(session.ledger.connection, "phone", [child]).get(child, [])
     return any(raw["number"] == number for _, raw in rows)
+
+
+def _open_numbers(session: Session, record: str, row: str) -> set[Scalar]:
+    """The telephones of somebody that have not ended."""
+    there = reader.dated(session.ledger.connection, "phone", record, [row]).get(row, [])
+    return {raw["number"] for _, raw in there if raw.get("number") and not raw.get("ends")}
 
 
 def _union(stored: Scalar, new: Scalar) -> Scalar:

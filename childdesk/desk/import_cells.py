@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,7 +39,7 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     """Takes one cell into the row: repaired, or listed with what is wrong."""
     name = str(column.field)
     value = values.read(cell, _shape(name))
-    if value.text in _NONE and _is_no_option(name, value.text):
+    if _NONE.fullmatch(value.text) and _is_no_option(name, value.text):
         value = values.Reading(meaning="nothing")
 
     def remark(level: str, text: str, was: str = "", became: str = "") -> None:
@@ -82,7 +83,7 @@ def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
             books.kept.setdefault(f"{record}.{attribute}", kept)
 
 
-_NONE = frozenset(["无", "没有", "暂无"])
+_NONE = re.compile("暂?无|没有|[无非]残疾|无疾?病|无重病|无此?情况|正常")
 
 
 @cache

@@ -38,6 +38,8 @@ FEW = 5
 """Values below which bad ones say nothing against an exact header of identity numbers."""
 NEAR = 0.05
 """Two columns whose scores for one field differ by less are both asked about."""
+_OF_A_PARENT = frozenset(["name", "phone", "id_number"])
+"""What is said of 家长 is the guardian's; 父母务工地 is not."""
 _IDENTITY = frozenset(["child.name", "child.id_number"])
 
 
@@ -150,10 +152,12 @@ def _give_roles(cases: list[_Case]) -> None:
     had: set[str] = set()
     for case in cases:
         role, attribute = case.header.role, case.header.attribute
-        if role == "parent" and not apart and attribute not in cared:
+        if role == "parent" and not apart and attribute not in cared and attribute in _OF_A_PARENT:
             role = "guardian"
         if (role == "child" and attribute != "relation") or _leaves(case, had):
             left = ""
+        elif not role and attribute == "name" and "name" in had and _beside_relation(cases, case):
+            role = "guardian"
         elif not role and attribute in PERSONAL:
             role = _inherited(case, left, had)
         if role not in ("", "child", "adult"):
@@ -161,6 +165,13 @@ def _give_roles(cases: list[_Case]) -> None:
         elif attribute:
             had.add(attribute)
         case.role = role
+
+
+def _beside_relation(cases: list[_Case], case: _Case) -> bool:
+    """Whether a second 姓名 stands beside 关系: it is whoever has that relation to the child."""
+    at = cases.index(case)
+    near = [cases[n] for n in (at - 1, at + 1) if 0 <= n < len(cases)]
+    return any(one.header.attribute == "relation" and not one.member for one in near)
 
 
 def _leaves(case: _Case, had: set[str]) -> bool:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from childdesk.files.header_topics import ALIAS, ALONE, HEADS, PAIRS, STRONG, TOPICS
-from childdesk.files.header_words import ATTRIBUTES, FIELDS, FILLERS, KNOWN, OF_ANYBODY, ROLES
+from childdesk.files.header_words import (
+    ATTRIBUTES,
+    FIELDS,
+    FILLERS,
+    KIN,
+    KNOWN,
+    OF_ANYBODY,
+    OF_THE_KIN,
+    ROLES,
+)
 
 NO_FIELD = "none"
 """The attribute of headers that are understood and have no field."""
@@ -20,6 +29,7 @@ _ORDER = re.compile(r"^(?:[*★☆▲●#]|\(?\d{1,2}[).、]|[一二三四五六
 _UNIT = re.compile(r"\(?(\d{1,3}|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|元|万元|人|岁|周岁|个|户|人次|%|栏次)\)?")
 _QUESTION = re.compile("是否|有无|能否|需否|可否")
 _JOINED = re.compile("[或和及与]")
+_NAME_AND_PHONE = re.compile("(?:人|者|亲|长|父|母)[及和与](?:联系)?(?:电话|方式|手机)")
 _AT_HOME = re.compile("家庭|家里|家中|家属?电|本人|自己|自家")
 """A telephone of the household stands with the child, whoever was named to the left of it."""
 
@@ -113,6 +123,8 @@ def _lowest(segments: tuple[str, ...], read: list[Header]) -> Header:
     if not last.role and not _says_nothing(segments[-1]):
         return NOTHING
     upper = next((piece for piece in reversed(read[:-1]) if piece.attribute), NOTHING)
+    if last.role and upper.attribute not in OF_THE_KIN:
+        return NOTHING  # 监护人 under 监护情况 is the name of one
     return Header(last.role, upper.attribute, min(upper.certainty, 0.8)) if upper.attribute else NOTHING
 
 
@@ -190,15 +202,8 @@ def _parsed(words: str) -> Header:
     roles = tuple(piece.key for piece in pieces if piece.kind == "role")
     certainty = sum(len(piece.word) for piece in pieces) / len(words)
     attribute, at = _meaning(words, pieces)
-    if (
-        not roles
-        and certainty < 1
-        and _SOMEBODY.search(words)
-        and attribute in ("", "name", "phone", NO_FIELD)
-    ):
-        found = _SOMEBODY.search(words)
-        if found is not None and found.end() == len(words) and found.start() > 0:
-            return Header("helper", attribute or "name", 0.9, ("helper",))
+    if not roles and certainty < 1 and attribute in ("", "name", "phone", NO_FIELD) and _of_somebody(words):
+        return Header("helper", attribute or "name", 0.9, ("helper",))
     if not attribute:
         role = _role(words, pieces, None)
         return Header(role, "", certainty if role else 0.0, roles)
@@ -210,16 +215,32 @@ def _parsed(words: str) -> Header:
         certainty = min(certainty, 0.55 if _JOINED.search(words) else 0.7)
     if attribute in _LOOSE and certainty < 0.8:
         return Header(role, NO_FIELD, 0.6, roles)
-    if attribute == "phone" and not role and _AT_HOME.match(words):
-        role = "child"
-    if attribute == "name" and not role and "户" in words:
-        role = "head"
-    return Header(role, attribute, certainty, roles)
+    return _of_a_household(words, Header(role, attribute, certainty, roles))
+
+
+def _of_a_household(words: str, read: Header) -> Header:
+    """家庭电话 is the child's, 户代表 the head of a household, 监护人及电话 a name and a number."""
+    if read.attribute == "phone" and not read.role and _AT_HOME.match(words):
+        return replace(read, role="child")
+    if read.attribute == "name" and not read.role and "户" in words:
+        return replace(read, role="head")
+    if read.attribute == "phone" and read.role in KIN and _NAME_AND_PHONE.search(words):
+        return replace(read, attribute="name", certainty=0.75)
+    return read
+
+
+def _of_somebody(words: str) -> bool:
+    """Whether the words end in an office that we do not know by name: 核实人, 校长电话."""
+    found = _SOMEBODY.search(words)
+    return found is not None and found.end() == len(words) and found.start() > 0
 
 
 def _meaning(words: str, pieces: list[_Piece]) -> tuple[str, _Piece | None]:
     """(attribute, the piece that says it): by a pair of words, else by the last whole word, else a topic."""
     saying = [piece for piece in pieces if piece.kind in _SAYING]
+    both = [piece for piece in saying if piece.key == "disability_type"]
+    if both and saying[-1].key == "level":
+        return "disability_type", both[0]  # 残疾类别及等级: the level is taken out of the value
     asks = _QUESTION.search(words) and not any(
         p.kind == "attribute" and _QUESTION.search(p.word) for p in pieces
     )

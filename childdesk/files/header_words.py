@@ -46,6 +46,9 @@ helper: 帮扶 帮扶人 帮扶责任人 帮扶干部 包保 包保责任人 包
 """Whose. `other`, `relative` and `helper` are known, have no field, and become items."""
 _CARING = frozenset("监护 照料 照护 看护 抚养 抚育 养育 照看 照顾 看管 监管 代管 代养 托管 带养 照管".split())
 ROLES |= {f"{verb}{who}": "guardian" for verb in _CARING for who in "人者"}
+ROLES |= {
+    f"{who}{verb}": "guardian" for verb in (*_CARING, "带", "管", "照应") for who in ("谁", "由谁", "何人")
+}
 
 ATTRIBUTES = listed("""
 name: 姓名 名字 名 姓名名称 姓名全称 真实姓名 叫什么 叫什么名字 名姓 大名 学名 正名 中文姓名 称呼姓名

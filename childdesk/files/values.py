@@ -67,6 +67,8 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[03-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
+LUNAR = "这是农历，请问清公历是哪一天"
+_LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五六七八九十]|廿|闰")
 _BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 
 
@@ -239,6 +241,8 @@ def _name(cell: Cell, words: str) -> Reading:
     bracketed = _BRACKETED.match(text)
     if bracketed and bracketed[1].strip():
         text, note = bracketed[1], bracketed[2].strip()
+    if re.search(r"[^*＊\s][*＊]+[^*＊\s]|^\w[*＊]{1,2}$", text):
+        return Reading(problem="名字被星号遮住了，请看证件")
     text = re.sub(r"[*＊△▲★☆●]+", "", text)
     text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
     if not re.search(r"[A-Za-z]", text):
@@ -304,7 +308,7 @@ def _day(text: str, was: str, why: str) -> Reading:
     try:
         made = Reading(str(days.parse(text)))
     except Refused as refused:
-        return Reading(problem=refused.sentence)
+        return Reading(problem=LUNAR if _LUNAR.search(text) else refused.sentence)
     return _repaired(made, was, why)
 
 
