@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import importing, leaving
+from childdesk.desk import import_memory, leaving
 from childdesk.desk.fill_values import People, Person
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
@@ -141,7 +141,7 @@ def _chosen(
 ) -> tuple[Form, tuple[Column, ...]]:
     """The sheet that asks for children: that of the village by name, else the first."""
     unit = session.ledger.identity.unit_name
-    memory = importing.memory(session)
+    memory = import_memory.recalled(session)
     why: list[str] = []
     sheets = sorted(
         (sheet for sheet in given.book.sheets if not sheet.hidden),
@@ -345,7 +345,7 @@ def write(
     leaving.note(
         session, out, content, report="fill", as_of=made.words.as_of, period="", terms=terms, load=made.load
     )
-    ops = importing.remembering(session, made.told)
+    ops = import_memory.remembering(session, made.told)
     if ops:
         session.ledger.writer.write("fill", session.person, ops, source=made.file)
     return filled

@@ -53,6 +53,8 @@ class SheetPlan:
     listed: int = 0
     sheet: Sheet | None = field(default=None, repr=False)
     table_rows: tuple[int, ...] = ()
+    township: str = ""
+    """Whose form it is: answers about its headers are kept under this."""
 
     def count(self, outcome: str) -> int:
         """How many rows have this outcome: add, change, same or reject."""

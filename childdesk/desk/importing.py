@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from childdesk.desk import (
     family,
     import_beside,
     import_checks,
+    import_memory,
     import_missing,
     import_names,
     sameness,
@@ -23,9 +23,8 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.duplicates import Match, Sketch, Verdict
 from childdesk.domain.errors import Refused
-from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
-from childdesk.domain.plan import New, Op, Set
+from childdesk.domain.plan import Op
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import blocks, dragged, layout, members, verdict
 from childdesk.files import columns as columns_
@@ -33,8 +32,6 @@ from childdesk.files.read import read_bytes, read_workbook
 from childdesk.files.sheets import Cell, Sheet, Workbook
 from childdesk.store import reader
 
-MEMORY = "import.memory"
-"""The setting that keeps which header means which field, for the next file of the same township."""
 FIXED = "您在这里改的，原文件没有动"
 NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
 """Recognised columns that are no fact about a child, and why; their cells are listed once."""
@@ -117,46 +114,24 @@ def pasted(words: str, progress: Progress | None = None) -> Workbook:
 def apply(session: Session, made: ImportPlan, progress: Progress | None = None) -> str:
     """Writes a plan as one entry, after a backup; remembers the answers. Returns the entry, or nothing."""
     session.require(Right.IMPORT)
-    ops = made.ops()
+    ops = [*made.ops(), *_remembered(session, made)]
     if not ops:
         return ""
     if reader.count(session.ledger.connection, "child"):
         backups.make(session, "import", progress)
-    written = session.ledger.writer.write(
-        "import", session.person, [*ops, *_remembered(session, made)], source=made.file, progress=progress
-    )
+    written = session.ledger.writer.write("import", session.person, ops, source=made.file, progress=progress)
     return written.entry
 
 
-def memory(session: Session) -> dict[str, str]:
-    """Header path → field, as answered before."""
-    for _, raw in reader.everyone(session.ledger.connection, "setting"):
-        if raw.get("name") == MEMORY:
-            kept: dict[str, str] = json.loads(str(raw["value"]))
-            return kept
-    return {}
-
-
 def _remembered(session: Session, made: ImportPlan) -> list[Op]:
-    """The ops that keep what was answered, by the header's path."""
-    told = {
-        column.key: column.field or ("extra" if column.extra else "drop")
-        for sheet in made.sheets
-        for column in sheet.columns
-        if column.decided == "answer" and column.header not in made.passing
-    }
-    return remembering(session, told)
-
-
-def remembering(session: Session, told: Mapping[str, str]) -> list[Op]:
-    """The ops that keep answers about headers (key of the header → field, extra or drop)."""
-    if not told:
-        return []
-    text = json.dumps({**memory(session), **told}, ensure_ascii=False, sort_keys=True)
-    rows = reader.where(session.ledger.connection, "setting", "name", MEMORY)
-    if rows:
-        return [Set("setting", rows[0], "value", text)]
-    return [New("setting", new_id(), {"name": MEMORY, "value": text})]
+    """The ops that keep what was answered, by township and the header's path."""
+    told: dict[str, dict[str, str]] = {}
+    for sheet in made.sheets:
+        for column in sheet.columns:
+            if column.decided == "answer" and column.header not in made.passing:
+                said = column.field or ("extra" if column.extra else "drop")
+                told.setdefault(sheet.township, {})[column.key] = said
+    return import_memory.remembering_all(session, told)
 
 
 def _label(name: str) -> str:
@@ -198,8 +173,10 @@ class _Planner:
         heads = table.header.rows if table.header else ()
         if table.why_not:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
-        columns = columns_.read_columns(table, self.session.today, self.made.answers, memory(self.session))
+        remembered = import_memory.recalled(self.session, table.above)
+        columns = columns_.read_columns(table, self.session.today, self.made.answers, remembered)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
+        made.township = import_memory.township(self.session, table.above)
         made.why_not = verdict.why_no_children(table, columns, self.session.today)
         if made.why_not:
             made.is_roster = False

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from childdesk.desk import filling, importing, records
+from childdesk.desk import filling, import_memory, importing, records
 from childdesk.desk.filling import Wish
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
@@ -125,7 +125,7 @@ def test_a_question_is_asked_once_and_remembered(session: Session, tmp_path: Pat
     assert not any(left.asks for left in made.unfilled)
     again = filling.plan(session, form, Wish())
     assert {c.header for c in again.columns if c.decided == "memory"} == set(answers)
-    assert set(importing.memory(session).values()) == {"child.village_group"}
+    assert set(import_memory.recalled(session).values()) == {"child.village_group"}
 
 
 def test_what_nobody_knows_is_left_and_said(session: Session, tmp_path: Path) -> None:

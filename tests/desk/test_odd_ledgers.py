@@ -1,0 +1,327 @@
+"""Holds the import to ledgers as villages keep them, each written by hand and checked cell by cell."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font, PatternFill
+
+from childdesk.desk import importing
+from childdesk.domain.errors import Refused
+from childdesk.domain.identity import check_digit
+from tests.desk.made import session_in
+
+
+def number(birth: str, order: int) -> str:
+    """An identity number of a province that does not exist."""
+    digits = f"990101{birth}{order:03d}"
+    return digits + check_digit(digits)
+
+
+YU, RAN, SI = number("20150312", 122), number("20170809", 131), number("20120130", 248)
+DAYONG, ANPING = number("19850101", 117), number("19830505", 233)
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = session_in(tmp_path / "desk")
+    yield opened
+    opened.ledger.close()
+
+
+@pytest.fixture
+def planned(session, tmp_path):
+    """rows, merges → the plan of a workbook with them in its first sheet."""
+
+    def plan(rows, *merges, dress=None, **more):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        for row in rows:
+            sheet.append(row)
+        for merge in merges:
+            sheet.merge_cells(merge)
+        if dress is not None:
+            dress(sheet)
+        book.save(tmp_path / "ledger.xlsx")
+        return importing.plan(session, tmp_path / "ledger.xlsx", **more)
+
+    return plan
+
+
+def fields(made):
+    return [column.field for column in made.sheets[0].columns]
+
+
+def rows(made):
+    return [row.texts for row in made.sheets[0].rows]
+
+
+def remarks(made, row):
+    return [(one.column, one.level, one.text) for one in made.sheets[0].issues if one.row == row]
+
+
+def test_a_township_list_with_villages_and_three_telephones(planned):
+    made = planned(
+        [
+            ["附件3"],
+            ["云溪镇2026年农村留守儿童花名册"],
+            ["填报单位（盖章）：", None, None, None, "填报时间：2026年11月"],
+            "序号 所在村 组别 儿童姓名 身份证号码 父亲姓名 联系电话 母亲姓名 联系电话 现在由谁照看 与儿童关系"
+            " 联系电话 就读学校及年级 备注".split(),
+            [
+                1,
+                "河湾村",
+                "一组",
+                "石雨桐",
+                YU,
+                "石大勇",
+                "13907360001",
+                "向春花",
+                "15807360001",
+                "石老太",
+                "奶奶",
+                "15207360009",
+                "河湾小学三年级",
+                "家庭困难",
+            ],
+            [2, "大坪村", "二组", "龙思雨", SI, "龙安平", "13907360002", "向春花", "15807360001"],
+            ["合计", None, None, 2],
+            ["填表人：张三", None, None, None, "审核人：李四"],
+        ]
+    )
+    assert (
+        fields(made)
+        == (
+            "row.number place.village child.village_group child.name child.id_number father.name father.phone"
+            " mother.name mother.phone guardian.name guardian.relation guardian.phone child.school child.note"
+        ).split()
+    )
+    first, second = rows(made)
+    assert (first["guardian.name"], first["guardian.phone"]) == ("石老太", "15207360009")
+    assert (second["child.name"], second.get("guardian.name")) == ("龙思雨", None)
+    assert (1, "doubtful", "不是本村：大坪村") in remarks(made, 6)
+    assert remarks(made, 5) == []
+
+
+def test_father_and_mother_over_name_telephone_and_number(planned):
+    made = planned(
+        [
+            ["困境儿童信息登记表"],
+            ["序号", "儿童基本信息", None, None, "父亲", None, None, "母亲", None, None, "困境类型"],
+            [None, "姓名", "民族", "身份证号", *("姓名", "电话", "身份证") * 2],
+            [1, "石雨桐", "土家", YU, "石大勇", "13907360001", DAYONG, "向春花", "15807360001", None, "低保"],
+            [
+                2,
+                "石浩然",
+                "土家",
+                RAN,
+                "石大勇",
+                "13907360001",
+                DAYONG,
+                "向春花",
+                "15807360001",
+                None,
+                "重残",
+            ],
+        ],
+        *"A1:K1 A2:A3 B2:D2 E2:G2 H2:J2 K2:K3".split(),
+    )
+    assert fields(made)[1:7] == (
+        "child.name child.nation child.id_number father.name father.phone father.id_number".split()
+    )
+    assert fields(made)[7:10] == ["mother.name", "mother.phone", "mother.id_number"]
+    assert rows(made)[1]["father.id_number"] == DAYONG
+    assert made.sheets[0].added == 2
+    assert not [one for one in made.sheets[0].issues if one.level == "impossible"]
+
+
+def test_numbers_and_days_that_excel_and_people_have_spoilt(planned):
+    head = "姓名 身份证号码 出生日期 监护人 监护人身份证 手机号".split()
+    made = planned(
+        [
+            head,
+            ["石雨桐", float(YU[:15] + "000"), "2015-03-12", "石大勇", DAYONG, 13907360001],
+            ["石浩然", "990101170809131", "2017.8.9", "石大勇", None, "13907360001/15807360001"],
+            ["龙思雨", "9.90101E+17", "2012年1月30日", "龙安平", ANPING[:17] + "Y", "139-0736-0002"],
+            [
+                "麻小军（已迁出）",
+                f" {YU[:14]} {YU[14:]} ",
+                "20150312",
+                "麻金贵",
+                "同上",
+                "13907360003（爷爷）",
+            ],
+            ["吴佳怡", "待补", "农历二〇一二年五月廿一", "吴长生", "—", "无"],
+            ["王*五", SI, "", "王老五", None, None],
+        ]
+    )
+    texts = rows(made)
+    assert (texts[0]["child.id_number"], texts[0]["child.birth"]) == ("", "2015-03-12")
+    assert "后三位被表格损坏" in remarks(made, 2)[0][2]
+    assert any("孩子没有15位证件号" in text for _, _, text in remarks(made, 3))
+    assert (texts[1]["guardian.phone"], texts[2]["guardian.phone"]) == ("13907360001", "13907360002")
+    assert (texts[3]["child.name"], texts[3]["child.id_number"]) == ("麻小军", YU)
+    assert (2, "impossible", "这是农历，请问清公历是哪一天") in remarks(made, 6)
+    assert (0, "impossible", "名字被星号遮住了，请看证件") in remarks(made, 7)
+    assert [row.outcome for row in made.sheets[0].rows] == ["add"] * 5 + ["reject"]
+
+
+def test_a_household_merged_over_its_children_and_a_certificate_that_says_it_all(planned):
+    made = planned(
+        [
+            "户主姓名 户口本编号 家庭人口 儿童姓名 与户主关系 残疾人证号 残疾类别及等级 监护人及电话".split(),
+            ["石大勇", "0012", 5, "石雨桐", "长女", YU + "42", "肢体二级", "石大勇 13907360001"],
+            [None, None, None, "石浩然", "长子", None, "无残疾", "石大勇 13907360001"],
+            ["小计", None, None, 2],
+            ["注：本表一式两份"],
+        ],
+        *"A2:A3 B2:B3 C2:C3".split(),
+    )
+    assert [name or "item" for name in fields(made)] == (
+        "household.head household.number household.size child.name item child.disability_certificate"
+        " child.disability_type guardian.name".split()
+    )
+    first, second = rows(made)
+    assert (first["child.disability_type"], first["child.disability_level"]) == ("肢体", "二级")
+    assert (first["guardian.name"], first["guardian.phone"]) == ("石大勇", "13907360001")
+    assert (second["household.number"], second["child.disability_type"]) == ("0012", "")
+    assert [passed.text for passed in made.sheets[0].issues if passed.row > 3 and passed.column is None] == [
+        "不是孩子：合计",
+        "不是孩子：表尾",
+    ]
+
+
+def test_rows_that_are_struck_out_red_or_hidden_are_told(planned):
+    def dress(sheet):
+        for column in range(1, 4):
+            sheet.cell(2, column).font = Font(strike=True)
+            sheet.cell(3, column).fill = PatternFill("solid", fgColor="FFFF0000")
+        sheet.row_dimensions[4].hidden = True
+
+    made = planned(
+        [
+            ["姓名", "身份证号", "学校"],
+            ["石雨桐", YU, "河湾小学"],
+            ["石浩然", RAN, "河湾小学"],
+            ["龙思雨", SI, "河湾小学"],
+            ["田一鸣", number("20160215", 579), "河湾小学"],
+        ],
+        dress=dress,
+    )
+    assert [remarks(made, row)[-1:] for row in (2, 3, 4, 5)] == [
+        [(None, "doubtful", "这一行划掉了，像是已迁走。照样收，请您看")],
+        [(None, "doubtful", "这一行涂了红色，像是已迁走。照样收，请您看")],
+        [(None, "note", "这一行在表里是隐藏的，照样收")],
+        [],
+    ]
+
+
+def test_columns_that_contradict_each_other_are_told(planned):
+    made = planned(
+        [
+            ["姓名", "性别", "身份证号", "出生日期", "年龄"],
+            ["石雨桐", "男", YU, "2015-03-12", 11],
+            ["石浩然", "男", RAN, "2017-09-08", 9],
+            ["龙思雨", "女", SI, "2012-01-30", 9],
+        ]
+    )
+    assert remarks(made, 2) == [(1, "doubtful", "性别与证件号不一致")]
+    assert remarks(made, 3) == [(3, "doubtful", "出生日期与证件号不一致")]
+    assert remarks(made, 4) == [(4, "doubtful", "年龄与出生日期不一致，按出生日期算")]
+
+
+def test_a_second_name_beside_the_relation_is_the_guardians(planned):
+    made = planned(
+        [
+            ["姓名", "关系", "姓名", "电话", "住址"],
+            ["石雨桐", "父女", "石大勇", "13907360001", "一组"],
+            ["龙思雨", "父女", "龙安平", "13907360002", "一组"],
+        ]
+    )
+    assert fields(made) == (
+        "child.name guardian.relation guardian.name guardian.phone child.live_address".split()
+    )
+
+
+def test_headers_whose_merges_were_lost_and_a_line_of_units(planned):
+    made = planned(
+        [
+            ["序号", "儿童信息", None, "父亲", None, "监护人情况", None, "保障情况"],
+            [None, "姓名", "身份证号", "姓名", "电话", "姓名", "与儿童关系", "月补助金额"],
+            [None, None, None, None, None, None, None, "元"],
+            [1, "石雨桐", YU, "石大勇", "13907360001", "石老太", "奶奶", 400],
+            [2, "龙思雨", SI, "龙安平", "13907360002", "龙老汉", "爷爷", 400],
+        ]
+    )
+    assert fields(made) == (
+        "row.number child.name child.id_number father.name father.phone guardian.name guardian.relation"
+        " child.amount".split()
+    )
+    assert made.sheets[0].header_rows == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (
+            [
+                ["困境儿童登记表"],
+                ["姓名", "石雨桐", "性别", "女"],
+                ["身份证号", YU, "出生日期", "2015-03-12"],
+                ["家庭住址", "一组", "监护人", "石大勇"],
+                ["健康状况", "健康", "就读学校", "河湾小学"],
+            ],
+            "这是一人一张的登记表",
+        ),
+        (
+            [
+                ["村名", "留守儿童数", "男", "女"],
+                ["河湾村", 23, 12, 11],
+                ["大坪村", 11, 6, 5],
+                ["合计", 34, 18, 16],
+            ],
+            "这是汇总数字，不是名单",
+        ),
+        (
+            [
+                ["姓名", "性别", "身份证号", "职务"],
+                ["石大勇", "男", DAYONG, "委员"],
+                ["龙安平", "男", ANPING, "主任"],
+                ["石二勇", "男", DAYONG, "委员"],
+            ],
+            "名单里都是成年人",
+        ),
+        (
+            [
+                ["序号", "考核项目", "考核内容", "分值", "得分"],
+                [1, "阵地建设", "有固定场所", 10, None],
+                [2, "队伍建设", "配备儿童主任", 10, None],
+            ],
+            "这是汇总数字，不是名单",
+        ),
+    ],
+)
+def test_what_is_no_roster_is_refused_with_its_reason(planned, lines, why):
+    with pytest.raises(Refused, match=why):
+        planned(lines)
+
+
+def test_a_township_is_asked_once(planned, session):
+    head = ["姓名", "身份证号", "星光类别"]
+    lines = [head, ["石雨桐", YU, "留守儿童"], ["龙思雨", SI, "留守儿童"]]
+    answered = planned(lines, answers={"星光类别": "child.categories"})
+    importing.apply(session, answered)
+    again = planned([head, ["石浩然", RAN, "留守儿童"], ["田一鸣", number("20160215", 579), "孤儿"]])
+    column = again.sheets[0].columns[2]
+    assert (column.field, column.decided) == ("child.categories", "memory")
+
+
+def test_two_telephones_in_a_cell_change_nothing_the_second_time(planned, session):
+    lines = [["姓名", "身份证号", "监护人", "手机号"]]
+    lines += [
+        ["石雨桐", YU, "石大勇", "13907360001/15807360001"],
+        ["龙思雨", SI, "龙安平", "0736-5212345、13907360004"],
+    ]
+    importing.apply(session, planned(lines))
+    again = planned(lines).sheets[0]
+    assert (again.added, again.changed, again.same, again.rejected) == (0, 0, 2, 0)
