@@ -144,6 +144,9 @@ def open_for_writing(
         raise Unavailable("这个文件夹里没有档案。", "请换一个文件夹，或新建一份档案。")
     connection = open_ledger(home / FILE, key, "write")
     try:
+        with sorted_errors():
+            # After a power cut a page may be torn in the file and whole in the log; a check reads the file.
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         if migrations.pending(connection):
             guard(connection)
         migrated = migrations.migrate(connection)

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from childdesk.desk import backups, checking, desks, finding, history, importing, reports
+from childdesk.desk.report_view import Asked
 from childdesk.desk.session import Session
 from childdesk.domain.clock import SystemClock
 from childdesk.store import connection, drafts
@@ -57,7 +58,7 @@ def work(session: Session, out: Path) -> None:
     at.execute("SELECT group_concat(value) FROM (SELECT value FROM change ORDER BY value, h DESC)").fetchone()
     if entry:
         history.apply_undo(session, entry)
-    reports.make(session, "village-roster", out / "roster.xlsx")
+    reports.make(session, Asked("village-roster"), out / "roster.xlsx")
     backups.make_elsewhere(session, out / "stick")
     checking.rebuild(session)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from unittest.mock import patch
 
 import pytest
@@ -120,12 +121,29 @@ def test_a_page_that_was_damaged_is_named(tmp_path):
         file = desk.home / "ledger.db"
         pages = desk.connection.execute("PRAGMA page_count").fetchone()[0]
         content = bytearray(file.read_bytes())
-        content[4096 * (pages // 2) + 100] ^= 1
+        content[4096 * (pages - 1) + 100] ^= 1
         file.write_bytes(content)
     again = reopened(tmp_path / "home")
     found = problems(again)
     assert found
     assert all(line.startswith("文件：") for line in found)
+    again.close()
+
+
+def test_a_page_torn_by_a_power_cut_that_is_whole_in_the_log_is_no_damage(tmp_path):
+    with living(tmp_path / "home") as desk:
+        desk.write(*families(5))
+        desk.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        desk.child("周小禾")
+        shutil.copytree(desk.home, tmp_path / "cut", ignore=shutil.ignore_patterns("*-shm"))
+    log, file = (tmp_path / "cut" / name for name in ("ledger.db-wal", "ledger.db"))
+    page = int.from_bytes(log.read_bytes()[32:36], "big")
+    content = bytearray(file.read_bytes())
+    content[4096 * (page - 1) + 2048 : 4096 * page] = bytes(2048)
+    file.write_bytes(content)
+    again = reopened(tmp_path / "cut")
+    assert problems(again) == []
+    assert "周小禾" in {raw["name"] for _, raw in reader.everyone(again.connection, "child")}
     again.close()
 
 
