@@ -36,6 +36,7 @@ from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.reports import ReportsPage
 from childdesk.ui.pages.settings import SettingsPage
+from childdesk.ui.pages.sweep import SweepPage
 from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.seat import Ways
@@ -224,6 +225,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("reports", page(ReportsPage), "报表上报", "document_table"),
         Route("visit", page(VisitPage), place="plan"),
         Route("keying", page(KeyingPage), place="plan"),
+        Route("sweep", page(SweepPage), place="plan"),
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
         Route("observe", page(ObservationPage), place="referral"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from childdesk.desk import listed, listing, records, telling
+from childdesk.desk import listed, listing, records, telling, whereabouts
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Right, Session
 from childdesk.domain import questions as asked
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
-from childdesk.domain.kinds import Scalar
+from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.plan_options import ANSWERED, NOT_ASKED, SWEEP_OPEN, UNREACHED
 from childdesk.domain.progress import Progress, Silent
@@ -113,8 +113,23 @@ def new(  # noqa: PLR0913 - what a sweep is
     return records.Saved(row, written.entry), len(children)
 
 
+def whereabouts_of(session: Session) -> str:
+    """The 去向核对 of this season: the one that is going on, or a new one over everybody (up to a month)."""
+    name = whereabouts.name(session)
+    held = next((one for one in statuses(session) if one.name == name), None)
+    if held is not None:
+        return held.id
+    due = (session.today + timedelta(14)).isoformat()
+    return new(session, name, whereabouts.QUESTION, due, asker="本村")[0].id
+
+
 def _fresh(sweep: str, child: str) -> dict[str, Scalar]:
     return {"sweep": sweep, "child": child, "state": NOT_ASKED}
+
+
+def day_of(typed: str) -> str:
+    """A day as typed, ISO. Raises Refused."""
+    return str(Date(exact=True).parse(typed))
 
 
 def _name(name: str) -> str:
@@ -159,6 +174,8 @@ def answer(
         "asked_on": session.today.isoformat(), "who": session.name,
     }  # fmt: skip
     ops: list[Op] = [Set("sweep_answer", row, key, value) for key, value in patch.items()]
+    if str(sweep["questions"]) == whereabouts.QUESTION and 1 in answers:
+        ops += whereabouts.ops(session, str(stored["child"]), answers[1], note)
     if alarming and stored.get("danger") != "是":
         ops.append(_task(session, row, stored, f"{sweep['name']}：{'；'.join(alarming)}"))
     written = session.ledger.writer.write("edit_sweep_answer", session.person, ops)

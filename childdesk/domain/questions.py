@@ -11,6 +11,8 @@ from childdesk.domain.errors import Refused
 MOST = 12
 """Questions of one sweep."""
 DANGER = "！"
+MARKS = "!！*＊"
+"""What may stand behind a danger answer."""
 _SPLIT = re.compile(r"[/／、]")
 
 
@@ -47,8 +49,8 @@ def one(line: str) -> Question:
     if not text.strip():
         raise Refused("问题是空的", "questions")
     marked = [word.strip() for word in _SPLIT.split(rest) if word.strip()]
-    answers = tuple(word.rstrip("!！") for word in marked)
-    danger = frozenset(word.rstrip("!！") for word in marked if word[-1] in "!！")
+    answers = tuple(word.rstrip(MARKS) for word in marked)
+    danger = frozenset(word.rstrip(MARKS) for word in marked if word[-1] in MARKS)
     return Question(text.strip(), answers, danger)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import children, form, records, visit_sheets
+from childdesk.desk import children, form, records, sweeps, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
@@ -202,6 +202,18 @@ def _keyed(stage: Stage) -> None:
     there = stage.go("keying", made[0].doors[0].code)
     stage.settle()
     type_into(there.keys, "1112131")
+    stage.settle()
+
+
+def _swept(stage: Stage) -> None:
+    asked = "有没有单独下河玩水：没有/有！\n家里谁看着孩子"
+    _write(
+        stage,
+        lambda session: sweeps.new(session, "防溺水排查", asked, session.today.isoformat(), hour="17:00"),
+    )
+    there = stage.go("sweep")
+    stage.settle()
+    there._open(stage.app.bench.glance(lambda session: sweeps.waits(session)[0].id))
     stage.settle()
 
 
@@ -421,6 +433,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("plan", "", page("plan")),
     Scene("plan", "week", _plan_week, people=True),
     Scene("keying", "", _keyed),
+    Scene("sweep", "", page("sweep")),
+    Scene("sweep", "asking", _swept, people=True),
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),

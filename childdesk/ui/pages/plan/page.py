@@ -25,12 +25,11 @@ from childdesk.ui.workbench import Workbench
 
 MONTH, WEEK = "month", "week"
 AROUND = (
-    ("录入走访单", "keying"),
-    ("专项排查", "sweep"),
-    ("去向核对", "whereabouts"),
-    ("返乡名单", "homecoming"),
+    ("录入走访单", "keying", None),
+    ("专项排查", "sweep", None),
+    ("去向核对", "sweep", "whereabouts"),
 )
-"""Word → page of what else is done around the doors."""
+"""Word, page and argument of what else is done around the doors."""
 
 
 class PlanPage(Page):
@@ -118,7 +117,11 @@ class PlanPage(Page):
 
     def _lists(self) -> list[tuple[str, Callable[[], object]]]:
         """The ways to other work around the doors, as far as it is built."""
-        return [(word, partial(self.host.go, to)) for word, to in AROUND if self.host.knows(to)]
+        return [
+            (word, partial(self.host.go, to, argument))
+            for word, to, argument in AROUND
+            if self.host.knows(to)
+        ]
 
     def _paint(self) -> None:
         if self._plan is None:
