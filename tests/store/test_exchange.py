@@ -352,3 +352,59 @@ def test_three_levels_meet(town):
     assert one.get(child)["note"] == "县里看过"
     sound(county, above, one)
     county.close()
+
+
+def test_what_came_from_a_desk_is_not_sent_back_to_it(town):
+    above, one, _ = town
+    one.child()
+    carry(one, above)
+    assert above.exchange.waiting(above.link(one)) == 0
+
+
+def test_an_edit_that_a_withdrawal_had_not_seen_keeps_the_file_and_asks(town):
+    above, one, _ = town
+    child = one.child()
+    settle(one, above)
+    one.withdraw(child)
+    above.set(child, note="还在读书")
+    settle(one, above)
+    for desk in (one, above):
+        assert desk.get(child)["note"] == "还在读书"
+        assert ("child", child, "_alive") in desk.conflicts()
+
+
+def test_a_packet_from_which_a_change_was_taken_is_refused(town):
+    above, one, _ = town
+    one.child()
+    packet = as_packet(one.packet(above))
+    short = replace(packet.manifest, span=replace(packet.manifest.span, upto=packet.manifest.span.upto - 1))
+    taken = above.take(as_text(Packet(short, packet.changes[:-1])))
+    assert (taken.accepted, taken.applied, above.changes()) == (False, 0, [])
+
+
+def test_a_desk_that_had_gone_back_never_uses_its_old_numbers_again(town):
+    above, one, _ = town
+    one.child()
+    settle(one, above)
+    old = one.copy()
+    one.child()
+    carry(one, above)
+    before = old.exchange.rid
+    carry(above, old)
+    assert old.exchange.rid != before
+
+
+def test_numbers_used_for_something_else_are_told_to_who_uses_them(town):
+    """The packet fits the chain, only a change in it is another one: its guard alone stands in the way."""
+    above, one, _ = town
+    child = one.child()
+    settle(one, above)
+    one.set(child, note="甲")
+    mine = one.changes()[-1]
+    other = replace(mine, digest="0" * 64, value=None, salt=None)
+    above.writer.receive([other])
+    taken = carry(one, above)
+    assert (taken.accepted, taken.applied) == (False, 0)
+    carry(above, one)
+    assert one.get(child)["note"] == "甲"
+    assert mine.dot not in {change.dot for change in one.changes()}

@@ -67,8 +67,13 @@ class Seat:
         """What goes to another desk, as text."""
         return as_text(self.exchange.compose(self.link(other)))
 
+    def opened(self, text: str) -> Packet | None:
+        """What arrived; None where it is not for this desk."""
+        return as_packet(text)
+
     def take(self, text: str, *, consent: bool = True) -> exchange.Taken:
-        packet = as_packet(text)
+        packet = self.opened(text)
+        assert packet is not None
         return self.exchange.take(packet.manifest, packet.changes, consent=consent)
 
     def changes(self):
