@@ -14,7 +14,7 @@ from childdesk.domain.link import Link
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import line
 from childdesk.files import minisign, package
-from childdesk.store import access, attached, exchange, keys, links, reader, stick
+from childdesk.store import access, attached, exchange, keys, links, reader, routing, stick
 from childdesk.store.attachments import Attachments
 from childdesk.store.connection import database, sorted_errors
 
@@ -136,7 +136,8 @@ def _write(session: Session, folder: Path, link: Link) -> Written:
     path = stick.write(folder, name, packet.manifest.span.epoch, packet.manifest.number, sealed)
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
-    access.note(connection, session.clock, session.person, "sync_write", record=link.peer.unit)
+    told = f"带去{len(packet.changes)}条"
+    access.note(connection, session.clock, session.person, "sync_write", record=link.peer.unit, reason=told)
     peer = link.peer
     return Written(str(path), peer.node, peer.unit, peer.unit_name, len(packet.changes), len(sealed))
 
@@ -211,7 +212,8 @@ def _take_all(
         found.files.append(_take(session, path, one, found, consent=consent))
     found.conflicts = exchange.conflicts(connection)
     if not trial and opened:
-        access.note(connection, session.clock, session.person, "sync_read")
+        told = f"收到{found.applied}条"
+        access.note(connection, session.clock, session.person, "sync_read", reason=told)
 
 
 def _is_news(session: Session, one: package.Opened) -> bool:
@@ -256,6 +258,84 @@ def _put_aside(session: Session, link: Link, one: package.Opened) -> int:
     with sorted_errors(), database(connection).atomic():
         links.isolate(connection, link.no, one.manifest.written, REVOKED, map(line, one.changes))
     return len(one.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What one meeting with a stick did: first theirs was read, then ours was written."""
+
+    read: Read
+    written: list[Written]
+    entry: str = ""
+
+
+def meet(session: Session, folder: Path, progress: Progress | None = None) -> Met:
+    """Reads what is for this desk and writes what the others do not have yet: the one big button."""
+    watch = progress or Silent()
+    try:
+        found = read(session, folder, progress=watch)
+    except Refused as none:
+        if none.sentence != NOTHING:
+            raise
+        found = Read(conflicts=exchange.conflicts(session.ledger.connection))
+    watch.step(0, 0, "正在写包并读回核对")
+    return Met(found, write(session, folder, progress=watch))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a meeting would bring: how much waits here, in words, and how much lies on the stick."""
+
+    waiting: int
+    words: str
+    packages: int
+    arriving: int
+    conflicts: int
+    peers: list[Standing]
+    past: list[tuple[str, str]]
+    """(when, what was done), newest first."""
+
+
+def outlook(session: Session, folder: Path | None) -> Outlook:
+    """Everything that the page 同步 says, with or without a stick. Changes nothing."""
+    connection = session.ledger.connection
+    peers = status(session)
+    opened: list[tuple[Path, package.Opened]] = []
+    if folder is not None and folder.is_dir():
+        opened = _opened(session, stick.candidates(folder), Read(), Silent())
+    fresh: dict[str, int] = {}
+    for _, one in opened:
+        link = links.of_peer(connection, one.manifest.source)
+        if link is not None and _is_news(session, one) and not _why_not(session, link, one):
+            held = link.recv if one.manifest.span.epoch == link.epoch else 0
+            more = one.manifest.span.upto - held
+            fresh[link.peer.node] = max(more, fresh.get(link.peer.node, 0))
+    past = [
+        (line_.at, line_.reason)
+        for line_ in access.lines(connection, 400)
+        if line_.act in ("sync_write", "sync_read") and line_.reason
+    ]
+    waiting, words = _waiting(session)
+    return Outlook(
+        waiting,
+        words,
+        len(fresh),
+        sum(fresh.values()),
+        exchange.conflicts(connection),
+        [one for one in peers if one.living],
+        past[:30],
+    )
+
+
+def _waiting(session: Session) -> tuple[int, str]:
+    """(how many changes, in words) the paired desks have not acknowledged."""
+    held = routing.waiting(session.ledger.connection)
+    names = {"child": "新建{}人", "visit": "走访{}次", "referral": "转介{}件"}
+    said = [names[record].format(count) for record, count in held.items() if record in names and count]
+    other = sum(count for record, count in held.items() if record not in names)
+    if other:
+        said.append(f"资料{other}处")
+    return sum(held.values()), "、".join(said)
 
 
 def children(session: Session, found: Read) -> list[dict[str, str]]:

@@ -214,3 +214,14 @@ class Router:
             if at >= 0 and arr <= spans[at][1]:
                 found.add(arr)
         return found
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    """What living peers have not acknowledged: new records by kind, under "" every other change; headers
+    count for nothing."""
+    sql = (
+        "SELECT CASE WHEN kind = 'new' THEN record ELSE '' END, count(*) FROM (SELECT DISTINCT c.arr, c.kind,"
+        " c.record, c.field FROM link l JOIN sent s ON s.link = l.no AND s.pos > l.acked JOIN change c"
+        " ON c.arr = s.arr WHERE l.living = 1 AND c.kind <> 'entry' AND c.field <> '_s3') GROUP BY 1"
+    )
+    return {str(record): int(count) for record, count in connection.execute(sql)}

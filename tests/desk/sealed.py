@@ -1,4 +1,4 @@
-"""The years of `tests.store.sticks` with nothing left out: ledger files, age, minisign, the stick's writer."""
+"""The years of `tests.store.sticks` with nothing left out: ledger files, age, minisign, the stick itself."""
 
 from __future__ import annotations
 

@@ -1,0 +1,290 @@
+"""Is the page U盘同步: the stick, three counted sentences, one big button, and what came of it by child."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from childdesk.desk import sync
+from childdesk.desk.session import Session
+from childdesk.desk.sync import Met, Outlook
+from childdesk.domain.errors import Refused
+from childdesk.ui import fit, icons, sticks
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.sync.pairing import PairingCard
+from childdesk.ui.sticks import Stick
+from childdesk.ui.tasks import Progress
+from childdesk.ui.widgets.banner import announce
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.chip import chip, count
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.words import rule, say, sign, words
+from childdesk.ui.workbench import Workbench
+
+EVERY = 2000
+"""Milliseconds between two looks for a stick."""
+NO_STICK = "请插上U盘"
+NO_STICK_NEXT = "插上就会出现在这里；也可以点右上角“选择文件夹”。"
+CALM = "同步完会告诉您“可以拔出U盘了”。中途拔出也不会丢，重来一次即可。"
+DONE = "可以拔出U盘了"
+
+
+class Counted(QWidget):
+    """One of the three sentences with its number."""
+
+    def __init__(self, icon: str, title: str) -> None:
+        super().__init__()
+        self.note = words("", "second", wrap=True)
+        self.number = words("0", "page")
+        middle = fit.column(words(title, "strong"), self.note, spacing=2)
+        line = fit.row(sign(icon, "brand", 20), middle, self.number, margins=(0, 4, 0, 4), spacing=16)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def say(self, number: int, note: str) -> None:
+        """The number and what it consists of."""
+        self.number.setText(f"{number:,}")
+        self.note.setText(note)
+        self.setAccessibleName(f"{note} {number}")
+
+
+class SyncPage(Page):
+    """The stick at left with everything to do; partner, decisions and past meetings at right."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, "U盘同步")
+        self.bench = bench
+        self.stick: Stick | None = None
+        self.chosen: Path | None = None
+        self._busy = False
+        self._outlook: Outlook | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self.head.act(button("选择文件夹", self.choose, icon="folder_open"))
+        self._build_stick()
+        self._build_side()
+        self.start.setEnabled(False)
+
+    def _build_stick(self) -> None:
+        self.panel = Card()
+        self.name = words(NO_STICK, "head")
+        self.about = words(NO_STICK_NEXT, "second", wrap=True)
+        self.state = chip("没有U盘", "plain")
+        top = fit.row(
+            sign("usb_stick", "brand", 24),
+            fit.column(self.name, self.about, spacing=2),
+            self.state,
+            spacing=14,
+        )
+        top.setStretch(1, 1)
+        self.out = Counted("arrow_upload", "我带去的")
+        self.come = Counted("arrow_download", "给我的")
+        self.way = Counted("hourglass", "还在路上的")
+        self.start = button("开始同步", self.go, kind="huge", icon="arrow_sync")
+        fit.fix(self.start, height=62)
+        self.progress = words("先收对方的，再写自己的，写完会读回来核对一遍。", "second", centred=True)
+        for part in (top, rule(), self.out, self.come, self.way, self.start, self.progress):
+            self.panel.add(part)
+        self.pairing = PairingCard(self.host.ask, self.bench, self._again)
+        self.done = Card(role="good", icon="checkmark_circle", title=DONE)
+        self.report = words("", "small", wrap=True)
+        self.done.add(self.report)
+        self.warning = Card(role="warn", icon="shield_error", title="U盘上有可疑文件")
+        self.viruses = words("", "small", wrap=True)
+        self.warning.add(self.viruses)
+        self.calm = fit.row(sign("info", "ink2", 16), words(CALM, "second", wrap=True), None, spacing=8)
+        inside = QWidget()
+        inside.setLayout(
+            fit.column(self.panel, self.pairing, self.done, self.warning, self.calm, None, spacing=12)
+        )
+        self.body.addWidget(scrolled(inside), 1)
+        for part in (self.done, self.warning, self.pairing):
+            part.hide()
+
+    def _build_side(self) -> None:
+        self.partner = Card("对方")
+        self.decide = Card("要您决定")
+        self.past = Card("以前的同步")
+        side = QWidget()
+        side.setLayout(fit.column(self.partner, self.decide, self.past, None, spacing=12))
+        self.add_side("side", "对方和以前的同步", scrolled(side), width=420)
+
+    # ── looking ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def arrive(self, argument: object = None) -> None:
+        """Looks for a stick, and again every two seconds."""
+        self.chosen = argument if isinstance(argument, Path) else self.chosen
+        self.done.hide()
+        self.look()
+        self._again()
+        self._timer.start(EVERY)
+
+    def leave(self) -> None:
+        """Nobody looks any more."""
+        self._timer.stop()
+
+    def first_focus(self) -> QWidget | None:
+        """The big button, or the way to a first pairing."""
+        return self.start if self.start.isEnabled() else None
+
+    def choose(self) -> None:
+        """Another place than a stick: a CD, a shared folder, an import station."""
+        folder = self.host.ask.folder("选一个文件夹")
+        if folder is not None:
+            self.chosen = folder
+            self.look()
+            self._again()
+
+    def look(self) -> None:
+        """Whether a stick has come or gone."""
+        if self._busy:
+            return
+        known = sticks.found()
+        before = self.folder
+        self.stick = known[0] if known else None
+        if self.folder != before:
+            self.done.hide()
+            self._again()
+        self._show_stick()
+
+    @property
+    def folder(self) -> Path | None:
+        """Where packages are read and written: what was chosen, else the first stick."""
+        if self.chosen is not None:
+            return self.chosen
+        return self.stick.folder if self.stick is not None else None
+
+    def _show_stick(self) -> None:
+        if self.chosen is not None:
+            self._say_stick(
+                f"文件夹：{self.chosen.name}", "不插U盘也行：光盘、邮箱附件、共享文件夹都一样。", "可以写"
+            )
+        elif self.stick is not None:
+            free = f"空闲{sticks.size(self.stick.free)}"
+            self._say_stick(
+                f"找到U盘：{self.stick.name}", free, "可以写" if self.stick.writable else "写保护"
+            )
+        else:
+            self._say_stick(NO_STICK, NO_STICK_NEXT, "没有U盘")
+
+    def _say_stick(self, name: str, about: str, state: str) -> None:
+        say(self.name, name)
+        say(self.about, about)
+        self.state.setText(state)
+        fit.mark(self.state, chip={"可以写": "green", "写保护": "yellow"}.get(state, "plain"))
+        paired = self._outlook is not None and bool(self._outlook.peers)
+        self.start.setEnabled(bool(self.folder) and paired and not self._busy)
+
+    def _again(self) -> None:
+        folder = self.folder
+        # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
+        self.bench.tasks.write(
+            lambda session, _progress: sync.outlook(session, folder), self._show, owner=self
+        )
+
+    def _show(self, found: Outlook) -> None:
+        self._outlook = found
+        self.pairing.setVisible(not found.peers or self.pairing.above)
+        self.panel.setVisible(bool(found.peers))
+        self.out.say(found.waiting, found.words or "没有新的")
+        packages = f"这里有{found.packages}份给本机的包" if found.packages else "这里没有给本机的新包"
+        self.come.say(found.arriving, packages)
+        sent = [one for one in found.peers if one.last_sent]
+        way = "上次写的包，对方还没有回执" if sent and found.waiting else "都有回执"
+        self.way.say(sum(one.unacknowledged for one in sent), way)
+        last = max((one.last_read or one.last_sent for one in found.peers), default="")
+        self.head.say(f"上次同步{last[:10]}。插上U盘，点一下就好。" if last else "插上U盘，点一下就好。")
+        self._show_side(found)
+        self._show_stick()
+
+    def _show_side(self, found: Outlook) -> None:
+        for card in (self.partner, self.decide, self.past):
+            fit.clear(card.body)
+        for one in found.peers[:20]:
+            line = fit.row(sign("building_government", "ink2"), spacing=10)
+            when = f"上次读{one.last_read[:10]}" if one.last_read else "还没有读过它的包"
+            line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
+            line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
+            self.partner.body.addLayout(line)
+        if not found.peers:
+            self.partner.add(words("还没有配对。", "second"))
+        if found.conflicts:
+            self.decide.add(
+                fit.row(
+                    words("两边都改了同一处，程序不替您选。", "small"),
+                    None,
+                    count(found.conflicts, late=True),
+                )
+            )
+            if self.host.knows("conflicts"):
+                go = button(f"去看{found.conflicts}处", lambda: self.host.go("conflicts"), icon="merge")
+                self.decide.add(fit.row(go, None))
+        else:
+            self.decide.add(words("没有。", "second"))
+        for when, what in found.past[:12]:
+            self.past.add(
+                fit.row(words(when[5:16].replace("T", " "), "second"), words(what, "small"), None, spacing=14)
+            )
+        if not found.past:
+            self.past.add(words("还没有。", "second"))
+
+    # ── doing ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def go(self) -> None:
+        """The one big button."""
+        folder = self.folder
+        if folder is None or self._busy:
+            return
+        self._busy = True
+        self.done.hide()
+        self.start.setEnabled(False)
+        self.progress.setText("正在读包…")
+
+        def work(session: Session, progress: Progress) -> tuple[Met, list[dict[str, str]]]:
+            met = sync.meet(session, folder, progress)
+            return met, sync.children(session, met.read)
+
+        self.bench.write(
+            work, self._met, refused=self._refused, failed=self._broken, stepped=self._stepped, owner=self
+        )
+
+    def _stepped(self, done: int, total: int, text: str) -> None:
+        self.progress.setText(f"{text} {done}/{total}" if total else f"{text}…")
+
+    def _met(self, found: tuple[Met, list[dict[str, str]]]) -> None:
+        met, children = found
+        self._rest()
+        said = [f"带去{sum(one.changes for one in met.written)}条，收到{met.read.applied}条。"]
+        if children:
+            named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
+            said.append(f"变了的孩子：{named}" + (f"，共{len(children)}人。" if len(children) > 8 else "。"))
+        said += [
+            f"{Path(one.file).name}：{one.why_not}。"
+            for one in met.read.files
+            if not one.accepted and one.why_not
+        ]
+        if met.read.conflicts:
+            said.append(f"有{met.read.conflicts}处两边改得不一样，请您定。")
+        self.report.setText("\n".join(said))
+        self.done.show()
+        self.warning.setVisible(bool(met.read.warnings))
+        self.viruses.setText("。".join(met.read.warnings) + "。本程序不打开、也不删除它们。")
+        icons.redraw(self.done)
+        announce(self.done, DONE)
+        self.host.status("sync", "可以拔出U盘了")
+        self._again()
+
+    def _refused(self, trouble: Refused) -> None:
+        self._rest()
+        self.host.banner("warn", trouble.sentence)
+
+    def _broken(self, _trouble: BaseException) -> None:
+        self._rest()
+
+    def _rest(self) -> None:
+        self._busy = False
+        self.progress.setText("先收对方的，再写自己的，写完会读回来核对一遍。")
+        self._show_stick()

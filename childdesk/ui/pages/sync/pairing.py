@@ -1,0 +1,99 @@
+"""Pairing in the window: what this level of desk does next, and the 24 digits large enough to read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from childdesk.desk import pairing
+from childdesk.desk.pairing import Step
+from childdesk.domain.errors import Refused
+from childdesk.ui import fit
+from childdesk.ui.ask import Ask
+from childdesk.ui.widgets.banner import announce
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+BELOW = (
+    "1　在这里写一份请求，存到U盘，给镇里打电话，念24位数字。",
+    "2　镇里在他们的电脑上读请求，写一份答复，念他们的24位数字。",
+    "3　U盘带回来，在这里读答复，输入听到的数字。",
+)
+ABOVE = (
+    "1　村里写一份请求存在U盘上，打电话念24位数字。",
+    "2　在这里读请求，输入听到的数字；写好答复，再念这边的24位。",
+    "3　U盘带回村里，村里读答复。",
+)
+DIGITS = "请输入电话里听到的24位数字"
+
+
+class PairingCard(Card):
+    """Three steps, one button for each that happens here; `done` is told when a pairing was made."""
+
+    def __init__(self, ask: Ask, bench: Workbench, done: Callable[[], object]) -> None:
+        super().__init__("配对", "只做一次。两边各念一遍数字，谁也冒充不了谁")
+        self.ask, self.bench, self._done = ask, bench, done
+        self.above = bench.session().ledger.identity.level != "village"
+        self.digits = words("", "page")
+        self.told = words("", "second", wrap=True)
+        for sentence in ABOVE if self.above else BELOW:
+            self.add(words(sentence, "small", wrap=True))
+        self.add(self.digits)
+        self.add(self.told)
+        acts = fit.row(spacing=8)
+        if self.above:
+            acts.addWidget(button("读村里的请求…", self.answer, kind="primary", icon="folder_open"))
+        else:
+            acts.addWidget(button("写请求…", self.request, kind="primary", icon="usb_stick"))
+            acts.addWidget(button("读镇里的答复…", self.finish, icon="folder_open"))
+        acts.addStretch(1)
+        self.body.addLayout(acts)
+        self.digits.hide()
+
+    def request(self) -> None:
+        """Writes the request of this desk."""
+        folder = self.ask.folder("请求存到哪里")
+        if folder is not None:
+            told = "请求写好了。请打电话给镇里，念这24位数字："
+            self._do(lambda session, _progress: pairing.request(session, folder), told)
+
+    def answer(self) -> None:
+        """Reads a request and writes the answer beside it."""
+        asked = self._asked("选村里的请求（CP-REQ开头）")
+        if asked is not None:
+            file, digits = asked
+            told = "配好了，答复写在同一个地方。请念这24位数字给村里："
+            self._do(
+                lambda session, _progress: pairing.accept(session, file, file.parent, digits), told, met=True
+            )
+
+    def finish(self) -> None:
+        """Reads the answer."""
+        asked = self._asked("选镇里的答复（CP-OK开头）")
+        if asked is not None:
+            file, digits = asked
+            told = "配好了，可以同步了。回执在U盘上，请双方签字。"
+            self._do(lambda session, _progress: pairing.finish(session, file, digits), told, met=True)
+
+    def _asked(self, title: str) -> tuple[Path, str] | None:
+        file = self.ask.open_file(title)
+        digits = self.ask.words("核对数字", DIGITS) if file is not None else None
+        return None if file is None or not digits else (file, digits)
+
+    def _do(self, work: Callable[..., Step], told: str, *, met: bool = False) -> None:
+        def shown(step: Step) -> None:
+            self.digits.setText(step.digits)
+            self.digits.show()
+            self.told.setText(told)
+            announce(self, f"{told}{step.digits}")
+            if met:
+                self._done()
+
+        self.bench.write(work, shown, refused=self._refused, news=False)
+
+    def _refused(self, trouble: Refused) -> None:
+        self.digits.hide()
+        self.told.setText(trouble.sentence)
+        announce(self, trouble.sentence)
