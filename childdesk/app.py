@@ -37,6 +37,7 @@ from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.reports import ReportsPage
 from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.pages.sweep import SweepPage
+from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.seat import Ways
@@ -223,6 +224,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("plan", page(PlanPage), "走访", "person_walking"),
         Route("referral", page(ReferralPage), "转介", "arrow_routing"),
         Route("reports", page(ReportsPage), "报表上报", "document_table"),
+        Route("sync", page(SyncPage), "U盘同步", "usb_stick"),
         Route("visit", page(VisitPage), place="plan"),
         Route("keying", page(KeyingPage), place="plan"),
         Route("sweep", page(SweepPage), place="plan"),

@@ -277,7 +277,8 @@ def meet(session: Session, folder: Path, progress: Progress | None = None) -> Me
     except Refused as none:
         if none.sentence != NOTHING:
             raise
-        found = Read(conflicts=exchange.conflicts(session.ledger.connection))
+        waiting = exchange.conflicts(session.ledger.connection)
+        found = Read(conflicts=waiting, warnings=stick.warnings(folder))
     watch.step(0, 0, "正在写包并读回核对")
     return Met(found, write(session, folder, progress=watch))
 

@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import children, form, records, sweeps, visit_sheets
+from childdesk.desk import children, form, records, sweeps, sync, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
+from tests.desk import paired
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
 from tests.ui.stage import Stage
@@ -49,6 +50,31 @@ def _drawer(key: str, act: str) -> Callable[[Stage], object]:
         stage.settle()
 
     return play
+
+
+def _met_once(stage: Stage) -> None:
+    """Paired with a township that has something for us, on a folder that stands for a stick."""
+    folder = stage.home / "township"
+    if not folder.exists():
+
+        def both(session: Session, _progress: object) -> None:
+            practice = session.ledger.identity.practice
+            above = paired.desk(folder, paired.TOWN, practice=practice)
+            stick = folder / "stick"
+            stick.mkdir()
+            paired.pair(above, session, stick)
+            sync.meet(session, stick)
+            sync.read(above, stick)
+            sync.write(above, stick)
+            records.add(session, "child", {"name": "周小禾"})
+            above.ledger.close()
+
+        stage.app.bench.tasks.write(both, lambda _found: None)
+        stage.settle()
+    shown = stage.go("sync")
+    shown.chosen = folder / "stick"
+    shown.arrive()
+    stage.settle()
 
 
 def _ticked(stage: Stage) -> None:
@@ -461,6 +487,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("reports", "whose", lambda stage: stage.go("reports", ("case-file", ""))),
     Scene("reports", "file", _case_file, people=True),
     Scene("reports", "side", _drawer("reports", "pane"), people=True),
+    Scene("sync", "", page("sync")),
+    Scene("sync", "配过对", _met_once),
     Scene("history", "", page("history")),
     Scene("history", "undo", _undo_seen, people=True),
     Scene("history", "bin", page("history", "bin")),

@@ -95,7 +95,8 @@ class SyncPage(Page):
         self.warning = Card(role="warn", icon="shield_error", title="U盘上有可疑文件")
         self.viruses = words("", "small", wrap=True)
         self.warning.add(self.viruses)
-        self.calm = fit.row(sign("info", "ink2", 16), words(CALM, "second", wrap=True), None, spacing=8)
+        self.calm = fit.row(sign("info", "ink2", 16), words(CALM, "second", wrap=True), spacing=8)
+        self.calm.setStretch(1, 1)
         inside = QWidget()
         inside.setLayout(
             fit.column(self.panel, self.pairing, self.done, self.warning, self.calm, None, spacing=12)
@@ -159,9 +160,7 @@ class SyncPage(Page):
 
     def _show_stick(self) -> None:
         if self.chosen is not None:
-            self._say_stick(
-                f"文件夹：{self.chosen.name}", "不插U盘也行：光盘、邮箱附件、共享文件夹都一样。", "可以写"
-            )
+            self._say_stick(f"文件夹：{self.chosen.name}", "光盘、邮件附件、共享文件夹都一样。", "可以写")
         elif self.stick is not None:
             free = f"空闲{sticks.size(self.stick.free)}"
             self._say_stick(

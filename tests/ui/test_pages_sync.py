@@ -1,0 +1,132 @@
+"""U盘同步 as a person uses it: pairing read aloud, one big button, what came of it, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from childdesk.desk import conflicts, finding, pairing, records, sync
+from childdesk.ui.pages.sync import SyncPage
+from tests.desk import paired
+from tests.ui import opened
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with opened.village(tmp_path, 5) as made:
+        yield made
+        assert made.troubles == []
+
+
+@pytest.fixture
+def above(tmp_path):
+    made = paired.desk(tmp_path / "above", paired.TOWN)
+    yield made
+    made.ledger.close()
+
+
+@pytest.fixture
+def stick(tmp_path):
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made
+
+
+def said(page):
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def pair(desk, above, stick):
+    asked = desk.do(lambda session: pairing.request(session, stick))
+    answer = pairing.accept(above, pairing.Path(asked.file), stick, asked.digits)
+    desk.do(lambda session: pairing.finish(session, pairing.Path(answer.file), answer.digits))
+
+
+@pytest.fixture
+def page(desk, window, above, stick):
+    pair(desk, above, stick)
+    made = desk.show(window, "sync", SyncPage)
+    made.chosen = stick
+    made.arrive()
+    return made
+
+
+def test_without_a_pairing_the_three_steps_are_said_and_the_digits_are_shown_large(
+    desk, window, above, stick
+):
+    made = desk.show(window, "sync", SyncPage)
+    assert "24位数字" in said(made)
+    assert not made.panel.isVisible()
+    window.ask.prepare(stick)
+    made.pairing.request()
+    assert len(made.pairing.digits.text().replace(" ", "")) == 24
+    file = next(stick.glob("CP-REQ-*"))
+    answer = pairing.accept(above, file, stick, made.pairing.digits.text())
+    window.ask.prepare(pairing.Path(answer.file))
+    window.ask.prepare("1" * 24)
+    made.pairing.finish()
+    assert "数字对不上" in made.pairing.told.text()
+    window.ask.prepare(pairing.Path(answer.file))
+    window.ask.prepare(answer.digits)
+    made.pairing.finish()
+    assert made.panel.isVisible()
+    assert not made.pairing.isVisible()
+
+
+def test_one_button_takes_ours_along_and_says_that_the_stick_may_go(desk, above, stick, page):
+    assert int(page.out.number.text()) > 0
+    page.start.click()
+    assert page.done.isVisible()
+    assert "可以拔出U盘了" in said(page)
+    found = sync.read(above, stick)
+    assert found.applied > 0
+    assert finding.find(above, "", 50).count == 5
+
+
+def test_what_came_is_named_by_child_and_what_waits_for_a_person_is_counted(desk, above, stick, page):
+    page.start.click()
+    sync.read(above, stick)
+    child = finding.find(above, "", 1).hits[0]
+    records.edit(above, "child", child.id, {"school": "乙校"})
+    desk.do(lambda session: records.edit(session, "child", child.id, {"school": "丙校"}))
+    sync.write(above, stick)
+    page.arrive()
+    assert int(page.come.number.text()) > 0
+    page.start.click()
+    assert child.name in page.report.text()
+    assert "1处两边改得不一样" in page.report.text()
+    assert len(desk.ask(conflicts.waiting)) == 1
+
+
+def test_both_windows_end_equal_once_somebody_has_decided(desk, above, stick, page):
+    page.start.click()
+    sync.read(above, stick)
+    child = finding.find(above, "", 1).hits[0]
+    records.edit(above, "child", child.id, {"school": "乙校"})
+    desk.do(lambda session: records.edit(session, "child", child.id, {"school": "丙校"}))
+    sync.write(above, stick)
+    page.start.click()
+    waiting = desk.ask(conflicts.waiting)[0]
+    desk.do(lambda session: conflicts.resolve(session, waiting.id, side="theirs"))
+    page.start.click()
+    sync.read(above, stick)
+    assert conflicts.waiting(above) == []
+    mine = desk.ask(lambda s: s.ledger.writer.state("child", child.id))
+    assert mine == above.ledger.writer.state("child", child.id)
+    assert mine.values["school"] == "乙校"
+
+
+def test_a_stick_that_looks_infected_is_said_and_left_alone(desk, stick, page):
+    (stick / "autorun.inf").write_text("x")
+    page.start.click()
+    assert page.warning.isVisible()
+    assert "自动运行" in page.viruses.text()
+    assert (stick / "autorun.inf").exists()
+
+
+def test_a_folder_that_went_away_changes_nothing_and_is_said(desk, stick, page, window):
+    page.chosen = stick / "gone"
+    page._show_stick()
+    page.start.click()
+    assert not page.done.isVisible()
+    assert page.start.isEnabled()
