@@ -31,7 +31,7 @@ from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage
 from childdesk.ui.pages.keying import KeyingPage
 from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
-from childdesk.ui.pages.observation import ObservationPage
+from childdesk.ui.pages.observation import AssessPage, ObservationPage
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.reports import ReportsPage
@@ -231,6 +231,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("child", page(ChildPage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
         Route("observe", page(ObservationPage), place="referral"),
+        Route("assess", page(AssessPage), place="referral"),
         Route("report", page(MandatoryPage), place="referral"),
         Route("care", page(CarePage), place="referral"),
         Route("reported", page(KeptPage), place="referral"),

@@ -335,6 +335,11 @@ def _in_danger(stage: Stage) -> None:
     stage.settle()
 
 
+def _assessed(stage: Stage) -> None:
+    stage.go("assess", (stage.rich(), "")).save()
+    stage.settle()
+
+
 def _contact(stage: Stage) -> None:
     there = stage.go("directory")
     press(there.new)
@@ -479,6 +484,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("observe", "", _observed, people=True),
     Scene("observe", "danger", _in_danger, people=True),
     Scene("observe", "whose", page("observe")),
+    Scene("assess", "", _assessed, people=True),
     Scene("directory", "", page("directory")),
     Scene("directory", "new", _contact),
     Scene("reports", "", _report("village-roster")),

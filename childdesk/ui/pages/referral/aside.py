@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import care_papers, directory, referrals
 from childdesk.desk.directory import Proposed
+from childdesk.desk.referrals import Opened
 from childdesk.desk.session import Session
 from childdesk.domain.paper import Paper
 from childdesk.ui import fit
@@ -21,6 +22,8 @@ from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 SHOWN, SCHOOL_FROM = 4, 6
+CHASE, ASSESS = "chase", "assess"
+MORE = {CHASE: "记一次催问", ASSESS: "录专业评估"}
 
 
 class Tries(Card):
@@ -44,15 +47,17 @@ class Tries(Card):
 class Papers(Card):
     """The papers of one referral, and what was said when somebody asked again."""
 
-    chased = Signal()
+    asked = Signal(str)
+    """The name of a paper, CHASE or ASSESS."""
 
     def __init__(self) -> None:
         super().__init__("单子和催问", icon="print")
-        self.parts = {name: button(f"{title}PDF", kind="small") for name, title in care_papers.PAPERS.items()}
-        self.chase = button("记一次催问", self.chased.emit, kind="small", icon="call")
+        names = {name: f"{title}PDF" for name, title in care_papers.PAPERS.items()} | MORE
+        self.parts = {
+            name: button(label, partial(self.asked.emit, name), kind="small") for name, label in names.items()
+        }
         for one in self.parts.values():
             self.add(fit.row(one, None))
-        self.add(fit.row(self.chase, None))
         self._story = words("", "note", wrap=True)
         self.add(self._story)
 
@@ -83,6 +88,16 @@ def printed(bench: Workbench, host: Host, row: str, name: str, owner: QWidget) -
         news=False,
         owner=owner,
     )
+
+
+def beside(bench: Workbench, host: Host, opened: Opened, name: str, owner: QWidget) -> None:
+    """What a button of the card does."""
+    if name == CHASE:
+        chased(bench, host, opened.id, owner)
+    elif name == ASSESS:
+        host.go("assess", (opened.whose.child, opened.id))
+    else:
+        printed(bench, host, opened.id, name, owner)
 
 
 def chased(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:

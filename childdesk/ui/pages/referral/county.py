@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from childdesk.desk import clocks, observations
+from childdesk.desk import assessments, clocks, observations
 from childdesk.desk.clocks import Number
 from childdesk.desk.records import Saved
 from childdesk.domain.errors import Refused
@@ -60,6 +61,23 @@ def load_table(bench: Workbench, host: Host, owner: QWidget) -> None:
         refused=refused,
         owner=owner,
     )
+
+
+def scales(bench: Workbench, host: Host, owner: QWidget) -> tuple[str, Callable[[], object]]:
+    """(words, what to do) of the switch for the free scales, which a professional uses."""
+    now = bench.glance(assessments.scales_on)
+    names = "、".join(assessments.SCALES)
+    label = f"不用量表{names}" if now else f"专业人员在这里用量表：{names}"
+
+    def turn() -> None:
+        bench.write(
+            lambda session, _p: assessments.switch(session, on=not now),
+            lambda saved: _told(bench, host, saved, "量表"),
+            refused=lambda refused: host.banner("warn", refused.sentence),
+            owner=owner,
+        )
+
+    return label, turn
 
 
 def _told(bench: Workbench, host: Host, saved: Saved, what: str) -> None:

@@ -15,7 +15,7 @@ from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.referral.aside import printed
 from childdesk.ui.pages.referral.cards import BY_CODE, Board, CardList
-from childdesk.ui.pages.referral.county import fill_clocks, load_table
+from childdesk.ui.pages.referral.county import fill_clocks, load_table, scales
 from childdesk.ui.widgets.buttons import button, tool
 from childdesk.ui.widgets.child_pick import ChildPick
 from childdesk.ui.widgets.empty import Empty
@@ -187,6 +187,7 @@ class ReferralPage(Page):
         acts.append(("临时生活照料", partial(self.host.go, "care")))
         if self.bench.may(Right.EDIT):
             acts.append(("换成县里的观察表…", partial(load_table, self.bench, self.host, self)))
+            acts.append(scales(self.bench, self.host, self))
         for text, do in acts:
             menu.addAction(text, do)
         if self.bench.may(Right.EDIT):

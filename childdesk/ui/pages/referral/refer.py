@@ -16,7 +16,7 @@ from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
-from childdesk.ui.pages.referral.aside import Papers, Tries, chased, printed, tries
+from childdesk.ui.pages.referral.aside import Papers, Tries, beside, tries
 from childdesk.ui.pages.referral.form import ReferForm
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
@@ -62,9 +62,7 @@ class ReferPage(Page):
         self.tries, self.papers = Tries(), Papers()
         side.setLayout(fit.column(self.steps, self.tries, self.papers, self.notes, None, spacing=10))
         self.tries.taken.connect(self._take_try)
-        self.papers.chased.connect(self._chase)
-        for name, part in self.papers.parts.items():
-            part.clicked.connect(partial(self._print, name))
+        self.papers.asked.connect(self._beside)
         self.add_side("side", "下一步", scrolled(side), width=276)
         self.form.changed.connect(self._changed)
         self.form.save_asked.connect(self.save)
@@ -177,13 +175,9 @@ class ReferPage(Page):
     def _take_try(self, one: Proposed) -> None:
         self.form.fill({"receiver": one.entry.name, "receiver_phone": one.number})
 
-    def _print(self, name: str) -> None:
+    def _beside(self, name: str) -> None:
         if self.opened is not None:
-            printed(self.bench, self.host, self.opened.id, name, self)
-
-    def _chase(self) -> None:
-        if self.opened is not None:
-            chased(self.bench, self.host, self.opened.id, self)
+            beside(self.bench, self.host, self.opened, name, self)
 
     def _look_ahead(self) -> None:
         if self.whose is None:
