@@ -18,6 +18,7 @@ from childdesk.commands import (
     filling,
     handins,
     planning,
+    protect,
     records,
     report,
     walking,
@@ -80,6 +81,7 @@ COMMANDS = (
     *planning.COMMANDS,
     *walking.COMMANDS,
     *compare.COMMANDS,
+    *protect.COMMANDS,
 )
 
 for _command in COMMANDS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 from childdesk.desk import shown
 from childdesk.desk.session import Right, Session
@@ -26,6 +27,7 @@ from childdesk.domain.paper import (
     Signature,
     Table,
 )
+from childdesk.files import saving
 from childdesk.store import access, reader
 
 Raw = Mapping[str, Scalar]
@@ -55,6 +57,12 @@ def of_report(session: Session, row: str, reason: str, *, named: bool = False) -
     raw = _opened(session, "mandatory_report", row, reason)
     child = reader.whole(session.ledger.connection, "child", str(raw.get("child") or ""), session.today) or {}
     return _paper(session, "侵害未成年人案件强制报告表", _report(session, raw, child, named=named))
+
+
+def keep(session: Session, path: Path, content: bytes) -> None:
+    """Puts a drawn paper in its place, whole or not at all. Raises Refused or Unavailable."""
+    session.require(Right.S3)
+    saving.save(path, content)
 
 
 def _opened(session: Session, record: str, row: str, reason: str) -> Raw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QFrame, QWidget
@@ -65,7 +66,9 @@ class AutoLock(QObject):
         if self._watched and isinstance(app, QGuiApplication):
             app.focusWindowChanged.disconnect(self._watch)
         for window in self._watched:
-            window.removeEventFilter(self)
+            # A menu or a list that had the focus may be gone since.
+            if shiboken6.isValid(window):
+                window.removeEventFilter(self)
         self._watched.clear()
 
     def touch(self) -> None:

@@ -15,7 +15,7 @@ from childdesk.desk.session import Session
 from childdesk.domain.paper import Paper
 from childdesk.ui import fit
 from childdesk.ui.page import Host
-from childdesk.ui.paper import pdf
+from childdesk.ui.paper import pdf_bytes
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import words
@@ -78,8 +78,16 @@ def printed(bench: Workbench, host: Host, row: str, name: str, owner: QWidget) -
 
     def drawn(paper: Paper) -> None:
         path = host.ask.save_file("存成PDF", f"{paper.title}.pdf", "PDF (*.pdf)")
-        if path is not None:
-            host.toast(f"已存好{paper.title}，{pdf(paper, path)}页")
+        if path is None:
+            return
+        content = pdf_bytes(paper)
+        bench.write(
+            lambda session, _p: care_papers.keep(session, path, content),
+            lambda _done: host.toast(f"已存好{paper.title}"),
+            refused=lambda refused: host.banner("warn", refused.sentence),
+            news=False,
+            owner=owner,
+        )
 
     bench.write(
         lambda session, _p: care_papers.of_referral(session, row, name, "转介用的单子"),

@@ -1,0 +1,68 @@
+"""Commands on what is followed to its end: the papers of a referral or report, and a slip that came back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from childdesk.commands.door import Door, pairs, pass_door, with_session
+from childdesk.commands.report import draw
+from childdesk.desk import care_papers, naming, referrals
+from childdesk.desk.session import Session
+from childdesk.domain import slip as slip_
+from childdesk.domain.ids import short
+
+
+@click.command()
+@click.argument("id_")
+@click.option(
+    "--kind",
+    default="slip",
+    show_default=True,
+    type=click.Choice([*care_papers.PAPERS]),
+    help="转介的单子：转介单、知情同意书、反馈单、打电话用的话",
+)
+@click.option("--reason", required=True, help="打印保密记录的理由，记入访问记录")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@pass_door
+def paper(door: Door, id_: str, kind: str, reason: str, out: Path) -> None:
+    """转介的单子，或强制报告表，存成PDF。"""
+
+    def work(door: Door, session: Session) -> int:
+        record, row = naming.record(session, id_)
+        if record == "mandatory_report":
+            made = care_papers.of_report(session, row, reason)
+        else:
+            row = naming.record(session, id_, kind="referral")[1]
+            made = care_papers.of_referral(session, row, kind, reason)
+        care_papers.keep(session, out, draw(made))
+        code = slip_.shown(row) if record == "referral" else ""
+        document = {"out": str(out), "title": made.title, "code": code}
+        door.say(document, [f"已存好{made.title}　{code}".rstrip()])
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
+@click.argument("code")
+@click.argument("words", nargs=-1)
+@click.option("--stdin", is_flag=True, help="从标准输入读一个 JSON 对象")
+@pass_door
+def slip(door: Door, code: str, words: tuple[str, ...], stdin: bool) -> None:
+    """录反馈单：slip 短码 answer=… went_on=… companion=…"""
+    texts = pairs(words, stdin=stdin)
+
+    def work(door: Door, session: Session) -> int:
+        saved = referrals.keyed(session, code, texts)
+        door.say(
+            {"id": saved.id, "entry": saved.entry, "issues": []},
+            [f"已录反馈单　{short(saved.id)}　改动 {short(saved.entry)}"],
+        )
+        return 0
+
+    with_session(work, door)
+
+
+COMMANDS = (paper, slip)
