@@ -26,7 +26,7 @@ class ChildLine(QWidget):
         self.child = ""
         self.line = QLineEdit()
         self.line.setAccessibleName(f"{title}，要填")
-        self.line.setPlaceholderText("姓名或拼音；不在台账的，写怎么称呼、几岁")
+        self.line.setPlaceholderText("姓名、拼音，或怎么称呼")
         self._note = words("", "second", wrap=True)
         self._note.hide()
         self._found = fit.column(spacing=4)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from childdesk.domain import care_options, situations
 from childdesk.domain.errors import Refused
-from childdesk.domain.kinds import Scalar
+from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.mandatory import MandatoryReport as Report
 from childdesk.domain.record import Field
 from childdesk.ui import fit
@@ -23,13 +23,15 @@ from childdesk.ui.widgets.editors import editor
 from childdesk.ui.widgets.field_frame import FieldFrame
 from childdesk.ui.widgets.words import words
 
+NOTE = "受保护的记录：平时的表、搜索、提醒里都不出现。写下的时间不能改。"
 SEEN = (Report.facts, Report.found_place, Report.done, Report.present)
-LATER = (
+LATER: tuple[tuple[Field[Any], ...], ...] = (
     (Report.police_by, Report.supervisor_by),
     (Report.civil_by, Report.school_by),
-    (Report.written_on, Report.looked_on),
-    (Report.receipt, Report.receipt_on),
-    (Report.injury, Report.suspect),
+    (Report.written_on, Report.receipt),
+    (Report.receipt_on, Report.suspect),
+    (Report.looked_on,),
+    (Report.injury,),
     (Report.after,),
     (Report.closed_on, Report.close_reason),
 )
@@ -145,6 +147,7 @@ class Facts(QWidget):
         top = fit.row(self.child, found, spacing=12)
         top.setStretch(0, 3)
         top.setStretch(1, 2)
+        self.seen.add(words(NOTE, "note", wrap=True))
         self.seen.add(top)
         self.seen.add(self._asked("怎么发现", self.how))
         self.seen.add(self._situations())
@@ -152,7 +155,11 @@ class Facts(QWidget):
         self.seen.add(self._asked("孩子现在", self.safe))
         self.seen.add(fit.row(*(self._frame(one) for one in SEEN[1:]), spacing=12))
         for line in LATER:
-            self.later.add(fit.row(*(self._frame(one) for one in line), spacing=12))
+            row = fit.row(*(self._frame(one) for one in line), spacing=12)
+            for at, one in enumerate(line):
+                # A day has a hint, which takes more room.
+                row.setStretch(at, 3 if isinstance(one.kind, Date) else 2)
+            self.later.add(row)
 
     def _frame(self, field: Field[Any]) -> FieldFrame:
         frame = FieldFrame(field, editor(field.kind, self._today, field.hint))

@@ -30,7 +30,6 @@ from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.workbench import Workbench
 
-NOTE = "受保护的记录：平时的表、搜索、提醒里都不出现。写下的时间不能改。"
 FIRST = "先打电话，再填表。报告不需要任何人同意，报告人受保护。"
 REASON = "接着办强制报告"
 LEADS = {
@@ -55,7 +54,7 @@ class MandatoryPage(Page):
         self.calls = Calls()
         self.ways = Ways()
         self.draft = OneDraft(bench, mandatory.PAGE, self._body)
-        self.bar = SaveBar("存下来，接着填回执", self.save, icon="chevron_right")
+        self.bar = SaveBar("存下来", self.save, icon="chevron_right")
         self.passed = Passed()
         self.passed.asked.connect(self._tick)
         self._build()
@@ -73,7 +72,6 @@ class MandatoryPage(Page):
         line.setStretch(0, 1)
         line.setStretch(1, 1)
         self.body.addLayout(line, 1)
-        self.bar.note.setText(NOTE)
         self.printing = button("打印报告表", self.print, icon="print")
         for part in (self.kept, self.printing):
             part.setVisible(self.bench.may(Right.S3))
@@ -138,7 +136,7 @@ class MandatoryPage(Page):
         if draft:
             self.facts.resume(draft)
         self.stamps = {key: draft[key] for key in mandatory.STAMPS if draft.get(key)}
-        self.bar.save.setText("存下来，接着填回执")
+        self.bar.save.setText("存下来")
         self._settle(numbers)
 
     def _open(self, row: str, reason: str) -> None:
