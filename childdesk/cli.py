@@ -21,6 +21,7 @@ from childdesk.commands import (
     protect,
     records,
     report,
+    ruling,
     walking,
 )
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
@@ -80,6 +81,7 @@ COMMANDS = (
     *exchange.COMMANDS,
     *planning.COMMANDS,
     *walking.COMMANDS,
+    *ruling.COMMANDS,
     *compare.COMMANDS,
     *protect.COMMANDS,
 )

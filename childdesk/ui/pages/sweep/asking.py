@@ -44,7 +44,7 @@ class Asking(QFrame):
         self.note.textEdited.connect(lambda _text: self.touched.emit())
         self.note.returnPressed.connect(self.given)
         self._body = fit.column(spacing=10)
-        self.done = button("记下，下一个", self.given.emit, icon="checkmark")
+        self.done = button("记下，下一个", self.given.emit, kind="primary", icon="checkmark")
         self.away = button("联系不上", self.unreached.emit)
         head = fit.row(self._name, self._who, None, self.call)
         foot = fit.row(self.done, self.away, None, self.way)

@@ -44,6 +44,7 @@ class SweepPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("孩子")
         self.list.setUniformItemSizes(True)
+        self.list.setProperty("kind", "rows")
         fit.fix(self.list, width=322)
         self.tell = button("写成表", self._report, icon="arrow_download")
         self.head.act(self.tell)
