@@ -49,6 +49,9 @@ START = "today"
 IDLE_BACKUP = 20_000
 """Milliseconds after signing in at which the day's backup is made, so that it never delays the first page."""
 
+ELSEWHERE = {"report": "report", "visit": "visit", "refer": "referral"}
+"""Where an act leads that the page that is shown has nothing to do with."""
+
 LOOK_FOR_CALL = 1_000
 """Milliseconds between looks for a second program that asks this window to come forward."""
 
@@ -198,8 +201,10 @@ class App:
             self.window.go("help", page.route if page is not None else "")
         elif act == "new":
             self.window.go("child", "+")
-        elif act == "report":
-            self.window.go("report")
+        elif act in ELSEWHERE:
+            self.window.go(ELSEWHERE[act])
+        elif act == "print":
+            self.window.toast("这一页没有要打印的；走访单、报表、档案各在自己那一页打印")
 
     # -- the process ---------------------------------------------------------------------------------
 

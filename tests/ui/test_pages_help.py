@@ -61,3 +61,25 @@ def test_f1_says_what_the_page_is_for_and_lists_every_key(qapp, tmp_path: Path):
         there.window.act("back")
         there.settle()
         assert there.window.trail.current().route == "children"
+
+
+def test_keys_of_the_page_lead_where_they_say(qapp, tmp_path: Path):
+    with stage.opened(tmp_path, 5) as there:
+        child = there.rich()
+        for start, act, route in (
+            (("child", child), "refer", "refer"),
+            (("child", child), "visit", "visit"),
+            (("child", child), "print", "reports"),
+            (("children", None), "print", "reports"),
+            (("history", None), "visit", "visit"),
+            (("history", None), "refer", "referral"),
+            (("today", None), "report", "report"),
+            (("today", None), "new", "child"),
+        ):
+            there.go(*start)
+            there.window.act(act)
+            there.settle()
+            assert there.window.trail.current().route == route, act
+        there.go("history")
+        there.window.act("print")
+        assert "没有要打印的" in there.window._toast.sentence()

@@ -37,11 +37,22 @@ class Acts:
         self.owner = owner
         self._file = shown_file
 
+    def _prints(self) -> bool:
+        return self.host.knows("reports") and self.bench.may(Right.EXPORT)
+
+    def print_file(self) -> None:
+        """The child's case file as it will be printed, with its parts to choose."""
+        found = self._file()
+        if found is not None and self._prints():
+            self.host.go("reports", ("case-file", found.id))
+
     def menu(self, leave: Callable[[], object]) -> QMenu:
-        """打电话, the colours, 退出在册. `leave` opens the section that asks for reason and day."""
+        """打电话, 打印档案, the colours, 退出在册. `leave` opens the section that asks for reason and day."""
         menu = QMenu(self.owner)
         found = self._file()
         menu.addAction("打电话", self.call)
+        if self._prints():
+            menu.addAction("打印档案…", self.print_file)
         menu.addAction("什么会改变风险", self.explain_risk)
         if found is not None and not found.closed and self.bench.may(Right.EDIT):
             menu.addAction("退出在册…", leave)

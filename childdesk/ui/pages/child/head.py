@@ -103,7 +103,7 @@ class HeaderCard(QFrame):
         self.record.setVisible(visit)
         self.hand_on = button("转介", self.refer.emit, icon="arrow_routing")
         self.hand_on.setVisible(refer)
-        self.more = tool("更多：打电话、退出在册", "more_horizontal", self._open_menu)
+        self.more = tool("更多：打电话、打印、退出在册", "more_horizontal", self._open_menu)
         self._menu = menu
         self.setLayout(self._laid_out())
         self.setAccessibleName("档案的头")

@@ -122,6 +122,8 @@ class ChildPage(Page):
         """The keys of this page."""
         own: dict[str, Callable[[], object]] = {
             "visit": self._go_visit,
+            "refer": self.card.hand_on.click,
+            "print": self.acts.print_file,
             "edit": lambda: self.edit(""),
             "last_child": partial(self.step, -1),
             "next_child": partial(self.step, 1),

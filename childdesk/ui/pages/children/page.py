@@ -141,6 +141,9 @@ class ChildrenPage(Page):
         if act in ("visit", "refer") and self.host.knows(act) and self.table.current():
             self.host.go(act, self.table.current())
             return True
+        if act == "print" and self.host.knows("reports") and self.bench.may(Right.EXPORT):
+            self.host.go("reports", "village-roster")
+            return True
         return super().take(act)
 
     def first_focus(self) -> QWidget | None:
