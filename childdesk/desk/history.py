@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from childdesk.desk import shown, traces
 from childdesk.desk.session import Right, Session
@@ -42,6 +42,7 @@ _VERBS = {"add": "新增", "edit": "修改", "withdraw": "撤回", "restore": "�
 FACTS = frozenset((*catalogue.DATED, *catalogue.KIN))
 """Records whose changes belong to the story of the child that they are about."""
 ERASED = "（已彻底删除）"
+SEALED_ENTRY = "受保护的改动"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,13 @@ def _told(session: Session, head: journal.Header, changes: Iterable[Change]) -> 
 def _head(session: Session, head: journal.Header, lines: tuple[Line, ...]) -> Told:
     raw = reader.get(session.ledger.connection, "person", head.person)
     name = str(raw["name"]) if raw else head.person[:8]
-    what = operation_words(head.operation)
-    return Told(
-        head.id, head.operation, what, name, head.wall, head.reason, head.source, head.undoes, lines
+    told = Told(
+        head.id, head.operation, operation_words(head.operation), name, head.wall, head.reason, head.source,
+        head.undoes, lines,
     )  # fmt: skip
+    if session.may(Right.S3) or not traces.protected(session, head.id):
+        return told
+    return replace(told, operation="sealed", what=SEALED_ENTRY, reason="")
 
 
 def lines(session: Session, change: Change) -> list[Line]:

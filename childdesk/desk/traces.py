@@ -17,7 +17,10 @@ def seen(session: Session, record: str) -> bool:
 
 def of(session: Session, entry: str) -> bool:
     """Whether an entry exists for the person at the desk: one that touched something protected may not."""
-    if session.sees_traces:
-        return True
+    return session.sees_traces or not protected(session, entry)
+
+
+def protected(session: Session, entry: str) -> bool:
+    """Whether an entry touched something protected: why it was written is then protected too."""
     touched = chronicle.touched(session.ledger.connection, entry, SOME)
-    return not any(record in catalogue.PROTECTED for record, _ in touched)
+    return any(record in catalogue.PROTECTED for record, _ in touched)

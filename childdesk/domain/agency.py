@@ -14,6 +14,7 @@ class Agency(Record):
     record = "agency"
     label = "服务机构"
     anchors = (("name",),)
+    comes_down = True
 
     unit = Field("所在单位", Text(12), privacy=OPEN)
     name = Field("名称", Text(100), privacy=S1, required=True)

@@ -30,7 +30,12 @@ def comes_down(record: str) -> bool:
 
 
 def is_sealed(change: Change) -> bool:
-    """Whether a change holds something S3, which goes only where the pairing says so."""
+    """Whether a change holds something S3, which goes only where the pairing says so.
+
+    Of a record that is protected as a whole not even that there is one goes elsewhere.
+    """
+    if change.record in catalogue.PROTECTED:
+        return True
     cls = catalogue.RECORDS.get(change.record)
     return change.field == SEAL or (cls is not None and change.field in cls.sealed())
 

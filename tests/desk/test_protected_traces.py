@@ -30,9 +30,12 @@ from childdesk.desk import (
 from childdesk.desk import bin as bin_
 from childdesk.domain import catalogue, slip
 from childdesk.domain.errors import Refused
+from childdesk.domain.ids import new_id
 from childdesk.domain.paper import Boxes, Code, Facts, Paragraph, Table
-from childdesk.store import access
+from childdesk.domain.plan import New
+from childdesk.store import access, reader
 from tests.desk import made
+from tests.store import towns
 
 MARK = "暗号甲乙丙"
 """Stands in every sealed sentence that is written here."""
@@ -268,3 +271,47 @@ def test_the_command_line_obeys_the_machine_and_takes_a_slip_by_its_code(tmp_pat
     told = json.loads(run(home, secret, "paper", row, "--reason", "转介", "--out", str(out)).output)
     assert told["code"] == slip.shown(row)
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_package_for_a_desk_without_the_right_holds_neither_word_nor_trace():
+    for s3 in (True, False):
+        village, town = towns.seat("990101001001"), towns.seat("990101001")
+        towns.pair(village, town, s3=s3)
+        child = village.child()
+        for record, day in catalogue.PROTECTED.items():
+            texts = next(
+                k for k, item in catalogue.RECORDS[record].fields().items() if item.kind.name == "text"
+            )
+            values = {"child": child, day: "2026-11-20", texts: MARK}
+            village.write(New(record, new_id(), values), operation=f"add_{record}")
+        text = village.packet(town)
+        assert (MARK in text) == s3
+        for record in catalogue.PROTECTED:
+            assert (record in text) == s3, record
+        assert child in text
+        towns.carry(village, town)
+        counts = [reader.count(town.connection, record) for record in catalogue.PROTECTED]
+        assert counts == [int(s3)] * len(counts)
+        village.close()
+        town.close()
+
+
+def test_the_townships_directory_comes_down_to_its_villages():
+    village, town = towns.seat("990101001001"), towns.seat("990101001")
+    towns.pair(village, town)
+    values = {"unit": town.unit, "name": "云溪镇社工站", "kind": "社工站", "phone": "0990-1000002"}
+    town.write(New("agency", new_id(), values))
+    towns.settle(village, town)
+    assert reader.count(village.connection, "agency") == 1
+    village.close()
+    town.close()
+
+
+def test_the_history_of_what_is_protected_says_neither_kind_nor_why_to_others(session, child, sealed):
+    referrals.step(session, sealed["referral"], "已转出", {}, MARK)
+    helper = made.session_in(session.ledger.home, s3=False, role="副手")
+    told = history.latest(helper, 200)
+    assert MARK not in repr(told)
+    assert not any("转介" in one.what or "强制" in one.what for one in told)
+    assert any(one.what == history.SEALED_ENTRY for one in told)
+    helper.ledger.close()
