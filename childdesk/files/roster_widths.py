@@ -24,9 +24,21 @@ Cell = str | int | None
 
 def wide(text: str) -> int:
     """Half-width characters that the longest line of a text takes; a Chinese one counts two."""
-    return max(
-        sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n")
-    )
+    if text.isascii() and "\n" not in text:
+        return len(text)
+    return max(sum(map(_WIDTHS.__getitem__, line)) for line in text.split("\n"))
+
+
+class _Widths(dict[str, int]):
+    """Characters that were met, each with its width: asking Unicode every time costs half of the writing."""
+
+    def __missing__(self, character: str) -> int:
+        width = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        self[character] = width
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def column_widths(

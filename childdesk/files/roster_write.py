@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files.columns import letters
+from childdesk.files.roster_rows import with_rows
 from childdesk.files.roster_widths import Cell, column_widths, row_height
 from childdesk.files.saving import save
 
@@ -64,8 +65,10 @@ def content(roster: Roster, progress: Progress) -> bytes:
     plainly = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(buffer, plainly) as book:
         sheet = book.add_worksheet(_sheet_name(roster.title))
-        _Page(book, sheet, roster).fill(progress)
-    return buffer.getvalue()
+        page = _Page(book, sheet, roster)
+        page.fill()
+    frame = buffer.getvalue()
+    return frame if len(roster.rows) < 2 else with_rows(frame, HEAD_ROWS + 1, page.below(progress))
 
 
 def _sheet_name(title: str) -> str:
@@ -94,18 +97,27 @@ class _Page:
         self.left, self.middle = book.add_format(left | {"indent": 1}), book.add_format(middle)
         self.id = book.add_format(middle | {"num_format": "@"})
 
-    def fill(self, progress: Progress) -> None:
-        """Title, unit and day, header, rows, notes, signatures, and how it prints."""
+    def fill(self) -> None:
+        """Title, unit and day, header, the first row, notes, signatures, and how it prints.
+
+        The library keeps every cell in memory, and ten thousand rows would be 100 MB: the first row shows how
+        cells look, and `roster_rows` puts the others below it.
+        """
         end = HEAD_ROWS + len(self.roster.rows)
         for at, width in enumerate(self.widths):
             self.sheet.set_column(at, at, width)
         self._head()
         styles = [self._style(at) for at in range(len(self.roster.columns))]
-        for number, row in enumerate(self.roster.rows):
-            if number % 500 == 0:
-                progress.step(number, len(self.roster.rows), f"正在写第{number}行")
-            self._row(HEAD_ROWS + number, row, styles)
+        for row in self.roster.rows[:1]:
+            self._row(HEAD_ROWS, row, styles)
         self._print(end, self._foot(end))
+
+    def below(self, progress: Progress) -> Iterator[tuple[float, Sequence[Cell]]]:
+        """The rows after the first with their heights. Raises Cancelled."""
+        for number, row in enumerate(self.roster.rows[1:], 1):
+            if number % 500 == 1:
+                progress.step(number, len(self.roster.rows), f"正在写第{number}行")
+            yield row_height(row, self.widths), row
 
     def _style(self, at: int) -> Any:  # noqa: ANN401 - a Format, known only where the library is loaded
         kind = self.roster.columns[at].kind
