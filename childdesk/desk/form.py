@@ -58,7 +58,7 @@ def parts(session: Session, child: str) -> list[Part]:
     """The child and the grown-ups, ready to be read. Raises Refused for a withdrawn child."""
     session.require(Right.VIEW)
     found = [_part(session, "child", child)]
-    for record in catalogue.KIN:
+    for record in (*catalogue.KIN, "relief"):
         rows = reader.about(session.ledger.connection, record, [child]).get(child, ())
         found += [_part(session, record, row) for row, _ in sorted(rows)]
     return found
@@ -70,7 +70,7 @@ def _part(session: Session, record: str, row: str) -> Part:
     items = [
         (seen.labels[key], value) for key, value in seen.fields.items() if key.startswith(ITEM) and value
     ]
-    title = str(seen.fields.get("name") or seen.label)
+    title = str(seen.fields.get("name") or seen.fields.get("kind") or seen.label)
     was = shown.typed(record, raw.get("was"))
     return Part(record, row, title, seen.fields, seen.missing, seen.issues, was, tuple(items))
 

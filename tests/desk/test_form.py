@@ -123,3 +123,13 @@ def test_every_kind_of_value_survives_being_shown_and_saved(desk):
     assert {key: str(kept[key]).partition("\t")[0] for key in values} == {
         k: str(v) for k, v in values.items()
     }
+
+
+def test_relief_stands_in_the_file_and_another_can_be_added(desk):
+    whose = made.child(desk, "周小禾")
+    for kind, begins in (("临时救助", "2026-11"), ("医疗救助", "2026-10")):
+        seen = form.opened(desk, "relief", "", ["kind", "begins", "amount"])
+        form.save(desk, seen, {"kind": kind, "begins": begins, "amount": 50_000}, child=whose)
+    parts = [part for part in form.parts(desk, whose) if part.record == "relief"]
+    assert {part.title for part in parts} == {"临时救助", "医疗救助"}
+    assert {part.shown["amount"] for part in parts} == {"500"}

@@ -183,3 +183,22 @@ def test_nothing_is_left_behind_when_it_is_stopped(tmp_path):
         write_roster(path, roster(rows_of(2)), told)
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_many_rows_look_like_the_first_and_words_stay_words(tmp_path):
+    odd = ["=SUM(A1:A9)", '<a>&"', "两行\n字", "\x0b控制\x07", " 空 格 ", "00123", None]
+    columns = [RosterColumn("序号", 5, "number"), RosterColumn("姓名"), RosterColumn("身份证号", 20, "id")]
+    rows = [[at, odd[at % len(odd)], "990101201703020326"] for at in range(700)]
+    path = tmp_path / "a.xlsx"
+    write_roster(path, Roster("台账", "村", "2026-11-23", columns, rows))
+    sheet = openpyxl.load_workbook(path).active
+    for at in range(700):
+        wanted = odd[at % len(odd)]
+        clean = wanted.replace("\x0b", "").replace("\x07", "") if wanted and at else wanted
+        cells = [sheet.cell(4 + at, column) for column in (1, 2, 3)]
+        if at:
+            assert [cell.value for cell in cells] == [at, clean, "990101201703020326"], at
+        assert cells[1].data_type in ("s", "inlineStr", "n")
+        assert [cell.style_id for cell in cells] == [sheet.cell(4, c).style_id for c in (1, 2, 3)]
+    assert sheet.auto_filter.ref == "A3:C703"
+    assert sheet.row_dimensions[6].height > sheet.row_dimensions[5].height

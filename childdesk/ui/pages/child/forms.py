@@ -20,7 +20,7 @@ from childdesk.ui.page import Host
 from childdesk.ui.pages.child.contents import Contents
 from childdesk.ui.pages.child.dated import DatedCard
 from childdesk.ui.pages.child.drafts import PAGE, Drafts
-from childdesk.ui.pages.child.layout import SECTIONS, section_of
+from childdesk.ui.pages.child.layout import SECTIONS, SEVERAL, section_of
 from childdesk.ui.pages.child.section import SectionPart
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
@@ -153,7 +153,7 @@ class Forms(QWidget):
         self.parts.clear()
         for section in SECTIONS:
             own: list[Part | None] = [part for part in parts if part.record == section.record]
-            for part in own or [None]:
+            for part in [*own, None] if section.key in SEVERAL or not own else own:
                 made = SectionPart(section, part, self.bench.today, may_edit=self._may_edit)
                 made.edit_asked.connect(self._open)
                 made.changed.connect(lambda _part: self._changed())

@@ -13,6 +13,7 @@ from childdesk.domain import catalogue, fieldsets
 from childdesk.domain.child import Child
 from childdesk.domain.kin import Father, Guardian, Kin, Mother
 from childdesk.domain.record import Field
+from childdesk.domain.relief import Relief
 
 Lines = Sequence[Sequence[Field[Any]]]
 
@@ -44,6 +45,14 @@ def _kin(cls: type[Kin]) -> list[list[Field[Any]]]:
     if cls is Guardian:
         lines.insert(1, "kind agreement agreement_date")
     return [[fields[key] for key in line.split()] for line in [*lines, "note"]]
+
+
+def _relief() -> list[list[Field[Any]]]:
+    """The lines of one measure of relief: what, since when, how much and how paid, who asked for it."""
+    fields = Relief.fields()
+    lines = ("kind state", "begins ends", "amount cycle", "way payee", "applied_on decided_on")
+    more = ("applicant given_by", "basis", "source checked_on", "note")
+    return [[fields[key] for key in line.split()] for line in (*lines, *more)]
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -112,11 +121,15 @@ SECTIONS: tuple[Section, ...] = (
         "child",
         [[Child.poverty], [Child.relief], [Child.income_source], [Child.amount, Child.bank_account]],
     ),
+    Section("relief", "救助", "relief", _relief()),
     Section("other", "其他", "child", [[Child.wish], [Child.note]]),
     Section(
         "register", "在册情况", "child", [[Child.registered_on], [Child.exit_reason, Child.exit_on]], "在册"
     ),
 )
+
+SEVERAL = frozenset({"relief"})
+"""Sections of which one may always add another below those that are there."""
 
 FIRST = Section(
     "first",
