@@ -135,16 +135,46 @@ def resolve(
     found = [one for one in waiting(session) if one.id.startswith(prefix)]
     if len(found) != 1:
         raise Refused("没有找到这一处，请再看一眼编号" if not found else "编号对得上好几处，请多写几位")
-    one = found[0]
+    op = _op(session, found[0], Taken(side, take, value))
+    return session.ledger.writer.write("resolve", session.person, [op]).entry
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a person takes: a side (mine, theirs), a value by its number from 1, or another one as typed."""
+
+    side: str = ""
+    number: int | None = None
+    value: str | None = None
+
+
+def settle(session: Session, taken: Mapping[str, Taken]) -> str:
+    """Settles several conflicts, whole id → what is taken, as one entry that one undo takes back.
+
+    Whatever is settled elsewhere meanwhile is passed over. Returns the entry, empty when nothing was left.
+    Raises Refused, and then nothing is settled.
+    """
+    session.require(Right.EDIT)
+    ops = [_op(session, one, taken[one.id]) for one in waiting(session) if one.id in taken]
+    return session.ledger.writer.write("resolve", session.person, ops).entry if ops else ""
+
+
+def _op(session: Session, one: Conflict, taken: Taken) -> Set:
     session.require_to_write(one.record)
     key = one.field.partition(".")[2]
     heads = session.ledger.writer.state(one.record, one.row).heads.get(key, ())
-    op = Set(one.record, one.row, key, _settled(session, one, key, side, take, value), heads)
+    op = Set(
+        one.record,
+        one.row,
+        key,
+        _settled(session, one, key, taken.side, taken.number, taken.value),
+        heads,
+    )
     if key == ALIVE:
         keep = op.value == "留着"
         seen = journal.seen(session.ledger.connection, one.record, one.row)
         op = Set(one.record, one.row, ALIVE, {"alive": keep, "reason": "定下", "seen": seen}, heads)
-    return session.ledger.writer.write("resolve", session.person, [op]).entry
+    return op
 
 
 def _settled(

@@ -188,6 +188,22 @@ def _write(stage: Stage, work: Callable[[Session], object]) -> None:
     stage.settle()
 
 
+def _deciding(stage: Stage) -> None:
+    """Three children of whom two people wrote differently, the first one with a risk colour."""
+    told = {"risk": ("黄", "绿"), "school": ("云溪镇中学", "河湾教学点"), "village_group": ("三组", "四组")}
+
+    def tear(session: Session) -> None:
+        for at, child in enumerate(stage.ids()[:3]):
+            for key in list(told)[at:]:
+                bases = form.opened(session, "child", child, [key]).bases
+                for value in told[key]:
+                    records.edit(session, "child", child, {key: value}, bases=bases)
+
+    if len(stage.go("deciding").cases) < 3:
+        _write(stage, tear)
+    stage.go("deciding")
+
+
 def _torn(stage: Stage) -> None:
     """Two people changed the same field without knowing of each other."""
     child = stage.child(1)
@@ -460,6 +476,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("child", "new", _fresh),
     Scene("child", "opened", _sealed_opened, people=True),
     Scene("child", "torn", _torn, people=True),
+    Scene("deciding", "", page("deciding")),
+    Scene("deciding", "three", _deciding, people=True),
     Scene("child", "closed", _closed, people=True),
     Scene("plan", "", page("plan")),
     Scene("plan", "week", _plan_week, people=True),

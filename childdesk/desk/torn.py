@@ -1,0 +1,130 @@
+"""What was written differently at two places, child by child, as a person decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from childdesk.desk import conflicts, shown, telling
+from childdesk.desk.conflicts import Conflict, Value
+from childdesk.desk.session import Session
+from childdesk.domain import catalogue, days
+from childdesk.domain.change import ALIVE
+from childdesk.domain.kinds import Codes, Date
+from childdesk.domain.privacy import S3
+from childdesk.store import reader
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One value on its card: where it was written, by whom and when, in words."""
+
+    where: str
+    value: str
+    who: str
+    own: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field to be decided. `note` says what holds meanwhile; `both` is the union where two can stand."""
+
+    id: str
+    label: str
+    base: str
+    sides: tuple[Side, ...]
+    note: str = ""
+    risk: bool = False
+    both: str = ""
+    typed: bool = False
+    """Whether another value may be typed: not for what is sealed, and not for withdrawn against edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything to be decided about one child, or about one record that is no child's."""
+
+    child: str
+    name: str
+    words: str
+    risk: str
+    about: str
+    questions: tuple[Question, ...]
+
+
+def cases(session: Session) -> list[Case]:
+    """All that waits, the children with risk colours to be decided first, then by name."""
+    by_child: dict[tuple[str, str], list[Conflict]] = {}
+    for one in conflicts.waiting(session):
+        by_child.setdefault(_whose(session, one), []).append(one)
+    children = reader.many(session.ledger.connection, "child", {child for child, _ in by_child if child})
+    found = []
+    for (child, other), torn in by_child.items():
+        raw = children.get(child, {})
+        name = str(raw.get("name") or other)
+        risk = str(raw.get("risk") or "")
+        questions = tuple(_question(session, one, risk) for one in torn)
+        about = "、".join(dict.fromkeys(question.label for question in questions))
+        found.append(Case(child, name, _second(session, raw), risk, about, questions))
+    return sorted(found, key=lambda case: (not any(q.risk for q in case.questions), case.name, case.child))
+
+
+def _whose(session: Session, one: Conflict) -> tuple[str, str]:
+    """(child, "") of a conflict, or ("", what it is) where no child is meant."""
+    if one.record == "child":
+        return one.row, ""
+    raw = reader.get(session.ledger.connection, one.record, one.row) or {}
+    label = catalogue.RECORDS[one.record].label
+    name = raw.get("name") or raw.get("title") or ""
+    return (str(raw["child"]), "") if raw.get("child") else ("", f"{label} {name}".strip())
+
+
+def _second(session: Session, raw: reader.Raw) -> str:
+    birth = raw.get("birth")
+    born = None if birth is None else Date().from_db(birth)
+    age = days.age(born, session.today)
+    parts = (raw.get("sex"), None if age is None else f"{age}岁", raw.get("village_group"))
+    return "，".join(str(part) for part in parts if part)
+
+
+def _question(session: Session, one: Conflict, risk: str) -> Question:
+    record, _, key = one.field.partition(".")
+    fields = catalogue.RECORDS[record].fields()
+    label = one.label if record == "child" else f"{catalogue.RECORDS[record].label}{one.label}"
+    torn_risk = one.field == "child.risk"
+    note = f"定下来之前，按较谨慎的{risk}色办" if torn_risk and risk else ""
+    sides = tuple(_side(session, value, number) for number, value in enumerate(one.values, 1))
+    both = ""
+    kind = fields[key].kind if key in fields else None
+    if isinstance(kind, Codes):
+        codes = {code for value in one.values for code in str(value.raw or "").split("、") if code}
+        both = shown.one(fields[key], "、".join(kind.options.sort(codes)))
+    typed = key in fields and key != ALIVE and fields[key].privacy is not S3
+    ordered = tuple(sorted(sides, key=lambda side: not side.own))
+    return Question(one.id, label, one.base, ordered, note, torn_risk, both, typed)
+
+
+def _side(session: Session, value: Value, number: int) -> Side:
+    unit = session.ledger.identity
+    where = "我们这里改成" if value.own else "对方改成"
+    if value.unit and value.unit != unit.unit:
+        higher = len(value.unit.rstrip("0")) < len(unit.unit.rstrip("0"))
+        where = "上级改成" if higher else "村里改成"
+    who = f"{value.person}，{telling.moment(value.when, session.today)}"
+    return Side(where, value.value or "空着", who, value.own, number)
+
+
+def settle(session: Session, taken: dict[str, conflicts.Taken]) -> str:
+    """Settles what a person took, as one entry. Raises Refused, and then nothing is settled."""
+    return conflicts.settle(session, taken)
+
+
+def theirs(found: Iterable[Case]) -> dict[str, conflicts.Taken]:
+    """Every question answered with the other side's value, risk colours left out: these are never in bulk."""
+    return {
+        question.id: conflicts.Taken(side="theirs")
+        for case in found
+        for question in case.questions
+        if not question.risk and any(not side.own for side in question.sides)
+    }

@@ -1,0 +1,5 @@
+"""两边都改了，请您定: what two places wrote differently, decided by a person."""
+
+from childdesk.ui.pages.deciding.page import DecidingPage
+
+__all__ = ["DecidingPage"]
