@@ -25,7 +25,7 @@ from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.comparing.page import ComparePage
-from childdesk.ui.pages.deciding import DecidingPage
+from childdesk.ui.pages.conflicts import ConflictsPage
 from childdesk.ui.pages.directory import DirectoryPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
@@ -244,7 +244,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("directory", page(DirectoryPage), place="referral"),
         Route("importing", page(ImportPage), place="children"),
         Route("comparing", page(ComparePage), place="children"),
-        Route("deciding", page(DecidingPage), place="today"),
+        Route("conflicts", page(ConflictsPage), place="sync"),
         Route("history", page(HistoryPage), place="settings"),
         Route("settings", page(SettingsPage), "设置", "settings", foot=True),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),

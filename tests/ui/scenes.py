@@ -199,9 +199,9 @@ def _deciding(stage: Stage) -> None:
                 for value in told[key]:
                     records.edit(session, "child", child, {key: value}, bases=bases)
 
-    if len(stage.go("deciding").cases) < 3:
+    if len(stage.go("conflicts").cases) < 3:
         _write(stage, tear)
-    stage.go("deciding")
+    stage.go("conflicts")
 
 
 def _torn(stage: Stage) -> None:
@@ -476,8 +476,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("child", "new", _fresh),
     Scene("child", "opened", _sealed_opened, people=True),
     Scene("child", "torn", _torn, people=True),
-    Scene("deciding", "", page("deciding")),
-    Scene("deciding", "three", _deciding, people=True),
+    Scene("conflicts", "", page("conflicts")),
+    Scene("conflicts", "three", _deciding, people=True),
     Scene("child", "closed", _closed, people=True),
     Scene("plan", "", page("plan")),
     Scene("plan", "week", _plan_week, people=True),

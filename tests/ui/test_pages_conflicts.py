@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from childdesk.desk import conflicts, form, records, torn
 from childdesk.store import reader
-from childdesk.ui.pages.deciding import DecidingPage
+from childdesk.ui.pages.conflicts import ConflictsPage
 from tests.desk.made import child
 from tests.stories.pages import press
 from tests.ui import opened
@@ -40,7 +40,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def page(desk, window):
-    return desk.show(window, "deciding", DecidingPage)
+    return desk.show(window, "conflicts", ConflictsPage)
 
 
 def take(card, value):
@@ -137,6 +137,6 @@ def _foreign(question):
 
 def test_without_anything_to_decide_the_page_says_so(tmp_path, window):
     with opened.village(tmp_path / "empty") as empty:
-        page = empty.show(window, "deciding", DecidingPage)
+        page = empty.show(window, "conflicts", ConflictsPage)
         assert not page.cards
         assert page.go.isHidden()

@@ -14,7 +14,7 @@ from childdesk.desk.session import Right
 from childdesk.desk.torn import Case
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
-from childdesk.ui.pages.deciding.cards import QuestionCard
+from childdesk.ui.pages.conflicts.cards import QuestionCard
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
@@ -32,7 +32,7 @@ MOST = 60
 """Children listed at once; the others follow as these are decided."""
 
 
-class DecidingPage(Page):
+class ConflictsPage(Page):
     """The list of whom there is something to decide about, and the cards of one of them."""
 
     def __init__(self, host: Host, bench: Workbench) -> None:

@@ -1,5 +1,5 @@
 """两边都改了，请您定: what two places wrote differently, decided by a person."""
 
-from childdesk.ui.pages.deciding.page import DecidingPage
+from childdesk.ui.pages.conflicts.page import ConflictsPage
 
-__all__ = ["DecidingPage"]
+__all__ = ["ConflictsPage"]
