@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from childdesk.files import reading_child
 from childdesk.files.read import FLAG
 
+PHOTO = "--reduce-photo"
+"""As in `childdesk/ui/photo.py`, which would bring Qt here."""
+
 if TYPE_CHECKING:
     from childdesk.cli import OpenWindow
 
@@ -20,6 +23,10 @@ def main() -> None:
     """Runs what the arguments ask for and ends with its exit code."""
     if sys.argv[1:2] == [FLAG]:
         sys.exit(reading_child.main(sys.argv[2:]))
+    if sys.argv[1:2] == [PHOTO]:
+        from childdesk.ui import photo_child  # noqa: PLC0415 - Qt is loaded for this child alone
+
+        sys.exit(photo_child.main())
     sys.exit(_asked(sys.argv[1:]))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -281,3 +282,20 @@ def test_a_small_window_moves_the_memory_into_the_drawer(desk, story, window):
     assert window.act("pane") is None
     settle()
     assert story.page.memory.isVisible()
+
+
+def test_a_photo_is_kept_at_once_and_what_is_none_leaves_the_form_as_it_was(desk, story, ask, tmp_path):
+    there, child = story, story.page.known.child
+    before = desk.ask(lambda s: reader.about(s.ledger.connection, "attachment", [child])).get(child, [])
+    there.write("living", "床铺整洁")
+    wrong, good = tmp_path / "不是照片.jpg", tmp_path / "照片.png"
+    wrong.write_bytes(b"no picture at all")
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0)
+    assert image.save(str(good))
+    ask.prepare(wrong, good)
+    there.page._photo()
+    there.page._photo()
+    held = desk.ask(lambda s: reader.about(s.ledger.connection, "attachment", [child]))[child]
+    assert len(held) == len(before) + 1
+    assert there.page.form.answers().living == "床铺整洁"

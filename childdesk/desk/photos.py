@@ -1,0 +1,31 @@
+"""Keeps a photo of a visit: sealed beside the ledger, named in the child's file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from childdesk.desk import records
+from childdesk.desk.session import Right, Session
+from childdesk.domain.errors import Refused
+from childdesk.store import reader
+from childdesk.store.attachments import Attachments
+
+MOST = 6
+"""Photos of one child on one day."""
+
+
+def attach(session: Session, child: str, picture: bytes, title: str = "走访照片") -> records.Saved:
+    """Seals a picture that was made small and plain, then names it in one entry. Raises Refused."""
+    session.require(Right.EDIT)
+    connection, on = session.ledger.connection, session.today.isoformat()
+    if reader.get(connection, "child", child) is None:
+        raise Refused("没有找到这份档案。可能已经撤回")
+    held = reader.about(connection, "attachment", [child]).get(child, ())
+    if sum(raw.get("taken_on") == on for _, raw in held) >= MOST:
+        raise Refused(f"一天最多收{MOST}张照片，已经够了", "photo")
+    digest = hashlib.sha256(picture).hexdigest()
+    if any(raw.get("digest") == digest for _, raw in held):
+        raise Refused("这张照片已经收过了", "photo")
+    kept = Attachments(session.ledger.home, session.ledger.secret("age")).put(picture)
+    texts = {"child": child, "about": child, "title": title, "digest": kept, "size": str(len(picture))}
+    return records.add(session, "attachment", texts | {"taken_on": on})
