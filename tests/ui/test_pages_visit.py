@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from childdesk.desk import drafting, records, visits
 from childdesk.domain.errors import Unavailable
@@ -294,8 +294,12 @@ def test_a_photo_is_kept_at_once_and_what_is_none_leaves_the_form_as_it_was(desk
     image.fill(0)
     assert image.save(str(good))
     ask.prepare(wrong, good)
-    there.page._photo()
-    there.page._photo()
+    press(button_of(there.page, "加照片"))
+    press(button_of(there.page, "加照片"))
     held = desk.ask(lambda s: reader.about(s.ledger.connection, "attachment", [child]))[child]
     assert len(held) == len(before) + 1
     assert there.page.form.answers().living == "床铺整洁"
+
+
+def button_of(page, text):
+    return next(one for one in page.findChildren(QPushButton) if one.text() == text)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import drafting, photos, shown, visits
+from childdesk.desk import drafting, shown, visits
 from childdesk.desk.records import Saved
 from childdesk.desk.visits import Answers, Opening
 from childdesk.domain.errors import Refused
 from childdesk.domain.seen import BAD, DANGER
-from childdesk.ui import fit, photo
+from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.visit.form import VisitForm
 from childdesk.ui.pages.visit.memory import Memory
+from childdesk.ui.pages.visit.photos import add_photo
 from childdesk.ui.pages.visit.whose import Whose
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
@@ -59,7 +60,7 @@ class VisitPage(Page):
         self.head.act(self.series)
         self.bar.left.addWidget(self.form.fold)
         self.bar.second("先放着", self._put_by)
-        self.bar.second("加照片", self._photo)
+        self.bar.second("加照片", lambda: add_photo(self.host, self.bench, self.known, self._warn))
         filled = QWidget()
         self._area = scrolled(self.form)
         inner = fit.column(self._area, self.bar, spacing=6)
@@ -227,23 +228,6 @@ class VisitPage(Page):
             lambda saved: self._saved(known, answers, saved),
             refused=self._refused,
             cancelled=lambda: self._refused(Refused("没有存，填的内容还在这里")),
-            owner=self,
-        )
-
-    def _photo(self) -> None:
-        """A photo is made small and plain, sealed and kept at once; the form stays as it is."""
-        known = self.known
-        if known is None:
-            return
-        path = self.host.ask.open_file(f"{known.name}的走访照片", photo.PATTERNS)
-        if path is None:
-            return
-        self.bench.write(
-            lambda session, _p: photos.attach(session, known.child, photo.reduced(path)),
-            lambda saved: self.host.toast(
-                f"收了1张{known.name}的照片", undo_of(self.bench, self.host, saved.entry)
-            ),
-            refused=self._warn,
             owner=self,
         )
 
