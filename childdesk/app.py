@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import backups, finding, referral_board, telling, today
+from childdesk.desk import backups, due, finding, referral_board, telling, today
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
@@ -260,7 +260,11 @@ def _waiting(session: Session) -> dict[str, tuple[int, bool]]:
     """Place of the rail → (how many wait for this person, whether one of them is late)."""
     mine = referral_board.board(session).mine
     late = any(card.clock.tone == "late" for card in mine)
-    return {"today": today.waits(session), "referral": (len(mine), late)}
+    reports = {item.record for item in due.due(session) if item.kind.startswith("report")}
+    return {
+        "today": today.waits(session),
+        "referral": (len(mine) + len(reports), late or bool(reports)),
+    }
 
 
 def _backup_words(session: Session) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import referral_steps, slip
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.referral_steps import CLOSED, STATES, Clocks, Running
-from childdesk.store import reader
+from childdesk.store import links, reader
 
 COLUMNS = tuple(one.word for one in STATES.values() if not one.beside and one.word != CLOSED)
 SIDES = tuple(one.word for one in STATES.values() if one.beside)
@@ -77,7 +77,8 @@ def board(session: Session) -> Board:
         said = f"有{number}份受保护的转介在办" if number else "没有在办的转介"
         return Board(said, {}, {}, (), number)
     children = reader.many(session.ledger.connection, "child", {str(raw["child"]) for _, raw in rows})
-    making = _Making(session, clocks_.of_referrals(session), children)
+    villages = {one.peer.unit: one.peer.unit_name for one in links.everyone(session.ledger.connection)}
+    making = _Making(session, clocks_.of_referrals(session), children, villages)
     cards = [making.card(row, raw) for row, raw in rows]
     cards.sort(key=lambda card: (-card.waited, card.id))
     by = {state: tuple(card for card in cards if card.state == state) for state in STATES}
@@ -94,6 +95,7 @@ class _Making:
     session: Session
     clocks: Clocks
     children: Mapping[str, Raw]
+    villages: Mapping[str, str]
 
     def card(self, row: str, raw: Raw) -> Card:
         child = self.children.get(str(raw["child"]), {})
@@ -113,14 +115,13 @@ class _Making:
             mine=turn.startswith("您："),
             waited=waited,
             code=slip.shown(row)[:4],
-            village="" if identity.level == "village" else _village(child),
+            village="" if identity.level == "village" else self._village(child),
         )
 
-
-def _village(child: Raw) -> str:
-    """The last three digits of the village's code, where no name of it is known."""
-    words = str(child.get("village_group") or "")
-    return f"{str(child.get('unit') or '')[-3:]}村{words}"
+    def _village(self, child: Raw) -> str:
+        """The village's name as its pairing says, else the last digits of its code."""
+        unit = str(child.get("unit") or "")
+        return self.villages.get(unit) or f"{unit[-3:]}村"
 
 
 def clock_of(raw: Raw, clocks: Clocks, session: Session) -> tuple[Seen, str, int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 
-from childdesk.desk import directory
+from childdesk.desk import directory, directory_import, history
 from childdesk.domain.errors import Refused
 from tests.desk import made
 
@@ -89,3 +90,49 @@ def test_a_small_child_is_not_sent_to_the_youth_line_and_every_proposal_says_why
 def test_on_a_holiday_the_holiday_number_is_the_one(session):
     directory.save(session, STATION | {"night_phone": "", "holiday_phone": "10400000009"})
     assert ("云溪镇社工站", "10400000009") in names(session, "一般", NOON, holiday=True)
+
+
+def workbook(path, *rows):
+    book = openpyxl.Workbook()
+    for row in (
+        ("云溪镇服务机构通讯录",),
+        ("序号", "单位名称", "联系电话", "机构类型", "夜间电话", "核对日期"),
+        *rows,
+    ):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_contacts_come_in_from_a_workbook_as_one_entry_and_every_row_is_told(session, tmp_path):
+    path = workbook(
+        tmp_path / "通讯录.xlsx",
+        (1, "石桥小学", "0990-1000001", "学校", None, "2026-11-01"),
+        (2, "县未保中心", "0990-1000003", "未保站", "10400000003", "去年"),
+        (3, "没有电话的", None, "学校", None, None),
+        (4, None, "0990-1000004", "学校", None, None),
+        (5, "石桥小学", "0990-1000001", "学校", None, None),
+        (6, "奇怪机构", "0990-1000005", "不知道", None, None),
+    )
+    taken = directory_import.look(session, path)
+    assert [one["name"] for one in taken.add] == ["石桥小学", "县未保中心", "奇怪机构"]
+    assert (taken.same, [row for row, _ in taken.left]) == (1, [5, 6])
+    entry = directory_import.apply(session, taken).entry
+    own = {one.name: one for one in directory.entries(session) if one.id}
+    assert (own["石桥小学"].kind, own["石桥小学"].verified) == ("学校", True)
+    assert (own["县未保中心"].kind, own["县未保中心"].night_phone) == ("未保中心", "10400000003")
+    assert own["奇怪机构"].kind == "其他"
+    again = directory_import.look(session, path)
+    assert (len(again.add), again.same) == (0, 4)
+    with pytest.raises(Refused, match="没有新的"):
+        directory_import.apply(session, again)
+    history.apply_undo(session, entry)
+    assert not [one for one in directory.entries(session) if one.id]
+
+
+def test_a_workbook_without_both_columns_is_refused_with_the_next_step(session, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(("姓名", "年龄"))
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(Refused, match="名称"):
+        directory_import.look(session, tmp_path / "x.xlsx")

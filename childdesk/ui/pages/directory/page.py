@@ -6,14 +6,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from childdesk.desk import directory, form
+from childdesk.desk import directory, directory_import, form
 from childdesk.desk.directory import Entry
+from childdesk.desk.directory_import import Taken
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain.agency import Agency
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.ui import fit
+from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host, Page
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
@@ -32,6 +34,7 @@ LINES = (
     (Agency.address, Agency.checked_on),
     (Agency.note,),
 )
+SHOWN = 5
 KEYS = [field.key for line in LINES for field in line]
 
 
@@ -47,6 +50,9 @@ class DirectoryPage(Page):
         self.bar = SaveBar("保存", self.save)
         self.new = button("加一个", partial(self.edit, ""), kind="primary", icon="add")
         self.new.setVisible(bench.may(Right.EDIT))
+        self.bring = button("从表格导入", self.choose, icon="arrow_import")
+        self.bring.setVisible(bench.may(Right.IMPORT))
+        self.head.act(self.bring)
         self.head.act(self.new)
         self._lines = fit.column(spacing=6)
         inside = QWidget()
@@ -86,6 +92,31 @@ class DirectoryPage(Page):
             refused=self._warn,
             owner=self,
         )
+
+    def choose(self) -> None:
+        """A workbook is looked at, and taken in when the person says so."""
+        path = self.host.ask.open_file("机构名录的表格")
+        if path is not None:
+            self.bench.write(
+                lambda session, _p: directory_import.look(session, path),
+                self._looked,
+                refused=self._warn,
+                news=False,
+                owner=self,
+            )
+
+    def _looked(self, taken: Taken) -> None:
+        told = [f"新增{len(taken.add)}个，已有{taken.same}个，不收{len(taken.left)}行"]
+        told += [f"第{row}行：{why}" for row, why in taken.left[:SHOWN]]
+        go = Choice("yes", f"加{len(taken.add)}个", primary=True)
+        no = Choice("no", "先不加", harmless=True)
+        if self.host.ask.choose("从表格导入名录", told, [no, *([go] if taken.add else [])]) == "yes":
+            self.bench.write(
+                lambda session, _p: directory_import.apply(session, taken),
+                self._saved,
+                refused=self._warn,
+                owner=self,
+            )
 
     def save(self) -> None:
         """Writes what was touched."""

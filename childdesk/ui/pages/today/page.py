@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from childdesk.desk import file, stops, telling, today
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.listing import Filter
+from childdesk.desk.session import Right
 from childdesk.ui import fit
 from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host, Page
@@ -144,6 +145,8 @@ class TodayPage(Page):
         self._quiet.say(f"今天没有到期的事{following}")
         self._quiet.act.setVisible(page.week.children > 0)
         board = (lambda: self.host.go("referral")) if self.host.knows("referral") else None
+        if self.host.knows("reported") and self.bench.may(Right.S3):
+            self.side.reported = lambda: self.host.go("reported")
         self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"risk": ("未评",)})))
         if first or focused:
             target = self._row_of(focused) or self.first_focus()

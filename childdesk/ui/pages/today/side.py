@@ -35,6 +35,8 @@ class Side(QWidget):
         super().__init__()
         self._open = open_child
         self._draft = open_draft
+        self.reported: Callable[[], object] | None = None
+        """Leads to the mandatory reports that are not settled."""
         self.month = MonthCard()
         self._cards = fit.column(spacing=10)
         self.setLayout(fit.column(self.month, self._cards, None, spacing=10))
@@ -68,6 +70,8 @@ class Side(QWidget):
         if not waiting:
             return None
         card = Card("等别人答复", _more(len(waiting)))
+        if self.reported is not None and any(one.what == "强制报告" for one in waiting):
+            card.act(button("接着办强制报告", self.reported, kind="link"))
         if board is not None:
             card.act(button("转介看板", board, kind="link"))
         for one in waiting[:SHOWN]:
