@@ -94,7 +94,7 @@ class House:
         out["import"] = self.told("import", str(self.folder / "village-roster.xlsx"), "--dry-run")
         out["compare"] = self.told("compare", str(self.folder / "village-roster.xlsx"))
         out["suggest"] = self.told("suggest", child)
-        for words in (("sync", "status"), ("sweep", "status"), ("copies",)):
+        for words in (("sync", "status"), ("sweep", "status"), ("copies",), ("rules", "status")):
             out[words[0]] = self.told(*words)
         out["set"] = self.told("set", child, "grade=三年级")
         out["undo"] = self.told("undo", self.seat.json("history", child)["entries"][0]["id"])
