@@ -112,6 +112,8 @@ class Entrance(QObject):
         self.front.refused.connect(take)
         self.first = FirstDesk(window, self.front, clock)
         self.first.begun.connect(self.begin)
+        self.first.another.connect(self.open_another)
+        self.first.rescue_asked.connect(self.rescue_asked)
         self._place = _Place()
         self._person = ""
         self._filled = ("", "")
@@ -120,7 +122,7 @@ class Entrance(QObject):
         self._signs = SessionSigns(window)
         self._signs.away.connect(self.lock)
         window.acted.connect(lambda act: self.lock() if act == "lock" else None)
-        window.look_changed.connect(self._keep_look)
+        window.look_changed.connect(lambda scale, high: _keep_look(self.home, self.seat, scale, high))
         window.closing.connect(self.close)
 
     # -- in ------------------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ class Entrance(QObject):
     def ask_again(self) -> None:
         """Shows the sign-in anew: what is opened now is another state of the desk."""
         self._place = _Place()
-        self._show_sign_in()
+        self._show()
 
     def lock(self, then: Callable[[], object] | None = None, told: str = "正在收好档案…") -> None:
         """Covers the window at once, keeps drafts, closes the ledger when they are kept, then goes on."""
@@ -320,13 +322,6 @@ class Entrance(QObject):
             tasks.close(seconds)
         self.front.close(seconds)
 
-    # -- the seat ------------------------------------------------------------------------------------
-
-    def _keep_look(self, scale: int, high: bool) -> None:
-        if self.home.is_dir():
-            self.seat.keep("look/scale", scale)
-            self.seat.keep("look/high", high)
-
 
 def usual_scale() -> int:
     """110 % on wide screens, else 100 %."""
@@ -360,6 +355,13 @@ def _apply(seat: Seat, window: Window) -> None:
     scale = seat.number("look/scale") or usual_scale()
     window.set_look(scale if scale in theme.SCALES else 100, seat.yes("look/high"))
     window.set_always_compact(seat.yes("look/compact"))
+
+
+def _keep_look(home: Path, seat: Seat, scale: int, high: bool) -> None:
+    """Before there is a desk there may be no folder to write into."""
+    if home.is_dir():
+        seat.keep("look/scale", scale)
+        seat.keep("look/high", high)
 
 
 def _nothing() -> None:

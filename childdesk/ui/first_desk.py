@@ -32,9 +32,11 @@ class Begun:
 
 
 class FirstDesk(QObject):
-    """Shows the wizard over the window. `begun` ends it."""
+    """Shows the wizard over the window. `begun` ends it; the others lead to a desk that is there."""
 
     begun = Signal(object)
+    another = Signal()
+    rescue_asked = Signal()
     _home: Path
     _seat: Seat
 
@@ -64,6 +66,8 @@ class FirstDesk(QObject):
         made.proved.connect(lambda: self._seat.forget("wizard/"))
         made.begun.connect(lambda begin: self._begin(flow, begin))
         made.elsewhere.connect(lambda: self._move(made))
+        made.another.connect(self.another)
+        made.rescue_asked.connect(self.rescue_asked)
         self.page = made
         self._window.show_whole(made)
         return made

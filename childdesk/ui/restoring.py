@@ -37,9 +37,11 @@ def rescue(entrance: Entrance) -> None:
             return
         file = found.path if answer == "this" else None
     file = file or ask.open_file("选一份备份", BACKUPS)
+    first = entrance.sign_in is None and not entrance.person
+    name = (ask.words("从备份恢复", "备份里您叫什么？写全名") or "") if file is not None and first else ""
     secret = ask.passphrase("从备份恢复", "输做这份备份时您的口令") if file is not None else None
     if file is not None and secret:
-        restore(entrance, file, secret)
+        restore(entrance, file, secret, name)
 
 
 def _slots_are_back(entrance: Entrance) -> None:
@@ -48,9 +50,12 @@ def _slots_are_back(entrance: Entrance) -> None:
         entrance.sign_in.fill("", "口令文件已从备份取回，档案没有动。请输口令打开")
 
 
-def restore(entrance: Entrance, file: Path, passphrase: str) -> None:
-    """Restores `file` for the person who sits here; a refusal is said on the sign-in, nothing has changed."""
-    home, person, clock = entrance.home, entrance.person, entrance.clock
+def restore(entrance: Entrance, file: Path, passphrase: str, name: str = "") -> None:
+    """Restores `file` for the person who sits here, or by `name` where there is no desk yet.
+
+    A refusal is said on the sign-in, or over first use; nothing has changed.
+    """
+    home, person, clock = entrance.home, name or entrance.person, entrance.clock
     if not person and entrance.sign_in is not None:
         person = entrance.sign_in.who.key()
 
@@ -74,6 +79,8 @@ def restore(entrance: Entrance, file: Path, passphrase: str) -> None:
         entrance.ask_again()
         if entrance.sign_in is not None:
             entrance.sign_in.refuse(trouble)
+        else:
+            entrance.window.ask.unavailable(trouble.sentence, "什么也没有改。请再试一次。")
 
     if entrance.tasks is not None:
         entrance.lock(bring, "正在换上备份…")

@@ -13,6 +13,7 @@ from childdesk.desk.first_steps import STEPS, FirstSteps, recovery_sheet
 from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
+from childdesk.ui import fit
 from childdesk.ui.tasks import Tasks
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.choice import Way, Ways
@@ -60,6 +61,10 @@ class FirstUse(Wizard):
     """The last answer: import, practice or blank."""
     elsewhere = Signal()
     """The folder will not do: another one is wanted."""
+    another = Signal()
+    """There is a desk already, in another folder."""
+    rescue_asked = Signal()
+    """There is a backup, for instance from the computer before this one."""
 
     def __init__(
         self, flow: FirstSteps, tasks: Tasks, home: Path, clock: Clock, put_on_paper: Callable[[Paper], bool]
@@ -81,7 +86,7 @@ class FirstUse(Wizard):
         self.other = button("换一个文件夹", self.elsewhere.emit, icon="folder_open")
         self.other.hide()
         self.parts: dict[str, Question] = {
-            "level": self._one("level", "", self.level),
+            "level": self._level(),
             "unit": self.unit,
             "person": self._person(),
             "passphrase": self._passphrase(),
@@ -247,6 +252,14 @@ class FirstUse(Wizard):
     def _one(self, key: str, label: str, field: QWidget) -> Question:
         made = Question()
         made.body.addWidget(made.field(key, label, field))
+        return made
+
+    def _level(self) -> Question:
+        made = self._one("level", "", self.level)
+        self.open = button("打开另一份", self.another.emit, kind="link", icon="folder_open")
+        self.bring = button("从备份恢复", self.rescue_asked.emit, kind="link", icon="history")
+        told = words("换了电脑，或者已经有档案了？", "second")
+        made.body.addLayout(fit.row(told, self.open, self.bring, None, spacing=16))
         return made
 
     def _person(self) -> Question:
