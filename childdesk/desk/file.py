@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import cadences, conflicts, listed, overview, shown, telling
+from childdesk.desk import cadences, conflicts, listed, overview, shown, suggesting, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, suggestion
@@ -85,7 +85,7 @@ def file(session: Session, child: str) -> File:
         number=shown.one(catalogue.FIELDS["child.id_number"], raw["id_number"]),
         categories=_labels(session, child, raw, kin),
         risk=str(raw["risk"] or ""),
-        risk_why=_risk_why(session, child, raw),
+        risk_why=(*_risk_why(session, child, raw), *(() if closed else _proposed(session, child))),
         next=when,
         next_why=why,
         closed=closed,
@@ -224,6 +224,14 @@ def _risk_why(session: Session, child: str, raw: Raw) -> tuple[str, ...]:
     return tuple(
         part for part in (head.reason, f"{day}{how}，{person.get('name') or change.person[:8]}") if part
     )
+
+
+def _proposed(session: Session, child: str) -> tuple[str, ...]:
+    """What the light rules propose where it differs, or what would change the colour; a person decides."""
+    found = suggesting.suggest(session, child).risk
+    if not found.confirmed:
+        return (f"建议{found.proposed}色：{'；'.join(found.reasons)}",)
+    return found.changes[:1]
 
 
 def _next(session: Session, child: str) -> tuple[Seen, str]:

@@ -35,7 +35,8 @@ def test_the_head_says_who_and_why(desk):
     assert (shown.name, shown.who) == ("周小禾", "女，9岁，汉族　云溪镇河湾村3组")
     assert shown.number == "9901**********0326"
     assert [label.text for label in shown.categories if not label.suggested] == ["留守儿童", "困境儿童"]
-    assert shown.risk_why == ("照护人年过70，父母联系变少", "今天改的，陈桂兰")
+    assert shown.risk_why[:2] == ("照护人年过70，父母联系变少", "今天改的，陈桂兰")
+    assert shown.risk_why[2:] == ("建议绿色：没有看到要提高的情况",)
     assert (shown.next.text, shown.next_why) == ("今天", "上次11月9日走访时约好的")
     assert shown.last_change.startswith("最近改动：今天 ")
 
