@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from childdesk.desk import records
+from childdesk.desk import cadences, records
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.paths import resource_bytes
@@ -136,12 +136,24 @@ _BY_URGENCY: Mapping[str, tuple[str, ...]] = {
 
 
 def propose(
-    session: Session, urgency: str, age: int | None, at: datetime, *, in_school: bool, holiday: bool = False
+    session: Session,
+    urgency: str,
+    age: int | None,
+    at: datetime,
+    *,
+    in_school: bool,
+    holiday: bool = False,
+    place: str = "",
 ) -> list[Proposed]:
-    """Whom to try first, by urgency, age, hour and place; each with its reason. At most four."""
+    """Whom to try first, by urgency, age, hour and place; each with its reason. At most four.
+
+    Of several of one kind the one of this place (`place`, else the desk's own) comes first.
+    """
     everyone = entries(session)
     night = not DAY_BEGINS <= at.hour < DAY_ENDS
-    closed = holiday or at.weekday() >= 5
+    closed = cadences.calendar(session).day(at.date()).free
+    near = place or session.ledger.identity.unit_name
+    everyone.sort(key=lambda one: not (one.area and (one.area in near or near in one.area)))
     kinds = list(_BY_URGENCY.get(urgency, _BY_URGENCY["一般"]))
     if not in_school and "学校" in kinds:
         kinds.remove("学校")
@@ -172,5 +184,6 @@ def _now(one: Entry, *, night: bool, closed: bool) -> Proposed | None:
         return Proposed(one, one.holiday_phone, f"节假日打节假日电话{tail}")
     if (night or closed) and "全天" not in one.hours and "24" not in one.hours:
         return None
-    why = {"学校": "在校生先找学校", "青少年服务台": "心理、法律、权益都能问"}.get(one.kind, "管这一片")
+    usual = f"管{one.area}" if one.area else "能帮这一类"
+    why = {"学校": "在校生先找学校", "青少年服务台": "心理、法律、权益都能问"}.get(one.kind, usual)
     return Proposed(one, one.phone, f"{why}{tail}")

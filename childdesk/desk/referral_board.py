@@ -166,7 +166,7 @@ def _late(one: Running, session: Session) -> str:
 
 
 def _words(raw: Raw, state: str, waited: int) -> str:
-    words = {"已转出": "等接收", "已接收": "已接收", "服务中": "服务", "草稿": "写下"}.get(state, state)
+    words = {"已转出": "等接收", "服务中": "服务", "草稿": "写下", "已告知监护人": "没转出"}.get(state, state)
     return f"{words}第{waited}天"
 
 

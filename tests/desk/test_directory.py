@@ -87,9 +87,25 @@ def test_a_small_child_is_not_sent_to_the_youth_line_and_every_proposal_says_why
         assert all(one.why for one in directory.propose(session, urgency, None, NIGHT, in_school=False))
 
 
+def test_of_several_the_one_of_this_place_comes_first_and_says_so(session):
+    for name, area in (("甲县社工站", "别的镇"), ("云溪镇社工站", "云溪镇"), ("乙县社工站", "")):
+        directory.save(session, {"name": name, "kind": "社工站", "phone": "0990-1000002", "area": area})
+    found = directory.propose(session, "一般", 10, NOON, in_school=False)
+    assert (found[0].entry.name, found[0].why.partition("；")[0]) == ("云溪镇社工站", "管云溪镇")
+    elsewhere = directory.propose(session, "一般", 10, NOON, in_school=False, place="别的镇石桥村")
+    assert elsewhere[0].entry.name == "甲县社工站"
+
+
+def test_at_spring_festival_who_is_closed_is_not_proposed(session):
+    directory.save(session, SCHOOL)
+    eve = datetime(2027, 2, 5, 12, tzinfo=UTC)
+    assert ("石桥小学", "0990-1000001") not in names(session, "一般", eve)
+
+
 def test_on_a_holiday_the_holiday_number_is_the_one(session):
     directory.save(session, STATION | {"night_phone": "", "holiday_phone": "10400000009"})
-    assert ("云溪镇社工站", "10400000009") in names(session, "一般", NOON, holiday=True)
+    eve = datetime(2027, 2, 5, 12, tzinfo=UTC)
+    assert ("云溪镇社工站", "10400000009") in names(session, "一般", eve)
 
 
 def workbook(path, *rows):

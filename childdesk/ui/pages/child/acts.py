@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -51,6 +52,8 @@ class Acts:
         menu = QMenu(self.owner)
         found = self._file()
         menu.addAction("打电话", self.call)
+        if found is not None and not found.closed and self.host.knows("observe"):
+            menu.addAction("看一看孩子（识别）", partial(self.host.go, "observe", found.id))
         if self._prints():
             menu.addAction("打印档案…", self.print_file)
         menu.addAction("什么会改变风险", self.explain_risk)
