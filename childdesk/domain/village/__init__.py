@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from childdesk.domain.plan import New
-from childdesk.domain.village import referrals, register, visits, year
+from childdesk.domain.village import referrals, register, reliefs, visits, year
 from childdesk.domain.village.inventor import Inventor
 from childdesk.domain.village.people import Family
 from childdesk.domain.village.story import IMPORT, OPERATIONS, Batch, Dice, Story, register_day
@@ -78,4 +78,5 @@ def _told(story: Story, family: Family) -> list[Batch]:
         year.write(story, kid, ways[kid.id])
         referrals.write(story, family, kid)
     visits.write(story, family, ways)
+    reliefs.write(story, family)
     return story.batches()
