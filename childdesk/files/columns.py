@@ -113,9 +113,10 @@ def known_field(name: str) -> bool:
 def _cases(table: Layout, today: date) -> list[_Case]:
     cases: list[_Case] = []
     seen_keys: Counter[str] = Counter()
+    samples = table.samples(SAMPLE)
     for index in table.columns:
         path = table.path(index)
-        values = table.column(index, SAMPLE)
+        values = samples.get(index, [])
         if not path and not values:
             continue
         key = "/".join(folded(part) for part in path)

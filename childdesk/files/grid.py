@@ -257,6 +257,11 @@ class Grid:
         return self._looks[self._dress[cell]]
 
     @property
+    def looks(self) -> list[Look]:
+        """Every way in which a cell of the sheet is dressed."""
+        return self._looks
+
+    @property
     def width(self) -> int:
         """One more than the last filled column."""
         return max(self._columns, default=-1) + 1

@@ -84,6 +84,17 @@ class Layout:
                     found[merge.left] = shared
         return found
 
+    def samples(self, most: int) -> dict[int, list[str]]:
+        """{column: texts} as `column` gives them, all columns in one pass."""
+        found: dict[int, list[str]] = {}
+        grid = self.sheet.grid
+        for row in self.records[:: max(1, len(self.records) // most)]:
+            for column, cell in grid.row(row).items():
+                text = grid.text(cell)
+                if text.strip():
+                    found.setdefault(column, []).append(text)
+        return found
+
     def column(self, column: int, most: int) -> list[str]:
         """Up to `most` filled texts of a column's records, spread over the whole table."""
         step = max(1, len(self.records) // most)

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple, cast
 
 from childdesk.files.grid import KINDS, TEXT, Grid, Plain
@@ -78,13 +79,23 @@ class Sheet:
         """Whether a column is hidden."""
         return any(first <= column <= last for first, last in self.hidden_columns)
 
+    @cached_property
+    def _dress(self) -> tuple[bool, bool]:
+        """Whether anything in the sheet is struck through, and whether anything is red."""
+        looks = self.grid.looks
+        return any(look.struck for look in looks), any(_is_red(look.fill) for look in looks)
+
     def struck(self, row: int) -> bool:
         """Whether all words of a row are struck through, which is how villages cross a child out."""
+        if not self._dress[0]:
+            return False
         looks = [self.grid.look(cell) for cell in self.grid.row(row).values() if self.grid.kind(cell) == TEXT]
         return bool(looks) and all(look.struck for look in looks)
 
     def red(self, row: int) -> bool:
         """Whether all filled cells of a row are red, another way to cross a child out."""
+        if not self._dress[1]:
+            return False
         fills = [self.grid.look(cell).fill for cell in self.grid.row(row).values()]
         return bool(fills) and all(map(_is_red, fills))
 
