@@ -169,7 +169,7 @@ class _Planner:
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
-        table = layout.layout(sheet)
+        table = layout.layout(sheet, self.progress)
         heads = table.header.rows if table.header else ()
         if table.why_not:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)

@@ -150,8 +150,11 @@ def _give_roles(cases: list[_Case]) -> None:
     parents = {case.header.attribute for case in cases if case.header.role == "parent"}
     apart = "name" in parents & cared
     left = ""
+    said_at = 0
     had: set[str] = set()
-    for case in cases:
+    for at, case in enumerate(cases):
+        if left not in KIN and said_at < at - 1:
+            left = ""  # 校长电话 says nothing of a telephone further on
         role, attribute = case.header.role, case.header.attribute
         if role == "parent" and not apart and attribute not in cared and attribute in _OF_A_PARENT:
             role = "guardian"
@@ -162,7 +165,7 @@ def _give_roles(cases: list[_Case]) -> None:
         elif not role and attribute in PERSONAL:
             role = _inherited(case, left, had)
         if role not in ("", "child", "adult"):
-            left = role
+            left, said_at = role, at
         elif attribute:
             had.add(attribute)
         case.role = role

@@ -72,15 +72,20 @@ def _contrasted(scored: list[tuple[float, int]], lines: Lines) -> list[tuple[flo
     for at, (value, row) in enumerate(scored):
         texts = lines[row].values()
         if (
-            0.1 < value < GOOD_ENOUGH
+            0.05 < value < GOOD_ENOUGH
             and len(set(texts)) * 10 >= len(texts) * 9
             and not any(map(is_value, texts))
         ):
             below = [text for _, later in scored[at + 1 : at + 4] for text in lines[later].values()]
-            if sum(map(is_value, below)) * 8 >= len(below) > 0:
+            if sum(map(is_value, below)) * 8 >= len(below) > 0 or _mostly_numbers(below):
                 value += 0.3
         made.append((value, row))
     return made
+
+
+def _mostly_numbers(texts: list[str]) -> bool:
+    """Whether what stands below are figures, as under a form of three hundred items."""
+    return len(texts) > 0 and sum("number" in traits(plain(text)) for text in texts) * 2 >= len(texts)
 
 
 def score(texts: Mapping[int, str]) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from childdesk.domain.progress import Progress, Silent
 from childdesk.files import header_block, header_grammar
 from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
@@ -17,6 +18,9 @@ WEAK = frozenset(
     """.split()
 )
 """What villages and formulas fill in before there is a child."""
+
+STEP = 1000
+"""Rows between two words of progress."""
 
 EMPTY = "这张表是空的"
 NO_HEADER = "没有找到表头"
@@ -119,8 +123,9 @@ class Layout:
         return ""
 
 
-def layout(sheet: Sheet) -> Layout:
-    """The table of a sheet. It never fails: what is no table has a `why_not`."""
+def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
+    """The table of a sheet: what is no table has a `why_not`. Raises Cancelled when told to."""
+    told = progress or Silent()
     if not sheet.rows:
         return Layout(sheet, why_not=EMPTY)
     header = header_block.find(sheet)
@@ -129,7 +134,9 @@ def layout(sheet: Sheet) -> Layout:
             sheet, why_not=NO_HEADER, above=_texts(sheet, 1, min(sheet.rows[-1], sheet.rows[0] + 20))
         )
     sorting = _Sorting(sheet, header)
-    for row in sheet.rows_between(header.bottom + 1, sheet.rows[-1]):
+    for number, row in enumerate(sheet.rows_between(header.bottom + 1, sheet.rows[-1])):
+        if number % STEP == 0:
+            told.step(number, len(sheet.rows), f"正在找孩子，第{row}行")
         sorting.put(row)
     above = _texts(sheet, 1, header.top - 1)
     made = Layout(sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above)

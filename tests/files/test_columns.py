@@ -44,6 +44,18 @@ def test_every_field_of_the_header_words_exists():
         ("残疾人证号", "", "disability_certificate"),
         ("姓姓名名", "", "name"),
         ("本学期是否享受资助", "", "none"),
+        ("何种残疾", "", "disability_type"),
+        ("残疾类别及等级", "", "disability_type"),
+        ("户口本住址", "", "hukou_address"),
+        ("户口属性", "", "hukou_kind"),
+        ("最近一次与父母联系时间", "", "last_contact"),
+        ("学校代码", "", "code"),
+        ("返校时间", "", "none"),
+        ("核实人", "helper", "name"),
+        ("现在由谁照看", "guardian", ""),
+        ("监护人及电话", "guardian", "name"),
+        ("家庭电话", "child", "phone"),
+        ("户代表姓名", "head", "name"),
     ],
 )
 def test_a_header_says_whose_and_what(words, role, attribute):
@@ -56,6 +68,15 @@ def test_upper_headers_say_whose_the_lower_ones_are():
     assert path("残疾情况", "类别").attribute == "disability_type"
     assert path("家庭成员", "父亲").attribute == "name"
     assert folded("身份证号（18位）") == "身份证号"
+
+
+def test_a_group_lends_its_topic_and_its_person_only_where_they_are_meant():
+    assert path("残疾情况", "几级").attribute == "disability_level"
+    assert path("监护情况", "监护人") == path("监护人")
+    care = path("监护人情况", "监护评价")
+    assert (care.role, care.attribute) == ("", "guardianship")
+    relief = path("救助帮扶", "银行卡号")
+    assert (relief.role, relief.attribute) == ("", "bank_account")
 
 
 def test_a_bare_telephone_belongs_to_the_person_on_its_left():
