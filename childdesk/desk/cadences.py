@@ -91,6 +91,25 @@ def demand(session: Session, how: str, days: int = 0) -> records.Saved:
     return keep(session, DEMAND, f"{how} {days}" if how == cadence.EVERY else how)
 
 
+def asked(session: Session) -> bool:
+    """Whether somebody has said what the county demands."""
+    return DEMAND in clocks.settings(session.ledger.connection, DEMAND)
+
+
+def begin(session: Session, how: str, days: int, homes: int, market: str) -> records.Saved:
+    """What is asked on the first look at the plan. Raises Refused; then nothing of it has changed."""
+    session.require(Right.EDIT)
+    Market.read(market)
+    if homes and not 0 < homes <= 30:
+        raise Refused("一天走1到30户", "homes")
+    saved = demand(session, how, days)
+    if homes:
+        homes_a_day(session, homes)
+    if market.strip():
+        set_market(session, market)
+    return saved
+
+
 def keep(session: Session, name: str, value: str) -> records.Saved:
     """Writes one setting of this desk."""
     for row in reader.where(session.ledger.connection, "setting", "name", name):

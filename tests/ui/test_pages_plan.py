@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from childdesk.desk import due, planning, records
+from childdesk.desk import cadences, due, planning, records
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.plan.grid import MIME
@@ -139,3 +139,23 @@ def test_next_year_says_that_its_holidays_are_computed(page, desk):
     page.arrive("2027-02-06")
     assert "2027年未收到放假安排，节日是推算的" in texts(page)
     assert "春节" in texts(page.grid.cell(date(2027, 2, 6)))
+
+
+def test_the_first_look_asks_what_the_county_demands_and_never_again(page, desk, window):
+    card = page.side.demand
+    assert card.isVisibleTo(page)
+    card.how.choose("其他")
+    card._show_days()
+    press(card.done)
+    assert card.isVisibleTo(page), "a number of days is wanted"
+    card.days.setText("10")
+    card.homes.setText("2")
+    card.market.setText("农历逢3、8")
+    press(card.done)
+    assert not card.isVisibleTo(page)
+    assert window._toast.sentence() == "县里的要求记下了：其他"
+    assert page._plan.homes_a_day == 2
+    assert desk.ask(lambda s: cadences.rules(s).every) == 10
+    assert page.grid.cell(date(2026, 11, 21)).plan.kind.market
+    page.arrive()
+    assert not card.isVisibleTo(page)

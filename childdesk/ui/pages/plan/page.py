@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from childdesk.desk import planning, telling, visit_sheets
+from childdesk.desk import cadences, planning, telling, visit_sheets
 from childdesk.desk.planning import Coverage, MonthPlan
 from childdesk.desk.session import Right
 from childdesk.ui import fit
@@ -63,6 +63,7 @@ class PlanPage(Page):
         self.side = DaySide()
         self.side.visit.connect(lambda child: host.go("visit", child))
         self.side.moved.connect(self._move)
+        self.side.demand.told.connect(self._demanded)
         self.add_side("side", "这一天", scrolled(self.side), width=322)
         bench.changed.connect(lambda _entry: self._load() if self.isVisible() else None)
 
@@ -100,13 +101,18 @@ class PlanPage(Page):
         day = self.day
         self.bench.newest(
             "plan",
-            lambda session, _p: (planning.month(session, day.year, day.month), planning.coverage(session)),
-            self._show,
+            lambda session, _p: (
+                planning.month(session, day.year, day.month),
+                planning.coverage(session),
+                cadences.asked(session),
+            ),
+            lambda found: self._show(*found),
             owner=self,
         )
 
-    def _show(self, found: tuple[MonthPlan, Coverage]) -> None:
-        self._plan, coverage = found
+    def _show(self, plan: MonthPlan, coverage: Coverage, asked: bool) -> None:
+        self._plan = plan
+        self.side.demand.setVisible(not asked and self.bench.may(Right.EDIT))
         self.head.say(self._plan.sentence)
         self._note.setText(self._plan.note)
         self.side.show_year(coverage, self._lists())
@@ -181,6 +187,14 @@ class PlanPage(Page):
         self.bench.write(
             lambda session, _p: planning.move(session, key, day),
             done,
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            owner=self,
+        )
+
+    def _demanded(self, how: str, days: int, homes: int, market: str) -> None:
+        self.bench.write(
+            lambda session, _p: cadences.begin(session, how, days, homes, market),
+            lambda _saved: self.host.toast(f"县里的要求记下了：{how}"),
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,
         )

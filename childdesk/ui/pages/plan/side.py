@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from childdesk.desk import telling
 from childdesk.desk.planning import Coverage, DayPlan, StopPlan
 from childdesk.ui import fit
+from childdesk.ui.pages.plan.demand import DemandCard
 from childdesk.ui.widgets.buttons import button, tool
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import RiskChip
@@ -36,7 +37,9 @@ class DaySide(QWidget):
         self.day.add(self._doors)
         self.acts: list[QPushButton] = []
         self.movers: list[QPushButton] = []
-        self.setLayout(fit.column(self.day, self.year, None, spacing=10))
+        self.demand = DemandCard()
+        self.demand.hide()
+        self.setLayout(fit.column(self.demand, self.day, self.year, None, spacing=10))
 
     def show_day(self, plan: DayPlan, today: date, offered: Sequence[date], acts: Sequence[QWidget]) -> None:
         """Another day; a door can be moved to the `offered` days, `acts` is what the day itself offers."""
