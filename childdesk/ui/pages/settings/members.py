@@ -52,7 +52,7 @@ class MemberForm(Question):
             "told": self._told,
             "s3": self.field("s3", "保密记录（受侵害、父母情况、转介）", self.sealed),
         }
-        fit.fix(self.name, width=240)
+        fit.fix(self.name, width=180)
         self.body.addWidget(self.about)
         name, role, told, sealed = self._parts.values()
         self.body.addLayout(fit.row(name, role, None, spacing=20))

@@ -11,7 +11,7 @@ from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.question import Question
 from childdesk.ui.widgets.words import rule, say, sign, surface, words
 
-WIDE = 560
+WIDE = 660
 """How wide fields become."""
 
 
