@@ -96,7 +96,8 @@ class _Page:
         _across(self.sheet, 1, 0, half, f"填报单位：{tally.unit}（盖章）", self.formats["side"])
         _across(self.sheet, 1, half + 1, last, tally.when, self.formats["day"])
         self.sheet.set_row(0, 34)
-        self.sheet.set_row(1, 21)
+        room = sum(self.widths[half + 1 :]) - 2
+        self.sheet.set_row(1, 21 if wide(tally.when) <= room else 38)
 
     def _half(self) -> int:
         """The last column of the left half by width."""
