@@ -7,6 +7,7 @@ from datetime import date
 
 from childdesk.desk.session import Session
 from childdesk.domain.report.period import Period
+from childdesk.store import links
 from childdesk.store.snapshot import Raw, Snapshot
 
 
@@ -67,12 +68,16 @@ def closed(raw: Raw, on: date) -> bool:
 
 
 def unit_order(view: View, units: set[str]) -> list[tuple[str, str]]:
-    """(code, name) of the villages of a table: one's own alone in a village, else all that have children."""
+    """(code, name) of the lines of a table: in a village itself alone, else every paired desk below and every
+    code under which there are children."""
     identity = view.session.ledger.identity
     if identity.level == "village":
         return [(identity.unit, identity.unit_name)]
-    names = {identity.unit: f"{identity.unit_name}本级"}
-    return [(unit, names.get(unit, unit)) for unit in sorted(units)] or [(identity.unit, identity.unit_name)]
+    paired = (link.peer for link in links.everyone(view.session.ledger.connection))
+    below = {peer.unit: peer.unit_name for peer in paired if peer.unit.startswith(identity.unit)}
+    names = {**below, identity.unit: f"{identity.unit_name}本级"}
+    wanted = sorted({*units, *(unit for unit in below if unit != identity.unit)})
+    return [(unit, names.get(unit, unit)) for unit in wanted] or [(identity.unit, identity.unit_name)]
 
 
 def unit_of(view: View, raw: Raw) -> str:

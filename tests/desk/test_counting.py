@@ -12,9 +12,10 @@ from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
+from childdesk.domain.link import Peer
 from childdesk.domain.report import period
 from childdesk.domain.report.tally import Tally
-from childdesk.store import access, folders, reader
+from childdesk.store import access, folders, links, reader
 from tests.desk.made import NOW, NUMBER, TODAY, child, fill, session_in, visit
 
 NOVEMBER = period.parse("2026-11")
@@ -471,9 +472,13 @@ def test_a_township_counts_by_village_with_a_sum(tmp_path):
     records.edit(session, "child", two, {"unit": "990101001002"})
     identity = session.ledger.identity
     object.__setattr__(identity, "level", "township")
+    object.__setattr__(identity, "unit", "990101001")
+    for code, name in (("990101001002", "石桥村"), ("990101001003", "柳湾村")):
+        peer = Peer(name, "village", code, name, "", "")
+        links.add(session.ledger.connection, peer, epoch=1, s3=False, rid=identity.rid)
     made = reports.produce(session, Asked("age"))
-    assert len(made.lines) == 2
-    assert [line.cells[0].children for line in made.lines] == [(one,), (two,)]
+    assert [line.labels for line in made.lines] == [("990101001001",), ("石桥村",), ("柳湾村",)]
+    assert [line.cells[0].children for line in made.lines] == [(one,), (two,), ()]
     assert made.total.cells[0].number == 2
     assert all(check.holds for check in made.checks())
     session.ledger.close()
