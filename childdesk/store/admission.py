@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from childdesk.domain import link as rules
 from childdesk.domain.change import ALIVE, NEW, Change
 from childdesk.domain.link import Link
+from childdesk.domain.wire import mark
 from childdesk.store import journal, scope
 from childdesk.store.connection import Connection
 from childdesk.store.scope import At
@@ -68,6 +69,9 @@ class _Theirs:
         told = [change for change in incoming if change.field == "unit" and change.rid not in self.own]
         if not any(change.value is not None for change in known):
             told += [change for change in incoming if change.kind == NEW]
+        # What a stub has let go of stands in the package again: the same change by its mark.
+        marks = {change.dot: mark(change) for change in known if change.value is None}
+        told += [change for change in incoming if marks.get(change.dot) == mark(change)]
         units = (scope.written(change, "unit") for change in (*known, *told))
         return any(rules.covers(self.link.peer.unit, unit) for unit in units if unit)
 

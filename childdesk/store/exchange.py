@@ -200,18 +200,14 @@ class Exchange:
 
     def _lost(self, knows: Known | None) -> bool:
         """Whether the other side knows a change of ours that we do not, or knows it otherwise."""
-        if knows is None:
-            return False
-        known = journal.at(self.connection, (knows.rid, knows.seq))
-        return known is None or mark(known) != knows.mark
+        known = None if knows is None else journal.at(self.connection, (knows.rid, knows.seq))
+        return knows is not None and (known is None or mark(known) != knows.mark)
 
     def _begin_in_doubt(self, link: Link, manifest: Manifest) -> None:
         knows = manifest.knows
         if knows is not None and self._is_otherwise(knows):
-            moved = salvage.move(self.connection, self.writer.chain, {knows.rid: knows.seq})
-            self.writer.derive(moved)
-        else:
-            salvage.begin_in_doubt(self.writer.chain)
+            salvage.suspect(self.writer.chain, knows)
+        salvage.begin_in_doubt(self.writer.chain)
         epoch = max(link.epoch, manifest.span.epoch) + 1
         links.renew(self.connection, link, epoch=epoch, asking=True, rid=self.rid)
 
@@ -231,10 +227,10 @@ class Exchange:
             and (known := journal.at(self.connection, change.dot)) is not None
             and mark(known) != mark(change)
         ]
-        if not found or len(link.peer.unit) < len(self.me.unit):
-            return False
-        links.note_clash(self.connection, link.no, min(found, key=lambda known: known.seq))
-        return True
+        below = len(link.peer.unit) >= len(self.me.unit)
+        if found and below:
+            links.note_clash(self.connection, link.no, min(found, key=lambda known: known.seq))
+        return bool(found) and below
 
     def _continues(self, link: Link, span: Span, changes: list[Change]) -> bool:
         """Whether what we have had already says the same, and the chain arrives where it says."""
@@ -251,6 +247,7 @@ class Exchange:
         taken = self._apply(link, fresh, manifest.rid)
         if span.upto > link.recv:
             links.put(self.connection, link.no, recv=span.upto, recv_ch=span.upto_ch)
+        links.mile(self.connection, link.no, span.ack, span.ack_ch)
         links.put(self.connection, link.no, acked=max(link.acked, span.ack))
         if span.upto >= link.recv:
             links.hear(self.connection, link.no, manifest, wall(self.clock.now()))
@@ -264,9 +261,12 @@ class Exchange:
         good, foreign = admission.sorted_out(self.connection, self.me.unit, link, fresh, rid)
         links.isolate(self.connection, link.no, now, admission.NOT_THEIRS, map(line, foreign))
         first = salvage.collided(self.connection, good)
+        for rid, seq in salvage.suspects(self.writer.chain).items() if link.asking else ():
+            first[rid] = min(seq, first.get(rid, seq))
         again: set[tuple[str, str]] = set()
         if first:
-            again = salvage.move(self.connection, self.writer.chain, first)
+            stay = salvage.shared(self.connection, good)
+            again = salvage.move(self.connection, self.writer.chain, first, stay)
             links.put(self.connection, link.no, rid=self.rid)
         elif any(c.rid == self.rid and journal.at(self.connection, c.dot) is None for c in good):
             salvage.begin_in_doubt(self.writer.chain)

@@ -25,10 +25,12 @@ SCANNED = "scanned"
 
 @dataclass(slots=True)
 class Batch:
-    """What of the journal is looked at: arrival numbers by row, and of entry headers."""
+    """What of the journal is looked at: arrival numbers by row, and of entry headers; rows whose unit was
+    written, which may have come into somebody's scope."""
 
     rows: dict[At, list[int]] = field(default_factory=dict)
     headers: list[tuple[int, int]] = field(default_factory=list)
+    entering: set[At] = field(default_factory=set)
 
 
 class Router:
@@ -64,12 +66,14 @@ class Router:
 
     def _batch(self, after: int) -> Batch:
         batch = Batch()
-        sql = "SELECT arr, kind, record, row, entry FROM change WHERE arr > ? ORDER BY arr"
-        for arr, kind, record, row, entry in self.connection.execute(sql, (after,)):
+        sql = "SELECT arr, kind, record, row, entry, field FROM change WHERE arr > ? ORDER BY arr"
+        for arr, kind, record, row, entry, key in self.connection.execute(sql, (after,)):
             if kind == ENTRY:
                 batch.headers.append((int(arr), int(entry)))
             elif scope.travels(str(record)):
                 batch.rows.setdefault((str(record), str(row)), []).append(int(arr))
+                if key == "unit":
+                    batch.entering.add((str(record), str(row)))
         return batch
 
     def _concerns(self, link: Link, at: At, places: Places) -> bool:
@@ -83,7 +87,7 @@ class Router:
         wanted = {at for at in batch.rows if self._concerns(link, at, places)}
         known = self._offered(link, batch.rows)
         back = self._note_return(link, wanted)
-        fresh = (wanted - known) | back
+        fresh = (wanted - known) | back | (wanted & batch.entering)
         children = {child for at in fresh for child in places.children(at) if at[0] == "child"}
         whole = scope.about(self.connection, children) if children else set()
         self._push(link, fresh | whole, again=back and whole)

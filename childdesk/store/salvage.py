@@ -7,6 +7,7 @@ gets numbers of a new incarnation, so that both can stand.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from childdesk.domain.change import (
     link,
 )
 from childdesk.domain.ids import new_rid
+from childdesk.domain.link import Known
 from childdesk.domain.wire import mark
 from childdesk.store import journal, links
 from childdesk.store.chain import Chain
@@ -38,6 +40,35 @@ def begin_in_doubt(chain: Chain) -> None:
     chain.remember(DOUBT, rid)
 
 
+SUSPECT = "suspect"
+"""The mark of where another desk begins to know something else: moved when all has been heard."""
+
+
+def suspect(chain: Chain, known: Known) -> None:
+    """Remembers where an incarnation of ours begins to differ from what another desk knows."""
+    kept = suspects(chain)
+    kept[known.rid] = min(known.seq, kept.get(known.rid, known.seq))
+    chain.remember(SUSPECT, json.dumps(kept))
+
+
+def suspects(chain: Chain) -> dict[str, int]:
+    """Incarnation → the first seq that is not believed."""
+    found: dict[str, int] = json.loads(chain.recall(SUSPECT, "{}"))
+    return found
+
+
+def shared(connection: Connection, changes: Iterable[Change]) -> frozenset[Dot]:
+    """Our changes that the other side knows just so: they stay where they are."""
+    own = journal.own_rids(connection)
+    return frozenset(
+        change.dot
+        for change in changes
+        if change.rid in own
+        and (known := journal.at(connection, change.dot)) is not None
+        and mark(known) == mark(change)
+    )
+
+
 def collided(connection: Connection, changes: Iterable[Change]) -> dict[str, int]:
     """Of this desk's incarnations those of which the other side knows something else: rid → first seq."""
     own = journal.own_rids(connection)
@@ -50,8 +81,12 @@ def collided(connection: Connection, changes: Iterable[Change]) -> dict[str, int
     return first
 
 
-def move(connection: Connection, chain: Chain, first: dict[str, int]) -> set[tuple[str, str]]:
-    """Gives everything from `first` on new numbers. Returns the rows that must be derived again."""
+def move(
+    connection: Connection, chain: Chain, first: dict[str, int], stay: frozenset[Dot] = frozenset()
+) -> set[tuple[str, str]]:
+    """Gives everything from `first` on new numbers, but for what is to stay. Returns the rows that must be
+    derived again."""
+    chain.remember(SUSPECT, "{}")
     doubt = chain.recall(DOUBT, "")
     if doubt and doubt == chain.recall("rid", "") and not _was_told(connection, doubt):
         first = {**first, doubt: min(1, first.get(doubt, 1))}
@@ -61,7 +96,7 @@ def move(connection: Connection, chain: Chain, first: dict[str, int]) -> set[tup
         change
         for rid, seq in first.items()
         for change, _ in journal.chain(connection, rid)
-        if change.seq >= seq
+        if change.seq >= seq and change.dot not in stay
     ]
     moving.sort(key=lambda change: _arrival(connection, change.dot))
     places: dict[Dot, Dot] = {change.dot: (tip.rid, number) for number, change in enumerate(moving, 1)}
@@ -87,6 +122,7 @@ def move(connection: Connection, chain: Chain, first: dict[str, int]) -> set[tup
     chain.set_tip(tip.inc, tip.seq, tip.h)
     for rid, seq in first.items():
         chain.cut(rid, seq - 1)
+        chain.extend(rid)
     return {(change.record, change.row) for change in moving if change.row}
 
 

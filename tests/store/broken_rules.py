@@ -160,7 +160,7 @@ BROKEN: dict[str, tuple[Callable[[], Patch], Callable[..., None]]] = {
         lambda: patch.multiple(
             exchange.salvage,
             collided=lambda *_: {},
-            move=lambda connection, chain, _: (salvage.begin_in_doubt(chain), set())[1],
+            move=lambda connection, chain, *_: (salvage.begin_in_doubt(chain), set())[1],
         ),
         test_exchange.test_what_an_old_copy_wrote_is_saved_beside_what_the_others_know,
     ),
