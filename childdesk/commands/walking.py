@@ -1,4 +1,4 @@
-"""Commands on paper that goes along: sheet print, sheet key."""
+"""Commands on walking: sheet print, sheet key, homecoming."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from childdesk.commands.door import WAITING, Door, issue_document, issue_lines, pass_door, waits, with_session
 from childdesk.commands.report import draw
-from childdesk.desk import naming, visit_sheets
+from childdesk.desk import homecomings, naming, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.domain import visit_sheet
 from childdesk.domain.ids import short
@@ -77,4 +77,34 @@ def sheet_key(door: Door, code: str, keys: str, day_: datetime | None, second: s
     with_session(work, door)
 
 
-COMMANDS = (sheet,)
+@click.command()
+@pass_door
+def homecoming(door: Door) -> None:
+    """返乡名单：谁的父母在外、哪天在家、哪些材料只有他们能签；按走的次序。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = homecomings.lines(session)
+        rows = [
+            {
+                "child": one.child,
+                "name": one.name,
+                "village_group": one.group,
+                "household": one.household,
+                "away": list(one.away),
+                "home": list(one.home),
+                "papers": list(one.papers),
+            }
+            for one in found
+        ]
+        lines = [
+            f"{one.group}  {one.household}  {one.name}  在外：{'、'.join(one.away)}"
+            f"  在家：{'；'.join(one.home) or '还没问'}  要签：{'、'.join(one.papers) or '无'}"
+            for one in found
+        ]
+        door.say({"homecomings": rows}, [f"共{len(rows)}个孩子", *lines])
+        return 0
+
+    with_session(work, door)
+
+
+COMMANDS = (sheet, homecoming)

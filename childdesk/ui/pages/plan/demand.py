@@ -30,7 +30,7 @@ class DemandCard(Card):
         self.add(self.days)
         self.add(self.homes)
         self.add(self.market)
-        self.add(words("只问这一次，以后在设置里改。按颜色是默认值，请对照本县文件。", "note", wrap=True))
+        self.add(words("只问这一次。按颜色是默认值，请对照本县文件。", "note", wrap=True))
         self.done = button("定好", self._tell, kind="small", icon="checkmark")
         self.add(fit.row(self.done, None))
         self._show_days()

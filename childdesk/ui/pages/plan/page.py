@@ -123,11 +123,14 @@ class PlanPage(Page):
 
     def _lists(self) -> list[tuple[str, Callable[[], object]]]:
         """The ways to other work around the doors, as far as it is built."""
-        return [
+        around: list[tuple[str, Callable[[], object]]] = [
             (word, partial(self.host.go, to, argument))
             for word, to, argument in AROUND
             if self.host.knows(to)
         ]
+        if self.bench.may(Right.EDIT):
+            around.append(("改县里的要求", self.side.demand.show))
+        return around
 
     def _paint(self) -> None:
         if self._plan is None:
