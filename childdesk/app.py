@@ -27,6 +27,8 @@ from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.comparing.page import ComparePage
 from childdesk.ui.pages.conflicts import ConflictsPage
 from childdesk.ui.pages.directory import DirectoryPage
+from childdesk.ui.pages.filling import FillPage
+from childdesk.ui.pages.handins import HandInsPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.importing.page import ImportPage
@@ -231,6 +233,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("referral", page(ReferralPage), "转介", "arrow_routing"),
         Route("reports", page(ReportsPage), "报表上报", "document_table"),
         Route("sync", page(SyncPage), "U盘同步", "usb_stick"),
+        Route("handins", page(HandInsPage), place="reports"),
         Route("visit", page(VisitPage), place="plan"),
         Route("keying", page(KeyingPage), place="plan"),
         Route("sweep", page(SweepPage), place="plan"),
@@ -245,6 +248,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("importing", page(ImportPage), place="children"),
         Route("comparing", page(ComparePage), place="children"),
         Route("conflicts", page(ConflictsPage), place="sync"),
+        Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),
         Route("settings", page(SettingsPage), "设置", "settings", foot=True),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),

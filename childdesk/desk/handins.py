@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -187,6 +188,15 @@ def plan(
     return made
 
 
+def use(session: Session, row: str, form: str, scope: Sequence[str]) -> None:
+    """Remembers which form a request takes, and for whom."""
+    session.require_to_write("handin")
+    ops: list[Op] = [Set("handin", row, "scope", "\n".join(scope) or None)]
+    if form:
+        ops.append(Set("handin", row, "form", form))
+    session.ledger.writer.write("edit_handin", session.person, ops)
+
+
 def make(session: Session, row: str, made: FillPlan, out: Path) -> VersionLine:
     """Writes the filled form and freezes it as the next version; the request goes on to 待核."""
     raw = _raw(session, row)
@@ -283,14 +293,18 @@ def _following(session: Session, line: HandInLine) -> list[Op]:
     months = steps.MONTHS.get(line.cycle)
     if months is None:
         return []
-    due = days.plus_months(date.fromisoformat(line.due), months).isoformat()
+    this = date.fromisoformat(line.due)
+    following = days.plus_months(this, months)
+    due = following.isoformat()
     raw = _raw(session, line.id)
+    # 11月留守儿童花名册 is followed by 12月留守儿童花名册.
+    title = re.sub(rf"(?<!\d){this.month}月", f"{following.month}月", line.title)
     for _, other in reader.everyone(session.ledger.connection, "handin"):
-        if other.get("title") == raw["title"] and str(other.get("due")) >= due:
+        if other.get("title") in (raw["title"], title) and str(other.get("due")) >= due:
             return []
     kept = ("title", "asked_by", "hour", "cycle", "form", "report", "scope")
     values = {key: raw[key] for key in kept if raw.get(key) is not None}
-    values |= {"due": due, "state": steps.TO_FILL, "state_on": session.today.isoformat()}
+    values |= {"title": title, "due": due, "state": steps.TO_FILL, "state_on": session.today.isoformat()}
     return [New("handin", new_id(), values)]
 
 

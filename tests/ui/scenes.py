@@ -20,6 +20,7 @@ from childdesk.ui.pages.settings.rows import Group
 from tests.desk import paired
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
+from tests.ui import scenes_filling
 from tests.ui.stage import Stage
 
 
@@ -530,5 +531,11 @@ SCENES: tuple[Scene, ...] = (
     Scene("comparing", "", page("comparing")),
     Scene("comparing", "different", _compared("different")),
     Scene("comparing", "there", _compared("there")),
+    Scene("filling", "", page("filling", "new")),
+    Scene("filling", "form", scenes_filling.form_seen, people=True),
+    Scene("filling", "heads", scenes_filling.heads_seen, people=True),
+    Scene("handins", "", page("handins")),
+    Scene("handins", "month", scenes_filling.papers, people=True),
+    Scene("handins", "new", scenes_filling.paper_asked),
     Scene("help", "", page("help", "children")),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,12 +25,15 @@ from childdesk.ui.pages.reports.shelf import WIDTH as SHELF
 from childdesk.ui.pages.reports.shelf import ShelfList
 from childdesk.ui.pages.reports.side import WIDTH as SIDE
 from childdesk.ui.pages.reports.side import ReportSide
+from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.editor import QuietCombo
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 FIRST = "village-roster"
 FILE = "case-file"
+ASKED = (("要交的表", "handins", None), ("填对方的表", "filling", "new"))
+"""What else leads to a sheet: papers that somebody waits for, and the township's own form."""
 USUAL = ("个案会商", "督导检查", "移交档案")
 
 
@@ -60,6 +64,9 @@ class ReportsPage(Page):
         self.head.act(self.time)
         self.add_side("filter", "报表", self.shelf, width=SHELF, left=True)
         self.add_side("side", "核对和写出", self.side, width=SIDE)
+        for label, route, argument in ASKED:
+            if self.host.knows(route):
+                self.shelf.under.addWidget(button(label, partial(self.host.go, route, argument)))
         self.body.addWidget(self.preview, 1)
         self.body.addWidget(self.behind)
         may = self.bench.may(Right.EXPORT)

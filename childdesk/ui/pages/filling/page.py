@@ -1,0 +1,246 @@
+"""Is the page 填表: choose a form, look once at what goes where, write it beside the original."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from childdesk.desk import fill_look, fill_told, forms, handins, import_view, leaving
+from childdesk.desk.fill_told import Told
+from childdesk.desk.filling import FillPlan, Wish
+from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
+from childdesk.ui import fit
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.filling.columns import FormColumns
+from childdesk.ui.pages.filling.ways import Ways
+from childdesk.ui.printing import put_on_paper
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.chip import Answers
+from childdesk.ui.widgets.picker import Picker
+from childdesk.ui.widgets.task_row import TaskRow
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+TITLE = "填表"
+NEW = "new"
+"""What `arrive` takes to begin with another form, whatever is on the table."""
+FORMS = "表格（*.xlsx *.xlsm *.xls *.et）"
+FILLED = "表格（*.xlsx *.xlsm）"
+WIDTH = 322
+
+
+class FillPage(Page):
+    """`arrive` takes a path, ("handin", id), NEW, or None: as it was left."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, TITLE, back=host.back)
+        self.bench = bench
+        self.told = Told()
+        self.made: FillPlan | None = None
+        self.ways = Ways()
+        self.ways.file_asked.connect(self._choose)
+        self.ways.heads.connect(self._pasted)
+        self.ways.kept_chosen.connect(lambda row: self._begin(Told(kept=row)))
+        self.columns = FormColumns()
+        self.columns.answered.connect(self._answered)
+        self.scope = Picker("填给谁")
+        self.scope.chosen.connect(self._scoped)
+        self.masked = Answers([("masked", "号码遮住中间")], several=True)
+        self.masked.changed.connect(self._masked)
+        self.load = words("", "second", wrap=True)
+        self.warned = words("", "second", wrap=True)
+        self.other = button("换一张表", self._restart)
+        self.print = button("直接打印", self._print, icon="print")
+        self.go = button("填好并存", self._write, kind="primary")
+        self.working = TaskRow("正在看这张表…")
+        self.stack = QStackedWidget()
+        for part in (self.ways, self._alone(self.working), self._plan()):
+            self.stack.addWidget(part)
+        self.body.addWidget(self.stack, 1)
+
+    def _alone(self, part: QWidget) -> QWidget:
+        made = QWidget()
+        made.setLayout(fit.column(None, part, None))
+        return made
+
+    def _plan(self) -> QWidget:
+        who = Card("填给谁")
+        who.add(self.scope)
+        who.add(self.masked)
+        inside = Card("表里会有什么")
+        inside.add(self.load)
+        self.look = Card("请您看一眼", role="warn", icon="warning")
+        self.look.add(self.warned)
+        side = QWidget()
+        acts = fit.row(self.other, self.print, None, self.go, spacing=8)
+        side.setLayout(fit.column(who, inside, self.look, None, spacing=12))
+        fit.fix(side, width=WIDTH)
+        over = fit.row(self.columns, side, spacing=12)
+        over.setStretch(0, 1)
+        made = QWidget()
+        whole = fit.column(over, acts, spacing=12)
+        whole.setStretch(0, 1)
+        made.setLayout(whole)
+        return made
+
+    # -- coming and going ----------------------------------------------------------------------------
+
+    def arrive(self, argument: object = None) -> None:
+        """Reads a form at once, or shows where one may come from."""
+        if isinstance(argument, Path):
+            self._begin(Told(path=argument, name=argument.stem))
+        elif isinstance(argument, tuple) and argument[0] == "handin":
+            line = self.bench.glance(lambda session: handins.one(session, argument[1]))
+            told = Told(name=line.title, handin=line.id, kept=line.form, wish=Wish(line.scope))
+            if line.form:
+                self._begin(told)
+            else:
+                self.told = told
+                self._restart(keep=True)
+        elif self.made is None or argument == NEW:
+            self._restart()
+
+    def first_focus(self) -> QWidget | None:
+        """The file, or the way on."""
+        return self.ways.file if self.stack.currentIndex() == 0 else self.go
+
+    def _restart(self, *, keep: bool = False) -> None:
+        self.told = replace(self.told, path=None, kept="", answers={}) if keep else Told()
+        self.made = None
+        self.ways.show_kept(self.bench.glance(forms.kept))
+        self.ways.name.setText(self.told.name)
+        said = f"“{self.told.name}”用哪张表？" if self.told.name else "对方要什么样，就填成什么样"
+        self.head.say(said)
+        self.stack.setCurrentIndex(0)
+
+    def _choose(self) -> None:
+        path = self.host.ask.open_file("选对方发来的表", FORMS)
+        if path is not None:
+            self._begin(replace(self.told, path=path, name=self.told.name or path.stem, kept="", heads=""))
+
+    def _pasted(self, name: str, text: str) -> None:
+        try:
+            forms.heads_of(text)
+        except Refused as refused:
+            self.ways.refuse(refused)
+            return
+        self._begin(replace(self.told, heads=text, name=name or "名册", path=None, kept=""))
+
+    # -- looking -------------------------------------------------------------------------------------
+
+    def _begin(self, told: Told) -> None:
+        self.told = told
+        self._look()
+
+    def _look(self) -> None:
+        told = self.told
+        self.working.say(f"正在看{told.path.name}" if told.path else "正在做表")
+        self.stack.setCurrentIndex(1)
+        self.bench.read(
+            lambda session, _progress: told.plan(session),
+            self._seen,
+            refused=self._refused,
+            failed=lambda _trouble: self._restart(keep=True),
+            owner=self,
+        )
+
+    def _refused(self, trouble: Refused) -> None:
+        if trouble.field == "password":
+            secret = self.host.ask.passphrase("表格有密码", trouble.sentence)
+            if secret:
+                self._begin(replace(self.told, secret=secret))
+                return
+        self._restart(keep=True)
+        self.host.banner("warn", trouble.sentence)
+
+    def _seen(self, made: FillPlan) -> None:
+        self.made = made
+        if self.told.kept and not self.told.name:
+            self.told.name = made.file or made.sheet
+        self.columns.show_lines(fill_look.lines(made), import_view.all_fields())
+        where = made.wish.where[0] if made.wish.where else ""
+        scopes = list(fill_look.SCOPES)
+        if where and where not in dict(scopes):
+            scopes.append((where, where))
+        self.scope.offer(scopes)
+        self.scope.choose(where)
+        self.load.setText(made.load.sentence)
+        self.warned.setText("\n".join(made.warnings[:6]))
+        self.look.setVisible(bool(made.warnings))
+        self.head.say(f"{made.file or made.sheet}　{fill_look.sentence(made)}")
+        self.print.setVisible(bool(self.told.heads))
+        self.go.setText(f"填好{made.rows}人并存")
+        self.go.setEnabled(True)
+        self.stack.setCurrentIndex(2)
+        if self.isVisible():
+            self.go.setFocus()
+
+    def _answered(self, header: str, answer: str) -> None:
+        self.told.answers[header] = answer
+        self._look()
+
+    def _scoped(self, where: str) -> None:
+        self.told.wish = replace(self.told.wish, where=(where,) if where else ())
+        self._look()
+
+    def _masked(self) -> None:
+        masked = "masked" in self.masked.chosen()
+        if masked != self.told.wish.masked:
+            self.told.wish = replace(self.told.wish, masked=masked)
+            self._look()
+
+    # -- writing -------------------------------------------------------------------------------------
+
+    def _name(self, session: Session) -> str:
+        """Beside the ledger, named as offices name it."""
+        told, suffix = self.told, ".xlsm" if self.told.path and self.told.path.suffix == ".xlsm" else ".xlsx"
+        if told.handin:
+            return str(leaving.folder(session) / handins.file_name(session, told.handin))
+        name = leaving.file_name(session, told.name, "fill", session.today, suffix)
+        return str(leaving.folder(session) / name)
+
+    def _write(self) -> None:
+        made, told = self.made, self.told
+        if made is None:
+            return
+        out = self.host.ask.save_file("存到哪里", self.bench.glance(self._name), FILLED)
+        if out is None:
+            return
+        self.go.setEnabled(False)
+        self.bench.write(
+            lambda session, _progress: fill_told.write(session, told, made, out),
+            lambda _done: self._done(made, out),
+            refused=self._not_written,
+            failed=lambda _trouble: self.go.setEnabled(True),
+            owner=self,
+        )
+
+    def _not_written(self, trouble: Refused) -> None:
+        self.go.setEnabled(True)
+        self.host.banner("warn", trouble.sentence)
+
+    def _done(self, made: FillPlan, out: Path) -> None:
+        handin = self.told.handin
+        self._restart()
+        if handin and self.host.knows("handins"):
+            self.host.go("handins", handin)
+        opens = QUrl.fromLocalFile(str(out))
+        acts = [("打开看看", lambda: QDesktopServices.openUrl(opens))]
+        self.host.banner("good", f"已填好{made.rows}人：{out.name}。原表没有动。", acts)
+
+    def _print(self) -> None:
+        made = self.made
+        if made is None:
+            return
+        session = self.bench.session()
+        when = f"{session.clock.now().astimezone():%Y-%m-%d %H:%M}"
+        practice = session.ledger.identity.practice
+        paper = fill_look.paper(made, self.told.name, session.name, when, practice=practice)
+        if put_on_paper(paper, self.host.ask):
+            self.host.toast(f"已送去打印：{self.told.name}")

@@ -1,0 +1,130 @@
+"""One paper: how far it is, what comes next, what was sent back, what has changed, and its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from childdesk.desk.handin_changes import Change
+from childdesk.desk.handins import HandInLine, VersionLine
+from childdesk.domain import handin_options as steps
+from childdesk.ui import fit
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card, fact
+from childdesk.ui.widgets.chip import chip
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.words import words
+
+NEXT = {
+    steps.TO_FILL: (("fill", "去填表"), ("zero", "零报告")),
+    steps.TO_CHECK: ((steps.TO_PRINT, "核好了"), ("fill", "重新填")),
+    steps.TO_PRINT: ((steps.TO_SIGN, "打印好了"), ("give", "直接交")),
+    steps.TO_SIGN: ((steps.TO_SEAL, "签好了"), (steps.SCANNED, "不用盖章")),
+    steps.TO_SEAL: ((steps.SCANNED, "盖好了"), ("give", "交上去了")),
+    steps.SCANNED: (("give", "交上去了"),),
+    steps.GIVEN: ((steps.FILED, "归档"), ("return", "被退回了")),
+    steps.GIVEN_AGAIN: ((steps.FILED, "归档"), ("return", "又被退回")),
+    steps.RETURNED: (("fill", "改好重填"), ("zero", "零报告")),
+    steps.FILED: (),
+}
+"""State → what may be done next, the usual first."""
+MOST = 30
+
+
+class Detail(QWidget):
+    """Shows one paper. `asked` carries what to do, `child_asked` a child, `copy_asked` a version."""
+
+    asked = Signal(str)
+    child_asked = Signal(str)
+    copy_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._body = fit.column(spacing=12, margins=(0, 0, 4, 0))
+        inside = QWidget()
+        inside.setLayout(self._body)
+        self.acts: dict[str, QPushButton] = {}
+        self.children_shown: list[QPushButton] = []
+        self.setLayout(fit.column(scrolled(inside)))
+
+    def show_line(
+        self, line: HandInLine | None, changes: Sequence[Change], names: Mapping[str, str], *, may: bool
+    ) -> None:
+        """Another paper, or none."""
+        fit.clear(self._body)
+        self.acts, self.children_shown = {}, []
+        if line is not None:
+            self._body.addWidget(self._head(line, may=may))
+            back = line.versions[0] if line.versions else None
+            if back is not None and back.returned_on and line.state == steps.RETURNED:
+                self._body.addWidget(self._returned(back, names))
+            if changes:
+                self._body.addWidget(self._changed(changes, names))
+            if line.versions:
+                self._body.addWidget(self._versions(line))
+        self._body.addStretch(1)
+
+    def _head(self, line: HandInLine, *, may: bool) -> Card:
+        card = Card(line.title, line.asked_by)
+        tone = "red" if line.is_open and line.days_late > 0 else "brand" if line.is_open else "green"
+        card.act(chip(line.state, tone))
+        cycle = {"临时": "只这一次"}.get(line.cycle, f"每{line.cycle}一次" if line.cycle else "")
+        card.add(fact("什么时候要", "，".join(part for part in (line.when, cycle) if part), width=84))
+        who = "、".join(one.partition("=")[2] for one in line.scope) or "全部在册的孩子"
+        card.add(fact("填给谁", who, width=84))
+        if line.note:
+            card.add(fact("备注", line.note, width=84))
+        row = fit.row(spacing=8)
+        for number, (key, label) in enumerate(NEXT.get(line.state, ()) if may else ()):
+            made = button(label, partial(self.asked.emit, key), kind="" if number else "primary")
+            self.acts[key] = made
+            row.addWidget(made)
+        row.addStretch(1)
+        card.add(row)
+        return card
+
+    def _returned(self, version: VersionLine, names: Mapping[str, str]) -> Card:
+        card = Card("对方说", version.returned_on, role="warn", icon="warning")
+        if version.returned_words:
+            card.add(words(version.returned_words, "", wrap=True))
+        for place in version.returned[:MOST]:
+            card.add(self._child(place.child, names, f"{place.head}：{place.words}"))
+        return card
+
+    def _child(self, child: str, names: Mapping[str, str], told: str) -> QWidget:
+        made = QWidget()
+        name = button(names.get(child, "这个孩子"), partial(self.child_asked.emit, child), kind="link")
+        self.children_shown.append(name)
+        line = fit.row(name, words(told, "second", wrap=True), spacing=8)
+        line.setStretch(1, 1)
+        made.setLayout(line)
+        return made
+
+    def _changed(self, changes: Sequence[Change], names: Mapping[str, str]) -> Card:
+        card = Card("交出以后变了", f"{len(changes)}处")
+        for change in changes[:MOST]:
+            told = f"{change.head}：{change.before or '空'} → {change.now or '空'}"
+            plain = change.head if not change.before or not change.now else told
+            card.add(self._child(change.child, names, plain if change.child in names else told))
+        if len(changes) > MOST:
+            card.add(words(f"还有{len(changes) - MOST}处", "second"))
+        return card
+
+    def _versions(self, line: HandInLine) -> Card:
+        card = Card("每一版", "交出去的都原样留着")
+        for version in line.versions:
+            told = [f"第{version.number}版", "零报告" if not version.file else f"{version.children}人"]
+            told.append(
+                f"{version.given_at}交给{version.given_to or '对方'}" if version.given_at else "还没交"
+            )
+            if version.receipt:
+                told.append(f"本机回执{version.receipt}")
+            row = fit.row(words("，".join(told), "small", wrap=True), spacing=8)
+            row.setStretch(0, 1)
+            if version.file:
+                row.addWidget(button("再存一份", partial(self.copy_asked.emit, version.id), kind="quiet"))
+            card.add(row)
+        return card

@@ -1,0 +1,219 @@
+"""Is the page 上报: papers that somebody waits for, one of them in detail, and writing down a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from childdesk.desk import handin_changes, handin_return, handins, history
+from childdesk.desk.handin_changes import Change
+from childdesk.desk.handins import HandInLine, Returned
+from childdesk.desk.session import Right, Session
+from childdesk.domain import handin_options as steps
+from childdesk.ui import fit
+from childdesk.ui.ask import WORKBOOKS, Choice
+from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.handins.ask import AskForm
+from childdesk.ui.pages.handins.detail import Detail
+from childdesk.ui.pages.handins.shelf import WIDTH, Papers
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.workbench import Workbench
+
+TITLE = "上报"
+NOTHING = "谁来要表，先记一笔：要什么、哪天要。到时候会在今日提醒您"
+
+
+class HandInsPage(Page):
+    """`arrive` takes the id of a paper, or None. Reads anew on arrival and with every entry."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, TITLE, back=host.back)
+        self.bench = bench
+        self.lines: list[HandInLine] = []
+        self.chosen = ""
+        self.only_seal = False
+        self.papers = Papers()
+        fit.fix(self.papers, width=WIDTH)
+        self.papers.chosen.connect(self._choose)
+        self.detail = Detail()
+        self.detail.asked.connect(self._act)
+        self.detail.child_asked.connect(lambda child: host.go("child", child))
+        self.detail.copy_asked.connect(self._copy)
+        self.form = AskForm()
+        self.form.taken.connect(self._take)
+        self.form.cancelled.connect(lambda: self._show(self.chosen))
+        self.seal = button("要盖章的", self._only_seal, kind="quiet")
+        self.seal.setCheckable(True)
+        self.new = button("记一份", self._ask, icon="add")
+        self.fill = button("填一张表", lambda: host.go("filling", "new"), icon="document_table")
+        self.fill.setVisible(host.knows("filling"))
+        for act in (self.seal, self.fill, self.new):
+            self.head.act(act)
+        self.stack = QStackedWidget()
+        self.nothing = Empty("document_table", NOTHING, "记一份", self._ask, kind="primary")
+        for part in (self.detail, self.form, self.nothing):
+            self.stack.addWidget(part)
+        over = fit.row(self.papers, self.stack, spacing=12)
+        over.setStretch(1, 1)
+        self.body.addLayout(over, 1)
+        bench.changed.connect(self._changed)
+
+    # -- coming and going ----------------------------------------------------------------------------
+
+    def arrive(self, argument: object = None) -> None:
+        """Shows what is asked for; a paper by its id."""
+        if isinstance(argument, str) and argument:
+            self.chosen = argument
+        self._load()
+
+    def first_focus(self) -> QWidget | None:
+        """What comes next for the paper, or writing one down."""
+        return next(iter(self.detail.acts.values()), self.new)
+
+    def memento(self) -> object:
+        """Which paper."""
+        return self.chosen
+
+    def resume(self, memento: object) -> None:
+        """The same paper."""
+        if isinstance(memento, str):
+            self.chosen = memento
+
+    def _changed(self, _entry: str) -> None:
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self.bench.newest(
+            "handins", lambda session, _progress: handins.every(session), self._loaded, owner=self
+        )
+
+    def _loaded(self, lines: list[HandInLine]) -> None:
+        self.lines = lines
+        waits = [line for line in lines if line.is_open]
+        late = sum(line.days_late > 0 for line in waits)
+        seal = sum(line.state == steps.TO_SEAL for line in waits)
+        said = f"{len(waits)}份要交" if waits else "没有要交的表"
+        said += f"，{late}份已经晚了" if late else ""
+        self.head.say(f"{said}；{seal}份要带到镇上盖章" if seal else said)
+        self.seal.setVisible(bool(seal) or self.only_seal)
+        if self.chosen not in [line.id for line in lines]:
+            self.chosen = lines[0].id if lines else ""
+        self._show(self.chosen)
+
+    def _only_seal(self) -> None:
+        self.only_seal = self.seal.isChecked()
+        self._show(self.chosen)
+
+    def _shown(self) -> list[HandInLine]:
+        return [line for line in self.lines if not self.only_seal or line.state == steps.TO_SEAL]
+
+    def _choose(self, row: str) -> None:
+        self.chosen = row
+        self._show(row)
+
+    def _show(self, row: str) -> None:
+        self.papers.show_lines(self._shown(), row)
+        line = next((one for one in self.lines if one.id == row), None)
+        if line is None:
+            self.stack.setCurrentWidget(self.nothing)
+            return
+        self.stack.setCurrentWidget(self.detail)
+        self.detail.show_line(line, (), {}, may=self.bench.may(Right.EDIT))
+        self.bench.newest("handin", lambda session, _p: _more(session, line), self._more, owner=self)
+
+    def _more(self, found: tuple[HandInLine, list[Change], dict[str, str]]) -> None:
+        line, changes, names = found
+        if line.id == self.chosen and self.stack.currentWidget() is self.detail and (changes or names):
+            self.detail.show_line(line, changes, names, may=self.bench.may(Right.EDIT))
+
+    # -- a new one -----------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self.form.clear()
+        self.stack.setCurrentWidget(self.form)
+        self.form.title.setFocus()
+
+    def _take(self, texts: dict[str, str]) -> None:
+        self.bench.write(
+            lambda session, _progress: handins.ask(session, texts),
+            lambda saved: self._taken(saved.id),
+            refused=self.form.refuse,
+            owner=self,
+        )
+
+    def _taken(self, row: str) -> None:
+        self.chosen = row
+        self.host.toast("已记下，到期会在今日提醒")
+
+    # -- step by step --------------------------------------------------------------------------------
+
+    def _act(self, key: str) -> None:
+        row = self.chosen
+        if key == "fill":
+            self.host.go("filling", ("handin", row))
+        elif key == "return":
+            self._return(row)
+        elif key == "zero":
+            self._do(lambda session: handins.zero(session, row), "已报零")
+        elif key == "give":
+            self._do(lambda session: handins.give(session, row), "已记为交出")
+        else:
+            self._do(lambda session: handins.step(session, row, key), f"已记为{key}")
+
+    def _do(self, work: Callable[[Session], str], told: str) -> None:
+        self.bench.write(
+            lambda session, _progress: work(session),
+            lambda entry: self.host.toast(told, lambda: self._undo(entry)),
+            refused=lambda trouble: self.host.banner("warn", trouble.sentence),
+            owner=self,
+        )
+
+    def _undo(self, entry: str) -> None:
+        self.bench.write(
+            lambda session, _progress: history.apply_undo(session, entry),
+            lambda _done: self.host.toast("已撤回"),
+            owner=self,
+        )
+
+    def _return(self, row: str) -> None:
+        """The sender's words, then the workbook that came back, if there is one."""
+        said = self.host.ask.words("被退回了", "对方怎么说的？原话记下来")
+        if said is None:
+            return
+        choices = (Choice("no", "没有", harmless=True), Choice("yes", "选那份表", primary=True))
+        sentences = ["退回来的表里有标黄或批注吗？", "有的话，会找出指的是哪几个孩子。"]
+        path: Path | None = None
+        if self.host.ask.choose("退回的表", sentences, choices) == "yes":
+            path = self.host.ask.open_file("选退回来的表", WORKBOOKS)
+
+        def work(session: Session) -> str:
+            places: list[Returned] = handin_return.places(session, row, path) if path else []
+            return handins.send_back(session, row, said or "见退回的表", places)
+
+        self._do(work, "已记为退回")
+
+    def _copy(self, version: str) -> None:
+        line = next((one for one in self.lines if one.id == self.chosen), None)
+        chosen = next((v for v in line.versions if v.id == version), None) if line else None
+        out = self.host.ask.save_file("存到哪里", chosen.file, "表格（*.xlsx *.xlsm）") if chosen else None
+        if out is None:
+            return
+        self.bench.write(
+            lambda session, _progress: handins.copy_out(session, version, out),
+            lambda _done: self.host.toast(f"已存好：{out.name}"),
+            refused=lambda trouble: self.host.banner("warn", trouble.sentence),
+            news=False,
+            owner=self,
+        )
+
+
+def _more(session: Session, line: HandInLine) -> tuple[HandInLine, list[Change], dict[str, str]]:
+    """What has changed since it was handed in, and the names that are spoken of."""
+    found = handin_changes.since(session, line.id) if not line.is_open or line.state == steps.RETURNED else []
+    spoken = [change.child for change in found]
+    spoken += [place.child for version in line.versions for place in version.returned]
+    return line, found, handins.names(session, spoken)

@@ -1,0 +1,73 @@
+"""The looks of 填表 and 上报: a form chosen, looked at, asked about; papers in every state."""
+
+from __future__ import annotations
+
+from childdesk.desk import filling, forms, handins
+from childdesk.desk.handins import Returned
+from childdesk.desk.session import Session
+from childdesk.domain import handin_options as steps
+from tests.files import feature_form
+from tests.stories.pages import press
+from tests.ui.stage import Stage
+
+HEADS = "序号、姓名、性别、身份证号、监护人姓名、监护人电话、鞋码、监护情况或就读学校"
+
+
+def form_seen(stage: Stage) -> None:
+    """The township's workbook, looked at before it is written."""
+    path = stage.home / "附件2：困境儿童花名册.xlsx"
+    path.write_bytes(feature_form.make())
+    stage.go("filling", path)
+    stage.settle()
+
+
+def heads_seen(stage: Stage) -> None:
+    """Pasted heads, one of them asked about."""
+    there = stage.go("filling", "new")
+    there.ways.name.setText("暑期摸底表")
+    there.ways.area.setPlainText(HEADS)
+    press(there.ways.go)
+    stage.settle()
+
+
+def _asked(session: Session, title: str, day: str, **more: str) -> str:
+    known = [line for line in handins.every(session) if line.title == title]
+    return known[0].id if known else handins.ask(session, {"title": title, "due": day, **more}).id
+
+
+def _month(session: Session, out: str) -> None:
+    """Papers in several states; made once."""
+    if handins.every(session):
+        return
+    form = forms.keep_heads(session, "11月留守儿童花名册", HEADS)
+    asked = {"hour": "17:00", "cycle": "月", "asked_by": "乡镇民政", "form": form}
+    first = _asked(session, "11月留守儿童花名册", "2026-11-20", **asked)
+    second = _asked(session, "困境儿童动态表", "2026-11-24", asked_by="妇联", form=form)
+    _asked(session, "控辍保学情况", "2026-11-23", hour="12:00", asked_by="教育")
+    for number, row in enumerate((first, second)):
+        made = handins.plan(session, row)
+        path = session.ledger.home / f"{out}{number}.xlsx"
+        handins.make(session, row, made, path)
+        path.unlink()
+    handins.step(session, second, steps.TO_SEAL)
+    handins.give(session, first, "刘敏")
+    children = list(filling.plan_given(session, forms.given(session, form), filling.Wish()).children[:2])
+    places = [Returned(child, "身份证号", "请核对") for child in children]
+    handins.send_back(session, first, "还差两个孩子的身份证号，今天下班前改好", places)
+
+
+def papers(stage: Stage) -> None:
+    """A month with a return and a seal trip."""
+    bench = stage.app.bench
+    assert bench is not None
+    bench.write(lambda session, _progress: _month(session, "写出"), lambda _done: None)
+    stage.settle()
+    stage.go("handins")
+    stage.settle()
+
+
+def paper_asked(stage: Stage) -> None:
+    """Writing down that somebody wants a form."""
+    there = stage.go("handins")
+    press(there.new)
+    stage.settle()

@@ -1,0 +1,228 @@
+"""填表 and 上报 as a person uses them: from pasted heads to paper, a month of papers, what goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+
+from childdesk.desk import filling, forms, handins
+from childdesk.domain import handin_options as steps
+from childdesk.ui.page import Page, Route
+from childdesk.ui.pages.filling import FillPage
+from childdesk.ui.pages.handins import HandInsPage
+from tests.files import feature_form
+from tests.stories.pages import press
+from tests.ui import opened
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with opened.village(tmp_path, 5) as made:
+        yield made
+        assert made.troubles == []
+
+
+@pytest.fixture
+def places(desk, window):
+    """Both pages and the file of a child, in one window."""
+    window.add_route(Route("child", lambda host: Page(host, "儿童档案")))
+    window.add_route(Route("filling", lambda host: FillPage(host, desk.bench)))
+    window.add_route(Route("handins", lambda host: HandInsPage(host, desk.bench)))
+    return window
+
+
+class Clicks:
+    """Counts what a person presses; words that are typed or pasted are no clicks."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, button) -> None:
+        self.number += 1
+        press(button)
+
+
+def told(window) -> str:
+    """What the banner says."""
+    return window._frame.bar.sentence()
+
+
+def shown(window, route: str, argument: object = None):
+    window.go(route, argument)
+    return window.page()
+
+
+def pasted(page: FillPage, name: str, heads: str, click=press) -> None:
+    page.ways.name.setText(name)
+    page.ways.area.setPlainText(heads)
+    click(page.ways.go)
+
+
+def test_from_pasted_heads_to_a_printed_sheet_in_less_than_ten_clicks(desk, places, window, tmp_path):
+    click = Clicks()
+    page = shown(places, "filling", "new")
+    click.number += 2  # 上报 in the rail, 填一张表
+    pasted(page, "暑期摸底表", "姓名\n性别\n身份证号\n监护人姓名\n监护人电话", click)
+    assert page.made.rows == 5
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    window.ask.prepare(printer)
+    click(page.print)
+    click.number += 1  # 打印 in the dialog of the printer
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    window.ask.prepare(tmp_path / "o.xlsx")
+    click(page.go)
+    click.number += 1  # 保存 in the dialog of the file
+    assert click.number <= 10
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
+    assert [cell.value for cell in sheet[3]] == ["姓名", "性别", "身份证号", "监护人姓名", "监护人电话"]
+    assert [kept.name for kept in desk.ask(forms.kept)] == ["暑期摸底表"]
+
+
+def test_the_townships_form_is_looked_at_and_written_beside_it(desk, places, window, tmp_path):
+    form = tmp_path / "附件2.xlsx"
+    given = feature_form.make()
+    form.write_bytes(given)
+    page = shown(places, "filling", form)
+    assert page.go.text() == "填好5人并存"
+    page.scope.chosen.emit("child.categories=留守儿童")
+    some = page.made.rows
+    assert 0 < some < 5
+    window.ask.prepare(tmp_path / "o.xlsx")
+    press(page.go)
+    assert feature_form.lost((tmp_path / "o.xlsx").read_bytes(), feature_form.LAST) == []
+    assert form.read_bytes() == given
+    assert "原表没有动" in told(window)
+
+
+def test_a_kept_form_is_one_click_next_month(desk, places, window, tmp_path):
+    row = desk.do(lambda session: forms.keep_heads(session, "月报", "姓名、性别"))
+    page = shown(places, "filling", "new")
+    press(page.ways.parts[row])
+    assert page.made.rows == 5
+    assert "月报" in page.head.sentence.whole()
+
+
+def test_a_question_is_answered_at_its_column(desk, places):
+    page = shown(places, "filling", "new")
+    pasted(page, "表", "姓名、性别、身份证号、监护情况或就读学校")
+    picker = page.columns.pickers["监护情况或就读学校"]
+    picker.chosen.emit("child.school")
+    assert page.columns.pickers == {}
+    assert page.made.unfilled == ()
+
+
+def test_too_few_heads_are_said_at_their_place_and_what_was_typed_stays(places):
+    page = shown(places, "filling", "new")
+    pasted(page, "表", "姓名")
+    assert "表头" in page.ways.asked.trouble()
+    assert page.ways.area.toPlainText() == "姓名"
+
+
+def test_a_file_that_is_no_form_is_said_and_another_can_be_chosen(places, window, tmp_path):
+    wrong = tmp_path / "通知.xlsx"
+    wrong.write_bytes(b"nothing")
+    page = shown(places, "filling", wrong)
+    assert page.ways.file.isVisible()
+    assert told(window)
+
+
+def test_a_form_with_a_password_asks_for_it(desk, places, window, tmp_path):
+    plain = desk.ask(lambda session: forms.from_heads(session, "表", "姓名、性别"))
+    sealed = tmp_path / "s.xlsx"
+    sealed.write_bytes(filling.source.sealed(plain.package, "油菜"))
+    window.ask.prepare("油菜")
+    page = shown(places, "filling", sealed)
+    assert page.made is not None
+    assert page.made.rows == 5
+
+
+def test_where_the_file_is_open_elsewhere_another_name_is_offered(places, window, tmp_path):
+    page = shown(places, "filling", "new")
+    pasted(page, "表", "姓名、性别")
+    out = tmp_path / "o.xlsx"
+    out.write_bytes(b"theirs")
+    Path(tmp_path / "~$o.xlsx").write_bytes(b"")
+    window.ask.prepare(out)
+    press(page.go)
+    assert "o（2）.xlsx" in told(window)
+    assert page.go.isEnabled()
+    assert out.read_bytes() == b"theirs"
+
+
+# ── papers ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def written_down(page: HandInsPage, title: str, due: str, **more: str) -> None:
+    press(page.new)
+    page.form.title.setText(title)
+    page.form.due.setText(due)
+    page.form.hour.setText(more.get("hour", ""))
+    page.form.cycle.choose(more.get("cycle", "临时"))
+    press(page.form.go)
+
+
+def states(desk) -> dict[str, str]:
+    return {line.title: line.state for line in desk.ask(lambda session: handins.every(session, filed=True))}
+
+
+def test_an_empty_page_says_what_to_do(places):
+    page = shown(places, "handins")
+    assert page.nothing.act.isVisible()
+
+
+def test_what_is_missing_is_said_at_its_field(places):
+    page = shown(places, "handins")
+    written_down(page, "月报", "")
+    assert "哪天" in page.form.asked.trouble()
+
+
+def test_a_month_three_requests_one_return_one_zero_report_one_seal_trip(desk, places, window, tmp_path):
+    page = shown(places, "handins")
+    written_down(page, "11月花名册", "2026-11-25", hour="17:00", cycle="月")
+    press(page.detail.acts["fill"])
+    filler = window.page()
+    pasted(filler, "11月花名册", "姓名、性别、身份证号")
+    window.ask.prepare(tmp_path / "1.xlsx")
+    press(filler.go)
+    page = window.page()
+    assert states(desk) == {"11月花名册": steps.TO_CHECK}
+    for act in (steps.TO_PRINT, steps.TO_SIGN, steps.TO_SEAL):
+        press(page.detail.acts[act])
+    assert "1份要带到镇上盖章" in page.head.sentence.whole()
+    press(page.seal)
+    assert len(page.papers.parts) == 1
+    press(page.seal)
+    press(page.detail.acts["give"])
+    written_down(page, "溺水隐患", "2026-11-24")
+    press(page.detail.acts["zero"])
+    written_down(page, "困境表", "2026-11-26")
+    first = next(line.id for line in page.lines if line.title == "11月花名册")
+    page._choose(first)
+    window.ask.prepare("缺两个人的号码", "no")
+    press(page.detail.acts["return"])
+    assert states(desk)["11月花名册"] == steps.RETURNED
+    press(page.detail.acts["fill"])
+    window.ask.prepare(tmp_path / "2.xlsx")
+    press(window.page().go)
+    page = window.page()
+    press(page.detail.acts[steps.TO_PRINT])
+    press(page.detail.acts["give"])
+    assert states(desk) == {
+        "11月花名册": steps.GIVEN_AGAIN,
+        "12月花名册": steps.TO_FILL,
+        "溺水隐患": steps.GIVEN,
+        "困境表": steps.TO_FILL,
+    }
+
+
+def test_a_step_is_taken_back_with_one_click(desk, places, window):
+    page = shown(places, "handins")
+    written_down(page, "溺水隐患", "2026-11-24")
+    press(page.detail.acts["zero"])
+    window.undo()
+    assert states(desk) == {"溺水隐患": steps.TO_FILL}
