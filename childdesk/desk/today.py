@@ -106,6 +106,11 @@ class Matter:
         return self.kind in ("alarm.alone", "alarm.unattended")
 
     @property
+    def handin(self) -> bool:
+        """Whether it is a paper that somebody waits for."""
+        return self.kind == "handin"
+
+    @property
     def sweep(self) -> bool:
         """Whether it is a sweep that is going on."""
         return self.kind == "sweep"
@@ -344,15 +349,16 @@ def _matters(session: Session, items: Sequence[due.Item]) -> list[Matter]:
     chosen = [
         item
         for item in items
-        if item.kind.startswith(("alarm", "exit", "task"))
-        and item.days_late >= (-SOON if item.kind == "task" else 0)
+        if item.kind.startswith(("alarm", "exit", "task", "handin"))
+        and item.days_late >= (-SOON if item.kind in ("task", "handin") else 0)
     ]
     names = due.names(session, [item for item in chosen if item.child])
     sweeps = {row for row, *_ in matters.sweeps(session.ledger.connection)}
     found = []
     for item in chosen:
         speaks = ":" in item.record
-        title = names.get(item.child, "") or ("专项排查" if item.record in sweeps else "任务")
+        other = "专项排查" if item.record in sweeps else "上报" if item.kind == "handin" else "任务"
+        title = names.get(item.child, "") or other
         found.append(
             Matter(
                 title,

@@ -13,6 +13,8 @@ from childdesk.domain import handin_options as steps
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.filling import FillPage
 from childdesk.ui.pages.handins import HandInsPage
+from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.pages.today.matters import MatterRow
 from tests.files import feature_form
 from tests.stories.pages import press
 from tests.ui import opened
@@ -226,3 +228,14 @@ def test_a_step_is_taken_back_with_one_click(desk, places, window):
     press(page.detail.acts["zero"])
     window.undo()
     assert states(desk) == {"溺水隐患": steps.TO_FILL}
+
+
+def test_a_paper_that_is_due_stands_on_today_and_leads_to_its_page(desk, places, window):
+    from_desk = {"title": "月报", "due": "2026-11-24", "asked_by": "妇联", "hour": "17:00"}
+    row = desk.do(lambda session: handins.ask(session, from_desk)).id
+    window.add_route(Route("today", lambda host: TodayPage(host, desk.bench)))
+    page = shown(places, "today")
+    line = next(one for one in page.findChildren(MatterRow) if one.matter.handin)
+    assert "妇联要“月报”，17:00前，待填" in line.matter.why
+    press(line.act)
+    assert window.page().chosen == row

@@ -20,6 +20,7 @@ from childdesk.ui.pages.handins.detail import Detail
 from childdesk.ui.pages.handins.shelf import WIDTH, Papers
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.workbench import Workbench
 
 TITLE = "上报"
@@ -54,7 +55,8 @@ class HandInsPage(Page):
             self.head.act(act)
         self.stack = QStackedWidget()
         self.nothing = Empty("document_table", NOTHING, "记一份", self._ask, kind="primary")
-        for part in (self.detail, self.form, self.nothing):
+        self.writing = scrolled(self.form)
+        for part in (self.detail, self.writing, self.nothing):
             self.stack.addWidget(part)
         over = fit.row(self.papers, self.stack, spacing=12)
         over.setStretch(1, 1)
@@ -134,7 +136,7 @@ class HandInsPage(Page):
 
     def _ask(self) -> None:
         self.form.clear()
-        self.stack.setCurrentWidget(self.form)
+        self.stack.setCurrentWidget(self.writing)
         self.form.title.setFocus()
 
     def _take(self, texts: dict[str, str]) -> None:

@@ -190,6 +190,8 @@ class TodayPage(Page):
         """What a person wants with something that is to be done."""
         if act == "sweep":
             self.host.go("sweep", matter.row)
+        elif act == "handin":
+            self.host.go("handins", matter.row)
         elif act in ("open", "report"):
             self.host.go({"open": "child", "report": "report"}[act], matter.child)
         else:
