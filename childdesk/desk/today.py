@@ -106,11 +106,6 @@ class Matter:
         return self.kind in ("alarm.alone", "alarm.unattended")
 
     @property
-    def handin(self) -> bool:
-        """Whether it is a paper that somebody waits for."""
-        return self.kind == "handin"
-
-    @property
     def sweep(self) -> bool:
         """Whether it is a sweep that is going on."""
         return self.kind == "sweep"

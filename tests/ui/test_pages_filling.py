@@ -235,7 +235,7 @@ def test_a_paper_that_is_due_stands_on_today_and_leads_to_its_page(desk, places,
     row = desk.do(lambda session: handins.ask(session, from_desk)).id
     window.add_route(Route("today", lambda host: TodayPage(host, desk.bench)))
     page = shown(places, "today")
-    line = next(one for one in page.findChildren(MatterRow) if one.matter.handin)
+    line = next(one for one in page.findChildren(MatterRow) if one.matter.kind == "handin")
     assert "妇联要“月报”，17:00前，待填" in line.matter.why
     press(line.act)
     assert window.page().chosen == row

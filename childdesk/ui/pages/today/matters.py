@@ -32,13 +32,14 @@ class MatterRow(QFrame):
         text = fit.column(Elided(matter.title, "group"), Elided(matter.why, "second"), spacing=1)
         due = words(matter.due.text, matter.due.tone or "small")
         verb, act = ("办好了", "done")
-        if matter.sweep or matter.handin:
+        leads = matter.sweep or matter.kind == "handin"
+        if leads:
             verb, act = ("去问", "sweep") if matter.sweep else ("去办", "handin")
         self.act = button(verb, partial(self.wanted.emit, act, matter), kind="small")
         self.act.setAccessibleName(f"{verb}：{matter.title}，{matter.why}，{matter.due.text}")
         fit.fix(self.act, least=92)
         self.more = tool("更多：推后、不用办、打开", "more_horizontal", self._popup, kind="dot")
-        self.more.setVisible(not matter.sweep and not matter.handin)
+        self.more.setVisible(not leads)
         parts = (sign(icon, ink), text, fit.fix(due, width=96), self.act, self.more)
         inner = fit.row(*parts, margins=(16, 5, 10, 5), spacing=12)
         inner.setStretch(1, 1)
