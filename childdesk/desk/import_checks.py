@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from childdesk.desk.family import Row
@@ -51,3 +51,19 @@ def marks(sheet: Sheet, row: int, *, red_counts: bool) -> Iterator[tuple[str, st
         yield "doubtful", RED
     if row in sheet.hidden_rows:
         yield "note", HIDDEN
+
+
+_TELLING = frozenset(
+    f"child.{key}"
+    for key in (
+        "village_group school grade school_class live_address hukou_address phone student_number".split()
+    )
+) | frozenset(["household.head", "household.number", "guardian.phone"])
+APART = 2
+"""Telling cells in which two rows of one list must differ to be two children of one name."""
+
+
+def are_namesakes(texts: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Whether two rows of one list that share a name say different things of where the child belongs."""
+    shared = [key for key in _TELLING if texts.get(key) and others.get(key)]
+    return sum(texts[key] != others[key] for key in shared) >= APART

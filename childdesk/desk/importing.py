@@ -324,12 +324,26 @@ class _Planner:
             known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
             import_beside.pick(made, books, row, self.made.said.picks.get((made.name, number), {}))
             return self._same(made, new, row, known, first)
+        if self._namesake(made, books, first):
+            return self._added(number, name, row, texts)
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
             return RowPlan(number, "same", first.candidate.id, name, texts=texts)
         text = f"可能已有：{first.candidate.name}，{first.reason}。先没收，请您定"
         made.issues.append(Remark(number, None, "doubtful", text))
         return RowPlan(number, "reject", first.candidate.id, name, texts=texts)
+
+    def _namesake(self, made: SheetPlan, books: Books, match: Match) -> bool:
+        """Whether somebody of this very list only has the same name: both are taken in, and it is said."""
+        earlier = self.pending.get(match.candidate.id)
+        other = next((one for one in made.rows if one.row == earlier and one.outcome == "add"), None)
+        if other is None or "其他不全" not in match.reason:
+            return False
+        if not import_checks.are_namesakes(books.texts, other.texts):
+            return False
+        text = f"与第{earlier}行同名，别的不一样，当两个孩子收。请您看"
+        made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))
+        return True
 
     def _added(self, number: int, name: str, row: family.Row, texts: dict[str, str]) -> RowPlan:
         household, ops = self.households.of(row, self.source)

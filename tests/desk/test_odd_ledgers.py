@@ -325,3 +325,18 @@ def test_two_telephones_in_a_cell_change_nothing_the_second_time(planned, sessio
     importing.apply(session, planned(lines))
     again = planned(lines).sheets[0]
     assert (again.added, again.changed, again.same, again.rejected) == (0, 0, 2, 0)
+
+
+def test_namesakes_of_one_list_are_two_children_when_all_else_differs(planned):
+    head = ["姓名", "性别", "组别", "学校", "年级"]
+    lines = [
+        head,
+        ["石雨桐", "女", "一组", "河湾小学", "三年级"],
+        ["龙思雨", "女", "二组", "河湾小学", "四年级"],
+    ]
+    made = planned(
+        [*lines, ["石雨桐", "女", "三组", "镇中学", "七年级"], ["石雨桐", "女", "一组", "河湾小学", "三年级"]]
+    )
+    assert [row.outcome for row in made.sheets[0].rows][:3] == ["add", "add", "add"]
+    assert made.sheets[0].rows[3].outcome != "add"
+    assert remarks(made, 4) == [(0, "doubtful", "与第2行同名，别的不一样，当两个孩子收。请您看")]
