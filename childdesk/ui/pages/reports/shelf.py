@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -44,7 +44,8 @@ class ShelfList(QFrame):
         inside.setLayout(self._lines)
         self.under = fit.column(spacing=6)
         """Below the list: what else leads to a sheet, such as filling the township's own."""
-        inner = fit.column(scrolled(inside), self.under, margins=(8, 8, 4, 8), spacing=6)
+        self._area = scrolled(inside)
+        inner = fit.column(self._area, self.under, margins=(8, 8, 4, 8), spacing=6)
         inner.setStretch(0, 1)
         self.setLayout(inner)
         self._known: tuple[object, ...] = ()
@@ -79,6 +80,9 @@ class ShelfList(QFrame):
             made.setChecked(key == name)
             tab = key == name or (name not in self.parts and key == next(iter(self.parts)))
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus)
+        chosen = self.parts.get(name)
+        if chosen is not None:
+            QTimer.singleShot(0, chosen, lambda: self._area.ensureWidgetVisible(chosen))
 
     def first(self) -> QWidget | None:
         """The chosen report."""
