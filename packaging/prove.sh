@@ -6,7 +6,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-tools=(age minisign debootstrap strace xvfb libreoffice-calc poppler-utils)
+tools=(age minisign unzip debootstrap strace xvfb libreoffice-calc poppler-utils)
 # What Qt needs to open a real window on the screen that Xvfb makes.
 tools+=(libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
     libxcb-render-util0 libxcb-shape0 libxcb-xkb1)
