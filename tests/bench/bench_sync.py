@@ -9,10 +9,12 @@ from __future__ import annotations
 import random
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyrage
 
+from childdesk.domain.plan import New
 from childdesk.files import package
 from childdesk.store import migrations
 from tests.store.living import families, living
@@ -54,6 +56,10 @@ def one_in_a_hundred() -> None:
         one.close()
 
 
+def _there(op: New, unit: str) -> New:
+    return replace(op, values={**op.values, "unit": unit}) if "unit" in op.values else op
+
+
 def thirty_villages() -> None:
     seconds = []
     for villages in (10, 20, 30):
@@ -62,7 +68,8 @@ def thirty_villages() -> None:
         for number in range(villages):
             below = seat(f"{TOWN}{number + 1:03d}")
             pair(below, above)
-            below.write(*families(300, seed=number), operation="import")
+            ops = (_there(op, below.unit) for op in families(300, seed=number))
+            below.write(*ops, operation="import")
             packets.append(below.packet(above))
             below.close()
         begun = time.monotonic()
