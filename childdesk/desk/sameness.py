@@ -69,13 +69,17 @@ def matches(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
 
 
 def _candidates(session: Session, new: Sketch) -> list[Sketch]:
-    """The children with the same name or number."""
+    """The children with the same name; with the same birthday or telephone those who may have had none."""
     connection = session.ledger.connection
     found = set(reader.where(connection, "child", "name", new.name))
-    for name in reader.where(connection, "name", "name", new.name):
-        owner = (reader.get(connection, "name", name) or {}).get("child")
-        found.add(str(owner))
-    return list(sketches(session, found).values())
+    near = set(reader.where(connection, "child", "birth", Date().to_db(new.birth))) if new.birth else set()
+    rows = reader.where(connection, "name", "name", new.name)
+    found |= {str((reader.get(connection, "name", row) or {}).get("child")) for row in rows}
+    rows = [row for member in new.family for row in reader.where(connection, "phone", "number", member)]
+    near |= {str((reader.get(connection, "phone", row) or {}).get("child")) for row in rows}
+    known = sketches(session, found | near)
+    # Two children with numbers are compared by name; a shared grandmother says nothing.
+    return [one for child, one in known.items() if child in found or not (new.id_number and one.id_number)]
 
 
 def sketches(session: Session, children: Iterable[str]) -> dict[str, Sketch]:

@@ -252,3 +252,12 @@ def test_a_deputy_cannot_make_a_director_of_himself(tmp_path):
     with pytest.raises(Refused, match="不能管人员"):
         records.withdraw(session, "person", session.person, "x")
     session.ledger.close()
+
+
+def test_a_newborn_who_is_typed_again_with_name_and_number_is_offered_and_a_twin_is_not(session):
+    born = {"birth": "2026-03-02", "phone": "10400000009"}
+    records.add(session, "child", {"name": "毛毛", **born})
+    named = records.add(session, "child", {"name": "周思远", "id_number": "990101202603020012", **born})
+    assert any("可能已有：毛毛" in issue.text for issue in named.issues)
+    twin = records.add(session, "child", {"name": "周思明", **born, "id_number": "990101202603020039"})
+    assert not any("周思远" in issue.text for issue in twin.issues)

@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from childdesk.store import connection
+from tests.store import living
 
 KEY = bytes(range(32))
 
@@ -49,6 +50,14 @@ def read(path, *key):
 
 def test_another_engine_in_another_process_opens_the_ledger_with_the_key(path):
     assert read(path, KEY.hex()) == ["(1000, '周小禾')", "ok"]
+
+
+def test_it_reads_a_whole_desk_as_the_program_wrote_it(tmp_path):
+    with living.living(tmp_path / "home") as desk:
+        desk.write(*living.families(30))
+    assert read(tmp_path / "home" / "ledger.db", living.KEY.hex())[1] == "ok"
+    assert read(tmp_path / "home" / "ledger.db", living.KEY.hex())[0].startswith("(30, ")
+    assert read(tmp_path / "home" / "ledger.db") == ["closed: NotADBError"]
 
 
 def test_it_reads_what_is_still_in_the_log_of_an_open_ledger(path):
