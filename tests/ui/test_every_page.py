@@ -13,6 +13,7 @@ from childdesk.ui import fit
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.pages.settings import SettingsPage
+from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.widgets.empty import Empty
 from tests.ui import faults, stage
 from tests.ui.scenes import SCENES, Scene, leave
@@ -121,7 +122,9 @@ def next_steps(page: QWidget) -> list[str]:
     rows = [one.text() for one in faults.shown(page, QPushButton) if one.isEnabled() and one.text()]
     if isinstance(page, SettingsPage | HistoryPage):
         return rows
-    return [*empty, *faults.filled(page), *fields] or (read if isinstance(page, HelpPage) else [])
+    # A card that is pressed says what it leads to: choosing among several is a step, too.
+    cards = [one.accessibleName() for one in faults.shown(page, CardButton) if one.isEnabled()]
+    return [*empty, *faults.filled(page), *fields, *cards] or (read if isinstance(page, HelpPage) else [])
 
 
 def test_every_route_has_a_scene_and_every_scene_a_route():

@@ -56,6 +56,7 @@ class FindList(QFrame):
         self._model = QStandardItemModel(self)
         self._view = QListView()
         self._view.setModel(self._model)
+        self._view.setAccessibleName("找到的人")
         self._view.setItemDelegate(HitDelegate(self._view))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMouseTracking(True)

@@ -49,7 +49,8 @@ class SaveBar(QFrame):
         self._places = list(go)
         said = []
         if names:
-            shown = "、".join(names[:MOST]) + ("…" if len(names) > MOST else "")
+            most = 1 if wrong else MOST  # both together need the room of one
+            shown = "、".join(names[:most]) + ("…" if len(names) > most else "")
             said.append(f"还差{len(names)}项：{shown}")
         if wrong:
             said.append(f"{wrong}处要改")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.scroll import scrolled
 
 
 class Contents(QFrame):
@@ -20,7 +21,10 @@ class Contents(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._list = fit.column(spacing=0, margins=(6, 8, 6, 8))
-        self.setLayout(fit.column(self._list, None, spacing=0))
+        inside = QWidget()
+        inside.setLayout(fit.column(self._list, None, spacing=0))
+        # More sections than a small window is high: they scroll, they do not lie over one another.
+        self.setLayout(fit.column(scrolled(inside), spacing=0))
         self.setAccessibleName("资料的各段")
         fit.fix(self, width=184)
 

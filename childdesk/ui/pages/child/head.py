@@ -96,6 +96,8 @@ class HeaderCard(QFrame):
         self._change.setAccessibleName("改风险等级")
         self._why = words("", "second", wrap=True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._why_short = Elided("", "second")
+        self._why_short.hide()
         self._explain = button("什么会改变它", self.explain_asked.emit, kind="link")
         self._next = words("", "soon")
         self._next_why = Elided("", "second")
@@ -128,7 +130,7 @@ class HeaderCard(QFrame):
             first, self._long, self._who_below, self._labelled, self._no_number, kinds, None, spacing=4
         )
         head = fit.row(self.level, None, self._change)
-        judged = fit.column(head, self._why, None, fit.row(self._explain, None), spacing=4)
+        judged = fit.column(head, self._why, self._why_short, None, fit.row(self._explain, None), spacing=4)
         self._acts = fit.row(self.record, self.hand_on, self.more, None, spacing=8)
         following = fit.row(self._next, self._next_why, spacing=8)
         following.setStretch(1, 1)
@@ -177,6 +179,7 @@ class HeaderCard(QFrame):
         self._suggest.setVisible(bool(self._suggested) and may_edit)
         self.level.set_level(shown.risk)
         self._why.setText("\n".join(shown.risk_why))
+        self._why_short.say("；".join(shown.risk_why))
         self._change.setVisible(may_edit)
         say(self._next, shown.next.text, shown.next.tone if shown.next.tone in ("late", "soon") else "strong")
         self._next_why.say(shown.next_why)
@@ -187,6 +190,8 @@ class HeaderCard(QFrame):
         """The photo's place gives way, and what the colours mean moves into the menu."""
         self._photo.setVisible(not compact)
         self._explain.setVisible(not compact)
+        self._why.setVisible(not compact)
+        self._why_short.setVisible(compact)
 
     def suggestions(self) -> QMenu:
         """What the values suggest, each with its reason; choosing one confirms it."""

@@ -149,6 +149,11 @@ class ChildPage(Page):
         self.card.set_compact(compact)
         self.torn.set_compact(compact)
         self.forms.set_compact(compact)
+        line, column = self.closed.layout(), self._whole.layout()
+        assert line is not None and column is not None
+        fit.hold(line, (14, 0, 10, 0) if compact else (14, 6, 10, 6))
+        column.setProperty("gap", 3 if compact else 8)
+        fit.hold(column, (0, 0, 0, 0))
         self._settle_card()
 
     def step(self, by: int) -> None:

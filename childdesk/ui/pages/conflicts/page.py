@@ -113,7 +113,7 @@ class ConflictsPage(Page):
             one.setVisible(some)
         self.all_theirs.setVisible(bool(torn.theirs(self.cases)) and len(self.cases) > 1)
         if not some:
-            self._lines.addWidget(Empty("checkmark_circle", NOTHING))
+            self._lines.addWidget(Empty("checkmark_circle", NOTHING, "看修改记录", self._see_changes))
             return
         case = self.cases[at]
         self._fill_who(case)
@@ -170,6 +170,9 @@ class ConflictsPage(Page):
         value = self.host.ask.words(card.question.label, "两边都不对时，写上对的。")
         if value:
             card.choose(Taken(value=value), f"：{value}")
+
+    def _see_changes(self) -> None:
+        self.host.go("history")
 
     def _later(self) -> None:
         if len(self.cases) > 1:

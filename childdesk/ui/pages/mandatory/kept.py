@@ -27,7 +27,8 @@ class KeptPage(Page):
         self.bench = bench
         self.rows: list[CardButton] = []
         self._lines = fit.column(spacing=6)
-        self._none = Empty("shield_lock", "还没有强制报告。发现孩子受侵害，先打110，再按F12")
+        told = "还没有强制报告。发现孩子受侵害，先打110，再按F12"
+        self._none = Empty("shield_lock", told, "记强制报告", lambda: host.go("report"))
         inside = QWidget()
         inside.setLayout(fit.column(self._none, self._lines, None, margins=(0, 0, 4, 0)))
         self.body.addWidget(scrolled(inside), 1)
