@@ -35,7 +35,7 @@ def stops(root: QWidget) -> list[QWidget]:
 
 def step(window: QWidget, root: QWidget, *, forward: bool) -> bool:
     """Moves the focus of a window one stop on or back within `root`, round the ends; False without any."""
-    there = _neighbour(_above(window.focusWidget()), root, forward=forward)
+    there = _neighbour(_stop_of(window.focusWidget()), root, forward=forward)
     if there is None:
         return False
     there.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -43,15 +43,15 @@ def step(window: QWidget, root: QWidget, *, forward: bool) -> bool:
     return True
 
 
-def _neighbour(here: set[QWidget], root: QWidget, *, forward: bool) -> QWidget | None:
-    """The stop after or before the one among `here`; looks no further than it must."""
+def _neighbour(here: QWidget | None, root: QWidget, *, forward: bool) -> QWidget | None:
+    """The stop after or before the one `here`; looks no further than it must."""
     first = before = one = None
     passed = False
     for one in _stops(root):
         first = first or one
         if passed:
             return one
-        if one in here:
+        if one is here:
             if not forward and before is not None:
                 return before
             passed = forward
@@ -59,11 +59,12 @@ def _neighbour(here: set[QWidget], root: QWidget, *, forward: bool) -> QWidget |
     return first if forward else one
 
 
-def _above(focused: QWidget | None) -> set[QWidget]:
-    """The focus may be on a part of a stop."""
-    found = set()
+def _stop_of(focused: QWidget | None) -> QWidget | None:
+    """The focus may be on a part of a stop; where a stop stands in another stop, the inner one is meant."""
+    found = None
     while focused is not None:
-        found.add(focused)
+        if isinstance(focused, LEAVES) or (found is None and _takes_focus(focused)):
+            found = focused
         focused = focused.parentWidget()
     return found
 

@@ -155,6 +155,8 @@ def test_an_unprepared_question_fails_the_test():
 def test_nobody_else_opens_a_dialog():
     for file in UI.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
+        if "QDrag(" in text:  # what is held by the mouse asks nothing, and Qt has no other way to drag
+            text = text.replace("drag.exec(", "")
         if file.name not in ("ask.py", "dialog.py"):
             for word in ("QMessageBox", "QInputDialog", "QFileDialog", "QDialog", ".exec("):
                 assert word not in text, f"{file.name}: {word}"

@@ -134,3 +134,21 @@ def test_a_stop_that_is_scrolled_away_comes_into_view(window):
     QTest.keyClick(page.first, Qt.Key.Key_Tab)
     assert page.last.hasFocus()
     assert not page.last.visibleRegion().isEmpty()
+
+
+def test_tab_goes_on_from_inside_a_part_that_is_a_stop_itself(shown):
+    part = QWidget()
+    part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    one, other, below = button("一"), button("二"), button("下面")
+    part.setLayout(fit.column(one, other))
+    host = QWidget()
+    host.setLayout(fit.column(part, below))
+    shown(host)
+    host.activateWindow()
+    part.setFocus()
+    for wanted in (one, other, below, part):
+        reading_order.step(host, host, forward=True)
+        assert host.focusWidget() is wanted
+    for wanted in (below, other, one, part):
+        reading_order.step(host, host, forward=False)
+        assert host.focusWidget() is wanted

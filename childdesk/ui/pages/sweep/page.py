@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from childdesk.desk import drafting, file, listing, sweeps
 from childdesk.desk.records import Saved
@@ -32,6 +39,14 @@ MARKS = {NOT_ASKED: "", ANSWERED: "已问", UNREACHED: "联系不上"}
 WHEREABOUTS = "whereabouts"
 
 
+class LineDelegate(QStyledItemDelegate):
+    """A child in the list; a long name ends in … and is never moved sideways."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As tall as its words, as wide as the list."""
+        return QSize(0, super().sizeHint(option, index).height())
+
+
 class SweepPage(Page):
     """The argument is a sweep, `whereabouts` for this season's 去向核对, or nothing for all of them."""
 
@@ -44,6 +59,7 @@ class SweepPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("孩子")
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(LineDelegate(self.list))
         self.list.setProperty("kind", "rows")
         fit.fix(self.list, width=322)
         self.tell = button("写成表", self._report, icon="arrow_download")
@@ -154,6 +170,7 @@ class SweepPage(Page):
             mark = "有危险" if line.danger else MARKS.get(line.state, "")
             item = QListWidgetItem("　".join(part for part in (line.group, line.name, mark) if part))
             item.setData(Qt.ItemDataRole.UserRole, line.id)
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self.list.blockSignals(False)
         following = self._following(at)
