@@ -457,7 +457,9 @@ def pale(root: QWidget) -> list[Fault]:
         if not words.strip() or not one.isEnabled():
             continue
         place = _seen(one, root)
-        if place.width() < 8 or place.height() < 8 or _hidden_behind(one, root):
+        # Of what is scrolled away by more than half only an edge without words may be left to judge.
+        least = max(8, one.height() // 2)
+        if place.width() < 8 or place.height() < least or _hidden_behind(one, root):
             continue
         ratio = contrast(picture, place)
         if ratio < LEAST:
