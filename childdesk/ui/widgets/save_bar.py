@@ -49,7 +49,7 @@ class SaveBar(QFrame):
         self._places = list(go)
         said = []
         if names:
-            most = 1 if wrong else MOST  # both together need the room of one
+            most = MOST - 1 if wrong else MOST  # what is wrong needs room, too
             shown = "、".join(names[:most]) + ("…" if len(names) > most else "")
             said.append(f"还差{len(names)}项：{shown}")
         if wrong:
