@@ -458,7 +458,7 @@ def pale(root: QWidget) -> list[Fault]:
             continue
         place = _seen(one, root)
         # Of what is scrolled away by more than half only an edge without words may be left to judge.
-        least = max(8, one.height() // 2)
+        least = max(8, _inked(one).height() // 2)
         if place.width() < 8 or place.height() < least or _hidden_behind(one, root):
             continue
         ratio = contrast(picture, place)
