@@ -115,11 +115,6 @@ def _side(session: Session, value: Value, number: int) -> Side:
     return Side(where, value.value or "空着", who, value.own, number)
 
 
-def settle(session: Session, taken: dict[str, conflicts.Taken]) -> str:
-    """Settles what a person took, as one entry. Raises Refused, and then nothing is settled."""
-    return conflicts.settle(session, taken)
-
-
 def theirs(found: Iterable[Case]) -> dict[str, conflicts.Taken]:
     """Every question answered with the other side's value, risk colours left out: these are never in bulk."""
     return {
