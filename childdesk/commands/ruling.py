@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import cadences, naming, scoring, suggesting
+from childdesk.desk import cadences, naming, scoring, settings, suggesting
 from childdesk.desk.session import Session
 from childdesk.domain import cadence
 from childdesk.domain.errors import Refused
@@ -75,10 +75,13 @@ def rules_status(door: Door) -> None:
             "risk": {"version": risk.version, "source": risk.source},
             "calendar": years,
             "scale": scoring.known(session).title if scoring.is_on(session) else None,
+            "laid_down": [{"name": one.name, "unit": one.unit} for one in settings.laid_down(session)],
         }
         lines = [f"走访频次 {held.version}（{held.source}），县里要求{held.demand}"]
         lines += [f"  {name} {cadence.spoken(colour.days)}" for name, colour in held.colours.items()]
         lines += [f"风险规则 {risk.version}（{risk.source}）", f"放假安排 {'、'.join(map(str, years))}年"]
+        above = sorted(set(settings.from_above(session).values()))
+        lines += [f"其中有{'、'.join(above)}统一定的，随同步包下来"] if above else []
         door.say(document, lines)
         return 0
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from childdesk.desk import reading, records
+from childdesk.desk import reading, records, settings
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
-from childdesk.store import reader
 
 SCALES = ("PHQ-A", "PHQ-9", "GAD-7")
 """Scales that may be named when a professional works here; free to use. Nothing is scored by the program."""
@@ -19,18 +18,13 @@ SETTING = "scales.on"
 def scales_on(session: Session) -> bool:
     """Whether the free scales are offered here; off until somebody switches them on."""
     session.require(Right.VIEW)
-    for row in reader.where(session.ledger.connection, "setting", "name", SETTING):
-        raw = reader.get(session.ledger.connection, "setting", row) or {}
-        return raw.get("value") == "是"
-    return False
+    return settings.value(session, SETTING) == "是"
 
 
 def switch(session: Session, *, on: bool) -> records.Saved:
     """Offers the free scales, or no longer."""
-    value = "是" if on else "否"
-    for row in reader.where(session.ledger.connection, "setting", "name", SETTING):
-        return records.edit(session, "setting", row, {"value": value})
-    return records.add(session, "setting", {"name": SETTING, "value": value})
+    session.require(Right.EDIT)
+    return settings.keep(session, SETTING, "是" if on else "否")
 
 
 def save(session: Session, child: str, texts: Mapping[str, str], referral: str = "") -> records.Saved:

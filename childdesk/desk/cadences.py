@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from childdesk.desk import records, telling
+from childdesk.desk import records, settings, telling
 from childdesk.desk.session import Right, Session
 from childdesk.domain import cadence, cadence_file
 from childdesk.domain.cadence import Case, Engine, Next, Rules
 from childdesk.domain.errors import Refused
 from childdesk.domain.workdays import Market, Pack, WorkCalendar, read_pack
 from childdesk.paths import resource, resource_bytes
-from childdesk.store import clocks, listing, reader
+from childdesk.store import clocks, listing
 from childdesk.store.ledger import Ledger
 
 RULES, DAYS, DEMAND = "rules.visits", "visit.days.", "visit.demand"
 CALENDAR, MARKET, HOMES, WALKS = "calendar.", "plan.market", "plan.homes", "plan.walks"
-MOVED_BY = clocks.READ | {"setting"}
+MOVED_BY = clocks.READ | {"setting", "directive"}
 """The records whose changes move a next visit."""
 
 HOMES_A_DAY = 6
@@ -111,10 +111,8 @@ def begin(session: Session, how: str, days: int, homes: int, market: str) -> rec
 
 
 def keep(session: Session, name: str, value: str) -> records.Saved:
-    """Writes one setting of this desk."""
-    for row in reader.where(session.ledger.connection, "setting", "name", name):
-        return records.edit(session, "setting", row, {"value": value})
-    return records.add(session, "setting", {"name": name, "value": value})
+    """Writes one setting; what a township sets goes down to its villages. Raises Refused."""
+    return settings.keep(session, name, value)
 
 
 def calendar(session: Session) -> WorkCalendar:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import records
+from childdesk.desk import records, settings
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.mandatory_steps import After
 from childdesk.domain.referral_steps import Clocks
-from childdesk.store import reader
 
 NOTICE = "默认值，请按本县文件修改"
 SETTING = "clock."
@@ -25,6 +24,8 @@ class Number:
     unit: str
     usual: int
     now: int
+    by: str = ""
+    """县 or 乡镇, where a desk above has laid it down."""
 
 
 _LABELS: Mapping[str, tuple[str, str]] = {
@@ -54,9 +55,9 @@ USUAL: Mapping[str, int] = _usual()
 def numbers(session: Session) -> list[Number]:
     """Everything that may be set, with what holds now."""
     session.require(Right.VIEW)
-    own = _own(session)
+    own, above = _own(session), settings.from_above(session, SETTING)
     return [
-        Number(name, label, unit, USUAL[name], own.get(name, USUAL[name]))
+        Number(name, label, unit, USUAL[name], own.get(name, USUAL[name]), above.get(f"{SETTING}{name}", ""))
         for name, (label, unit) in _LABELS.items()
     ]
 
@@ -68,10 +69,7 @@ def change(session: Session, name: str, value: int) -> records.Saved:
         raise Refused("没有这一项", "name")
     if not 1 <= value <= 366:
         raise Refused(f"要在1到366{_LABELS[name][1]}之间", name)
-    key = f"{SETTING}{name}"
-    for row in reader.where(session.ledger.connection, "setting", "name", key):
-        return records.edit(session, "setting", row, {"value": str(value)})
-    return records.add(session, "setting", {"name": key, "value": str(value)})
+    return settings.keep(session, f"{SETTING}{name}", str(value))
 
 
 def of_referrals(session: Session) -> Clocks:
@@ -111,10 +109,8 @@ def of_reports(session: Session) -> After:
 
 def _own(session: Session) -> dict[str, int]:
     found = {}
-    for _, raw in reader.everyone(session.ledger.connection, "setting"):
-        name = str(raw["name"]).removeprefix(SETTING)
-        value = str(raw["value"])
-        known = str(raw["name"]).startswith(SETTING) and name in _LABELS
-        if known and value.isdecimal() and 1 <= int(value) <= 366:
+    for key, value in settings.every(session, SETTING).items():
+        name = key.removeprefix(SETTING)
+        if name in _LABELS and value.isdecimal() and 1 <= int(value) <= 366:
             found[name] = int(value)
     return found

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from childdesk.desk import reading, records
+from childdesk.desk import reading, records, settings
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.paths import resource_bytes
-from childdesk.store import reader
 
 PAGE = "observe"
 SETTING = "observation.table"
@@ -97,20 +96,14 @@ class Proposal:
 def table(session: Session) -> Table:
     """The checklist: the county's, where one was loaded."""
     session.require(Right.VIEW)
-    for row in reader.where(session.ledger.connection, "setting", "name", SETTING):
-        raw = reader.get(session.ledger.connection, "setting", row) or {}
-        if raw.get("value"):
-            return parse(str(raw["value"]))
-    return parse(resource_bytes(SHIPPED).decode("utf-8"))
+    return parse(settings.value(session, SETTING) or resource_bytes(SHIPPED).decode("utf-8"))
 
 
 def load(session: Session, text: str) -> records.Saved:
     """Puts a county's table in place of the reference. Raises Refused saying what is wrong with it."""
     session.require(Right.EDIT)
     parse(text)
-    for row in reader.where(session.ledger.connection, "setting", "name", SETTING):
-        return records.edit(session, "setting", row, {"value": text})
-    return records.add(session, "setting", {"name": SETTING, "value": text})
+    return settings.keep(session, SETTING, text)
 
 
 def parse(text: str) -> Table:

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from childdesk.desk import records
+from childdesk.desk import records, settings
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
-from childdesk.domain.plan import Op, Set
 from childdesk.domain.seen import RECHECK_DAYS
-from childdesk.store import reader
 
 DEFAULT: Mapping[str, int] = {"红": 7, "黄": 15, "蓝": 30, "绿": 90, "": 30}
 """Days between visits by risk. No national source: 默认值，请按本县文件修改."""
@@ -32,11 +30,12 @@ SWIMMING = range(6, 10)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How often for one colour, and whether it is still the shipped one."""
+    """How often for one colour, whether it is still the shipped one, and who above has laid it down."""
 
     risk: str
     days: int
     usual: bool
+    by: str = ""
 
     @property
     def words(self) -> str:
@@ -76,16 +75,13 @@ class Proposal:
 def rules(session: Session) -> dict[str, Rule]:
     """By colour, empty for a child whose risk nobody has judged; a county's own numbers win."""
     session.require(Right.VIEW)
-    own = {
-        str(raw["name"]).removeprefix(SETTING): str(raw["value"])
-        for _, raw in reader.everyone(session.ledger.connection, "setting")
-        if str(raw["name"]).startswith(SETTING)
-    }
+    own = {name.removeprefix(SETTING): days for name, days in settings.every(session, SETTING).items()}
+    above = settings.from_above(session, SETTING)
     found = {}
     for risk, days in DEFAULT.items():
         kept = own.get(risk, "")
         chosen = int(kept) if kept.isdecimal() and 0 < int(kept) <= 366 else days
-        found[risk] = Rule(risk, chosen, usual=chosen == days)
+        found[risk] = Rule(risk, chosen, chosen == days, above.get(f"{SETTING}{risk}", ""))
     return found
 
 
@@ -94,23 +90,15 @@ def change(session: Session, risk: str, days: int) -> records.Saved:
     session.require(Right.EDIT)
     if risk not in DEFAULT or not 0 < days <= 366:
         raise Refused("天数要在1到366之间", "days")
-    name = f"{SETTING}{risk}"
-    for row in reader.where(session.ledger.connection, "setting", "name", name):
-        return records.edit(session, "setting", row, {"value": str(days)})
-    return records.add(session, "setting", {"name": name, "value": str(days)})
+    return settings.keep(session, f"{SETTING}{risk}", str(days))
 
 
 def reset(session: Session) -> records.Saved:
     """Back to the shipped numbers for all colours, in one entry."""
     session.require(Right.EDIT)
-    connection, ops = session.ledger.connection, list[Op]()
-    for row, raw in reader.everyone(connection, "setting"):
-        name = str(raw["name"])
-        usual = DEFAULT.get(name.removeprefix(SETTING)) if name.startswith(SETTING) else None
-        if usual is not None and raw["value"] != str(usual):
-            ops.append(Set("setting", row, "value", str(usual)))
-    written = session.ledger.writer.write("edit_setting", session.person, ops)
-    return records.Saved("", written.entry)
+    above = settings.from_above(session, SETTING)
+    names = (f"{SETTING}{risk}" for risk in DEFAULT)
+    return settings.keep_all(session, {name: "" for name in names if name not in above})
 
 
 def propose(met: Met, known: Mapping[str, Rule]) -> Proposal:

@@ -6,6 +6,7 @@ from typing import Any
 
 from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
+from childdesk.domain.directive import Directive
 from childdesk.domain.errors import Refused
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
 from childdesk.domain.grading import Grading
@@ -67,6 +68,7 @@ RECORDS: dict[str, type[Record]] = {
         Form,
         HandIn,
         Version,
+        Directive,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""

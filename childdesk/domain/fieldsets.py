@@ -7,6 +7,7 @@ from typing import Any
 from childdesk.domain import catalogue
 from childdesk.domain.agency import Agency
 from childdesk.domain.child import Child
+from childdesk.domain.directive import Directive
 from childdesk.domain.facts import Absence, Category, Name, ParentState, PhoneRow, Residence
 from childdesk.domain.grading import Grading
 from childdesk.domain.handin import Form, HandIn, Version
@@ -87,6 +88,7 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(Attachment, "child about title digest size taken_on"),
         *_of(Item, "unit label_words options kept source"),
         *_of(Setting, "name value"),
+        *_of(Directive, "unit name value"),
         *_of(Observation, "child"),
         *_of(Assessment, "child referral"),
         *_of(MandatoryReport, "unit child"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from childdesk.domain.cadence import Case
@@ -121,7 +122,7 @@ def touched(connection: Connection, since: int) -> set[str] | None:
             "SELECT DISTINCT record, row FROM change WHERE arr > ?", (since,)
         ).fetchall()
         for record, row in rows:
-            if record == "setting":
+            if record in ("setting", "directive"):
                 return None
             if record == "child":
                 found.add(str(row))
@@ -133,10 +134,32 @@ def touched(connection: Connection, since: int) -> set[str] | None:
     return found if len(found) <= 400 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One thing that a county or a township has laid down: by whom, its name, its value."""
+
+    unit: str
+    name: str
+    value: str
+
+
+def directives(connection: Connection, prefix: str) -> list[Laid]:
+    """What holds here of all that is laid down, the desk furthest above last: it has the last word."""
+    sql = (
+        "SELECT d.unit, d.name, d.value FROM directive d JOIN ledger l ON l.key = 'unit'"
+        " WHERE substr(d.name, 1, ?) = ? AND substr(l.value, 1, length(d.unit)) = d.unit AND d.value <> ''"
+        " ORDER BY length(d.unit) DESC, d.id"
+    )
+    with sorted_errors():
+        rows = connection.execute(sql, (len(prefix), prefix))
+        return [Laid(str(unit), str(name), str(value)) for unit, name, value in rows]
+
+
 def settings(connection: Connection, prefix: str) -> dict[str, str]:
-    """Name → value of the settings whose name begins so."""
+    """Name → value of what is set under names that begin so: by this desk, and above that by those above."""
     with sorted_errors():
         rows = connection.execute(
             "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ? ORDER BY id", (len(prefix), prefix)
         )
-        return {str(name): str(value or "") for name, value in rows}
+        own = {str(name): str(value or "") for name, value in rows}
+    return own | {one.name: one.value for one in directives(connection, prefix)}

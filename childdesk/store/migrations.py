@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4, schema_v5, schema_v6
+from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4, schema_v5, schema_v6, schema_v7
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -16,7 +16,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 6
+VERSION = 7
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -68,6 +68,13 @@ def m006_handins(db: Database) -> None:
         db.execute(statement)
 
 
+@STEPS()
+def m007_directives(db: Database) -> None:
+    """What a county or a township has laid down for the desks below."""
+    for statement in _statements(schema_v7.TABLES):
+        db.execute(statement)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -93,7 +100,8 @@ def pending(connection: Connection) -> bool:
 
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
-    tables = schema_v1.DERIVED + schema_v2.TABLES + schema_v3.TABLES + schema_v4.TABLES + schema_v6.TABLES
+    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7)
+    tables = schema_v1.DERIVED + "".join(one.TABLES for one in later)
     with sorted_errors(), database(connection).atomic():
         for statement in _statements(tables):
             connection.execute(statement)

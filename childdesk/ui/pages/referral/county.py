@@ -21,7 +21,7 @@ MOST_BYTES = 200_000
 def fill_clocks(menu: QMenu, bench: Workbench, host: Host, owner: QWidget) -> None:
     """One line for each number that may be set, with what holds now."""
     for one in bench.glance(clocks.numbers):
-        mark = "（默认值）" if one.now == one.usual else ""
+        mark = f"（{one.by}统一定的）" if one.by else "（默认值）" if one.now == one.usual else ""
         menu.addAction(f"{one.label}：{one.now}{one.unit}{mark}", partial(_ask, one, bench, host, owner))
 
 

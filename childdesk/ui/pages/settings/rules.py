@@ -55,10 +55,11 @@ class VisitRules(Group):
             days = sorted({*USUAL, DEFAULT[risk], rule.days})
             often.offer([(str(one), spoken(one)) for one in days])
             often.choose(str(rule.days))
-            often.setEnabled(may)
+            often.setEnabled(may and not rule.by)
             told = NOTICE if rule.usual else f"本县的次数；原来是{spoken(DEFAULT[risk])}"
+            told = f"{rule.by}统一定的，要改请找{rule.by}" if rule.by else told
             self._rows[risk].say("；".join(one for one in (told, MORE.get(risk, "")) if one))
-        changed = any(not rule.usual for rule in rules.values())
+        changed = any(not rule.usual and not rule.by for rule in rules.values())
         because(self.usual, "" if changed and may else "现在就是默认的" if may else "您的身份不能改")
 
     def _change(self, risk: str, days: int) -> None:
