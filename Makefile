@@ -14,6 +14,9 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 
+# Two processes, a file of tests stays in one of them: what a file sets up once is set up once.
+PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
+
 # Folders of tests; tests/house holds that none is forgotten here.
 LOWER := domain store files desk commands house
 UPPER := ui stories messy
@@ -28,14 +31,14 @@ run:
 	fi
 
 test: check
-	@$(if $(call with_tests,$(UPPER)),QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(call with_tests,$(UPPER)),:)
+	@$(if $(call with_tests,$(UPPER)),QT_QPA_PLATFORM=offscreen $(PYTEST) $(call with_tests,$(UPPER)),:)
 
 check: setup
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@.venv/bin/lint-imports
 	@$(PY) -m mypy
-	@$(PY) -m pytest $(call with_tests,$(LOWER))
+	@$(PYTEST) $(call with_tests,$(LOWER))
 
 prove: setup
 	@packaging/prove.sh
