@@ -59,11 +59,14 @@ _TELLING = frozenset(
         "village_group school grade school_class live_address hukou_address phone student_number".split()
     )
 ) | frozenset(["household.head", "household.number", "guardian.phone"])
+_DECISIVE = frozenset(["household.number", "household.head", "child.student_number"])
+"""A household of one's own and a number of one's own settle it alone."""
 APART = 2
-"""Telling cells in which two rows of one list must differ to be two children of one name."""
+"""Other telling cells in which two rows of one list must differ to be two children of one name."""
 
 
 def are_namesakes(texts: Mapping[str, str], others: Mapping[str, str]) -> bool:
     """Whether two rows of one list that share a name say different things of where the child belongs."""
     shared = [key for key in _TELLING if texts.get(key) and others.get(key)]
-    return sum(texts[key] != others[key] for key in shared) >= APART
+    apart = {key for key in shared if texts[key] != others[key]}
+    return bool(apart & _DECISIVE) or len(apart) >= APART

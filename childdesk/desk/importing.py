@@ -324,8 +324,11 @@ class _Planner:
             known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
             import_beside.pick(made, books, row, self.made.said.picks.get((made.name, number), {}))
             return self._same(made, new, row, known, first)
-        if self._namesake(made, books, first):
+        alike = [match for match in matches if not self._is_namesake(made, books, match)]
+        if not alike:
+            self._say_namesake(made, books, first)
             return self._added(number, name, row, texts)
+        first = alike[0]
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
             return RowPlan(number, "same", first.candidate.id, name, texts=texts)
@@ -333,17 +336,17 @@ class _Planner:
         made.issues.append(Remark(number, None, "doubtful", text))
         return RowPlan(number, "reject", first.candidate.id, name, texts=texts)
 
-    def _namesake(self, made: SheetPlan, books: Books, match: Match) -> bool:
+    def _is_namesake(self, made: SheetPlan, books: Books, match: Match) -> bool:
         """Whether somebody of this very list only has the same name: both are taken in, and it is said."""
         earlier = self.pending.get(match.candidate.id)
         other = next((one for one in made.rows if one.row == earlier and one.outcome == "add"), None)
         if other is None or "其他不全" not in match.reason:
             return False
-        if not import_checks.are_namesakes(books.texts, other.texts):
-            return False
-        text = f"与第{earlier}行同名，别的不一样，当两个孩子收。请您看"
+        return import_checks.are_namesakes(books.texts, other.texts)
+
+    def _say_namesake(self, made: SheetPlan, books: Books, match: Match) -> None:
+        text = f"与第{self.pending[match.candidate.id]}行同名，别的不一样，当两个孩子收。请您看"
         made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))
-        return True
 
     def _added(self, number: int, name: str, row: family.Row, texts: dict[str, str]) -> RowPlan:
         household, ops = self.households.of(row, self.source)

@@ -99,8 +99,10 @@ def _verdict(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
         return _by_number(new, old)
     if _twin_names(new, old):
         return Verdict.DIFFERENT, "像是双胞胎，各建各的"
-    if new.names() & old.names():
+    if _one_name(new, old):
         return _by_name(new, old)
+    if new.names() & old.names():
+        return _by_former_name(new, old)
     return _by_family(new, old)
 
 
@@ -110,10 +112,14 @@ def _by_number(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     # The cheap questions first: in a large register most pairs end here.
     if new.born() != old.born() or not new.family & old.family:
         return Verdict.DIFFERENT, "证件号不同"
-    alike = new.names() & old.names()
-    if alike and not _neighbours(new.id_number or "", old.id_number or ""):
+    if _one_name(new, old) and not _neighbours(new.id_number or "", old.id_number or ""):
         return Verdict.MAYBE, "姓名、出生、家人相同，证件号不同"
     return Verdict.DIFFERENT, "证件号不同"
+
+
+def _one_name(new: Sketch, old: Sketch) -> bool:
+    """Whether the name of one is a name of the other; two children may both be called 豆豆 at home."""
+    return fold(new.name) in old.names() or fold(old.name) in new.names()
 
 
 def _neighbours(first: str, second: str) -> bool:
@@ -154,6 +160,17 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if strangers:
         return Verdict.DIFFERENT, "同名，家人不同"
     return Verdict.MAYBE, "姓名、家人相同，出生日期不全" if family else "姓名相同，其他不全"
+
+
+def _by_former_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
+    """Two names that were the same once: renamed twice, else brothers and strangers with one pet name."""
+    births = _births(new.born(), old.born())
+    if births not in ("equal", "open") or (new.sex and old.sex and new.sex != old.sex):
+        return Verdict.DIFFERENT, "姓名不同"
+    strangers = bool(new.family and old.family) and not new.family & old.family
+    if strangers or births == "open":
+        return Verdict.DIFFERENT, "姓名不同"
+    return Verdict.MAYBE, "曾用名、出生日期相同"
 
 
 def _by_family(new: Sketch, old: Sketch) -> tuple[Verdict, str]:

@@ -213,6 +213,8 @@ class _Growing:
             return False
         if all(is_unit(text) for text in lower.values()):
             return False
+        if sum(map(_is_title, lower.values())) * 2 >= len(lower):
+            return False  # 负责人：  填表人： below a form without a free row is its foot
         if sum(is_header_word(t) for t in lower.values()) < len(lower) * 0.5:
             return False
         if self.flat:

@@ -90,6 +90,16 @@ def test_whoever_a_newer_list_leaves_out_is_listed_and_not_closed(session, tmp_p
     assert viewing.view(session, "child", child(session, "赵丁")).fields["exit_on"] is None
 
 
+def test_two_of_one_name_in_two_households_of_one_list_are_two_children(session, tmp_path):
+    head = ["户号", "姓名", "性别", "是否寄宿"]
+    rows = [["5760", "阿依·买买提", "男", "寄宿"], ["5766", "阿依·买买提", "男", "寄宿"]]
+
+    plan = importing.plan(session, workbook(tmp_path / "a.xlsx", *rows, rows[1], head=head))
+
+    assert [row.outcome for row in only(plan).rows] == ["add", "add", "reject"]
+    assert any("当两个孩子收" in remark.text for remark in only(plan).issues)
+
+
 def test_a_list_of_other_children_says_nothing_about_those_it_does_not_name(session, tmp_path):
     taken_in(session, workbook(tmp_path / "a.xlsx", FIRST, SECOND, THIRD, FOURTH))
     new = ["1", "钱戊", "女", number("20160302", 71), "2016-03-02", "钱大", "祖母", "13800005671", "34"]

@@ -26,6 +26,7 @@ def verdict(new: Sketch, old: Sketch) -> Verdict:
     return duplicates.compare(new, old).verdict
 
 
+HOME = {"other_names": frozenset(["豆豆"])}
 SAME, MAYBE, DIFFERENT = Verdict.SAME, Verdict.MAYBE, Verdict.DIFFERENT
 CASES = [
     # one number is one child, whatever else was written
@@ -58,6 +59,14 @@ CASES = [
     (child("张三"), child("毛毛", family=frozenset(["赵六"])), DIFFERENT),
     (child("张三"), child("毛毛", birth=None), DIFFERENT),
     (child("张三", id_number=number(1)), child("毛毛", id_number=number(3)), DIFFERENT),
+    # a pet name is no name that tells two children apart; one who was renamed twice is asked about
+    (child("张三", sex="男", **HOME), child("张四", sex="女", **HOME), DIFFERENT),
+    (child("张三", **HOME), child("张四", birth=days.of(date(2022, 1, 1)), **HOME), DIFFERENT),
+    (child("张三", **HOME), child("李四", family=frozenset(["赵六"]), **HOME), DIFFERENT),
+    (child("张三", birth=None, **HOME), child("李四", **HOME), DIFFERENT),
+    (child("张三", **HOME), child("张四", **HOME), MAYBE),
+    (child("张三", id_number=number(1), **HOME), child("张四", id_number=number(501), **HOME), DIFFERENT),
+    (child("豆豆"), child("张三", **HOME), SAME),
     # brothers, and twins
     (child("张三"), child("张四", birth=days.of(date(2022, 1, 1))), DIFFERENT),
     (child("张大"), child("张小"), DIFFERENT),

@@ -65,6 +65,20 @@ def test_three_rows_of_header_are_one_header():
     assert made.records == (4,)
 
 
+def test_a_line_of_signatures_below_an_empty_form_is_not_its_header():
+    rows = [
+        ["孩子姓名", "性别", "民族", "与儿童关系"],
+        [],
+        ["负责人：", None, None, "填表人："],
+        ["王小明", "男"],
+    ]
+    made = layout(table(rows))
+    assert made.header is not None
+    assert made.header.rows == (1,)
+    assert [made.path(column) for column in (0, 3)] == [("孩子姓名",), ("与儿童关系",)]
+    assert made.records == (4,)
+
+
 def test_numbering_and_unit_rows_belong_to_the_header():
     made = layout(table([HEADER, [1, 2, 3, 4, 5], WANG, LI]))
     assert made.header is not None
