@@ -2,8 +2,8 @@
 
 `python -m tests.prove.prove_fill [--cases N] [--seed S] [--broken NAME]`, see `proof`. Every case invents a
 form (`tests/files/forms_made.py`), fills it from one practice village, and imports it again: every row must
-say the same and no column may be asked about. Every fourth case fills the form of forty features and lets LibreOffice compute it
-anew; without LibreOffice that part is said to be not run.
+say the same and no column may be asked about. Every fourth case fills the form of forty features and lets
+LibreOffice compute it anew; without LibreOffice that part is said to be not run.
 """
 
 from __future__ import annotations
