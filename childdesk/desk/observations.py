@@ -8,11 +8,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from childdesk.desk import reading, records, settings
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
+from childdesk.domain.plan import Op
 from childdesk.paths import resource_bytes
 
 PAGE = "observe"
@@ -158,16 +159,57 @@ def result(known: Table, answers: Answers) -> str:
     return max(proposed, chosen, key=ORDER.index)
 
 
+def flat(answers: Answers) -> dict[str, str]:
+    """The answers as a draft keeps them: texts by key. `thaw` takes them back."""
+    made = {
+        "signs": "、".join(answers.signs),
+        "lasting": "1" if answers.lasting else "",
+        "period": answers.period,
+        "result": answers.result,
+        "examples": answers.examples,
+    }
+    return {key: text for key, text in made.items() if text}
+
+
+def thaw(kept: Mapping[str, str]) -> Answers:
+    """The answers of a draft."""
+    return Answers(
+        tuple(key for key in kept.get("signs", "").split("、") if key),
+        kept.get("lasting") == "1",
+        kept.get("period") or "近两周",
+        kept.get("examples", ""),
+        kept.get("result", ""),
+    )
+
+
 def save(session: Session, child: str, answers: Answers) -> records.Saved:
     """Writes what was seen. Raises Refused at its field."""
     session.require(Right.EDIT)
+    return records.add(session, "observation", {**_written(session, answers), "child": child})
+
+
+def beside_visit(session: Session, child: str, answers: Answers, day: str) -> list[Op]:
+    """What was looked at during a visit, to be written in the visit's own entry. Raises Refused at its field.
+
+    `day` is the day of the visit, in ISO.
+    """
+    session.require(Right.EDIT)
+    written = _written(session, answers, day)
+    values = reading.read("observation", written, session.today).values
+    ops, _ = records.creation(session, "observation", {**values, "child": child}, source="")
+    return ops
+
+
+def _written(session: Session, answers: Answers, day: str = "") -> dict[str, str]:
+    """The fields of one look in words; the day is today's unless it was seen on another."""
     known = table(session)
+    on = date.fromisoformat(day) if day else session.today
     end = result(known, answers)
     again = answers.next_date
     if not again and end in (WEEK, REFER, NOW):
-        again = (session.today + timedelta(days=1 if end == NOW else 7)).isoformat()
+        again = (on + timedelta(days=1 if end == NOW else 7)).isoformat()
     texts = {
-        "date": session.today.isoformat(),
+        "date": on.isoformat(),
         "observer": session.name,
         "period": answers.period,
         "form": known.name + ("（参考）" if known.reference else ""),
@@ -186,4 +228,4 @@ def save(session: Session, child: str, answers: Answers) -> records.Saved:
     got = reading.read("observation", written, session.today)
     if got.issues:
         raise Refused(got.issues[0].text, got.issues[0].field)
-    return records.add(session, "observation", {**written, "child": child})
+    return written

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from childdesk.desk import choosing, drafting, due, findings, listed, reading, records, telling, visit_rules
+from childdesk.desk import (
+    choosing,
+    drafting,
+    due,
+    findings,
+    listed,
+    observations,
+    reading,
+    records,
+    telling,
+    visit_rules,
+)
 from childdesk.desk.choosing import Chosen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, seen
@@ -275,10 +286,13 @@ def problems(session: Session, known: Opening, answers: Answers) -> list[Issue]:
 # ── saving ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def save(session: Session, child: str, answers: Answers) -> records.Saved:
+def save(
+    session: Session, child: str, answers: Answers, look: observations.Answers | None = None
+) -> records.Saved:
     """Writes one visit, and the newest contact with the parents into the child's file, as one entry.
 
-    Raises Refused naming the field of a value that cannot be read; nothing is written then.
+    `look` is what the checklist said, where it was opened during the visit. Raises Refused naming the field
+    of a value that cannot be read; nothing is written then.
     """
     session.require(Right.EDIT)
     known = opening(session, child)
@@ -299,6 +313,8 @@ def save(session: Session, child: str, answers: Answers) -> records.Saved:
         ops += records.changes(session, "child", child, raw, {"last_contact": newer}, {})
     on = date.fromisoformat(str(values["date"]))
     ops += findings.ops(session, child, row, on, {} if answers.nobody else answers.ticks)
+    if look is not None and not answers.nobody:
+        ops += observations.beside_visit(session, child, look, str(values["date"]))
     entry = session.ledger.writer.write("add_visit", session.person, ops).entry
     drafting.drop(session, PAGE, child)
     return records.Saved(row, entry, tuple(issues))

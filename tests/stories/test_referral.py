@@ -48,10 +48,10 @@ def words(page):
 def look(there, child, *signs, lasting=False):
     page = there.go("observe", child)
     for key in signs:
-        page.boxes[key].click()
+        page.list.boxes[key].click()
     if lasting:
-        page.lasting.click()
-    page.examples.setPlainText("11月20日上课叫几声才应")
+        page.list.lasting.click()
+    page.list.examples.setPlainText("11月20日上课叫几声才应")
     there.settle()
     assert not any(GRADES.search(one) for one in words(page))
     return page

@@ -276,6 +276,22 @@ def _visit_in_danger(stage: Stage) -> None:
     stage.settle()
 
 
+def _visit_looking(stage: Stage) -> None:
+    """The checklist within a visit, with a sign that is no danger."""
+    look = stage.go("visit", stage.rich()).form.mind.look
+    look.open.click()
+    for key in ("cry", "adult"):
+        look.list.boxes[key].click()
+    stage.settle()
+
+
+def _visit_looking_danger(stage: Stage) -> None:
+    look = stage.go("visit", stage.rich()).form.mind.look
+    look.open.click()
+    look.list.boxes["die"].click()
+    stage.settle()
+
+
 def _visit_side(stage: Stage) -> None:
     _visit(stage)
     stage.window.act("pane")
@@ -343,12 +359,12 @@ def _reported(stage: Stage) -> None:
 def _observed(stage: Stage) -> None:
     there = stage.go("observe", stage.rich())
     for key in ("cry", "sleep", "adult"):
-        there.boxes[key].click()
+        there.list.boxes[key].click()
     stage.settle()
 
 
 def _in_danger(stage: Stage) -> None:
-    stage.go("observe", stage.rich()).boxes["die"].click()
+    stage.go("observe", stage.rich()).list.boxes["die"].click()
     stage.settle()
 
 
@@ -488,6 +504,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),
+    Scene("visit", "looking", _visit_looking, people=True),
+    Scene("visit", "looking_danger", _visit_looking_danger, people=True),
     Scene("visit", "nobody", _nobody_seen, people=True),
     Scene("visit", "side", _visit_side, people=True),
     Scene("referral", "board", _referral("board")),

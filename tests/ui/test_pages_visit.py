@@ -143,7 +143,7 @@ def test_a_danger_signal_says_what_to_do_first_keeps_the_draft_and_leads_on(desk
     spoken = " ".join(label.text() for label in danger.findChildren(type(story.page._name)))
     assert "不要让孩子一个人" in spoken
     assert "110" in spoken
-    press(story.page.form.mind._refer)
+    press(story.page.form.mind.urgent.refer)
     assert (window.trail.current().route, window.trail.current().argument) == ("refer", child)
     kept = desk.ask(lambda s: drafting.load(s, visits.PAGE, child))
     assert visits.thaw(kept).changes == ("说不想活",)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from childdesk.desk import choosing, directory, drafting, mandatory, observations
-from childdesk.desk.observations import NOW, ORDER, REFER, WHAT, Answers, Table
+from childdesk.desk.observations import NOW, REFER, WHAT, Answers, Table
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
-from childdesk.ui.pages.observation.urgent import Urgent
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.checklist import Checklist
 from childdesk.ui.widgets.child_pick import ChildPick
 from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.segmented import Segmented
+from childdesk.ui.widgets.urgent import Urgent
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
@@ -36,14 +37,10 @@ class ObservationPage(Page):
         self.bench = bench
         self.child = ""
         self.name = ""
-        self.table: Table | None = None
-        self.boxes: dict[str, QCheckBox] = {}
         self._saving = False
         self.urgent = Urgent()
-        self.examples = QPlainTextEdit()
-        self.lasting = QCheckBox("持续两周以上，影响上学或吃睡")
+        self.list = Checklist()
         self.period = Segmented([("近两周", "近两周"), ("近一个月", "近一个月")], dense=True)
-        self.result = Segmented([(one, one) for one in ORDER])
         self.pick = ChildPick("看哪个孩子？")
         self.bar = SaveBar("存下来", self.save)
         self.draft = OneDraft(bench, observations.PAGE, self._body)
@@ -55,25 +52,9 @@ class ObservationPage(Page):
         self.head.beside(self._who)
         self.head.act(self.period)
         self.period.choose("近两周")
-        self._groups = fit.column(spacing=10)
-        self._more = Card("写一件具体的事")
-        fit.fix(self.examples, height=76)
-        self.examples.setAccessibleName("具体的事")
-        self.examples.setPlaceholderText("哪天、看到什么、孩子的原话")
-        self.examples.setTabChangesFocus(True)
-        self._trouble = words("", "error", wrap=True)
-        self._trouble.hide()
-        self._more.add(self.examples)
-        self._more.add(self._trouble)
-        self._more.add(self.lasting)
-        self._end = Card("接下来")
-        self._why = words("", "second", wrap=True)
-        self._end.add(self.result)
-        self._end.add(self._why)
         self.urgent.hide()
         inner = QWidget()
-        parts = (self.urgent, self._groups, self._more, self._end, None)
-        inner.setLayout(fit.column(*parts, spacing=10, margins=(0, 0, 4, 0)))
+        inner.setLayout(fit.column(self.urgent, self.list, None, spacing=10, margins=(0, 0, 4, 0)))
         self._area = scrolled(inner)
         form = QWidget()
         form.setLayout(fit.column(self._area, self.bar, spacing=6))
@@ -94,10 +75,8 @@ class ObservationPage(Page):
     def _bind(self) -> None:
         self.pick.asked.connect(self._look_up)
         self.pick.taken.connect(self._take)
-        self.result.chosen.connect(lambda _key: self._changed())
+        self.list.changed.connect(self._changed)
         self.period.chosen.connect(lambda _key: self._changed())
-        self.lasting.clicked.connect(lambda _on: self._changed())
-        self.examples.textChanged.connect(self._changed)
         self.urgent.report_asked.connect(lambda: self.host.go("report", self.child))
         self.urgent.refer_asked.connect(lambda: self.save(then="refer"))
 
@@ -121,7 +100,7 @@ class ObservationPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """Who, or the first tick."""
-        return next(iter(self.boxes.values()), None) if self.child else self.pick.line
+        return next(iter(self.list.boxes.values()), None) if self.child else self.pick.line
 
     def take(self, act: str) -> bool:
         """Ctrl+Enter saves."""
@@ -141,7 +120,10 @@ class ObservationPage(Page):
             table, told, draft, numbers = found
             self.child, self.name = child, told.partition("，")[0]
             self._who.setText(told)
-            self._show_table(table)
+            self.list.show_table(table)
+            self._form_note.setText(
+                f"用的是{table.name}{'。县里有表就换成县里的' if table.reference else ''}"
+            )
             self.urgent.show_numbers(numbers)
             self._fill(draft)
             self._stack.setCurrentIndex(1)
@@ -153,82 +135,40 @@ class ObservationPage(Page):
             work, shown, refused=lambda refused: self.host.banner("warn", refused.sentence), owner=self
         )
 
-    def _show_table(self, table: Table) -> None:
-        self.table = table
-        self._form_note.setText(f"用的是{table.name}{'。县里有表就换成县里的' if table.reference else ''}")
-        fit.clear(self._groups)
-        self.boxes = {}
-        for group in table.groups:
-            card = Card(group.label, role="bad" if group.danger else "card")
-            for sign in group.signs:
-                box = QCheckBox(sign.label)
-                box.clicked.connect(lambda _on: self._changed())
-                self.boxes[sign.key] = box
-                example = words(sign.example, "note", wrap=True)
-                line = fit.row(box, example, spacing=10)
-                line.setStretch(1, 1)
-                card.add(line)
-            self._groups.addWidget(card)
-
     # -- filling in ----------------------------------------------------------------------------------
 
     def answers(self) -> Answers:
         """What stands there."""
-        return Answers(
-            tuple(key for key, box in self.boxes.items() if box.isChecked()),
-            self.lasting.isChecked(),
-            self.period.key() or "近两周",
-            self.examples.toPlainText(),
-            self.result.key() or "",
-        )
+        return self.list.answers(self.period.key() or "近两周")
 
     def _fill(self, draft: dict[str, str]) -> None:
-        ticked = draft.get("signs", "").split("、")
-        for key, box in self.boxes.items():
-            box.setChecked(key in ticked)
-        self.lasting.setChecked(draft.get("lasting") == "1")
-        self.period.choose(draft.get("period") or "近两周")
-        self.result.choose(draft.get("result") or None)
-        self.examples.setPlainText(draft.get("examples", ""))
-        self._say("")
+        found = observations.thaw(draft)
+        self.period.choose(found.period)
+        self.list.show_answers(found)
         self._look_ahead()
         self.draft.clean()
 
     def _body(self) -> Body | None:
         if not self.child or self._saving:
             return None
-        now = self.answers()
-        kept = {
-            "signs": "、".join(now.signs),
-            "lasting": "1" if now.lasting else "",
-            "period": now.period,
-            "result": now.result,
-            "examples": now.examples,
-        }
-        return self.child, {key: text for key, text in kept.items() if text}
+        kept = observations.flat(self.answers())
+        return self.child, kept if set(kept) - {"period"} else {}
 
     def _changed(self) -> None:
         if not self.child:
             return
-        self._say("")
         self.draft.touch()
         self._look_ahead()
 
     def _look_ahead(self) -> None:
-        if self.table is None:
+        if self.list.table is None:
             return
-        now = self.answers()
-        proposed = observations.propose(self.table, now)
-        end = observations.result(self.table, now)
-        if self.result.key() not in (None, end):
-            self.result.choose(end)
-        danger = proposed.result == NOW
+        danger = self.list.danger
         appears = danger and self.urgent.isHidden()
         self.urgent.setVisible(danger)
         if appears:
             self._area.verticalScrollBar().setValue(0)
-        self._why.setText(f"{end}：{WHAT[end]}。{proposed.why}")
-        self.bar.note.setText(f"存好后：{end}")
+        self.bar.note.setText(f"存好后：{self.list.end}")
         self.head.unsaved(self.draft.dirty)
 
     def _look_up(self, text: str) -> None:
@@ -242,9 +182,9 @@ class ObservationPage(Page):
     def save(self, then: str = "") -> None:
         """Writes what was seen, and goes on to where it leads."""
         child, now = self.child, self.answers()
-        if not child or self._saving or self.table is None:
+        if not child or self._saving or self.list.table is None:
             return
-        end = observations.result(self.table, now)
+        end = self.list.end
         self._saving = True
         self.draft.rest()
 
@@ -269,12 +209,6 @@ class ObservationPage(Page):
         self._saving = False
         self.draft.touch()
         if refused.field == "examples":
-            self._say(refused.sentence)
-            self.examples.setFocus()
+            self.list.say(refused.sentence)
         else:
             self.host.banner("warn", refused.sentence)
-
-    def _say(self, sentence: str) -> None:
-        self._trouble.setText(sentence)
-        self._trouble.setVisible(bool(sentence))
-        fit.mark(self.examples, state="invalid" if sentence else "")

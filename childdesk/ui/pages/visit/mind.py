@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from childdesk.desk.visits import Answers as Filled
 from childdesk.domain import seen
 from childdesk.ui import fit
-from childdesk.ui.widgets.buttons import button
+from childdesk.ui.pages.visit.looking import Look
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import Answers
 from childdesk.ui.widgets.segmented import Segmented
+from childdesk.ui.widgets.urgent import Urgent
 from childdesk.ui.widgets.words import words
 
 FIRST = 3
 MORE = "更多…"
-DANGER = "不要让孩子一个人。先打电话：110、120，心理援助热线12356；再告诉督导员。填的内容已经留着。"
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,10 @@ class Mind(QWidget):
         )
         line.setStretch(0, 1)
         self._ahead.setLayout(line)
+        self.urgent = Urgent()
         self.danger = self._danger()
-        self.setLayout(fit.column(self._many, self.danger, self._ahead, spacing=8))
+        self.look = Look()
+        self.setLayout(fit.column(self._many, self.danger, self._ahead, self.look, spacing=8))
         self._bind()
         self._settle()
 
@@ -94,8 +96,8 @@ class Mind(QWidget):
 
     def allow(self, report: bool, refer: bool) -> None:
         """Which ways on there are."""
-        self._report.setVisible(report)
-        self._refer.setVisible(refer)
+        self.urgent.report.setVisible(report)
+        self.urgent.refer.setVisible(refer)
 
     def _bind(self) -> None:
         self.state.chosen.connect(lambda _key: self._turn())
@@ -103,6 +105,11 @@ class Mind(QWidget):
         self.words.textEdited.connect(lambda _text: self.changed.emit())
         for pills in (self._few, self._many, self._signals):
             pills.changed.connect(self._turn)
+        self.urgent.report_asked.connect(self.report_asked)
+        self.urgent.refer_asked.connect(self.refer_asked)
+        self.look.numbers.connect(self.urgent.show_numbers)
+        self.look.grown.connect(self.grown)
+        self.look.changed.connect(self._looked)
 
     def _turn(self) -> None:
         if self.state.key() is None and (self._few.chosen() or self._many.chosen()):
@@ -121,11 +128,22 @@ class Mind(QWidget):
         self.danger.setVisible(state == seen.DANGER)
         self._ahead.setVisible(state in (seen.CHANGED, seen.DANGER))
 
-    def _danger(self) -> Card:
-        card = Card(role="bad")
-        self._report = button("去强制报告", self.report_asked.emit, kind="report", icon="alert_urgent")
-        self._refer = button("写转介", self.refer_asked.emit, icon="arrow_routing")
-        card.add(words(DANGER, "small", wrap=True))
-        card.add(fit.column(words("看到、听到了什么", "label"), self._signals, spacing=6))
-        card.add(fit.row(self._report, self._refer, None, spacing=10))
-        return card
+    def _looked(self) -> None:
+        """The visit says what the checklist says; a danger sign opens the urgent path at once."""
+        found = self.look.answers()
+        if found is None:
+            self.changed.emit()
+            return
+        if self.look.list.danger:
+            self.state.choose(seen.DANGER)
+        elif found.signs and self.state.key() in (None, seen.CALM):
+            self.state.choose(seen.CHANGED)
+        self.outlook.choose(self.look.list.end)
+        self._turn()
+
+    def _danger(self) -> QWidget:
+        signals = Card(role="bad")
+        signals.add(fit.column(words("看到、听到了什么", "label"), self._signals, spacing=6))
+        made = QWidget()
+        made.setLayout(fit.column(self.urgent, signals, spacing=8))
+        return made

@@ -140,6 +140,7 @@ class VisitPage(Page):
         self._risk.set_level(known.risk)
         self.form.show_opening(known, answers)
         self.memory.show_opening(known)
+        self.form.mind.look.begin(self.bench, draft)
         self.draft.clean()
         self._kept.setText("接着上次没存的写" if draft else "")
         self._show_form(True)
@@ -183,7 +184,7 @@ class VisitPage(Page):
     def _typed(self) -> Body | None:
         if self.known is None or self._saving:
             return None
-        return self.known.child, visits.flat(self.form.answers())
+        return self.known.child, {**visits.flat(self.form.answers()), **self.form.mind.look.flat()}
 
     def _put_by(self) -> None:
         self.draft.keep()
@@ -222,9 +223,9 @@ class VisitPage(Page):
         self.draft.rest()
         self._saving = True
         self.bar.busy("正在保存…")
-        answers = self.form.answers()
+        answers, look = self.form.answers(), self.form.mind.look.answers()
         self.bench.write(
-            lambda session, _p: visits.save(session, known.child, answers),
+            lambda session, _p: visits.save(session, known.child, answers, look),
             lambda saved: self._saved(known, answers, saved),
             refused=self._refused,
             cancelled=lambda: self._refused(Refused("没有存，填的内容还在这里")),
@@ -249,7 +250,7 @@ class VisitPage(Page):
 
     def _refused(self, refused: Refused) -> None:
         self._again()
-        if not self.form.refuse(refused):
+        if not (self.form.refuse(refused) or self.form.mind.look.refuse(refused)):
             self._warn(refused)
         self._look_ahead()
 

@@ -33,9 +33,11 @@ class Urgent(Card):
             self.add(words(one, "small", wrap=True))
         self._numbers = fit.row(spacing=18)
         self.add(self._numbers)
-        report = button("孩子受侵害：强制报告", self.report_asked.emit, kind="report", icon="alert_urgent")
+        self.report = button(
+            "孩子受侵害：强制报告", self.report_asked.emit, kind="report", icon="alert_urgent"
+        )
         self.refer = button("写紧急转介", self.refer_asked.emit, icon="arrow_routing")
-        self.add(fit.row(report, self.refer, None, spacing=10))
+        self.add(fit.row(self.report, self.refer, None, spacing=10))
 
     def show_numbers(self, found: Sequence[Proposed]) -> None:
         """Whom to call now."""
