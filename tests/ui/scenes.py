@@ -276,20 +276,20 @@ def _visit_in_danger(stage: Stage) -> None:
     stage.settle()
 
 
-def _visit_looking(stage: Stage) -> None:
-    """The checklist within a visit, with a sign that is no danger."""
-    look = stage.go("visit", stage.rich()).form.mind.look
-    look.open.click()
-    for key in ("cry", "adult"):
-        look.list.boxes[key].click()
-    stage.settle()
+def _visit_looking(*signs: str) -> Callable[[Stage], object]:
+    """The checklist within a visit."""
 
+    def play(stage: Stage) -> None:
+        look = stage.go("visit", stage.rich()).form.mind.look
+        if look.list.isHidden():
+            look.open.click()
+        stage.settle()
+        for key, box in look.list.boxes.items():
+            if box.isChecked() != (key in signs):
+                box.click()
+        stage.settle()
 
-def _visit_looking_danger(stage: Stage) -> None:
-    look = stage.go("visit", stage.rich()).form.mind.look
-    look.open.click()
-    look.list.boxes["die"].click()
-    stage.settle()
+    return play
 
 
 def _visit_side(stage: Stage) -> None:
@@ -504,8 +504,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),
-    Scene("visit", "looking", _visit_looking, people=True),
-    Scene("visit", "looking_danger", _visit_looking_danger, people=True),
+    Scene("visit", "looking", _visit_looking("cry", "adult"), people=True),
+    Scene("visit", "looking_danger", _visit_looking("means"), people=True),
     Scene("visit", "nobody", _nobody_seen, people=True),
     Scene("visit", "side", _visit_side, people=True),
     Scene("referral", "board", _referral("board")),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+NEAR = 12
+"""What stays free above and below what is brought into sight."""
+
 
 def scrolled(widget: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     """Puts a widget into a scroll area (a new one unless given) that only moves up and down."""
@@ -16,6 +19,15 @@ def scrolled(widget: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     made.setWidget(widget)
     bare(made)
     return made
+
+
+def bring(area: QScrollArea, part: QWidget) -> None:
+    """Scrolls so that a part is seen whole; of one that is too tall, its beginning."""
+    inner = area.widget()
+    if inner is not None and part.height() > area.viewport().height():
+        area.verticalScrollBar().setValue(max(part.mapTo(inner, part.rect().topLeft()).y() - NEAR, 0))
+    else:
+        area.ensureWidgetVisible(part, 0, NEAR)
 
 
 def bare(area: QScrollArea) -> None:

@@ -117,7 +117,7 @@ class Mind(QWidget):
         before = self.danger.isHidden(), self._ahead.isHidden()
         self._settle()
         if before[0] and not self.danger.isHidden():
-            self.grown.emit(self.danger)
+            self.grown.emit(self.urgent)
         elif before[1] and not self._ahead.isHidden():
             self.grown.emit(self._ahead)
         self.changed.emit()

@@ -21,7 +21,7 @@ from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.save_bar import SaveBar
-from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.scroll import bring, scrolled
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
@@ -179,7 +179,7 @@ class VisitPage(Page):
 
     def _look_at(self, part: QWidget) -> None:
         """What has just opened is seen whole."""
-        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, 12))
+        QTimer.singleShot(0, part, lambda: bring(self._area, part))
 
     def _typed(self) -> Body | None:
         if self.known is None or self._saving:
