@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import childdesk
 from childdesk.domain.errors import Refused
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import sentences
+from childdesk.files.grid import Plain
 from childdesk.files.sheets import Workbook, workbook
 
 FLAG = "--read-workbook"
@@ -63,11 +64,26 @@ def read_bytes(
     data: bytes, progress: Progress | None = None, limits: Limits | None = None, *, password: str = ""
 ) -> Workbook:
     """Reads a workbook that is already in memory. Raises as `read_workbook` does."""
-    told, held = progress or Silent(), limits or Limits()
+    return workbook(cast("Plain", _asked(data, progress or Silent(), limits or Limits(), password)))
+
+
+def rebuilt(
+    data: bytes, progress: Progress | None = None, *, password: str = ""
+) -> tuple[bytes, tuple[str, ...]]:
+    """A workbook of before 2007 as .xlsx, and what cannot be carried over, in sentences.
+
+    Made in the child process. Raises as `read_workbook` does.
+    """
+    made = _asked(data, progress or Silent(), Limits(), password, "rebuild")
+    return cast("tuple[bytes, tuple[str, ...]]", made)
+
+
+def _asked(data: bytes, told: Progress, held: Limits, password: str, *how: str) -> object:
+    """What the child hands back, once its progress is told."""
     ends = time.monotonic() + held.seconds
     frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
     done = total = 0
-    with _child(held) as process:
+    with _child(held, *how) as process:
         talk = threading.Thread(target=_talk, args=(process, (_head(password), data), frames), daemon=True)
         talk.start()
         while True:
@@ -84,9 +100,10 @@ def read_bytes(
                 return _answer(letter, body)
 
 
-def _answer(letter: bytes, body: bytes) -> Workbook:
-    if letter == b"W":
-        return workbook(marshal.loads(body))
+def _answer(letter: bytes, body: bytes) -> object:
+    if letter in (b"W", b"X"):
+        made: object = marshal.loads(body)
+        return made
     if letter == b"R":
         sentence, field = marshal.loads(body)
         raise Refused(sentence, field)
@@ -118,9 +135,9 @@ def contents(path: Path) -> bytes:
 
 
 @contextmanager
-def _child(limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+def _child(limits: Limits, *how: str) -> Iterator[subprocess.Popen[bytes]]:
     """The reading child, which does not outlive the block."""
-    held = [str(limits.memory_mb), str(limits.seconds), str(limits.unpacked_mb)]
+    held = [str(limits.memory_mb), str(limits.seconds), str(limits.unpacked_mb), *how]
     if getattr(sys, "frozen", False):
         command = [sys.executable, FLAG, *held]
     else:

@@ -4,6 +4,7 @@ Standard input brings the length of a password, the password and the file. Frame
 output: one letter, four bytes of length, then
     P  (done, total) by marshal         W  the workbook as plain data by marshal
     R  (sentence, field) by marshal     F  kind and place of a fault of ours, without any value
+    X  (an .xlsx, what is lost) by marshal, when a workbook of before 2007 is to be made again
 Nothing touches the disk; on Linux the kernel holds memory, processor time and file size to the limits.
 """
 
@@ -32,6 +33,7 @@ from childdesk.files import (
     xml2003_read,
 )
 from childdesk.files.grid import Budget, Plain
+from childdesk.files.rebuilding import old_book
 from childdesk.files.xlsx_parts import Container
 
 EVERY = 0.15
@@ -88,6 +90,15 @@ _READERS: dict[str, Callable[[bytes, Budget, Callable[[int, int], None]], Plain]
 }
 
 
+def made_again(data: bytes, budget: Budget, password: str = "") -> old_book.Rebuilt:
+    """A workbook of before 2007 as .xlsx. Raises Refused."""
+    budget.unpack(len(data))
+    try:
+        return old_book.rebuild(data)
+    except xls_read.Sealed:
+        return old_book.rebuild(unsealing.old_workbook(data, password))
+
+
 def _zipped(data: bytes, budget: Budget, out: Out) -> Plain:
     container = Container(data, budget)
     if "xl/workbook.bin" in container:
@@ -111,11 +122,12 @@ def hold_to(memory_mb: int, seconds: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """`memory_mb seconds unpacked_mb`: reads one workbook and ends."""
+    """`memory_mb seconds unpacked_mb [rebuild]`: reads one workbook, or makes it again, and ends."""
     out = Out(open(1, "wb", closefd=False))  # noqa: SIM115 lives as long as we
     sys.excepthook = out.fault
     sys.stdout = sys.stderr  # what a library prints must not stand between two frames
-    memory_mb, seconds, unpacked_mb = (int(argument) for argument in arguments)
+    memory_mb, seconds, unpacked_mb = (int(argument) for argument in arguments[:3])
+    again = arguments[3:] == ["rebuild"]
     hold_to(memory_mb, seconds)
     gc.disable()  # what is read stays until the end: looking for rubbish would cost a third of the time
     with open(0, "rb", closefd=False) as pipe:
@@ -123,11 +135,13 @@ def main(arguments: list[str]) -> int:
         password = pipe.read(length).decode()
         data = pipe.read()
     try:
-        body = marshal.dumps(plain_workbook(data, Budget(unpacked=unpacked_mb << 20), out, password))
+        budget = Budget(unpacked=unpacked_mb << 20)
+        made = made_again(data, budget, password) if again else plain_workbook(data, budget, out, password)
+        body = marshal.dumps(tuple(made) if again else made)
     except Refused as refused:
         out.send(b"R", marshal.dumps((refused.sentence, refused.field)))
     except MemoryError:
         out.send(b"R", marshal.dumps((sentences.TOO_LARGE, None)))
     else:
-        out.send(b"W", body)
+        out.send(b"X" if again else b"W", body)
     return 0

@@ -37,7 +37,7 @@ def read(data: bytes, budget: Budget, step: Callable[[int, int], None]) -> Plain
     import xlrd  # noqa: PLC0415 - most workbooks are read without it
 
     budget.unpack(len(data))
-    with _damage():
+    with damage():
         book = xlrd.open_workbook(
             file_contents=data,
             formatting_info=True,  # strike-out, fill, merges, what is hidden
@@ -54,7 +54,7 @@ def read(data: bytes, budget: Budget, step: Callable[[int, int], None]) -> Plain
     made = []
     for number in range(book.nsheets):
         step(number, book.nsheets)
-        with _damage():
+        with damage():
             sheet = book.sheet_by_index(number)
         made.append(_Sheet(book, sheet, dress, budget).plain())
         book.unload_sheet(number)
@@ -62,7 +62,7 @@ def read(data: bytes, budget: Budget, step: Callable[[int, int], None]) -> Plain
 
 
 @contextmanager
-def _damage() -> Iterator[None]:
+def damage() -> Iterator[None]:
     """Sorts what the library raises over a workbook that is damaged or encrypted."""
     import xlrd  # noqa: PLC0415 - as above
 

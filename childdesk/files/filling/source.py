@@ -11,9 +11,11 @@ from childdesk.domain.progress import Progress
 from childdesk.files import read, sentences, sniff, unsealing
 from childdesk.files.filling.package import TYPES, Package
 from childdesk.files.grid import Budget
+from childdesk.files.rebuilding import from_sheets
 from childdesk.files.sheets import Workbook
 
-NOT_YET = "这种表格不能照原样填。原表没有动。请用WPS另存为xlsx再填"
+MADE_AGAIN = "原表不是xlsx，填好的是照着它新做的xlsx；原表没有动"
+ONLY_WORDS = "只带过来文字、合并的格子和底色；字体、列宽、公式没有带过来"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,20 @@ class Given:
 
 
 def read_form(data: bytes, progress: Progress, password: str = "") -> Given:
-    """A form from its bytes. Raises Refused as `read.read_bytes` does, and for kinds not to be patched."""
+    """A form from its bytes; one of another kind is made again as .xlsx, and what that loses is listed.
+
+    Raises Refused as `read.read_bytes` does.
+    """
     book = read.read_bytes(data, progress, password=password)
+    if book.kind in ("xls", "et"):
+        package, lost = read.rebuilt(data, progress, password=password)
+        return Given(read.read_bytes(package, progress), package, (MADE_AGAIN, *lost))
+    if book.kind != "xlsx":
+        package = from_sheets.workbook(book)
+        return Given(read.read_bytes(package, progress), package, (MADE_AGAIN, ONLY_WORDS))
     if sniff.kind(data) == "sealed":
         # The reading child has opened it before: what it took can be taken here.
         data = unsealing.workbook(data, password, Budget())
-    if book.kind != "xlsx" or sniff.kind(data) != "zip":
-        raise Refused(NOT_YET)
     return Given(book, data)
 
 

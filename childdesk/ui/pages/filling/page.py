@@ -30,7 +30,7 @@ from childdesk.ui.workbench import Workbench
 TITLE = "填表"
 NEW = "new"
 """What `arrive` takes to begin with another form, whatever is on the table."""
-FORMS = "表格（*.xlsx *.xlsm *.xls *.et）"
+FORMS = "表格（*.xlsx *.xlsm *.xls *.et *.ods *.csv）"
 FILLED = "表格（*.xlsx *.xlsm）"
 WIDTH = 322
 
