@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from childdesk.desk import shown
 from childdesk.desk.counting import categories
 from childdesk.desk.report_view import View, closed, unit_of, unit_order
-from childdesk.desk.rosters import Column, Sheet
+from childdesk.desk.rosters import EVENTS, Column, Sheet
 from childdesk.domain import catalogue, options, work_options
 from childdesk.domain.report.tally import Branch, Cell, Line, Rule, Tally, keys
 from childdesk.store.snapshot import Raw
@@ -111,15 +111,15 @@ LIST_COLUMNS = (
     Column("序号", 5, "number"),
     Column("儿童类型", 16),
     Column("儿童姓名", 10, what="name"),
-    Column("随访地点", 20, what="address"),
-    Column("随访时间", 12),
-    Column("走访类型", 10),
-    Column("问询对象", 10, what="name"),
-    Column("与儿童关系", 10),
-    Column("走访人", 10),
-    Column("监护状况", 10, what="free"),
-    Column("走访情况", 30, what="free"),
-    Column("下一步", 20, what="free"),
+    Column("随访地点", 20, what="address", made=EVENTS),
+    Column("随访时间", 12, made=EVENTS),
+    Column("走访类型", 10, made=EVENTS),
+    Column("问询对象", 10, what="name", made=EVENTS),
+    Column("与儿童关系", 10, made=EVENTS),
+    Column("走访人", 10, made=EVENTS),
+    Column("监护状况", 10, what="free", made=EVENTS),
+    Column("走访情况", 30, what="free", made=EVENTS),
+    Column("下一步", 20, what="free", made=EVENTS),
 )
 
 

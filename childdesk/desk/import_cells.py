@@ -33,6 +33,8 @@ class Books:
     cells: set[int] = field(default_factory=set)
     extra: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
+    ours: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """(header, words) of the cells that this program had put together, by column."""
 
 
 def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None:
@@ -53,7 +55,7 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     elif value.meaning in ("as_father", "as_mother"):
         record = value.meaning.removeprefix("as_")
         text = books.texts.get(f"{record}.{name.partition('.')[2]}", "")
-    if value.problem:
+    if value.problem and "*" not in cell.text:  # what somebody masked is nobody's number
         books.unread[name] = cell.text.strip()
     if value.problem or not text:
         books.listed.add(column.index)

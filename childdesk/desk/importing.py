@@ -14,6 +14,7 @@ from childdesk.desk import (
     import_memory,
     import_missing,
     import_names,
+    own_lists,
     sameness,
 )
 from childdesk.desk.import_cells import Books, read_cell
@@ -26,7 +27,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Op
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, dragged, layout, members, verdict
+from childdesk.files import blocks, dragged, eaten, layout, members, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_bytes, read_workbook
 from childdesk.files.sheets import Cell, Sheet, Workbook
@@ -175,6 +176,9 @@ class _Planner:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
         remembered = import_memory.recalled(self.session, table.above)
         columns = columns_.read_columns(table, self.session.today, self.made.answers, remembered)
+        own = own_lists.known([column.header for column in columns], table.title)
+        if own is not None:
+            columns = own_lists.settled(columns, own)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
         made.township = import_memory.township(self.session, table.above)
         made.why_not = verdict.why_no_children(table, columns, self.session.today)
@@ -190,9 +194,12 @@ class _Planner:
         for passed in table.passed:
             made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())
             made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
-        for row, column in dragged.cells(table, columns):
-            text = sheet.cell(row, column).text
-            made.issues.append(Remark(row, column, "doubtful", dragged.DOUBT, text))
+        for found in (dragged, eaten):
+            for row, column in found.cells(table, columns):
+                text = sheet.cell(row, column).text
+                made.issues.append(Remark(row, column, "doubtful", found.DOUBT, text))
+        if own is not None:
+            made.issues += own_lists.changed_cells(self.session, own, made)
         self._column_remarks(made)
         return made
 
@@ -208,7 +215,8 @@ class _Planner:
                 text = f"“{column.header}”不进档案：{NOT_KEPT[column.field]}"
                 made.issues.append(Remark(head, column.index, "note", text))
             elif column.field is None and column.extra is None:
-                text = f"“{column.header}”按您的意思不要"
+                why = own_lists.why(made) if column.decided == "auto" else "按您的意思不要"
+                text = f"“{column.header}”{why}"
                 made.issues.append(Remark(head, column.index, "note", text))
 
     def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
@@ -226,6 +234,8 @@ class _Planner:
                 books.extra.add(column.index)
             else:
                 books.listed.add(column.index)
+                if column.field is None and column.decided == "auto":
+                    books.ours[column.index] = (column.header, cell.text.strip())
                 if column.field == "child.age":
                     books.age, books.places["child.age"] = cell.text.strip(), column.index
         for name, kept in books.kept.items():
@@ -309,7 +319,7 @@ class _Planner:
         number, texts = books.number, books.texts
         decided = self.made.decisions.get((made.name, number))
         if decided == OWN_FILE:
-            return self._added(number, name, row, texts)
+            return self._added(books, name, row)
         new = sameness.sketch("", row.child, _grown_ups(row))
         every = self.register.matches(new)
         again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
@@ -318,7 +328,7 @@ class _Planner:
         # Somebody whose row was found already may still be meant, but only a person can say so.
         matches = sorted(every, key=lambda match: match.candidate.id in self.taken)
         if not matches:
-            return self._added(number, name, row, texts)
+            return self._added(books, name, row)
         first = next((m for m in matches if m.candidate.id == decided), matches[0])
         if first.verdict is Verdict.SAME or first.candidate.id == decided:
             known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
@@ -327,7 +337,7 @@ class _Planner:
         alike = [match for match in matches if not self._is_namesake(made, books, match)]
         if not alike:
             self._say_namesake(made, books, first)
-            return self._added(number, name, row, texts)
+            return self._added(books, name, row)
         first = alike[0]
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
@@ -348,12 +358,13 @@ class _Planner:
         text = f"与第{self.pending[match.candidate.id]}行同名，别的不一样，当两个孩子收。请您看"
         made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))
 
-    def _added(self, number: int, name: str, row: family.Row, texts: dict[str, str]) -> RowPlan:
+    def _added(self, books: Books, name: str, row: family.Row) -> RowPlan:
+        own_lists.keep_for_a_new_child(books, row, self.items)
         household, ops = self.households.of(row, self.source)
         child, more = family.create(self.session, row, self.source, household)
         self.register.add(sameness.sketch(child, row.child, _grown_ups(row)))
-        self.pending[child] = number
-        return RowPlan(number, "add", child, name, [*ops, *more], texts)
+        self.pending[child] = books.number
+        return RowPlan(books.number, "add", child, name, [*ops, *more], books.texts)
 
     def _same(self, made: SheetPlan, new: Sketch, row: family.Row, known: RowPlan, match: Match) -> RowPlan:
         child, old = known.child, match.candidate

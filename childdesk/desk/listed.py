@@ -62,6 +62,12 @@ _SPOKEN = {"last": "上次走访", "village_group": "村民组"}
 """Longer words where there is room: in the list of columns and on an exported sheet."""
 
 
+TITLE = "儿童台账（所见）"
+"""How the title of an exported list ends."""
+WHO = ("姓名", "性别", "身份证号", "村民组")
+"""Headers under which an exported list tells who a child is; the others are put as one reads them best."""
+
+
 def kinds() -> tuple[Kind, ...]:
     """Every column, the usual ones first. Sealed fields, links and what could not be read are none."""
     known = {kind.key for kind in USUAL}
@@ -247,7 +253,7 @@ def export(
         watch.step(start, len(ids), f"正在写第{start + 1:,}人，共{len(ids):,}人")
         cells += [[_cell(one) for one in row] for row in rows(session, ids[start : start + PART], keys)]
     identity = session.ledger.identity
-    title = f"{'【演练】' if identity.practice else ''}{identity.unit_name}儿童台账（所见）"
+    title = f"{'【演练】' if identity.practice else ''}{identity.unit_name}{TITLE}"
     made = roster_write.Roster(
         title, identity.unit_name, session.today.isoformat(), columns, cells, ("证件号和电话已遮住中间",)
     )

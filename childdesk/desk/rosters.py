@@ -8,12 +8,13 @@ from childdesk.domain.privacy import mask
 from childdesk.domain.report.tally import Check
 from childdesk.files.roster_write import Roster, RosterColumn
 
-__all__ = ["LEVELS", "MASKED", "NAMELESS", "WHOLE", "Check", "Column", "Sheet"]
+__all__ = ["EVENTS", "FACTS", "LEVELS", "MASKED", "NAMELESS", "WHOLE", "Check", "Column", "Sheet"]
 
 WHOLE, MASKED, NAMELESS = LEVELS = ("全文", "部分遮盖", "去标识")
 """How much leaves: everything, numbers with their middle hidden, nobody to be recognised."""
 
 Value = str | int | None
+FACTS, EVENTS = "facts", "events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Column:
     """One column: header, how wide its longest usual value is, its kind for the workbook, its mask if any.
 
     `what` says what it tells of a person: name, address, birth, free words, sealed; empty for nothing by
-    which somebody is recognised.
+    which somebody is recognised. `made` says what the program puts together itself, so that it is nothing new
+    when the list is read back: FACTS of other records, EVENTS that go on.
     """
 
     header: str
@@ -29,6 +31,7 @@ class Column:
     kind: str = "text"
     mask: str | None = None
     what: str = ""
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,6 +282,11 @@ def _group(words: str) -> tuple[int, str]:
 # ── telling it ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+HEADS_BEFORE = ("序号", "村民组", "姓名", "性别年龄")
+HEADS_AFTER = ("问到没有", "怎么问的", "备注")
+"""What stands before and behind a sweep's questions on its sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was told: rows, how many were not asked yet, and whether nothing was found."""
@@ -303,10 +308,7 @@ def report(
     found = opened(session, sweep)
     zero = not found.status.danger and not found.status.left
     heads = [question.text for question in found.questions]
-    columns = [
-        roster_write.RosterColumn(head)
-        for head in ("序号", "村民组", "姓名", "性别年龄", *heads, "问到没有", "怎么问的", "备注")
-    ]
+    columns = [roster_write.RosterColumn(head) for head in (*HEADS_BEFORE, *heads, *HEADS_AFTER)]
     rows = [
         (
             number, line.group or None, line.name, line.who or None,

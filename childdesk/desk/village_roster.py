@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from childdesk.desk import shown
 from childdesk.desk.report_view import closed
-from childdesk.desk.rosters import Check, Column, Sheet
+from childdesk.desk.rosters import EVENTS, FACTS, Check, Column, Sheet
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue, days
 from childdesk.domain.kinds import Date, Scalar
@@ -25,14 +25,14 @@ COLUMNS = (
     Column("监护人姓名", 10, what="name"),
     Column("监护关系", 8),
     Column("监护人电话", 13, "id", "phone"),
-    Column("外出务工家长", 12, what="name"),
-    Column("家长电话", 13, "id", "phone"),
-    Column("务工地址", 16, what="address"),
+    Column("外出务工家长", 12, what="name", made=FACTS),
+    Column("家长电话", 13, "id", "phone", made=FACTS),
+    Column("务工地址", 16, what="address", made=FACTS),
     Column("留守类型", 12),
     Column("关爱级别", 9),
     Column("现住址", 22, what="address"),
-    Column("最近走访", 12),
-    Column("走访记录", 26, what="free"),
+    Column("最近走访", 12, made=EVENTS),
+    Column("走访记录", 26, what="free", made=EVENTS),
     Column("备注", 14, what="free"),
 )
 """The columns of a village-committee ledger in its order, with 序号, 儿童类别 and 现住址."""

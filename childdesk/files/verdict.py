@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,8 +15,11 @@ from childdesk.files.layout import CARD, EMPTY, NO_HEADER, NO_ROWS, Layout
 ADULTS = "名单里都是成年人"
 FIGURES = "这是汇总数字，不是名单"
 NO_NAME = "没有儿童姓名这一列"
-WHY_NOT = (EMPTY, NO_HEADER, CARD, NO_ROWS, ADULTS, FIGURES, NO_NAME)
+HIDDEN = "姓名都遮住了，认不出是谁"
+WHY_NOT = (EMPTY, NO_HEADER, CARD, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN)
 """Every reason why a sheet is no roster of children."""
+
+_NOBODY = re.compile(r"\w{1,2}(?:某{1,2}|[*＊]{1,3})(?:某|[*＊]|\w)?")
 
 
 def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> str:
@@ -23,6 +27,8 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
     by_field = {column.field: column.index for column in columns if column.field}
     if _are_adults(table, by_field, today):
         return ADULTS
+    if _are_hidden(table, by_field):
+        return HIDDEN
     hoped = {
         candidate.field
         for column in columns
@@ -53,6 +59,16 @@ def _are_adults(table: Layout, by_field: Mapping[str, int], today: date) -> bool
         return False
     ages = profile(table.column(by_field["child.age"], SAMPLE), today)
     return ages.enough and ages.share("adult_age") > 0.9
+
+
+def _are_hidden(table: Layout, by_field: Mapping[str, int]) -> bool:
+    """Whether names are 张某, 李** and no number says who it is: a list made for others to look at."""
+    if "child.name" not in by_field:
+        return False
+    names = table.column(by_field["child.name"], SAMPLE)
+    numbers = table.column(by_field["child.id_number"], SAMPLE) if "child.id_number" in by_field else []
+    hidden = sum(_NOBODY.fullmatch(name.strip()) is not None for name in names)
+    return hidden * 5 >= len(names) * 4 > 0 and all("*" in number for number in numbers)
 
 
 def _is_bare_number(path: tuple[str, ...]) -> bool:
