@@ -92,7 +92,7 @@ _registers: WeakKeyDictionary[Ledger, Register] = WeakKeyDictionary()
 
 def _register(session: Session) -> Register:
     """The register of this lane's ledger, brought up to date."""
-    found = _registers.setdefault(session.ledger, Register())
+    found = _registers.setdefault(session.ledger, Register(session.ledger.connection))
     found.refresh(session)
     return found
 
@@ -120,7 +120,7 @@ def counts(session: Session, wanted: Filter) -> dict[str, dict[str, int]]:
     """How many there are of each option, given what is chosen in the other groups."""
     session.require(Right.VIEW)
     register = _register(session)
-    text = _text(session, register, wanted)
+    text = register.matching(wanted.text)
     parts = {group: _any(session, register, group, values) for group, values in wanted.groups}
     found: dict[str, dict[str, int]] = {}
     for group in groups(session):
@@ -172,7 +172,7 @@ def place_of(session: Session, wanted: Filter, letters: str) -> str | None:
     if typed.isascii() and len(typed) == 1:
         first = listing.first_at(session.ledger.connection, typed)
         return None if first is None else register.after(mask, first)
-    named = mask & register.mask_of(listing.matching(session.ledger.connection, typed))
+    named = mask & register.matching(typed)
     found = register.chosen(named)
     rank = desks.INDEX.load().name_rank(typed) if not typed.isascii() else typed
     ranks = ((child, listing.rank_of(session.ledger.connection, child)) for child in found[:200])
@@ -195,16 +195,10 @@ def _label(key: str) -> str:
 
 
 def _mask(session: Session, register: Register, wanted: Filter) -> int:
-    mask = _text(session, register, wanted)
+    mask = register.matching(wanted.text)
     for group, values in wanted.groups:
         mask &= _any(session, register, group, values)
     return mask
-
-
-def _text(session: Session, register: Register, wanted: Filter) -> int:
-    if not wanted.text:
-        return register.everyone
-    return register.mask_of(listing.matching(session.ledger.connection, wanted.text))
 
 
 def _any(session: Session, register: Register, group: str, values: Sequence[str]) -> int:

@@ -17,7 +17,8 @@ from childdesk.domain import current, days, options
 from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.query import group_number
 from childdesk.domain.rules import NUMBERLESS
-from childdesk.store import listing
+from childdesk.store import listing, search
+from childdesk.store.connection import Connection, sorted_errors
 
 Masks = Mapping[str, int]
 """Value of a group → the children that have it."""
@@ -49,7 +50,8 @@ LATE, TODAY, WEEK, NONE, NEVER = "late", "today", "week", "none", "never"
 class Register:
     """Everybody of one ledger. Belongs to the lane that asks it, like the ledger itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: Connection) -> None:
+        self._list = search.Order(connection)
         self.ids: list[str] = []
         self.places: dict[str, int] = {}
         self._version = -1
@@ -61,7 +63,9 @@ class Register:
         """Lets go of what has changed since it was last asked; what is left out is read when it is needed."""
         connection = session.ledger.connection
         now = listing.version(connection)
-        if session.today != self._day:
+        with sorted_errors():
+            moved = self._list.refresh()
+        if moved or session.today != self._day:
             stale = frozenset(("child",))
         elif now != self._version:
             stale = listing.changed_records(connection, self._version)
@@ -71,8 +75,8 @@ class Register:
             if records & stale:
                 self._kept.pop(part, None)
         self._orders.clear()
-        if "child" in stale:
-            self.ids = listing.everyone(connection)
+        if moved:
+            self.ids = self._list.everyone
             self.places = {child: place for place, child in enumerate(self.ids)}
         self._version, self._day = now, session.today
 
@@ -87,6 +91,10 @@ class Register:
         if part not in self._kept:
             self._kept[part] = read(self, session)
         return self._kept[part][name]
+
+    def matching(self, text: str) -> int:
+        """The mask of the children that a search finds; empty text means everyone."""
+        return self.mask_of(self._list.ids(text)) if text else self.everyone
 
     def mask_of(self, children: Iterable[str]) -> int:
         """The mask of some children; ids that are not in the list are left out."""

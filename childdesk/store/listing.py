@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from childdesk.domain import catalogue
 from childdesk.domain.kinds import Scalar
-from childdesk.store import search
 from childdesk.store.connection import Connection, sorted_errors
 
 PART = 500
@@ -22,19 +21,6 @@ def changed_records(connection: Connection, since: int) -> frozenset[str]:
     """The kinds of records that changed behind an arrival number."""
     sql = "SELECT DISTINCT record FROM change WHERE arr > ?"
     return frozenset(str(row[0]) for row in connection.execute(sql, (since,)))
-
-
-def everyone(connection: Connection) -> list[str]:
-    """The ids of all children in the order of a Chinese list of names, by the stored rank."""
-    with sorted_errors():
-        return search.ids(connection, "")
-
-
-def matching(connection: Connection, text: str) -> set[str]:
-    """The ids of the children that a search finds."""
-    sql, values = search.match_sql(text)
-    with sorted_errors():
-        return {str(row[0]) for row in connection.execute(sql, values)}
 
 
 def columns(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[Scalar, ...]]:

@@ -7,24 +7,24 @@ explains itself with stands in `search_source`. The index is derived: it is made
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.query import parse
-from childdesk.store.connection import Connection
+from childdesk.store.connection import Connection, sorted_errors
 from childdesk.store.search_words import SearchRow, expression, packed, unpacked, why, words_of
 
 __all__ = [
     "RECIPE",
     "Found",
+    "Order",
     "SearchRow",
     "create",
     "find",
-    "ids",
     "index_rows",
-    "match_sql",
     "purge",
     "rebuild",
     "remove",
@@ -61,7 +61,6 @@ _DELETED = (
     "DELETE FROM search_child WHERE position = ?",
     "DELETE FROM search_source WHERE position = ?",
 )
-_WHOLE = ("SELECT child FROM search_child", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +104,60 @@ def find(connection: Connection, text: str, limit: int = 50, offset: int = 0) ->
     return Found(count, tuple((str(child), why(words, source)) for child, source in found))
 
 
-def ids(connection: Connection, text: str) -> list[str]:
-    """The ids of all matches in list order."""
-    words = parse(text)
-    # One long string costs half of a hundred thousand rows handed over one by one.
-    if words is None:
-        everyone = "SELECT group_concat(child, ' ') FROM (SELECT child FROM search_child ORDER BY position)"
-        joined = connection.execute(everyone).fetchone()[0]
-    else:
-        matching = """SELECT group_concat(s.child, ' ') FROM (
-                SELECT rowid AS position FROM search_index WHERE search_index MATCH ? ORDER BY rowid) AS hit
-            CROSS JOIN search_child AS s ON s.position = hit.position"""
-        asked = expression(words)
-        joined = connection.execute(matching, (asked,)).fetchone()[0] if asked else None
-    return str(joined).split() if joined else []
+class Order:
+    """Everybody's place in the list, held in memory: all the ids of a search then cost no row of the file.
 
-
-def match_sql(text: str) -> tuple[str, tuple[str, ...]]:
-    """A subselect of the matching child ids with its parameters: `… WHERE id IN (<this>)`.
-
-    For list order join `search_child ON search_child.child = child.id` and ORDER BY search_child.position.
+    Belongs to one connection and its lane. What was written since, here or elsewhere, is seen at once.
     """
-    words = parse(text)
-    if words is None:
-        return _WHOLE
-    asked = expression(words)
-    if asked is None:
-        return f"{_WHOLE[0]} WHERE 0", ()
-    matching = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
-    return f"{_WHOLE[0]} WHERE position IN ({matching})", (asked,)
+
+    def __init__(self, connection: Connection) -> None:
+        self.everyone: list[str] = []
+        self._connection = connection
+        self._places: dict[str, int] = {}
+        self._stamp: tuple[int, int] | None = None
+
+    def ids(self, text: str) -> list[str]:
+        """The ids of all matches in list order; empty text lists everyone."""
+        words = parse(text)
+        with sorted_errors(), self._steady():
+            self.refresh()
+            if words is None:
+                return list(self.everyone)
+            asked = expression(words)
+            # One long string costs a quarter of a hundred thousand rows handed over one by one.
+            matching = "SELECT group_concat(rowid, ' ') FROM search_index WHERE search_index MATCH ?"
+            joined = self._connection.execute(matching, (asked,)).fetchone()[0] if asked else None
+        known = self._places
+        places = sorted([known[position] for position in str(joined or "").split() if position in known])
+        return list(map(self.everyone.__getitem__, places))
+
+    def refresh(self) -> bool:
+        """Reads the list anew if anything was written since; says whether it is another list now."""
+        elsewhere = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        stamp = (elsewhere, self._connection.total_changes)
+        if stamp == self._stamp:
+            return False
+        rows = "SELECT position, child FROM search_child ORDER BY position"
+        pairs = f"SELECT group_concat(position || ' ' || child, ' ') FROM ({rows})"
+        joined = str(self._connection.execute(pairs).fetchone()[0] or "").split()
+        before, self.everyone = self.everyone, joined[1::2]
+        self._places = {position: place for place, position in enumerate(joined[::2])}
+        self._stamp = stamp
+        return before != self.everyone
+
+    @contextlib.contextmanager
+    def _steady(self) -> Iterator[None]:
+        """One state of the file for several questions: positions may change hands between two."""
+        if self._connection.in_transaction:
+            yield
+            # What is not committed may yet be taken back, and no number would tell.
+            self._stamp = None
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────

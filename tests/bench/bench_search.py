@@ -4,7 +4,9 @@
 
 Everything is made, asked and compared in one run: the same index in a sealed and in an unsealed file, plain
 Python looking at every child as the truth, LIKE on the columns that a word concerns, and an index from which
-the pinyin words were left out, on which the same comparison has to fail.
+the pinyin words were left out, on which the same comparison has to fail. Searches are judged by the clock.
+How many times faster than LIKE is judged by processor time, the clock's beside it: a question of a tenth of a
+millisecond that is interrupted once has waited forty times its own length.
 """
 
 from __future__ import annotations
@@ -248,7 +250,7 @@ class Mute(Pinyin):
 
 @dataclass
 class Figures:
-    """Milliseconds of one kind, and how many answers were right."""
+    """Milliseconds by the clock of one kind, and how many answers were right."""
 
     find: list[float] = field(default_factory=list)
     ids: list[float] = field(default_factory=list)
@@ -257,14 +259,24 @@ class Figures:
     hits: list[int] = field(default_factory=list)
     right: int = 0
     right_broken: int = 0
+    ids_processor: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
+    ratios_processor: list[float] = field(default_factory=list)
 
 
-def timed(ask: Callable[[], object]) -> tuple[float, object]:
-    """(milliseconds, answer)."""
-    begun = time.perf_counter()
-    answer = ask()
-    return (time.perf_counter() - begun) * 1000, answer
+@dataclass(frozen=True)
+class File:
+    """One file as a reading lane has it open: with everybody's place in the list in memory."""
+
+    connection: Connection
+    order: search.Order
+
+
+def timed(ask: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds by the clock and of the processor."""
+    clock, own = time.perf_counter(), time.thread_time()
+    ask()
+    return (time.perf_counter() - clock) * 1000, (time.thread_time() - own) * 1000
 
 
 def share(values: list[float], part: float) -> float:
@@ -272,32 +284,36 @@ def share(values: list[float], part: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
-def measured(texts: list[str], sealed: Connection, unsealed: Connection) -> Figures:
+def measured(texts: list[str], sealed: File, unsealed: File) -> Figures:
     """Sealed and unsealed in turn, so that a busy moment hits both."""
     made = Figures()
     for text in texts:
-        for connection, find, ids in (
+        for file, find, ids in (
             (sealed, made.find, made.ids),
             (unsealed, made.find_unsealed, made.ids_unsealed),
         ):
-            find.append(timed(lambda c=connection, t=text: search.find(c, t, 50))[0])
-            ids.append(timed(lambda c=connection, t=text: search.ids(c, t))[0])
+            find.append(timed(lambda c=file.connection, t=text: search.find(c, t, 50))[0])
+            clock, own = timed(lambda o=file.order, t=text: o.ids(t))
+            ids.append(clock)
+            if file is sealed:
+                made.ids_processor.append(own)
     return made
 
 
-def compared(made: Figures, texts: list[str], truth: Truth, sealed: Connection, broken: Connection) -> None:
+def compared(made: Figures, texts: list[str], truth: Truth, sealed: File, broken: search.Order) -> None:
     """Counts and whole orders against the truth; LIKE where a word has at most 100 hits."""
     for text in texts:
         meant = truth.ids(text)
-        found = search.find(sealed, text, 50)
+        found = search.find(sealed.connection, text, 50)
         paged = [one for one, _ in found.hits] == meant[:50]
-        made.right += found.count == len(meant) and paged and search.ids(sealed, text) == meant
-        made.right_broken += search.ids(broken, text) == meant
+        made.right += found.count == len(meant) and paged and sealed.order.ids(text) == meant
+        made.right_broken += broken.ids(text) == meant
         made.hits.append(len(meant))
         if len(meant) <= 100:
-            slow = timed(lambda t=text: like(sealed, t))[0]
-            fast = timed(lambda t=text: search.ids(sealed, t))[0]
+            slow, slow_own = timed(lambda t=text: like(sealed.connection, t))
+            fast, fast_own = timed(lambda t=text: sealed.order.ids(t))
             made.ratios.append(slow / fast)
+            made.ratios_processor.append(slow_own / fast_own)
 
 
 def printed(figures: dict[str, Figures], queries: int) -> None:
@@ -316,7 +332,9 @@ def printed(figures: dict[str, Figures], queries: int) -> None:
         )
     worst_find = max(share(f.find, 0.95) for f in figures.values())
     worst_ids = max(share(f.ids, 0.95) for f in figures.values())
-    ratios = [ratio for f in figures.values() for ratio in f.ratios]
+    worst_own = max(share(f.ids_processor, 0.95) for f in figures.values())
+    ratios = [ratio for f in figures.values() for ratio in f.ratios_processor]
+    clocked = [ratio for f in figures.values() for ratio in f.ratios]
     asked = queries * len(figures)
     right = sum(f.right for f in figures.values())
     broken = sum(f.right_broken for f in figures.values())
@@ -332,16 +350,23 @@ def printed(figures: dict[str, Figures], queries: int) -> None:
     )
     bar(
         worst_ids <= BAR_IDS,
-        f"all ids in order, p95 of the slowest kind: {worst_ids:.1f} ms (≤ {BAR_IDS:.0f})",
+        f"all ids in order, p95 of the slowest kind: {worst_ids:.1f} ms (≤ {BAR_IDS:.0f});"
+        f" {worst_own:.1f} ms of the processor",
     )
     bar(
-        share(ratios, 0.5) >= BAR_LIKE,
+        share(ratios, 0.05) >= BAR_LIKE,
         f"against LIKE on {len(ratios)} searches of ≤ 100 hits: median {share(ratios, 0.5):.0f} times faster,"
-        f" slowest twentieth {share(ratios, 0.05):.0f} times (≥ {BAR_LIKE:.0f})",
+        f" slowest twentieth {share(ratios, 0.05):.0f} times (≥ {BAR_LIKE:.0f}); by the clock"
+        f" {share(clocked, 0.5):.0f} and {share(clocked, 0.05):.0f}",
     )
     bar(right == asked, f"count, first 50 and whole order as by plain looking: {right} of {asked}")
     bar(broken < asked, f"the same without pinyin words in the index: {broken} of {asked}")
     print(f"        the seal's price: {sealed / plain:.2f} times the time of the unsealed file")
+
+
+def opened(connection: Connection) -> File:
+    """A file with a list that was not read yet."""
+    return File(connection, search.Order(connection))
 
 
 def main() -> None:
@@ -357,25 +382,28 @@ def main() -> None:
     key = random.Random(chosen.seed).randbytes(32)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        build, made = timed(lambda: filled(new_ledger(home / "sealed.db", key), rows))
-        made.close()  # type: ignore[attr-defined]
+        build = timed(lambda: filled(new_ledger(home / "sealed.db", key), rows).close())[0]
         plain = driver.connect(str(home / "plain.db"))
         plain.execute("PRAGMA journal_mode = WAL")
         filled(plain, rows).close()
         broken = driver.connect(":memory:")
         search.rebuild(broken, rows, Mute(lambda: paths.resource_bytes("codes/pinyin.txt")))
-        sealed = open_ledger(home / "sealed.db", key, "read")
-        unsealed = driver.connect(str(home / "plain.db"))
-        unsealed.execute(f"PRAGMA cache_size = {sealed.execute('PRAGMA cache_size').fetchone()[0]}")
+        sealed = opened(open_ledger(home / "sealed.db", key, "read"))
+        unsealed = opened(driver.connect(str(home / "plain.db")))
+        pages = sealed.connection.execute("PRAGMA cache_size").fetchone()[0]
+        unsealed.connection.execute(f"PRAGMA cache_size = {pages}")
+        held = timed(sealed.order.refresh)[0]
+        unsealed.order.refresh()
         print(
             f"{chosen.children} children, seed {chosen.seed}, SQLite {driver.sqlite_version}, Python"
-            f" {sys.version.split()[0]}; index and plain table made in {build / 1000:.1f} s"
+            f" {sys.version.split()[0]}; index and plain table made in {build / 1000:.1f} s,"
+            f" everybody's place read once after unlocking, and again after a change, in {held:.0f} ms"
         )
         figures = {kind: measured(texts, sealed, unsealed) for kind, texts in asked.items()}
         for kind, texts in asked.items():
-            compared(figures[kind], texts, truth, sealed, broken)
+            compared(figures[kind], texts, truth, sealed, search.Order(broken))
         printed(figures, chosen.queries)
-        for connection in (sealed, unsealed, broken):
+        for connection in (sealed.connection, unsealed.connection, broken):
             connection.close()
 
 

@@ -33,7 +33,7 @@ def seen(session: Session) -> dict[str, object]:
     at = session.ledger.connection
     return {
         **{f"table {name}": dict(reader.everyone(at, name)) for name in catalogue.RECORDS},
-        **{f"search {text}": (search.ids(at, text), finding.find(session, text, 50)) for text in ASKED},
+        **{f"search {text}": (search.Order(at).ids(text), finding.find(session, text, 50)) for text in ASKED},
         "due": due.due(session, days=400),
         "roster": reports.produce(session, Asked("village-roster")),
     }
