@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import shown
+from childdesk.desk import protected, shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import care_options, catalogue, referral_steps, situations, slip
 from childdesk.domain.errors import Refused
@@ -28,7 +28,7 @@ from childdesk.domain.paper import (
     Table,
 )
 from childdesk.files import saving
-from childdesk.store import access, reader
+from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
 DEFAULT = "期限为默认值，请按本县文件修改。"
@@ -46,7 +46,7 @@ def of_referral(session: Session, row: str, name: str, reason: str) -> Paper:
     make = _MAKERS.get(name)
     if make is None:
         raise Refused(f"没有这种单子。可选：{'、'.join(PAPERS.values())}", "name")
-    raw = _opened(session, "referral", row, reason)
+    raw = protected.read_one(session, "referral", row, reason, to_print=True)
     child = reader.whole(session.ledger.connection, "child", str(raw["child"]), session.today) or {}
     blocks = make(session, row, raw, child)
     return _paper(session, PAPERS[name], blocks)
@@ -54,7 +54,7 @@ def of_referral(session: Session, row: str, name: str, reason: str) -> Paper:
 
 def of_report(session: Session, row: str, reason: str, *, named: bool = False) -> Paper:
     """The report on paper. Who reported is left out, unless it stays in the desk's own folder (`named`)."""
-    raw = _opened(session, "mandatory_report", row, reason)
+    raw = protected.read_one(session, "mandatory_report", row, reason, to_print=True)
     child = reader.whole(session.ledger.connection, "child", str(raw.get("child") or ""), session.today) or {}
     return _paper(session, "侵害未成年人案件强制报告表", _report(session, raw, child, named=named))
 
@@ -63,25 +63,6 @@ def keep(session: Session, path: Path, content: bytes) -> None:
     """Puts a drawn paper in its place, whole or not at all. Raises Refused or Unavailable."""
     session.require(Right.S3)
     saving.save(path, content)
-
-
-def _opened(session: Session, record: str, row: str, reason: str) -> Raw:
-    session.require(Right.S3)
-    if not reason.strip():
-        raise Refused("打印保密记录要写明理由", "reason")
-    raw = reader.get(session.ledger.connection, record, row)
-    if raw is None:
-        raise Refused("没有找到这份记录。可能已经撤回")
-    access.note(
-        session.ledger.connection,
-        session.clock,
-        session.person,
-        "print_s3",
-        record=row,
-        fields=record,
-        reason=reason.strip(),
-    )
-    return raw
 
 
 def _paper(session: Session, title: str, blocks: Iterable[Block]) -> Paper:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import clocks, drafting, listed, reading, records
+from childdesk.desk import clocks, drafting, listed, protected, reading, records
 from childdesk.desk.session import Right, Session
 from childdesk.domain import mandatory_steps
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.referral_steps import minute
-from childdesk.store import access, reader
+from childdesk.store import reader
 
 REPORT, CARE = "mandatory_report", "temporary_care"
 PAGE = "report"
@@ -133,21 +133,7 @@ def lines(session: Session) -> list[Line]:
 
 def open_one(session: Session, record: str, row: str, reason: str) -> Opened:
     """One report or care whole; who opened it and why is noted. Raises Refused without right or reason."""
-    session.require(Right.S3)
-    if not reason.strip():
-        raise Refused("打开保密记录要写明理由", "reason")
-    raw = reader.get(session.ledger.connection, record, row)
-    if raw is None:
-        raise Refused("没有找到这份记录。可能已经撤回")
-    access.note(
-        session.ledger.connection,
-        session.clock,
-        session.person,
-        "open_s3",
-        record=row,
-        fields=record,
-        reason=reason.strip(),
-    )
+    raw = protected.read_one(session, record, row, reason)
     begun = raw.get("found_at" if record == REPORT else "begins_at")
     passed = mandatory_steps.minutes({"found_at": begun}, session.clock.now())
     lacks = undone(session, record, raw)

@@ -51,6 +51,31 @@ def opened(session: Session, child: str, reason: str) -> list[Opened]:
     return found
 
 
+def read_one(
+    session: Session, record: str, row: str, reason: str, *, to_print: bool = False
+) -> Mapping[str, Scalar]:
+    """One sealed record as it is kept; who opened or printed it and why is noted.
+
+    Raises Refused without right or reason, and for a record that is not there.
+    """
+    session.require(Right.S3)
+    if not reason.strip():
+        raise Refused(f"{'打印' if to_print else '打开'}保密记录要写明理由", "reason")
+    raw = reader.get(session.ledger.connection, record, row)
+    if raw is None:
+        raise Refused("没有找到这份记录。可能已经撤回")
+    access.note(
+        session.ledger.connection,
+        session.clock,
+        session.person,
+        "print_s3" if to_print else "open_s3",
+        record=row,
+        fields=record,
+        reason=reason.strip(),
+    )
+    return raw
+
+
 def _whole(session: Session, child: str) -> list[Opened]:
     """Records of which nearly everything is sealed."""
     found: list[tuple[str, Opened]] = []

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from childdesk.desk import clocks as clocks_
-from childdesk.desk import drafting, listed, reading, records, referral_board
+from childdesk.desk import drafting, listed, protected, reading, records, referral_board
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import referral_steps, slip
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
-from childdesk.store import access, reader
+from childdesk.store import reader
 
 PAGE = "refer"
 """The name under which drafts of the form are kept."""
@@ -98,21 +98,7 @@ def whose(session: Session, child: str, without: str = "") -> Whose:
 
 def open_one(session: Session, row: str, reason: str) -> Opened:
     """One referral whole; who opened it and why is noted. Raises Refused without right or reason."""
-    session.require(Right.S3)
-    if not reason.strip():
-        raise Refused("打开保密记录要写明理由", "reason")
-    raw = reader.get(session.ledger.connection, "referral", row)
-    if raw is None:
-        raise Refused("没有找到这份转介。可能已经撤回")
-    access.note(
-        session.ledger.connection,
-        session.clock,
-        session.person,
-        "open_s3",
-        record=row,
-        fields="referral",
-        reason=reason,
-    )
+    raw = protected.read_one(session, "referral", row, reason)
     state = referral_steps.state_of(raw)
     clock, turn, _ = referral_board.clock_of(raw, clocks_.of_referrals(session), session)
     ways = referral_steps.STATES[state].ways
