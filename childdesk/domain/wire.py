@@ -25,6 +25,16 @@ def mark(change: Change) -> str:
     return link("", change)
 
 
+def same(one: Change, other: Change) -> bool:
+    """Whether two changes are one, whatever has become of value and salt: what equal marks say, quickly."""
+    return one.digest == other.digest and _named(one) == _named(other)
+
+
+def _named(change: Change) -> tuple[object, ...]:
+    about = (change.rid, change.seq, change.entry, change.lam, change.wall, change.person, change.sv)
+    return (*about, change.kind, change.record, change.row, change.field, sorted(change.base))
+
+
 def chained(previous: bytes, marks: Iterable[str]) -> bytes:
     """The chain of a link after some more positions."""
     for one in marks:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from childdesk.domain import link as rules
 from childdesk.domain.change import ALIVE, NEW, Change
+from childdesk.domain.erasure import Erasures
 from childdesk.domain.link import Link
 from childdesk.domain.wire import mark
 from childdesk.store import journal, scope
@@ -68,7 +69,9 @@ class _Theirs:
         incoming = self.incoming.get(at, ())
         told = [change for change in incoming if change.field == "unit" and change.rid not in self.own]
         if not any(change.value is not None for change in known):
-            told += [change for change in incoming if change.kind == NEW]
+            # What an erasure took out of the first row it has written again: that counts as the first row.
+            erasures = Erasures(incoming)
+            told += [c for c in incoming if c.kind == NEW or erasures.stands_for(c) is not None]
         # What a stub has let go of stands in the package again: the same change by its mark.
         marks = {change.dot: mark(change) for change in known if change.value is None}
         told += [change for change in incoming if marks.get(change.dot) == mark(change)]

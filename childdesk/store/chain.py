@@ -54,9 +54,25 @@ class Chain:
         self.remember("lam", str(tip.lam))
         self.mark_day(first + len(made) - 1)
 
-    def keep(self, change: Change, arrival: int, inc: int, entry: int) -> None:
-        """Keeps one change from elsewhere, not yet linked: a gap may stand before it."""
-        self.connection.execute(_INSERT, _row(change, arrival, inc, entry, None))
+    def keep_all(self, changes: Sequence[Change]) -> int:
+        """Keeps changes from elsewhere in their order, not yet linked: gaps may stand before them.
+
+        Returns the last arrival number.
+        """
+        arrival = self.next_arrival()
+        incs: dict[str, int] = {}
+        entries: dict[str, int] = {}
+        rows = []
+        for change in changes:
+            if change.rid not in incs:
+                incs[change.rid] = self.incarnation(change.rid)
+            inc = incs[change.rid]
+            if change.kind == ENTRY or change.entry not in entries:
+                entries[change.entry] = self.entry_number(change.entry, change, arrival, inc)
+            rows.append(_row(change, arrival, inc, entries[change.entry], None))
+            arrival += 1
+        self.connection.executemany(_INSERT, rows)
+        return arrival - 1
 
     def fill(self, change: Change) -> None:
         """Gives a change that came without its value the value that fits its digest."""
@@ -68,12 +84,15 @@ class Chain:
         found = self.connection.execute("SELECT no, seq, h FROM incarnation WHERE rid = ?", (rid,)).fetchone()
         inc, seq, h = int(found[0]), int(found[1]), str(found[2])
         sql = f"SELECT {journal.COLUMNS} {journal.FROM} WHERE i.rid = ? AND c.seq > ? ORDER BY c.seq"
-        for change in map(journal.change_of, self.connection.execute(sql, (rid, seq)).fetchall()):
+        linked: list[tuple[str, int, int]] = []
+        for change in map(journal.change_of, self.connection.execute(sql, (rid, seq))):
             if change.seq != seq + 1:
-                break
+                break  # what never travels leaves gaps for good: nothing behind one is read
             seq, h = change.seq, link(h, change)
-            self.connection.execute("UPDATE change SET h = ? WHERE inc = ? AND seq = ?", (h, inc, seq))
-        self.set_tip(inc, seq, h)
+            linked.append((h, inc, seq))
+        if linked:
+            self.connection.executemany("UPDATE change SET h = ? WHERE inc = ? AND seq = ?", linked)
+            self.set_tip(inc, seq, h)
 
     def begin_anew(self, rid: str) -> None:
         """Gives this desk another incarnation; what it wrote under the former one stays its own."""
@@ -84,8 +103,10 @@ class Chain:
 
     def incarnation(self, rid: str) -> int:
         """The number under which an incarnation is kept here."""
-        self.connection.execute("INSERT OR IGNORE INTO incarnation (rid, seq, h) VALUES (?, 0, '')", (rid,))
-        sql = "SELECT no FROM incarnation WHERE rid = ?"
+        found = self.connection.execute("SELECT no FROM incarnation WHERE rid = ?", (rid,)).fetchone()
+        if found is not None:
+            return int(found[0])
+        sql = "INSERT INTO incarnation (rid, seq, h) VALUES (?, 0, '') RETURNING no"
         return int(self.connection.execute(sql, (rid,)).fetchone()[0])
 
     def entry_number(self, entry: str, change: Change, arrival: int, inc: int) -> int:

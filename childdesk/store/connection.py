@@ -66,6 +66,8 @@ LEDGER: Final = "ledger.db"
 
 KEY_BYTES: Final = 32
 PAGE: Final = 4096
+STATEMENTS: Final = 512
+"""Compiled statements that a connection keeps: an exchange uses more different ones than the usual 128."""
 OLDEST_SQLITE: Final = (3, 51, 3)
 """Before it, a reset of the write-ahead log could lose committed pages."""
 
@@ -152,7 +154,7 @@ def new_ledger(path: Path, key: bytes) -> Connection:
 
 def memory_ledger() -> Connection:
     """An unsealed database in memory that holds no record: for comparing table layouts."""
-    made: Connection = driver.connect(":memory:")
+    made: Connection = driver.connect(":memory:", cached_statements=STATEMENTS)
     return made
 
 
@@ -181,7 +183,9 @@ def _number(error: Exception) -> int:
 
 def _open(path: Path, key: bytes, mode: Mode) -> Connection:
     uri = f"{path.absolute().as_uri()}?mode={'rw' if mode == 'write' else 'ro'}"
-    connection: Connection = driver.connect(uri, uri=True, timeout=_BUSY[mode] / 1000)
+    connection: Connection = driver.connect(
+        uri, uri=True, timeout=_BUSY[mode] / 1000, cached_statements=STATEMENTS
+    )
     try:
         _set_key(connection, key)
         _assert_sealed(connection)

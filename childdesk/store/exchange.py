@@ -13,7 +13,7 @@ from childdesk.domain.change import SCHEMA, Change
 from childdesk.domain.clock import Clock, wall
 from childdesk.domain.link import Known, Link, Peer, Span, Verdict, judge
 from childdesk.domain.manifest import Manifest
-from childdesk.domain.wire import START, chained, line, mark
+from childdesk.domain.wire import START, chained, line, mark, same
 from childdesk.store import admission, journal, links, reader, salvage, stubs
 from childdesk.store.connection import Connection, database, sorted_errors
 from childdesk.store.routing import Router
@@ -220,12 +220,11 @@ class Exchange:
     def _clashes(self, link: Link, fresh: list[Change]) -> bool:
         """Whether a desk below uses numbers for something else than what is known of them here."""
         own = journal.own_rids(self.connection)
+        held = journal.several(self.connection, [change.dot for change in fresh if change.rid not in own])
         found = [
             Known(known.rid, known.seq, mark(known))
             for change in fresh
-            if change.rid not in own
-            and (known := journal.at(self.connection, change.dot)) is not None
-            and mark(known) != mark(change)
+            if (known := held.get(change.dot)) is not None and not same(known, change)
         ]
         below = len(link.peer.unit) >= len(self.me.unit)
         if found and below:
@@ -235,10 +234,9 @@ class Exchange:
     def _continues(self, link: Link, span: Span, changes: list[Change]) -> bool:
         """Whether what we have had already says the same, and the chain arrives where it says."""
         before = min(link.recv, span.upto) - span.frm
-        for change in changes[:before]:
-            known = journal.at(self.connection, change.dot)
-            if known is not None and mark(known) != mark(change):
-                return False
+        held = journal.several(self.connection, [change.dot for change in changes[:before]])
+        if any(change.dot in held and not same(held[change.dot], change) for change in changes[:before]):
+            return False
         chain = chained(span.frm_ch, map(mark, changes[:before]))
         return span.upto < link.recv or chain == link.recv_ch
 
@@ -268,7 +266,7 @@ class Exchange:
             stay = salvage.shared(self.connection, good)
             again = salvage.move(self.connection, self.writer.chain, first, stay)
             links.put(self.connection, link.no, rid=self.rid)
-        elif any(c.rid == self.rid and journal.at(self.connection, c.dot) is None for c in good):
+        elif _has_more_of(self.connection, self.rid, good):
             salvage.begin_in_doubt(self.writer.chain)
             links.put(self.connection, link.no, rid=self.rid)
         known = {at for at in admission.rows(good) if journal.of_row(self.connection, *at)}
@@ -309,6 +307,12 @@ class Exchange:
         gone = admission.leaving(link, changes)
         held = admission.living(self.connection, link.peer.unit)
         return held >= admission.FEW and len(gone) * 5 > held
+
+
+def _has_more_of(connection: Connection, rid: str, changes: list[Change]) -> bool:
+    """Whether some changes bear an incarnation and are not here."""
+    ours = {change.dot for change in changes if change.rid == rid}
+    return len(journal.several(connection, ours)) < len(ours)
 
 
 def _holds_together(span: Span, changes: list[Change]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from childdesk.domain.change import Change, Dot
+from childdesk.domain.change import ERASE, Change, Dot
 from childdesk.store.connection import Connection
 
 COLUMNS = (
@@ -14,6 +16,9 @@ COLUMNS = (
     " c.digest, c.value, c.salt"
 )
 FROM = "FROM change c JOIN incarnation i ON i.no = c.inc JOIN entry e ON e.no = c.entry"
+
+Parts = tuple[str, int, str, int, str, str, int, str, str, str, str, str, str, str | None, bytes | None]
+"""The types of COLUMNS, as the tables declare them."""
 
 PART = 500
 """How many rows one statement asks for."""
@@ -35,45 +40,43 @@ class Header:
 
 def change_of(row: tuple[object, ...]) -> Change:
     """A row of COLUMNS as a change."""
-    rid, seq, entry, lam, wall, person, sv, kind, record, at, field, base, digest, value, salt = row
-    dots = () if base == "[]" else tuple((str(r), int(s)) for r, s in json.loads(str(base)))
-    return Change(
-        str(rid),
-        int(str(seq)),
-        str(entry),
-        int(str(lam)),
-        str(wall),
-        str(person),
-        int(str(sv)),
-        str(kind),
-        str(record),
-        str(at),
-        str(field),
-        dots,
-        str(digest),
-        None if value is None else str(value),
-        bytes(salt) if isinstance(salt, bytes) else None,
+    # The columns are of these types by the tables' own making; every change that is ever read passes here.
+    rid, seq, entry, lam, wall, person, sv, kind, record, at, key, base, digest, value, salt = cast(
+        Parts, row
     )
+    dots = () if base == "[]" else _dots(base)
+    return Change(
+        rid, seq, entry, lam, wall, person, sv, kind, record, at, key, dots, digest, value, salt
+    )  # fmt: skip
 
 
-def of_rows(connection: Connection, rows: Iterable[str]) -> Iterator[Change]:
-    """All changes of the given row ids."""
+@functools.lru_cache(50_000)
+def _dots(base: str) -> tuple[Dot, ...]:
+    return tuple((str(rid), int(seq)) for rid, seq in json.loads(base))
+
+
+def of_rows(connection: Connection, rows: Iterable[str], keys: Sequence[str] = ()) -> Iterator[Change]:
+    """All changes of the given row ids; with `keys` only what decides about those fields."""
     wanted = list(rows)
+    only = ""
+    if keys:
+        only = f" AND (c.kind = 'new' OR c.field IN ({','.join(map(repr, (*keys, ERASE)))}))"
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
         marks = ",".join("?" * len(part))
-        sql = f"SELECT {COLUMNS} {FROM} WHERE c.row IN ({marks}) ORDER BY c.arr"
+        sql = f"SELECT {COLUMNS} {FROM} WHERE c.row IN ({marks}){only} ORDER BY c.arr"
         yield from map(change_of, connection.execute(sql, part))
 
 
 def by_row(
-    connection: Connection, rows: Iterable[tuple[str, str]]
+    connection: Connection, rows: Iterable[tuple[str, str]], keys: Sequence[str] = ()
 ) -> Iterator[tuple[tuple[str, str], list[Change]]]:
-    """All changes of each of the given (record, row), read many rows at a time."""
+    """All changes of each of the given (record, row), read many rows at a time; with `keys` only what
+    decides about those fields."""
     wanted = sorted(rows)
     for start in range(0, len(wanted), PART):
         held: dict[tuple[str, str], list[Change]] = {at: [] for at in wanted[start : start + PART]}
-        for change in of_rows(connection, {row for _, row in held}):
+        for change in of_rows(connection, {row for _, row in held}, keys):
             if (change.record, change.row) in held:
                 held[change.record, change.row].append(change)
         yield from held.items()
@@ -115,6 +118,21 @@ def at(connection: Connection, dot: Dot) -> Change | None:
     sql = f"SELECT {COLUMNS} {FROM} WHERE i.rid = ? AND c.seq = ?"
     found = connection.execute(sql, dot).fetchone()
     return None if found is None else change_of(found)
+
+
+def several(connection: Connection, dots: Iterable[Dot]) -> dict[Dot, Change]:
+    """Those of some dots at which a change stands here, with it."""
+    wanted: dict[str, list[int]] = {}
+    for rid, seq in dots:
+        wanted.setdefault(rid, []).append(seq)
+    found: dict[Dot, Change] = {}
+    for rid, seqs in wanted.items():
+        for part in parts(sorted(seqs)):
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT {COLUMNS} {FROM} WHERE i.rid = ? AND c.seq IN ({marks})"
+            for change in map(change_of, connection.execute(sql, (rid, *part))):
+                found[change.dot] = change
+    return found
 
 
 def headers(
@@ -213,7 +231,7 @@ def chain(connection: Connection, rid: str) -> Iterator[tuple[Change, str | None
 
 
 def parts(arrivals: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Arrival numbers in portions that one statement takes."""
+    """Numbers in portions that one statement takes."""
     return (arrivals[start : start + PART] for start in range(0, len(arrivals), PART))
 
 

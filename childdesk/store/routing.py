@@ -14,7 +14,7 @@ from childdesk.domain import link as rules
 from childdesk.domain.change import ENTRY
 from childdesk.domain.link import Link
 from childdesk.domain.wire import chained, mark
-from childdesk.store import journal, links, scope
+from childdesk.store import journal, links, scope, stubs
 from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection
 from childdesk.store.scope import At, Places
@@ -58,9 +58,9 @@ class Router:
         """Puts everything in a peer's scope into its outbox: at pairing, and when a pairing begins anew."""
         self.extend()
         places = Places(self.connection)
-        emptied = "SELECT s.row FROM stub s JOIN change c ON c.row = s.child WHERE c.value IS NULL"
-        sql = f"SELECT DISTINCT record, row FROM change WHERE row <> '' AND row NOT IN ({emptied})"
-        rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
+        emptied = stubs.dropped(self.connection)
+        sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
+        rows = [(str(a), str(b)) for a, b in self.connection.execute(sql) if str(b) not in emptied]
         places.learn(rows)
         self._push(link, {at for at in rows if self._concerns(link, at, places)})
 

@@ -24,7 +24,7 @@ from childdesk.domain.change import (
 )
 from childdesk.domain.ids import new_rid
 from childdesk.domain.link import Known
-from childdesk.domain.wire import mark
+from childdesk.domain.wire import same
 from childdesk.store import journal, links
 from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection
@@ -60,24 +60,20 @@ def suspects(chain: Chain) -> dict[str, int]:
 def shared(connection: Connection, changes: Iterable[Change]) -> frozenset[Dot]:
     """Our changes that the other side knows just so: they stay where they are."""
     own = journal.own_rids(connection)
-    return frozenset(
-        change.dot
-        for change in changes
-        if change.rid in own
-        and (known := journal.at(connection, change.dot)) is not None
-        and mark(known) == mark(change)
-    )
+    named = [change for change in changes if change.rid in own]
+    held = journal.several(connection, [change.dot for change in named])
+    return frozenset(c.dot for c in named if c.dot in held and same(held[c.dot], c))
 
 
 def collided(connection: Connection, changes: Iterable[Change]) -> dict[str, int]:
     """Of this desk's incarnations those of which the other side knows something else: rid → first seq."""
     own = journal.own_rids(connection)
     first: dict[str, int] = {}
-    for change in changes:
-        if change.rid in own:
-            known = journal.at(connection, change.dot)
-            if known is not None and mark(known) != mark(change):
-                first[change.rid] = min(change.seq, first.get(change.rid, change.seq))
+    named = [change for change in changes if change.rid in own]
+    held = journal.several(connection, [change.dot for change in named])
+    for change in named:
+        if change.dot in held and not same(held[change.dot], change):
+            first[change.rid] = min(change.seq, first.get(change.rid, change.seq))
     return first
 
 

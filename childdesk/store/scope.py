@@ -56,19 +56,23 @@ class Places:
         self._read({("child", child) for child in children if child not in self._owners})
 
     def _read(self, rows: set[At]) -> None:
-        for at, changes in journal.by_row(self.connection, rows):
+        for at, changes in journal.by_row(self.connection, rows, keys=("unit", "child")) if rows else ():
             state = fold(*at, changes, cautious)
             self._units[at[1]] = every(state, changes, "unit")
             self._owners[at[1]] = NOWHERE if at[0] == "child" else every(state, changes, "child")
 
     def children(self, at: At) -> frozenset[str]:
         """The children that a row is or is about."""
-        self.learn([at])
-        return frozenset((at[1],)) if at[0] == "child" else self._owners[at[1]]
+        if at[0] == "child":
+            return frozenset((at[1],))
+        if at[1] not in self._owners:
+            self.learn([at])
+        return self._owners[at[1]]
 
     def units(self, at: At) -> frozenset[str]:
         """The units of a row: its own, or those of the children that it is about."""
-        self.learn([at])
+        if at[1] not in self._owners:
+            self.learn([at])
         found = self._units[at[1]]
         for child in self._owners[at[1]]:
             found |= self._units.get(child, NOWHERE)
@@ -103,11 +107,25 @@ def about(connection: Connection, children: Iterable[str]) -> set[At]:
                 part = wanted[start : start + journal.PART]
                 sql = f"SELECT id FROM {record} WHERE child IN ({','.join('?' * len(part))})"
                 found |= {(record, str(row[0])) for row in connection.execute(sql, part)}
-    names = ",".join("?" * len(catalogue.RECORDS))
-    sql = f"SELECT DISTINCT record, row FROM change WHERE row <> '' AND record NOT IN ({names})"
-    hidden = [(str(a), str(b)) for a, b in connection.execute(sql, tuple(catalogue.RECORDS))]
-    hidden += [(str(a), str(b)) for a, b in connection.execute("SELECT record, row FROM withdrawn")]
-    hidden += [(str(a), str(b)) for a, b in connection.execute("SELECT record, row FROM stub")]
+    for start in range(0, len(wanted), journal.PART):
+        part = wanted[start : start + journal.PART]
+        sql = f"SELECT record, row FROM stub WHERE child IN ({','.join('?' * len(part))})"
+        found |= {(str(a), str(b)) for a, b in connection.execute(sql, part)}
+    hidden = [(str(a), str(b)) for a, b in connection.execute("SELECT record, row FROM withdrawn")]
+    hidden += _strange(connection)
     places = Places(connection)
     places.learn(hidden)
     return found | {at for at in hidden if places.children(at) & set(wanted)}
+
+
+STRANGE = "strange"
+"""The mark of a ledger that has received records which only a newer program knows."""
+
+
+def _strange(connection: Connection) -> list[At]:
+    """Rows of records that only a newer program knows; the journal is searched only where there are any."""
+    if connection.execute("SELECT 1 FROM ledger WHERE key = ?", (STRANGE,)).fetchone() is None:
+        return []
+    names = ",".join("?" * len(catalogue.RECORDS))
+    sql = f"SELECT DISTINCT record, row FROM change WHERE row <> '' AND record NOT IN ({names})"
+    return [(str(a), str(b)) for a, b in connection.execute(sql, tuple(catalogue.RECORDS))]

@@ -80,7 +80,7 @@ def write(folder: Path, link: str, epoch: int, number: int, content: bytes) -> P
                 raise
             if not _reads(path, content):
                 raise Unavailable(*BAD_STICK)
-        _prune(own, link)
+        _prune(own, link, path)
     return path
 
 
@@ -100,12 +100,14 @@ def _reads(path: Path, content: bytes) -> bool:
         return source.read(len(content) + 1) == content
 
 
-def _prune(own: Path, link: str) -> None:
-    """Removes what is older than the last whole generations of one pairing; ours only."""
+def _prune(own: Path, link: str, fresh: Path) -> None:
+    """Removes what is older than the last whole generations of one pairing; ours only, and never what was
+    written just now: a desk on which an old file was put back counts from an earlier number again."""
     found = [(said.epoch, said.number, path) for path, said in _packages(own) if said.link == link]
     whole = [path for _, _, path in sorted(found, reverse=True) if is_whole(path)]
     for path in whole[KEPT:]:
-        durable.remove(path)
+        if path != fresh:
+            durable.remove(path)
 
 
 def is_whole(path: Path) -> bool:

@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable
 
 from childdesk.domain import link as rules
+from childdesk.domain.change import NEW
+from childdesk.domain.fold import cautious, fold
 from childdesk.domain.link import Link
 from childdesk.store import journal, links, scope
 from childdesk.store.connection import Connection
@@ -40,21 +42,22 @@ def part(connection: Connection, unit: str, above: Iterable[Link], *, told: str,
 
 def _late(connection: Connection) -> list[At]:
     """Rows about children who have left that came after they were marked."""
-    found: list[At] = []
-    for child in [str(row[0]) for row in connection.execute("SELECT row FROM stub WHERE record = 'child'")]:
-        fresh = scope.about(connection, [child]) - {
-            (str(a), str(b))
-            for a, b in connection.execute("SELECT record, row FROM stub WHERE child = ?", (child,))
-        }
-        _mark(connection, child, sorted(fresh), "")
-        found += fresh
-    return found
+    marked = {(str(a), str(b)) for a, b in connection.execute("SELECT record, row FROM stub")}
+    children = {row for record, row in marked if record == "child"}
+    fresh = sorted(scope.about(connection, children) - marked) if children else []
+    places = Places(connection)
+    places.learn(fresh)
+    for at in fresh:
+        for child in sorted(places.children(at) & children):
+            _mark(connection, child, [at], "")
+    return fresh
 
 
 def drop(connection: Connection, above: Iterable[Link], *, number: int) -> None:
     """Drops the values of stubs that have been left long enough ago; where a child went is kept."""
     for child, told_ in connection.execute("SELECT row, told FROM stub WHERE record = 'child'").fetchall():
-        if number < json.loads(told_)["number"] + KEPT:
+        story = json.loads(told_)
+        if number < story["number"] + KEPT:
             continue
         sql = "SELECT record, row FROM stub WHERE child = ?"
         rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
@@ -65,6 +68,22 @@ def drop(connection: Connection, above: Iterable[Link], *, number: int) -> None:
                     " WHERE row = ? AND field <> 'unit' AND value IS NOT NULL"
                 )
                 connection.execute(sql, (row,))
+            story = json.dumps({**story, "dropped": True}, ensure_ascii=False)
+            connection.execute("UPDATE stub SET told = ? WHERE row = ?", (story, str(child)))
+
+
+def dropped(connection: Connection) -> frozenset[str]:
+    """Rows of children of whom only the stub is left: there is nothing to offer of them any more.
+
+    That a value is missing does not say it: it may have been erased.
+    """
+    sql = "SELECT row, told FROM stub WHERE record = 'child'"
+    children = [str(row) for row, story in connection.execute(sql) if json.loads(str(story)).get("dropped")]
+    found: set[str] = set()
+    for child in children:
+        sql = "SELECT row FROM stub WHERE child = ?"
+        found |= {str(row[0]) for row in connection.execute(sql, (child,))}
+    return frozenset(found)
 
 
 def returned(connection: Connection, unit: str) -> list[At]:
@@ -74,7 +93,8 @@ def returned(connection: Connection, unit: str) -> list[At]:
     for child in [str(row[0]) for row in connection.execute(sql)]:
         changes = journal.of_row(connection, "child", child)
         units = Places(connection).units(("child", child))
-        whole = all(change.value is not None for change in changes if change.kind == "new")
+        gone = fold("child", child, changes, cautious).erased
+        whole = all(c.value is not None or c.dot in gone for c in changes if c.kind == NEW)
         if whole and any(rules.covers(unit, one) for one in units):
             rows = connection.execute("SELECT record, row FROM stub WHERE child = ?", (child,)).fetchall()
             connection.execute("DELETE FROM stub WHERE child = ?", (child,))

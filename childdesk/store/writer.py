@@ -31,7 +31,8 @@ from childdesk.domain.ids import new_id, new_rid
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
-from childdesk.store import erasing, journal, stubs
+from childdesk.domain.wire import same
+from childdesk.store import erasing, journal, scope, stubs
 from childdesk.store.chain import Chain
 from childdesk.store.connection import Connection, database, sorted_errors
 
@@ -182,46 +183,46 @@ class Writer:
 
     def _receive(self, changes: list[Change]) -> Received:
         report = Received()
-        arrival = self.chain.next_arrival()
-        own = self.chain.recall("rid", "")
         rows: set[tuple[str, str]] = set()
-        rids: set[str] = set()
-        highest = int(self.chain.recall("lam", "0"))
-        for change in changes:
-            if not _is_sound(change):
-                report.damaged.append(change.dot)
-                continue
-            known = journal.at(self.connection, change.dot)
-            if known is not None:
-                rows.update(self._again(known, change, report))
-                continue
-            inc = self.chain.incarnation(change.rid)
-            number = self.chain.entry_number(change.entry, change, arrival, inc)
-            self.chain.keep(change, arrival, inc, number)
-            arrival += 1
-            report.applied += 1
-            highest = max(highest, change.lam)
-            rids.add(change.rid)
-            if change.row:
-                rows.add((change.record, change.row))
+        own = self.chain.recall("rid", "")
+        fresh = self._fresh(changes, report, rows)
+        last = self.chain.keep_all(fresh)
+        report.applied = len(fresh)
+        rids = {change.rid for change in fresh}
+        rows.update((change.record, change.row) for change in fresh if change.row)
         if own in rids or own in {rid for rid, _ in report.forked}:
             # Somebody knows a change of ours that we do not: this ledger is an old copy of itself.
             self.chain.begin_anew(new_rid())
-        if report.applied:
-            self.chain.remember("lam", str(highest))
-            self.chain.mark_day(arrival - 1)
+        if any(record not in catalogue.RECORDS for record, _ in rows):
+            self.chain.remember(scope.STRANGE, "1")
+        if fresh:
+            highest = max(change.lam for change in fresh)
+            self.chain.remember("lam", str(max(highest, int(self.chain.recall("lam", "0")))))
+            self.chain.mark_day(last)
             for rid in rids:
                 self.chain.extend(rid)
         if rows:
             self.derive(rows)
         return report
 
+    def _fresh(self, changes: list[Change], report: Received, rows: set[tuple[str, str]]) -> list[Change]:
+        """Those of some changes that are sound and not here yet; `rows` gets those with a value back."""
+        held = journal.several(self.connection, [change.dot for change in changes])
+        fresh: dict[Dot, Change] = {}
+        for change in changes:
+            if not _is_sound(change):
+                report.damaged.append(change.dot)
+            elif change.dot in held:
+                rows.update(self._again(held[change.dot], change, report))
+            elif change.dot not in fresh or _is_known(fresh[change.dot], change, report):
+                # Of two that are one the one with its value is kept.
+                fresh[change.dot] = change if change.value is not None else fresh.get(change.dot, change)
+        return list(fresh.values())
+
     def _again(self, known: Change, change: Change, report: Received) -> list[tuple[str, str]]:
         """A change that is here already. Returns its row where the value had not come with it before."""
-        if replace(known, value=None, salt=None) != replace(change, value=None, salt=None):
-            report.forked.append(change.dot)
+        if not _is_known(known, change, report):
             return []
-        report.known += 1
         if known.value is not None or change.value is None or not change.row:
             return []
         if change.dot in self.state(change.record, change.row).erased:
@@ -323,6 +324,15 @@ def _normal(op: Op) -> Op:
 
 def _nfc(value: Scalar) -> Scalar:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) and not value.isascii() else value
+
+
+def _is_known(known: Change, change: Change, report: Received) -> bool:
+    """Whether two changes under one name are one; a fork otherwise."""
+    if same(known, change):
+        report.known += 1
+        return True
+    report.forked.append(change.dot)
+    return False
 
 
 def _is_sound(change: Change) -> bool:

@@ -82,6 +82,19 @@ def test_two_edits_of_one_field_wait_with_both_names_and_units(both):
     assert reader.get(both.above.ledger.connection, "child", child)["school"] == "丙校"
 
 
+def test_what_was_written_just_now_stays_even_where_a_desk_counts_from_an_earlier_number_again(tmp_path):
+    for number in (17, 18, 19, 20):
+        stick.write(tmp_path, "ABCDEF", 3, number, f"{number}".encode())
+    fresh = stick.write(tmp_path, "ABCDEF", 3, 12, b"put back")
+    assert fresh.read_bytes() == b"put back"
+    assert [name.number for path in stick.candidates(tmp_path) if (name := stick.name_of(path))] == [
+        12,
+        18,
+        19,
+        20,
+    ]
+
+
 def test_a_stick_that_stays_in_keeps_three_generations(both):
     for number in range(5):
         made.child(both.below, f"周小{number}")

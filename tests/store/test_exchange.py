@@ -158,6 +158,41 @@ def test_a_child_who_comes_back_is_whole_again(town):
     sound(*town)
 
 
+def test_a_child_of_whom_something_was_erased_comes_back_whole_too(town):
+    above, one, two = town
+    child = one.child(note="旧事", school="甲校")
+    one.writer.erase(one.person, "child", child, "school", "写错了")
+    settle(one, above, two)
+    above.set(child, unit=TWO)
+    settle(one, above, two)
+    assert one.get(child) is None
+    above.set(child, unit=ONE)
+    settle(one, above, two)
+    assert one.get(child)["note"] == "旧事"
+    assert one.get(child)["school"] is None
+    sound(*town)
+
+
+def test_a_restored_township_hears_of_an_erasure_from_the_village_that_the_child_has_left(town):
+    above, one, two = town
+    child = one.child(note="旧事")
+    one.set(child, note="写错的话")
+    settle(one, above, two)
+    above.set(child, unit=TWO)
+    backup = above.copy()
+    one.writer.erase(one.person, "child", child, "note", "写错了")
+    one.set(child, health="好")
+    carry(one, above)
+    carry(above, one)
+    assert one.get(child) is None
+    town[0] = above = backup.renewed()
+    settle(one, above, two, rounds=4)
+    assert above.get(child)["note"] is None
+    assert above.get(child)["health"] == "好"
+    assert two.get(child)["health"] == "好"
+    sound(above, one, two)
+
+
 def test_two_moves_at_once_wait_for_a_person_and_both_villages_keep_the_file(town):
     above, one, two = town
     child = one.child()
