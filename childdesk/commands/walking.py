@@ -14,6 +14,7 @@ from childdesk.desk.session import Session
 from childdesk.domain import visit_sheet
 from childdesk.domain.ids import short
 from childdesk.files import saving
+from childdesk.ui import photo
 
 
 @click.group()
@@ -55,15 +56,27 @@ def sheet_print(door: Door, day_: datetime | None, children: tuple[str, ...], ou
 @click.option("--day", "day_", type=click.DateTime(["%Y-%m-%d"]), help="走访日期，不写照单子上的")
 @click.option("--second", default="", help="同去的人")
 @click.option("--reason", default="", help="没见到人的原因")
+@click.option("--photo", "photo_", type=click.Path(path_type=Path), help="单子的照片")
 @pass_door
-def sheet_key(door: Door, code: str, keys: str, day_: datetime | None, second: str, reason: str) -> None:
+def sheet_key(
+    door: Door,
+    code: str,
+    keys: str,
+    day_: datetime | None,
+    second: str,
+    reason: str,
+    photo_: Path | None,
+) -> None:
     """录入一张走访单：照单子的次序按数字，没勾的按0。"""
 
     def work(door: Door, session: Session) -> int:
         opened = visit_sheets.open_sheet(session, code)
         filled = visit_sheet.keyed(keys, len(opened.kids))
         day = day_.date().isoformat() if day_ else ""
-        saved = visit_sheets.save(session, code, filled, day=day, second=second, reason=reason)
+        picture = photo.reduced(photo_) if photo_ else b""
+        saved = visit_sheets.save(
+            session, code, filled, day=day, second=second, reason=reason, picture=picture
+        )
         document = {
             "trip": saved.trip,
             "visits": list(saved.visits),

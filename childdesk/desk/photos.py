@@ -7,6 +7,9 @@ import hashlib
 from childdesk.desk import records
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
+from childdesk.domain.ids import new_id
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import New
 from childdesk.store import reader
 from childdesk.store.attachments import Attachments
 
@@ -17,6 +20,13 @@ MOST = 6
 def attach(session: Session, child: str, picture: bytes, title: str = "走访照片") -> records.Saved:
     """Seals a picture that was made small and plain, then names it in one entry. Raises Refused."""
     session.require(Right.EDIT)
+    made = named(session, child, picture, title, about=child)
+    entry = session.ledger.writer.write("add_attachment", session.person, [made]).entry
+    return records.Saved(made.row, entry)
+
+
+def named(session: Session, child: str, picture: bytes, title: str, *, about: str) -> New:
+    """Seals a picture; the op that names it in the child's file, as belonging to `about`. Raises Refused."""
     connection, on = session.ledger.connection, session.today.isoformat()
     if reader.get(connection, "child", child) is None:
         raise Refused("没有找到这份档案。可能已经撤回")
@@ -27,5 +37,7 @@ def attach(session: Session, child: str, picture: bytes, title: str = "走访照
     if any(raw.get("digest") == digest for _, raw in held):
         raise Refused("这张照片已经收过了", "photo")
     kept = Attachments(session.ledger.home, session.ledger.secret("age")).put(picture)
-    texts = {"child": child, "about": child, "title": title, "digest": kept, "size": str(len(picture))}
-    return records.add(session, "attachment", texts | {"taken_on": on})
+    values: dict[str, Scalar] = {
+        "child": child, "about": about, "title": title, "digest": kept, "size": len(picture), "taken_on": on
+    }  # fmt: skip
+    return New("attachment", new_id(), values)

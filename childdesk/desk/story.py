@@ -9,6 +9,7 @@ from childdesk.desk import cadences, history, listed, shown, telling
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan_options import MET
 from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
@@ -54,7 +55,7 @@ def happenings(session: Session, child: str) -> list[Happening]:
     session.require(Right.VIEW)
     raw = reader.get(session.ledger.connection, "child", child) or {}
     visits = _visits(session, child)
-    found = [_visit(session, row, visit) for row, visit in visits]
+    found = _told_visits(session, visits)
     found += _protected(session, child)
     found += _changes(session, child)
     found.sort(key=lambda one: (one.day, one.kind == VISIT), reverse=True)
@@ -65,7 +66,7 @@ def happenings(session: Session, child: str) -> list[Happening]:
 def visits(session: Session, child: str) -> list[Happening]:
     """The visits alone, newest first."""
     session.require(Right.VIEW)
-    return [_visit(session, row, raw) for row, raw in reversed(_visits(session, child))]
+    return _told_visits(session, list(reversed(_visits(session, child))))
 
 
 def dated(session: Session, child: str) -> list[DatedRow]:
@@ -89,7 +90,24 @@ def _visits(session: Session, child: str) -> list[tuple[str, reader.Raw]]:
     return sorted(rows, key=lambda pair: (str(pair[1]["date"]), pair[0]))
 
 
-def _visit(session: Session, row: str, raw: Raw) -> Happening:
+def _told_visits(session: Session, visits: Sequence[tuple[str, reader.Raw]]) -> list[Happening]:
+    rows = {str(raw["trip"]) for _, raw in visits if raw.get("trip")}
+    trips = reader.many(session.ledger.connection, "trip", rows)
+    return [_visit(session, row, raw, trips.get(str(raw.get("trip") or ""), {})) for row, raw in visits]
+
+
+def _at_door(trip: Raw) -> str:
+    """同去：何兰，在场：奶奶，手印; 到门口：有狗没进去. What goes without saying is not said."""
+    fields = catalogue.RECORDS["trip"].fields()
+    told = {key: shown.one(fields[key], trip.get(key)) for key in ("second_visitor", "present", "outcome")}
+    words = {"同去：": told["second_visitor"], "在场：": told["present"]}
+    words["到门口："] = "" if told["outcome"] == MET else told["outcome"]
+    parts = [f"{word}{text}" for word, text in words.items() if text]
+    signed = str(trip.get("signed") or "")
+    return "，".join([*parts, *([signed] if signed and signed != "没要求签" else [])])
+
+
+def _visit(session: Session, row: str, raw: Raw, trip: Raw) -> Happening:
     nobody = raw.get("nobody_home") == "是"
     fields = catalogue.RECORDS["visit"].fields()
     told = {key: shown.one(fields[key], raw.get(key)) for key in _TOLD}
@@ -98,6 +116,7 @@ def _visit(session: Session, row: str, raw: Raw) -> Happening:
         told["family"],
         told["opinion"] and f"监护人说：{told['opinion']}",
         told["findings"],
+        _at_door(trip),
     ]
     if told["guardianship"]:
         words.insert(0, f"监护{told['guardianship']}")

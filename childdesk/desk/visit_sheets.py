@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from childdesk.desk import findings, planning, reading, records, telling, visits
+from childdesk.desk import photos, planning, telling, trips, visits
 from childdesk.desk.session import Right, Session
-from childdesk.domain import rules, seen
+from childdesk.desk.trips import Kept
+from childdesk.domain import seen
 from childdesk.domain import visit_sheet as form
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
-from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.paper import Footer, Paper
 from childdesk.domain.plan import New, Op, Set
+from childdesk.domain.plan_options import MET
 from childdesk.domain.visit_sheet import BLANK, Door, Filled, Kid
 from childdesk.store import access, reader
-
-MET = "见到人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,6 @@ class Printed:
     paper: Paper
     doors: tuple[Door, ...]
     entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """What keying a sheet wrote: the trip, its visits, the entry, and what waits for a person."""
-
-    trip: str
-    visits: tuple[str, ...]
-    entry: str
-    issues: tuple[Issue, ...]
 
 
 def print_day(session: Session, day: date) -> Printed:
@@ -123,9 +112,18 @@ def _sheet(session: Session, typed: str) -> tuple[str, reader.Raw]:
 
 
 def save(
-    session: Session, typed: str, filled: Filled, *, day: str = "", second: str = "", reason: str = ""
-) -> Keyed:
+    session: Session,
+    typed: str,
+    filled: Filled,
+    *,
+    day: str = "",
+    second: str = "",
+    reason: str = "",
+    picture: bytes = b"",
+) -> Kept:
     """Writes a keyed sheet as one entry: the trip, a visit for each child, hazards, the caution of the door.
+
+    `picture` is a photo of the paper, small and plain; it belongs to the trip.
 
     Raises Refused naming the field; then nothing is written and the sheet can be keyed again.
     """
@@ -134,26 +132,22 @@ def save(
     children = [child for child in str(raw["children"] or "").split("\n") if child]
     on = day or str(raw["day"])
     outcome = form.word(form.DOOR[0], filled.door.get("outcome", BLANK)) or MET
+    signed = form.word(form.DOOR[1], filled.door.get("signed", BLANK))
+    door = trips.AtDoor(outcome, second, "", signed, reason, str(raw["code"]))
+    for child in children:
+        _refuse_closed(session, child)
+    answers = {child: _answers(filled, at, on, outcome, reason) for at, child in enumerate(children)}
+    more: list[Op] = [Set("sheet", row, "keyed_on", session.today.isoformat())]
     trip = new_id()
-    values: dict[str, Scalar] = {
-        "unit": session.ledger.identity.unit, "household": raw.get("household"), "date": on,
-        "visitor": session.name, "second_visitor": second or None, "outcome": outcome,
-        "signed": form.word(form.DOOR[1], filled.door.get("signed", BLANK)) or None, "reason": reason or None,
-        "sheet": str(raw["code"]),
-    }  # fmt: skip
-    ops: list[Op] = [New("trip", trip, {key: value for key, value in values.items() if value is not None})]
-    made, issues = [], list[Issue]()
-    for at, child in enumerate(children):
-        answers = _answers(filled, at, on, outcome, reason)
-        more, visit, found = _visit(session, child, trip, answers)
-        ops += more
-        issues += found
-        made.append(visit)
-    if outcome != MET and raw.get("household"):
-        ops.append(Set("household", str(raw["household"]), "caution", f"{on}：{outcome}"))
-    ops.append(Set("sheet", row, "keyed_on", session.today.isoformat()))
-    written = session.ledger.writer.write("add_trip", session.person, ops)
-    return Keyed(trip, tuple(made), written.entry, tuple(issues))
+    if picture:
+        more.append(photos.named(session, children[0], picture, f"走访单{raw['code']}", about=trip))
+    return trips.write(session, answers, door, more, trip=trip)
+
+
+def _refuse_closed(session: Session, child: str) -> None:
+    known = visits.opening(session, child)
+    if known.closed:
+        raise Refused(f"{known.name}的档案已经退出。请先重新登记", "child")
 
 
 def _answers(filled: Filled, at: int, on: str, outcome: str, reason: str) -> visits.Answers:
@@ -182,27 +176,6 @@ def _answers(filled: Filled, at: int, on: str, outcome: str, reason: str) -> vis
         last_contact=filled.contact,
         more={"attended": attended} if attended else {},
     )
-
-
-def _visit(
-    session: Session, child: str, trip: str, answers: visits.Answers
-) -> tuple[list[Op], str, list[Issue]]:
-    known = visits.opening(session, child)
-    if known.closed:
-        raise Refused(f"{known.name}的档案已经退出。请先重新登记", "child")
-    written = {"visitor": session.name, **visits.texts(known, answers)}
-    got = reading.read("visit", written, session.today)
-    if got.issues:
-        raise Refused(got.issues[0].text, got.issues[0].field)
-    values = {**got.values, "child": child, "trip": trip}
-    ops, row = records.creation(session, "visit", values, source="")
-    issues = rules.check_new("visit", values, session.today, session.ledger.identity.level)
-    raw = reader.get(session.ledger.connection, "child", child) or {}
-    issues += rules.beside_child("visit", values, raw)
-    findings.refuse_impossible(session, values, issues)
-    on = date.fromisoformat(str(values["date"]))
-    ops += findings.ops(session, child, row, on, {} if answers.nobody else answers.ticks)
-    return ops, row, issues
 
 
 def ticked(session: Session, trip: str) -> Filled:

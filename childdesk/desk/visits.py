@@ -24,6 +24,7 @@ from childdesk.domain import catalogue, rules, seen
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Scalar
+from childdesk.domain.plan import Op
 from childdesk.domain.rules import CONTACT_DAYS
 from childdesk.store import reader
 
@@ -206,7 +207,9 @@ def _asked(raw: Raw, kin: Iterable[tuple[str, Raw]]) -> list[Asked]:
 def _attention(
     session: Session, raw: Raw, kin: Iterable[tuple[str, Raw]], last: Last | None, contact: str
 ) -> list[str]:
-    found = []
+    home = raw.get("household")
+    held = reader.get(session.ledger.connection, "household", str(home)) if home else None
+    found = [f"上门提醒：{held['caution']}"] if held and held.get("caution") else []
     since = (session.today - date.fromisoformat(contact)).days if contact else 0
     if since > CONTACT_DAYS:
         found.append(f"父母已{since}天没有联系，先问一声")
@@ -289,20 +292,32 @@ def problems(session: Session, known: Opening, answers: Answers) -> list[Issue]:
 def save(
     session: Session, child: str, answers: Answers, look: observations.Answers | None = None
 ) -> records.Saved:
-    """Writes one visit, and the newest contact with the parents into the child's file, as one entry.
+    """Writes one visit that belongs to no door, as one entry; `trips.save` writes what happened at a door.
 
     `look` is what the checklist said, where it was opened during the visit. Raises Refused naming the field
     of a value that cannot be read; nothing is written then.
     """
     session.require(Right.EDIT)
+    ops, row, issues = written(session, child, answers, {}, look)
+    entry = session.ledger.writer.write("add_visit", session.person, ops).entry
+    drafting.drop(session, PAGE, child)
+    return records.Saved(row, entry, tuple(issues))
+
+
+def written(
+    session: Session, child: str, answers: Answers, more: Raw, look: observations.Answers | None = None
+) -> tuple[list[Op], str, list[Issue]]:
+    """(ops, visit, issues) of one visit: itself, the newest contact with the parents, what is left to do.
+
+    `more` are fields that stand on no form. Raises Refused naming the field that cannot be read.
+    """
     known = opening(session, child)
-    written = {"visitor": session.name, **texts(known, answers)}
-    got = reading.read("visit", written, session.today)
+    got = reading.read("visit", {"visitor": session.name, **texts(known, answers)}, session.today)
     if got.issues:
         raise Refused(got.issues[0].text, got.issues[0].field)
     if not got.values.get("date"):
         raise Refused("没有走访日期，存不下来。请填上日期", "date")
-    values = {**got.values, "child": child}
+    values = {**got.values, "child": child, **more}
     ops, row = records.creation(session, "visit", values, source="")
     issues = rules.check_new("visit", values, session.today, session.ledger.identity.level)
     raw = reader.get(session.ledger.connection, "child", child) or {}
@@ -315,9 +330,7 @@ def save(
     ops += findings.ops(session, child, row, on, {} if answers.nobody else answers.ticks)
     if look is not None and not answers.nobody:
         ops += observations.beside_visit(session, child, look, str(values["date"]))
-    entry = session.ledger.writer.write("add_visit", session.person, ops).entry
-    drafting.drop(session, PAGE, child)
-    return records.Saved(row, entry, tuple(issues))
+    return ops, row, issues
 
 
 # ── one after the other ─────────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,7 @@ OUTCOME = code_list(
     "不安全没进去=有危险",
 )
 """What stood in the way is kept for the next visitor."""
+MET = "见到人"
 
 SIGNED = code_list("签字", "签字=已签字", "手印=按手印", "拒签=拒绝签字", "没要求签")
 

@@ -303,6 +303,18 @@ def _nobody_seen(stage: Stage) -> None:
     stage.settle()
 
 
+def _visit_household(stage: Stage) -> None:
+    """The second child of a door, seen to its foot: who came along, who signed."""
+    there = stage.go("visit", stage.rich())
+    parts = list(there.together.kids.parts.values())
+    if len(parts) > 1:
+        press(parts[1])
+    stage.settle()
+    bar = there.together._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.settle()
+
+
 def _series(stage: Stage) -> None:
     """Asking whose visit it is, with something typed."""
     there = stage.go("visit")
@@ -507,6 +519,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("visit", "looking", _visit_looking("cry", "adult"), people=True),
     Scene("visit", "looking_danger", _visit_looking("means"), people=True),
     Scene("visit", "nobody", _nobody_seen, people=True),
+    Scene("visit", "household", _visit_household, people=True),
     Scene("visit", "side", _visit_side, people=True),
     Scene("referral", "board", _referral("board")),
     Scene("referral", "list", _referral("list")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -116,3 +117,27 @@ def test_a_day_that_cannot_be_is_refused_and_nothing_is_lost(page, sheet, window
     press(page.save_button)
     assert page.keys.text() == "11"
     assert page.door is not None
+
+
+def test_a_photo_of_the_paper_belongs_to_the_trip_and_what_is_none_leaves_the_keys(
+    page, desk, sheet, window, tmp_path
+):
+    assert not page.photo_button.isEnabled()
+    page.arrive(sheet.code)
+    key(page, "11" + "1" * 11)
+    none, picture = tmp_path / "花名册.jpg", tmp_path / "单子.jpg"
+    none.write_bytes("花名册".encode())
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    assert image.save(str(picture))
+    window.ask.prepare(none, picture)
+    press(page.photo_button)
+    assert "不是照片" in window._frame.bar.sentence()
+    assert page.keys.text() == "11" + "1" * 11
+    press(page.photo_button)
+    assert "照片选好了" in page.photo_button.text()
+    QTest.keyClick(page.keys, Qt.Key.Key_Return)
+    kept = desk.ask(lambda s: list(reader.everyone(s.ledger.connection, "attachment")))
+    trips = desk.ask(lambda s: [row for row, _ in reader.everyone(s.ledger.connection, "trip")])
+    assert [(raw["about"], raw["title"]) for _, raw in kept] == [(trips[0], f"走访单{sheet.code}")]
+    assert "附单子照片" in page.photo_button.text()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from childdesk.desk import drafting, records, visits
+from childdesk.desk import drafting, records, referrals, trips, visits
 from childdesk.domain.errors import Unavailable
 from childdesk.store import access, reader
 from childdesk.ui.page import Page, Route
@@ -248,7 +248,7 @@ def test_a_full_disk_loses_nothing_that_was_typed(desk, story, monkeypatch):
         raise Unavailable("磁盘满了，没存上。", "删些文件后再点保存。")
 
     with monkeypatch.context() as broken:
-        broken.setattr(visits, "save", full)
+        broken.setattr(trips, "save", full)
         story.save()
     assert isinstance(desk.troubles.pop(), Unavailable)
     assert story.page.form.answers().guardianship == "差"
@@ -303,3 +303,91 @@ def test_a_photo_is_kept_at_once_and_what_is_none_leaves_the_form_as_it_was(desk
 
 def button_of(page, text):
     return next(one for one in page.findChildren(QPushButton) if one.text() == text)
+
+
+# ── one door, several children ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def door(desk, window):
+    def family(session):
+        home = records.add(session, "household", {"number": "77", "head": "欧阳大有"}).id
+        return [
+            records.add(
+                session, "child", {"name": name, "birth": f"201{at}-05-02", "household": home, "risk": "黄"}
+            ).id
+            for at, name in enumerate(("欧阳一", "欧阳二", "欧阳三"), 4)
+        ]
+
+    kids = desk.do(family)
+    window.add_route(Route("today", lambda host: Page(host, "今日"), "今日", "calendar_day"))
+    window.add_route(Route("refer", lambda host: Page(host, "转介")))
+    window.go("today")
+    story = VisitStory(desk.show(window, "visit", VisitPage, kids[0]))
+
+    return story, kids
+
+
+def test_the_children_of_a_door_are_filled_in_one_after_the_other_and_saved_at_once(desk, door, window):
+    story, kids = door
+    page, parts = story.page, story.page.together.kids.parts
+    assert [part.text() for part in parts.values()] == ["欧阳一", "＋欧阳二", "＋欧阳三"]
+    story.tick("food", "没问题")
+    page.form.door.second.editor.set_text("何兰")
+    press(page.form.door.signed.part("手印"))
+    press(parts[kids[1]])
+    assert page.known.child == kids[1]
+    assert page.form.ticks.ticks() == {}, "another child begins empty"
+    assert page.form.door.second.editor.text() == "何兰"
+    story.tick("safety", "有问题", "水缸没有盖", recheck=True)
+    press(page.form.door.cared.part("否"))
+    press(parts[kids[0]])
+    assert set(page.form.ticks.ticks()) == {"food"}
+    press(parts[kids[2]])
+    press(page.together.kids.out)
+    assert page.together.house.seen() == kids[:2]
+    story.save()
+    assert "已保存欧阳一、欧阳二的走访" in window._toast.sentence()
+    first, second = stored(desk, kids[0]), stored(desk, kids[1])
+    assert first["trip"]
+    assert first["trip"] == second["trip"]
+    assert (first["attended"], second["attended"]) == (None, "否")
+    trip = desk.ask(lambda s: reader.get(s.ledger.connection, "trip", first["trip"]))
+    assert (trip["second_visitor"], trip["signed"], trip["outcome"]) == ("何兰", "手印", "见到人")
+    window.undo()
+    assert desk.ask(lambda s: reader.about(s.ledger.connection, "visit", kids)) == {}
+
+
+def test_a_half_filled_door_is_there_again_after_leaving(desk, door, window):
+    story, kids = door
+    story.tick("food", "没问题")
+    press(story.page.together.kids.parts[kids[1]])
+    story.write("next_step", "过年前签确认书")
+    window.go("today")
+    window.go("visit", kids[0])
+    assert story.page.together.house.seen() == kids[:2]
+    assert set(story.page.form.ticks.ticks()) == {"food"}
+    press(story.page.together.kids.parts[kids[1]])
+    assert story.page.form.frames["next_step"].editor.text() == "过年前签确认书"
+
+
+def test_what_stood_at_the_door_is_chosen_and_comes_back(desk, door):
+    story, kids = door
+    story.way("没见到人")
+    assert story.page.form.door.away.isVisible()
+    assert not story.page.form.door.met.isVisible()
+    press(story.page.form.door.outcome.part("有狗没进去"))
+    story.write("findings", "狗没拴")
+    story.save()
+    known = desk.ask(lambda s: visits.opening(s, kids[1]))
+    assert known.attention[0] == "上门提醒：2026-11-23：有狗没进去"
+
+
+def test_danger_leads_to_a_referral_that_begins_with_what_was_seen(desk, door, window):
+    story, kids = door
+    press(story.page.together.kids.parts[kids[1]])
+    story.mind("有危险信号", "说不想活")
+    story.save()
+    assert (window.trail.current().route, window.trail.current().argument) == ("refer", kids[1])
+    draft = desk.ask(lambda s: drafting.load(s, "refer", referrals.draft_of(kids[1])))
+    assert (draft["reason"], draft["urgency"]) == ("说不想活", "紧急")

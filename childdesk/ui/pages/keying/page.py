@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from childdesk.desk import drafting, visit_sheets
+from childdesk.desk import drafting, trips, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.domain import visit_sheet as form
 from childdesk.domain.errors import Refused
 from childdesk.domain.visit_sheet import Door, Filled
-from childdesk.ui import fit
+from childdesk.ui import fit, photo
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.keying.rows import Questions
 from childdesk.ui.undoing import undo_of
-from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import say, words
@@ -38,7 +38,10 @@ class KeyingPage(Page):
         self.words: list[dict[str, QLineEdit]] = []
         self.questions = Questions()
         self.save_button = button("保存这张", self.save, kind="primary", icon="checkmark")
+        self.photo_button = button("附单子照片", self._take_photo, icon="attach")
+        self.head.act(self.photo_button)
         self.head.act(self.save_button)
+        self._picture = b""
         self._told = words("", "second", wrap=True)
         self.draft = OneDraft(bench, DRAFT, self._body)
         self._build()
@@ -108,6 +111,7 @@ class KeyingPage(Page):
         for name, field in self._named().items():
             field.setText(kept.get(name, ""))
         self.keys.setEnabled(True)
+        because(self.photo_button, "")
         self._show_keys()
         self.keys.setFocus()
 
@@ -172,13 +176,16 @@ class KeyingPage(Page):
             return
         code, title = self.door.code, self.door.title
         day, second, reason = self.day.text(), self.second.text(), self.reason.text()
+        picture = self._picture
 
-        def work(session: Session) -> visit_sheets.Keyed:
-            saved = visit_sheets.save(session, code, filled, day=day, second=second, reason=reason)
+        def work(session: Session) -> trips.Kept:
+            saved = visit_sheets.save(
+                session, code, filled, day=day, second=second, reason=reason, picture=picture
+            )
             drafting.drop(session, DRAFT, code)
             return saved
 
-        def done(saved: visit_sheets.Keyed) -> None:
+        def done(saved: trips.Kept) -> None:
             self.host.toast(
                 f"已录入{title}，{len(saved.visits)}个孩子", undo_of(self.bench, self.host, saved.entry)
             )
@@ -189,6 +196,24 @@ class KeyingPage(Page):
         self.bench.write(
             lambda session, _p: work(session),
             done,
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            owner=self,
+        )
+
+    def _take_photo(self) -> None:
+        """A photo of the paper, made small and plain at once; it is kept together with the sheet."""
+        path = self.host.ask.open_file("走访单的照片", photo.PATTERNS)
+        if path is None:
+            return
+
+        def taken(picture: bytes) -> None:
+            self._picture = picture
+            self.photo_button.setText(" 照片选好了")
+            self.host.toast("照片选好了，保存这张单子时一起收")
+
+        self.bench.read(
+            lambda _session, _p: photo.reduced(path),
+            taken,
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,
         )
@@ -204,7 +229,10 @@ class KeyingPage(Page):
         self.questions.show_door(Door("", "", "", "", "", ()))
         for field in (self.code, self.keys, self.day, self.second, self.reason):
             field.clear()
+        self._picture = b""
+        self.photo_button.setText(" 附单子照片")
         self.keys.setEnabled(False)
+        because(self.photo_button, "先输入编号，再附照片")
         self._lay_words(Door("", "", "", "", "", ()))
         say(self._told, "输入编号，单子就打开", "second")
         self.head.say("回来的走访单，一张一张按数字录入")

@@ -9,33 +9,26 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from childdesk.desk.trips import AtDoor
 from childdesk.desk.visits import HOME, NOBODY, WAYS, Answers, Opening
 from childdesk.domain import options
 from childdesk.domain.errors import Refused
 from childdesk.domain.record import Field
 from childdesk.domain.visit import Visit
 from childdesk.ui import fit
+from childdesk.ui.pages.visit import more
 from childdesk.ui.pages.visit.asked import AskedPick
+from childdesk.ui.pages.visit.door import DoorPart
 from childdesk.ui.pages.visit.mind import Mind
+from childdesk.ui.pages.visit.more import MoreFields
 from childdesk.ui.pages.visit.ticks import Ticks
-from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.editors import editor
 from childdesk.ui.widgets.field_frame import FieldFrame
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import rule, words
 
-MORE = (
-    (Visit.visit_type, Visit.visitor),
-    (Visit.place, Visit.asked_address),
-    (Visit.study_state, Visit.schooling),
-    (Visit.advice,),
-    (Visit.focus, Visit.evidence),
-)
-"""Further national fields; folded, since most of them stay as they were."""
-
-MORE_WORDS = "全国表其余几项"
-
+ATTENDED = Visit.attended.key
 Gap = tuple[str, Callable[[], object]]
 """What is still missing, and the way there."""
 
@@ -63,14 +56,15 @@ class VisitForm(Card):
         self.reason = self._frame(
             Visit.findings, label="没见到人的原因", hint="如：家里没人，邻居说去了外婆家"
         )
+        self.door = DoorPart(today)
         self._known: Opening | None = None
         self._why = words("", "note", wrap=True)
         self._build()
 
     # -- whole forms ---------------------------------------------------------------------------------
 
-    def show_opening(self, known: Opening, answers: Answers) -> None:
-        """Begins with what was answered before, or with an empty form."""
+    def show_opening(self, known: Opening, answers: Answers, door: AtDoor | None = None) -> None:
+        """Begins with what was answered before, or with an empty form; without a door that one stays."""
         self._known = known
         self.way.choose(answers.way)
         self.asked.offer(known.asked, answers.asked)
@@ -86,14 +80,17 @@ class VisitForm(Card):
             "next_step": answers.next_step,
             "next_date": answers.next_date,
             "findings": answers.reason,
-            **{key: answers.more.get(key, "") for key in self._more_keys()},
+            **{key: answers.more.get(key, "") for key in more.KEYS},
         }
         for key, text in texts.items():
             self.frames[key].editor.set_text(text)
             self.frames[key].editor.touched = bool(text)
             self.frames[key].say("", "")
         self._free.setVisible(not self.ticks.folded() or bool(answers.living or answers.family))
-        self._unfold(any(answers.more.values()))
+        self.more.unfold(any(answers.more.get(key) for key in more.KEYS))
+        self.door.show_attended(answers.more.get(ATTENDED, ""))
+        if door is not None:
+            self.door.show_door(door)
         self._fold_nobody()
 
     def answers(self) -> Answers:
@@ -117,14 +114,19 @@ class VisitForm(Card):
             next_step=text["next_step"],
             next_date=text["next_date"],
             reason=text["findings"],
-            more={key: text[key] for key in self._more_keys() if text[key]},
+            more=self._more_texts(text),
         )
+
+    def at_door(self) -> AtDoor:
+        """What holds for everybody behind the door."""
+        return self.door.door(nobody=self.way.key() == NOBODY)
 
     def gaps(self) -> list[Gap]:
         """What the national form still wants, in the order of the form."""
         made = self.answers()
         if made.nobody:
-            return [] if made.reason else [("原因", self.reason.editor.setFocus)]
+            said = made.reason or self.at_door().outcome
+            return [] if said else [("原因", self.reason.editor.setFocus)]
         wants: list[tuple[str, bool, Callable[[], object]]] = [
             ("问了谁", bool(made.asked), self.asked.setFocus),
             ("生活状况", bool(made.living) or self._ticked("living"), lambda: self._to_tick("living")),
@@ -144,7 +146,7 @@ class VisitForm(Card):
         frame = self.frames.get(refused.field or "")
         if frame is None:
             return False
-        self._unfold(True) if refused.field in self._more_keys() else None
+        self.more.unfold(True) if refused.field in more.KEYS else None
         frame.say("invalid", refused.sentence)
         frame.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -177,18 +179,21 @@ class VisitForm(Card):
         self._met = QWidget()
         self._met.setLayout(self._inner(asked))
         self._away = QWidget()
-        self._away.setLayout(fit.column(self.reason))
+        self._away.setLayout(fit.column(self.door.away, self.reason))
         self.body.addWidget(words("这次走访", "group"))
         self.body.addLayout(first)
         self.body.addWidget(self._met)
         self.body.addWidget(self._away)
         self.body.addWidget(rule())
         self.body.addLayout(self._next_row())
-        self.body.addLayout(self._folded())
+        self.body.addWidget(self.door.met)
+        self.more = MoreFields(self._frame)
+        self.fold = self.more.fold
+        self.body.addLayout(fit.column(self._why, self.more, spacing=8))
         self.body.addStretch(1)
         self.way.chosen.connect(lambda _key: self._turn())
         self.guardianship.chosen.connect(lambda _key: self.changed.emit())
-        for one in (self.asked, self.ticks, self.mind):
+        for one in (self.asked, self.ticks, self.mind, self.door):
             one.changed.connect(self.changed)
         self.ticks.opened.connect(self._free.show)
 
@@ -223,20 +228,6 @@ class VisitForm(Card):
             line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _folded(self) -> QVBoxLayout:
-        self.fold = button(MORE_WORDS, lambda: self._unfold(self._more.isHidden()), kind="quiet")
-        self._more = QWidget()
-        rows = fit.column(spacing=10)
-        for fields in MORE:
-            frames = [self._frame(field) for field in fields]
-            line = fit.row(*frames, spacing=16)
-            for frame in frames:
-                line.setAlignment(frame, Qt.AlignmentFlag.AlignTop)
-            rows.addLayout(line)
-        self._more.setLayout(rows)
-        self._more.hide()
-        return fit.column(self._why, self._more, spacing=8)
-
     def _frame(self, field: Field, *, label: str = "", hint: str = "") -> FieldFrame:
         made = FieldFrame(field, editor(field.kind, self.today, hint or field.hint), label=label)
         made.changed.connect(self._typed)
@@ -260,15 +251,12 @@ class VisitForm(Card):
         self.opinion.setVisible(not nobody)
         self._away.setVisible(nobody)
         self.frames["last_contact"].setVisible(not nobody)
+        self.door.fold(nobody=nobody, walked=self.way.key() in (HOME, None))
 
-    def _unfold(self, open_: bool) -> None:
-        self._more.setVisible(open_)
-        self.fold.setText("收起" + MORE_WORDS if open_ else MORE_WORDS)
-        self.fold.setAccessibleName(self.fold.text())
-
-    @staticmethod
-    def _more_keys() -> list[str]:
-        return [field.key for line in MORE for field in line]
+    def _more_texts(self, text: dict[str, str]) -> dict[str, str]:
+        made = {key: text[key] for key in more.KEYS if text[key]}
+        walked = self.way.key() in (HOME, None)
+        return made | ({ATTENDED: self.door.attended()} if walked and self.door.attended() else {})
 
     def _ticked(self, field: str) -> bool:
         return any(row.item.field == field and row.tick() for row in self.ticks.rows.values())

@@ -24,6 +24,15 @@ NOTE = "近两周看到、听到的，勾上。和走访一起存，受保护"
 PREFIX, MARK = "look.", "look.open"
 
 
+def looked(draft: Mapping[str, str]) -> Answers:
+    """What the checklist of a draft says."""
+    return observations.thaw(_kept(draft))
+
+
+def _kept(draft: Mapping[str, str]) -> dict[str, str]:
+    return {key.removeprefix(PREFIX): text for key, text in draft.items() if key.startswith(PREFIX)}
+
+
 class Look(QWidget):
     """`changed` says that something was ticked or typed, `grown` that the list has just opened."""
 
@@ -34,6 +43,7 @@ class Look(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._draft: Mapping[str, str] | None = None
         self.list = Checklist(dense=True)
         self.open = button(OPEN, self._turn, kind="small", icon="shield_lock")
         self.open.setAccessibleDescription(NOTE)
@@ -46,7 +56,8 @@ class Look(QWidget):
 
     def begin(self, bench: Workbench, draft: Mapping[str, str]) -> None:
         """For another child: closed, unless the draft says that it was open."""
-        kept = {key.removeprefix(PREFIX): text for key, text in draft.items() if key.startswith(PREFIX)}
+        self._draft = draft
+        kept = _kept(draft)
         self._show(MARK in draft)
 
         def work(session: Session, _p: Progress) -> tuple[Table, list[Proposed]]:
@@ -56,6 +67,7 @@ class Look(QWidget):
         def shown(found: tuple[Table, list[Proposed]]) -> None:
             self.list.show_table(found[0])
             self.list.show_answers(observations.thaw(kept))
+            self._draft = None
             self._note.setText(NOTE + (f"。用的是{found[0].name}" if found[0].reference else ""))
             self.numbers.emit(found[1])
             if kept:
@@ -69,6 +81,9 @@ class Look(QWidget):
 
     def flat(self) -> dict[str, str]:
         """As the visit's draft keeps it."""
+        if self._draft is not None:
+            # Not read yet: what was kept is still all there is.
+            return {key: text for key, text in self._draft.items() if key.startswith(PREFIX)}
         found = self.answers()
         if found is None:
             return {}

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import drafting, shown, visits
-from childdesk.desk.records import Saved
+from childdesk.desk import drafting, trips, visits
+from childdesk.desk.trips import Kept
 from childdesk.desk.visits import Answers, Opening
 from childdesk.domain.errors import Refused
 from childdesk.domain.seen import BAD, DANGER
 from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
-from childdesk.ui.pages.visit.form import VisitForm
+from childdesk.ui.pages.visit.household import Household
 from childdesk.ui.pages.visit.memory import Memory
 from childdesk.ui.pages.visit.photos import add_photo
+from childdesk.ui.pages.visit.together import Together
+from childdesk.ui.pages.visit.ways import lead_on, see
 from childdesk.ui.pages.visit.whose import Whose
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.save_bar import SaveBar
-from childdesk.ui.widgets.scroll import bring, scrolled
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
@@ -35,8 +36,9 @@ class VisitPage(Page):
         super().__init__(host, "记走访", back=host.back)
         self.bench = bench
         self.known: Opening | None = None
-        self.form = VisitForm(bench.today)
-        self.memory = Memory(self._see)
+        self.together = Together(bench)
+        self.form = self.together.form
+        self.memory = Memory(lambda visit: see(bench, host, visit, self._warn))
         self.chooser = Whose(bench)
         self.bar = SaveBar("保存走访", self.save)
         self._done: list[str] = []
@@ -62,8 +64,7 @@ class VisitPage(Page):
         self.bar.second("先放着", self._put_by)
         self.bar.second("加照片", lambda: add_photo(self.host, self.bench, self.known, self._warn))
         filled = QWidget()
-        self._area = scrolled(self.form)
-        inner = fit.column(self._area, self.bar, spacing=6)
+        inner = fit.column(self.together, self.bar, spacing=6)
         inner.setStretch(0, 1)
         filled.setLayout(inner)
         self._stack = QStackedWidget()
@@ -73,8 +74,8 @@ class VisitPage(Page):
         self._side = scrolled(self.memory)
         self.add_side("side", "上次走访", self._side, width=276)
         self.chooser.taken.connect(self._take)
-        self.form.changed.connect(self._changed)
-        self.form.mind.grown.connect(self._look_at)
+        self.together.changed.connect(self._changed)
+        self.together.turned.connect(self._show)
         self.form.mind.report_asked.connect(lambda: self._go_on("report"))
         self.form.mind.refer_asked.connect(lambda: self._go_on("refer"))
         self.form.mind.allow(self.host.knows("report"), self.host.knows("refer"))
@@ -95,11 +96,11 @@ class VisitPage(Page):
 
     def memento(self) -> object:
         """Whose visit it was; what was typed is in the draft."""
-        return self.known.child if self.known is not None else ""
+        return self.together.house.first
 
     def resume(self, memento: object) -> None:
         """The same child again, also where another one was chosen after arriving."""
-        if isinstance(memento, str) and memento and (self.known is None or self.known.child != memento):
+        if isinstance(memento, str) and memento and self.together.house.first != memento:
             self._take(memento)
 
     def first_focus(self) -> QWidget:
@@ -117,14 +118,15 @@ class VisitPage(Page):
 
     def _choose(self) -> None:
         self.known = None
+        self.together.forget()
         self.draft.clean()
         self._show_form(False)
         self.chooser.begin(self._done)
 
     def _take(self, child: str) -> None:
         self.bench.read(
-            lambda session, _p: (visits.opening(session, child), drafting.load(session, visits.PAGE, child)),
-            lambda found: self._show(*found),
+            lambda session, _p: (trips.behind(session, child), drafting.load(session, visits.PAGE, child)),
+            lambda found: self._begin(*found),
             refused=self._warn,
             owner=self,
         )
@@ -132,22 +134,23 @@ class VisitPage(Page):
     def _warn(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)
 
-    def _show(self, known: Opening, draft: dict[str, str]) -> None:
+    def _begin(self, behind: tuple[Opening, ...], draft: dict[str, str]) -> None:
+        self._kept.setText("接着上次没存的写" if draft else "")
+        self.together.begin(behind, draft)
+        self.draft.clean()
+        if behind[0].closed:
+            self.host.banner("info", "这份档案已经退出，走访照样可以补记")
+
+    def _show(self, known: Opening) -> None:
+        """One child behind the door."""
         self.known = known
-        answers = visits.thaw(draft) if draft else Answers()
         self._name.setText(known.name)
         self._who.setText(known.who)
         self._risk.set_level(known.risk)
-        self.form.show_opening(known, answers)
         self.memory.show_opening(known)
-        self.form.mind.look.begin(self.bench, draft)
-        self.draft.clean()
-        self._kept.setText("接着上次没存的写" if draft else "")
         self._show_form(True)
         self._look_ahead()
         self.first_focus().setFocus()
-        if known.closed:
-            self.host.banner("info", "这份档案已经退出，走访照样可以补记")
 
     def _show_form(self, filled: bool) -> None:
         self._stack.setCurrentIndex(1 if filled else 0)
@@ -177,14 +180,11 @@ class VisitPage(Page):
         self.form.propose(proposal.day.isoformat(), proposal.why)
         self.memory.show_after(_after(answers))
 
-    def _look_at(self, part: QWidget) -> None:
-        """What has just opened is seen whole."""
-        QTimer.singleShot(0, part, lambda: bring(self._area, part))
-
     def _typed(self) -> Body | None:
         if self.known is None or self._saving:
             return None
-        return self.known.child, {**visits.flat(self.form.answers()), **self.form.mind.look.flat()}
+        house = self.together.gather()
+        return house.first, house.flat()
 
     def _put_by(self) -> None:
         self.draft.keep()
@@ -192,21 +192,9 @@ class VisitPage(Page):
         self.host.back()
 
     def _go_on(self, route: str) -> None:
-        child = self.known.child if self.known is not None else ""
-        self.draft.keep()
-        self.host.go(route, child)
-
-    def _see(self, visit: str) -> None:
-        sentence = "看上次写的孩子精神状况，会记下谁看了、为什么。"
-        reason = self.host.ask.reason("查看受保护的记录", sentence, ("走访前看一眼",))
-        if reason is not None:
-            self.bench.write(
-                lambda session, _p: shown.reveal(session, "visit", visit, "mind", reason),
-                lambda text: self.host.banner("info", f"上次写的：{text}"),
-                refused=self._warn,
-                news=False,
-                owner=self,
-            )
+        if self.known is not None:
+            self.draft.keep()
+            lead_on(self.bench, self.host, route, self.known.child, self.form.answers())
 
     # -- saving --------------------------------------------------------------------------------------
 
@@ -223,34 +211,35 @@ class VisitPage(Page):
         self.draft.rest()
         self._saving = True
         self.bar.busy("正在保存…")
-        answers, look = self.form.answers(), self.form.mind.look.answers()
+        house = self.together.gather()
         self.bench.write(
-            lambda session, _p: visits.save(session, known.child, answers, look),
-            lambda saved: self._saved(known, answers, saved),
+            lambda session, _p: house.save(session),
+            lambda saved: self._saved(house, saved),
             refused=self._refused,
             cancelled=lambda: self._refused(Refused("没有存，填的内容还在这里")),
             owner=self,
         )
 
-    def _saved(self, known: Opening, answers: Answers, saved: Saved) -> None:
+    def _saved(self, house: Household, saved: Kept) -> None:
         self._settle()
         missing = sum(issue.level == "missing" for issue in saved.issues)
         more = f"，还差{missing}项可以补" if missing else ""
-        undo = undo_of(self.bench, self.host, saved.entry, f"{known.name}的走访")
-        self._done.append(known.child)
+        undo = undo_of(self.bench, self.host, saved.entry, f"{house.names()}的走访")
+        self._done += house.seen()
         self.known = None
+        child = house.to_refer() if self.host.knows("refer") else ""
         if self.series.isChecked():
             self._choose()
             self.chooser.line.setFocus()
-        elif (answers.danger or answers.outlook == "需要转介") and self.host.knows("refer"):
-            self.host.go("refer", known.child)
+        elif child:
+            self.host.go("refer", child)
         else:
             self.host.back()
-        self.host.toast(f"已保存{known.name}的走访{more}", undo)
+        self.host.toast(f"已保存{house.names()}的走访{more}", undo)
 
     def _refused(self, refused: Refused) -> None:
         self._again()
-        if not (self.form.refuse(refused) or self.form.mind.look.refuse(refused)):
+        if not self.together.refuse(refused):
             self._warn(refused)
         self._look_ahead()
 
