@@ -22,6 +22,7 @@ from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
+from childdesk.ui.pages.checks import ChecksPage
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.comparing.page import ComparePage
@@ -247,6 +248,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("directory", page(DirectoryPage), place="referral"),
         Route("importing", page(ImportPage), place="children"),
         Route("comparing", page(ComparePage), place="children"),
+        Route("checks", page(ChecksPage), place="children"),
         Route("conflicts", page(ConflictsPage), place="sync"),
         Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),

@@ -22,6 +22,7 @@ from childdesk.commands import (
     records,
     report,
     ruling,
+    township,
     walking,
 )
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
@@ -83,6 +84,7 @@ COMMANDS = (
     *walking.COMMANDS,
     *ruling.COMMANDS,
     *compare.COMMANDS,
+    *township.COMMANDS,
     *protect.COMMANDS,
 )
 

@@ -10,7 +10,7 @@ import click
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
 from childdesk.commands.files import answers_of, password_of
 from childdesk.desk import comparing, importing
-from childdesk.desk.comparing import DIFFERENT, HERE, TASK, THERE, UNSURE, WORDS, Comparison, Line
+from childdesk.desk.comparing import DIFFERENT, GONE, HERE, TASK, THERE, UNSURE, WORDS, Comparison, Line
 from childdesk.desk.session import Session
 from childdesk.domain.ids import short
 
@@ -25,7 +25,10 @@ from childdesk.domain.ids import short
 def compare(
     door: Door, file: Path, sheet: str, answers: Path | None, file_password: Path | None, tasks: bool
 ) -> None:
-    """拿别人的名单（学校、残联、低保）对照台账：只在那边、只在这边、不一样；不带 --tasks 什么也不写。"""
+    """拿别人的名单（学籍、残联、低保、医保）比对台账：疑似漏报、疑似多报、不一致、已迁走。
+
+    不带 --tasks 什么也不写；带了，每处记成那个村要核查的一件事。
+    """
     given, secret = answers_of(answers), password_of(door, file_password)
 
     def work(door: Door, session: Session) -> int:
@@ -47,6 +50,7 @@ def _document(found: Comparison, entry: str) -> dict[str, Any]:
         "only_there": [_line(line) for line in found.of(THERE)],
         "only_here": [_line(line) for line in found.of(HERE)],
         "different": [_line(line) for line in found.of(DIFFERENT)],
+        "gone": [_line(line) for line in found.of(GONE)],
         "unsure": [_line(line) for line in found.of(UNSURE)],
         "entry": entry,
     }
@@ -55,7 +59,7 @@ def _document(found: Comparison, entry: str) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     fields = [{"field": d.field, "ours": d.ours, "theirs": d.theirs} for d in line.differences]
     told = {"sheet": line.sheet, "row": line.row, "child": line.child, "name": line.name}
-    return {**told, "group": line.group, "why": line.why, "fields": fields}
+    return {**told, "unit": line.unit or None, "group": line.group, "why": line.why, "fields": fields}
 
 
 def _lines(found: Comparison, entry: str) -> list[str]:

@@ -1,16 +1,17 @@
-"""Holds a list that is not hers (a school's, 残联's) against the register: only there, only here, different.
+"""Holds a list that is not hers (a school's, 残联's) against the register: 漏报, 多报, 不一致, 已迁走.
 
-Nothing of it is taken in by itself: each difference is taken over, left as it is, or becomes a task.
+Nothing of it is taken in by itself: each difference is taken over, left as it is, or becomes a task for the
+village that answers for the child.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from childdesk.desk import import_beside, import_missing, importing
-from childdesk.desk.import_beside import KEEP, TAKE, Difference
+from childdesk.desk import import_beside, import_missing, importing, villages
+from childdesk.desk.import_beside import KEEP, TAKE, Beside, Difference
 from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
@@ -19,9 +20,23 @@ from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op
 from childdesk.store import reader
 
-THERE, HERE, DIFFERENT, UNSURE = "there", "here", "different", "unsure"
-WORDS = {THERE: "只在这份表里", HERE: "只在台账里", DIFFERENT: "两边不一样", UNSURE: "像是同一个孩子"}
+THERE, HERE, DIFFERENT, GONE, UNSURE = "there", "here", "different", "gone", "unsure"
+WORDS = {
+    THERE: "疑似漏报",
+    HERE: "疑似多报",
+    DIFFERENT: "不一致",
+    GONE: "已迁走",
+    UNSURE: "像是同一个孩子",
+}
 """What a line of a comparison is, in the order in which they are looked at."""
+MEANT = {
+    THERE: "表里有，台账里没有",
+    HERE: "台账里有，表里没有",
+    DIFFERENT: "两边都有，写得不一样",
+    GONE: "表里还有，台账里已经不在这个村",
+    UNSURE: "对不准，要人看一眼",
+}
+"""The same in a sentence."""
 TASK = "task"
 TASK_DAYS = 7
 """Days until a difference should be looked into. No national source: 默认值，请按本县文件修改."""
@@ -29,7 +44,8 @@ TASK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One child in whom list and register differ. `key` names the line; `group` is 班级 or 村民组."""
+    """One child in whom list and register differ. `key` names the line; `group` is 班级 or 村民组; `unit`
+    the village that answers for the child, where that is known."""
 
     key: str
     kind: str
@@ -40,6 +56,7 @@ class Line:
     row: int = 0
     why: str = ""
     differences: tuple[Difference, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,8 @@ class Comparison:
     lines: tuple[Line, ...]
     same: int
     rows: int
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Code → name of the villages that may be asked."""
 
     def of(self, kind: str) -> list[Line]:
         """The lines of one kind."""
@@ -57,40 +76,89 @@ class Comparison:
 
 
 def compare(session: Session, made: ImportPlan) -> Comparison:
-    """The comparison that an import's plan holds; only children of the list's own kind count as missing."""
+    """The comparison that an import's plan holds; only children of the list's own kind count as missing.
+
+    Every row of the list is the same as the register, or a line here: none is matched in silence.
+    """
     session.require(Right.VIEW)
     rosters = [sheet for sheet in made.sheets if sheet.is_roster]
-    lines = [line for sheet in rosters for line in _lines(session, sheet)]
-    for one in import_missing.missing(session, rosters, anyway=True):
-        lines.append(Line(f"{HERE}:{one.child}", HERE, one.name, one.group, one.child))
+    known = {row.child for sheet in rosters for row in sheet.rows if row.child and row.outcome != "add"}
+    missing = import_missing.missing(session, rosters, anyway=True)
+    raws = reader.many(session.ledger.connection, "child", known | {one.child for one in missing})
+    looker = _Looker(session, raws)
+    lines = [line for sheet in rosters for line in looker.lines(sheet)]
+    for one in missing:
+        unit = str(raws[one.child].get("unit") or "")
+        lines.append(Line(f"{HERE}:{one.child}", HERE, one.name, one.group, one.child, unit=unit))
     order = list(WORDS)
-    lines.sort(key=lambda line: (order.index(line.kind), line.group, line.sheet, line.row))
+    lines.sort(key=lambda line: (order.index(line.kind), line.unit, line.group, line.sheet, line.row))
     rows = sum(len(sheet.rows) for sheet in rosters)
     same = rows - sum(1 for line in lines if line.row)
-    return Comparison(made, tuple(lines), same, rows)
+    return Comparison(made, tuple(lines), same, rows, looker.names)
 
 
-def _lines(session: Session, sheet: SheetPlan) -> Iterator[Line]:
-    why = {remark.row: remark.text for remark in sheet.issues if remark.column is None}
-    for row in sheet.rows:
-        line = Line(
-            f"{sheet.name}:{row.row}",
-            THERE,
-            row.name or "（没有姓名）",
-            _group(row),
-            row.child,
-            sheet.name,
-            row.row,
-        )
-        if row.outcome == "add":
-            yield replace(line, child="")
-        elif row.outcome == "reject":
-            known = tuple(import_beside.differences(session, row)) if row.child else ()
-            yield replace(line, kind=UNSURE, why=why.get(row.row, "这一行没有收"), differences=known)
-        elif row.outcome == "change":
-            found = tuple(import_beside.differences(session, row))
-            if found:
-                yield replace(line, kind=DIFFERENT, differences=found)
+class _Looker:
+    """Looks at row after row; what it needs of the register is read once."""
+
+    def __init__(self, session: Session, raws: Mapping[str, reader.Raw]) -> None:
+        self.session = session
+        self.raws = raws
+        self.names = villages.names(session)
+        self.finder = villages.Finder(villages.every(session))
+        self.own = session.ledger.identity.unit if session.ledger.identity.level == "village" else ""
+        self.beside = Beside(session, raws)
+
+    def lines(self, sheet: SheetPlan) -> Iterator[Line]:
+        """What of a sheet is not the same as the register."""
+        why = {remark.row: remark.text for remark in sheet.issues if remark.column is None}
+        for row in sheet.rows:
+            child = "" if row.outcome == "add" else row.child
+            line = Line(
+                f"{sheet.name}:{row.row}",
+                THERE,
+                row.name or "（没有姓名）",
+                _group(row),
+                child,
+                sheet.name,
+                row.row,
+                unit=self._unit(row, child),
+            )
+            if row.outcome == "add":
+                yield line
+            elif row.outcome == "reject" or row.guess:
+                reason = f"{row.guess}" if row.guess else why.get(row.row, "这一行没有收")
+                known = tuple(self.beside.differences(row)) if child else ()
+                yield replace(line, kind=UNSURE, why=reason, differences=known)
+            elif gone := self._gone(row):
+                yield replace(line, kind=GONE, why=gone)
+            elif row.outcome == "change":
+                found = tuple(self.beside.differences(row))
+                if found:
+                    yield replace(line, kind=DIFFERENT, differences=found)
+
+    def _unit(self, row: RowPlan, child: str) -> str:
+        """The village that answers: that of the file, else the one that the row names."""
+        if child and child in self.raws:
+            return str(self.raws[child].get("unit") or "")
+        return self.own or self._named(row) or self._lives(row)
+
+    def _named(self, row: RowPlan) -> str:
+        return self.finder.unit(row.texts.get("place.village", ""))
+
+    def _lives(self, row: RowPlan) -> str:
+        words = (row.texts.get(key, "") for key in ("child.live_address", "child.hukou_address"))
+        return next((unit for text in words if (unit := self.finder.inside(text))), "")
+
+    def _gone(self, row: RowPlan) -> str:
+        """Why a child of the list is no longer where the list says; empty where it is."""
+        raw = self.raws.get(row.child, {})
+        if raw.get("exit_reason") or raw.get("exit_on"):
+            when = f"{raw['exit_on']}退出" if raw.get("exit_on") else "已退出"
+            return f"{when}（{raw['exit_reason']}）" if raw.get("exit_reason") else when
+        named, unit = self._named(row), str(raw.get("unit") or "")
+        if named and unit and named != unit:
+            return f"表里写{self.names.get(named, named)}，台账里现在在{self.names.get(unit, unit)}"
+        return ""
 
 
 def _group(row: RowPlan) -> str:
@@ -107,8 +175,8 @@ def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -
     """Writes what was chosen as one entry: values and children taken over, tasks for what is to be asked.
 
     `choices` maps the key of a line to what was chosen for it; what is not named stays as it is. To take over
-    a doubtful line says that it is that child. A task for several fields of one child is one task. Nothing
-    chosen writes nothing.
+    a doubtful line says that it is that child. A task for several fields of one child is one task, and goes
+    to the village that answers for the child. Nothing chosen writes nothing.
     """
     session.require(Right.IMPORT)
     by_key = {line.key: line for line in found.lines}
@@ -136,13 +204,16 @@ def _kept(line: Line, choice: Choice) -> dict[str, str]:
 
 
 def _taken(session: Session, made: ImportPlan, lines: set[Line]) -> list[Op]:
-    """The ops of the rows that are taken over, planned anew with what stays."""
+    """The ops of the rows that are taken over, planned anew with what stays; new files go to their unit."""
     if not lines:
         return []
-    wanted = {(line.sheet, line.row) for line in lines}
+    units = {(line.sheet, line.row): line.unit for line in lines}
     again = importing.again(session, made)
-    rows = [row for sheet in again.sheets for row in sheet.rows if (sheet.name, row.row) in wanted]
-    ops = [op for row in rows for op in row.ops]
+    ops: list[Op] = []
+    for sheet in again.sheets:
+        for row in sheet.rows:
+            if (sheet.name, row.row) in units:
+                ops += [import_beside.in_unit(op, units[sheet.name, row.row]) for op in row.ops]
     return [*again.items, *ops] if ops else []
 
 
@@ -151,15 +222,17 @@ def _task(session: Session, line: Line, choice: Choice, source: str) -> New:
     title = {
         THERE: f"核实{line.name}：{source}里有，台账里没有",
         HERE: f"核实{line.name}的去向：{source}里没有",
+        GONE: f"核实{line.name}是不是已经走了：{source}里还有",
         UNSURE: f"核实{line.name}是不是同一个孩子",
     }.get(line.kind, f"核实{line.name}的{'、'.join(labels)}：和{source}不一样")
     values = {
-        "unit": session.ledger.identity.unit,
+        "unit": line.unit or session.ledger.identity.unit,
         "title": title[:200],
         "kind": "核实",
         "due": (session.today + timedelta(TASK_DAYS)).isoformat(),
         "state": plan_options.TASK_OPEN,
-        "reason": f"对照{source}",
+        "reason": f"对照{source}"[:200],
+        "listed": source[:200],
     }
     if line.child and reader.get(session.ledger.connection, "child", line.child) is not None:
         values["child"] = line.child

@@ -147,7 +147,7 @@ def update(session: Session, child: str, row: Row, source: str) -> list[Op]:
         if not values:
             continue
         there = reader.about(session.ledger.connection, record, [child]).get(child, [])
-        known = _same_grown_up(there, values)
+        known = same_grown_up(there, values)
         if known:
             ops += _differing(session, record, known, values, source)
             ops += _further(session, row, record, child, known, source)
@@ -156,7 +156,7 @@ def update(session: Session, child: str, row: Row, source: str) -> list[Op]:
     return ops
 
 
-def _same_grown_up(there: list[tuple[str, reader.Raw]], values: Mapping[str, Scalar]) -> str:
+def same_grown_up(there: list[tuple[str, reader.Raw]], values: Mapping[str, Scalar]) -> str:
     """The row of the grown-up meant: by number, by name, or the one whose name is not known yet."""
     for key in ("id_number", "name"):
         for row, raw in there:
@@ -183,14 +183,6 @@ def _differing(
         if patch["categories"] == stored.get("categories"):
             del patch["categories"]
     return records.changes(session, record, row, stored, patch, {}, source)
-
-
-def held(session: Session, child: str, record: str, values: Mapping[str, Scalar]) -> reader.Raw:
-    """What the child's file, or that of the grown-up whom the values mean, holds today; {} for nobody."""
-    connection, row = session.ledger.connection, child
-    if record != "child":
-        row = _same_grown_up(reader.about(connection, record, [child]).get(child, []), values)
-    return (reader.whole(connection, record, row, session.today) if row else None) or {}
 
 
 def differs(stored: Scalar, new: Scalar) -> bool:

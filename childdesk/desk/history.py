@@ -20,7 +20,7 @@ from childdesk.store import journal, reader
 OPERATIONS = {
     "new_desk": "新建档案",
     "import": "导入表格",
-    "compare": "对照名单",
+    "compare": "比对名单",
     "undo": "撤销",
     "practice": "生成演练村",
     "erase": "彻底删除",
@@ -33,6 +33,8 @@ OPERATIONS = {
     "return_handin": "表被退回",
     "resolve": "定下不一致",
     "transfer": "转到别的村",
+    "join_villages": "村合并",
+    "import_behalf": "镇代录",
     "merge": "合并档案",
     "plan_visits": "安排走访",
     "grade_child": "评风险",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from childdesk.desk import family, shown
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import New, Op
 from childdesk.domain.privacy import S3, SEALED, mask_apart
+from childdesk.store import reader
 
 KEEP, ASK, TAKE = "keep", "ask", "take"
 
@@ -25,30 +28,67 @@ class Difference:
     theirs: str
 
 
-def differences(session: Session, row: RowPlan) -> list[Difference]:
-    """The fields in which a row says something else than the file of `row.child`; what the file lacks too.
+class Beside:
+    """The files of some children, read once, and what rows say otherwise."""
 
-    Numbers are masked on both sides, never in a position in which they differ. Sealed fields say only that
-    there is something. Fields of grown-ups are compared with the one that the row means.
-    """
-    told = family.understand(session, row.texts)
-    found: list[Difference] = []
-    for record, values in told.values.items():
-        if record != "child" and record not in catalogue.KIN:
-            continue
-        held = family.held(session, row.child, record, values)
-        for key, new in values.items():
-            fields = catalogue.RECORDS[record].fields()
-            if key not in fields or not family.differs(held.get(key), new):
+    def __init__(self, session: Session, children: Iterable[str]) -> None:
+        self.session = session
+        connection, today, wanted = session.ledger.connection, session.today, sorted(children)
+        self._children = reader.with_current(
+            connection, "child", reader.many(connection, "child", wanted), today
+        )
+        self._kin: dict[str, dict[str, list[tuple[str, reader.Raw]]]] = {}
+        for record in catalogue.KIN:
+            about = reader.about(connection, record, wanted)
+            rows = {row: raw for held in about.values() for row, raw in held}
+            reader.with_current(connection, record, rows, today)
+            self._kin[record] = about
+
+    def _held(self, child: str, record: str, values: Mapping[str, Scalar]) -> reader.Raw:
+        if record == "child":
+            return self._children.get(child, {})
+        there = self._kin[record].get(child, [])
+        meant = family.same_grown_up(there, values)
+        return next((raw for row, raw in there if row == meant), {})
+
+    def differences(self, row: RowPlan) -> list[Difference]:
+        """The fields in which a row says something else than the file of `row.child`, what it lacks too.
+
+        Numbers are masked on both sides, never in a position in which they differ. Sealed fields say only
+        that there is something. Fields of grown-ups are compared with the one that the row means.
+        """
+        found: list[Difference] = []
+        for record, values in family.understand(self.session, row.texts).values.items():
+            if record != "child" and record not in catalogue.KIN:
                 continue
-            field = fields[key]
-            ours, theirs = shown.text(field, held.get(key)), shown.text(field, new)
-            if field.privacy is S3:
-                ours, theirs = (SEALED if ours else ""), SEALED
-            elif field.kind.mask:
-                ours, theirs = mask_apart([ours, theirs], field.kind.mask)
-            found.append(Difference(f"{record}.{key}", label(record, key), ours, theirs))
-    return found
+            held = self._held(row.child, record, values)
+            fields = catalogue.RECORDS[record].fields()
+            for key, new in values.items():
+                if key in fields and family.differs(held.get(key), new):
+                    found.append(_difference(record, key, held.get(key), new))
+        return found
+
+
+def _difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
+    field = catalogue.RECORDS[record].fields()[key]
+    ours, theirs = shown.text(field, old), shown.text(field, new)
+    if field.privacy is S3:
+        ours, theirs = (SEALED if ours else ""), SEALED
+    elif field.kind.mask:
+        ours, theirs = mask_apart([ours, theirs], field.kind.mask)
+    return Difference(f"{record}.{key}", label(record, key), ours, theirs)
+
+
+def differences(session: Session, row: RowPlan) -> list[Difference]:
+    """What one row says otherwise than the file of `row.child`."""
+    return Beside(session, [row.child]).differences(row)
+
+
+def in_unit(op: Op, unit: str) -> Op:
+    """A new record of a row with the village that answers for it, where that is known."""
+    if unit and isinstance(op, New) and "unit" in op.values:
+        return replace(op, values={**op.values, "unit": unit})
+    return op
 
 
 def label(record: str, key: str) -> str:

@@ -35,6 +35,8 @@ class RowPlan:
     name: str
     ops: list[Op] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    guess: str = ""
+    """Why the row may be the child's, where that is not certain and nothing in it is new."""
 
 
 @dataclass(slots=True)

@@ -341,7 +341,7 @@ class _Planner:
         first = alike[0]
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
-            return RowPlan(number, "same", first.candidate.id, name, texts=texts)
+            return RowPlan(number, "same", first.candidate.id, name, texts=texts, guess=first.reason)
         text = f"可能已有：{first.candidate.name}，{first.reason}。先没收，请您定"
         made.issues.append(Remark(number, None, "doubtful", text))
         return RowPlan(number, "reject", first.candidate.id, name, texts=texts)

@@ -27,6 +27,7 @@ from childdesk.domain.relief import Relief
 from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
 from childdesk.domain.task import Task
+from childdesk.domain.township import Collection, Handed, Typed, Village
 from childdesk.domain.trip import Homecoming, Sheet, Stop, Trip
 from childdesk.domain.visit import Visit
 
@@ -69,6 +70,10 @@ RECORDS: dict[str, type[Record]] = {
         HandIn,
         Version,
         Directive,
+        Village,
+        Collection,
+        Handed,
+        Typed,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""

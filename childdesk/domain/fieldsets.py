@@ -24,6 +24,7 @@ from childdesk.domain.relief import Relief
 from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
 from childdesk.domain.task import Task
+from childdesk.domain.township import Collection, Handed, Typed, Village
 from childdesk.domain.trip import Homecoming, Sheet, Stop, Trip
 from childdesk.domain.visit import Visit
 
@@ -97,7 +98,15 @@ SETS: dict[str, list[Field[Any]]] = {
             Agency,
             "unit name kind phone hours night_phone holiday_phone area person address checked_on note",
         ),
-        *_of(Task, "unit child household title kind due state done_on reason put_off about key was"),
+        *_of(
+            Task,
+            "unit child household title kind due state done_on reason put_off about key was "
+            "listed answer answered",
+        ),
+        *_of(Village, "unit name former_names director phone merged_into ended_on note"),
+        *_of(Collection, "unit title period due note closed_on"),
+        *_of(Handed, "unit collection state state_on given_on children way file words chased"),
+        *_of(Typed, "child done typed_on"),
         *_of(Trip, "unit household date visitor second_visitor outcome present signed reason sheet"),
         *_of(Sheet, "unit code day household children version keyed_on"),
         *_of(Stop, "child day kind made_on reason"),

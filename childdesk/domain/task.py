@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from childdesk.domain import plan_options
+from childdesk.domain import plan_options, township_options
 from childdesk.domain.kinds import Code, Date, Link, Region, Text, Typed
 from childdesk.domain.privacy import OPEN, S1, S2
 from childdesk.domain.record import Field, Record
@@ -27,4 +27,7 @@ class Task(Record):
     put_off = Field("推后或不办的理由", Text(200), privacy=S2)
     about = Field("从哪里来", Link(), privacy=OPEN)
     key = Field("对应的提醒", Text(120), privacy=OPEN)
+    listed = Field("出自哪份名单", Text(200), privacy=S1)
+    answer = Field("核查结果", Code(township_options.ANSWER), privacy=S1)
+    answered = Field("怎么核查的", Text(500), privacy=S2)
     was = Field("未能识别的填写", Typed(), privacy=S2)

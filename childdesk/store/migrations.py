@@ -6,7 +6,16 @@ import hashlib
 from collections.abc import Iterable
 
 from childdesk.domain.errors import Unavailable
-from childdesk.store import schema_v1, schema_v2, schema_v3, schema_v4, schema_v5, schema_v6, schema_v7
+from childdesk.store import (
+    schema_v1,
+    schema_v2,
+    schema_v3,
+    schema_v4,
+    schema_v5,
+    schema_v6,
+    schema_v7,
+    schema_v8,
+)
 from childdesk.store.connection import (
     Connection,
     Database,
@@ -16,7 +25,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 7
+VERSION = 8
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -75,6 +84,14 @@ def m007_directives(db: Database) -> None:
         db.execute(statement)
 
 
+@STEPS()
+def m008_township(db: Database) -> None:
+    """A township's villages, what they owe and have given, answers, and what was typed elsewhere."""
+    for statement in _statements(schema_v8.TABLES):
+        db.execute(statement)
+    _add_columns(db, schema_v8.COLUMNS)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -100,12 +117,12 @@ def pending(connection: Connection) -> bool:
 
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
-    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7)
+    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7, schema_v8)
     tables = schema_v1.DERIVED + "".join(one.TABLES for one in later)
     with sorted_errors(), database(connection).atomic():
         for statement in _statements(tables):
             connection.execute(statement)
-        _add_columns(database(connection), schema_v2.COLUMNS + schema_v3.COLUMNS)
+        _add_columns(database(connection), schema_v2.COLUMNS + schema_v3.COLUMNS + schema_v8.COLUMNS)
 
 
 def fingerprint(connection: Connection) -> str:

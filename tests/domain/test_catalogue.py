@@ -98,6 +98,7 @@ def test_only_settings_stay_at_this_desk() -> None:
         "form",
         "handin",
         "version",
+        "typed",
     ]
 
 

@@ -20,7 +20,7 @@ from childdesk.ui.pages.settings.rows import Group
 from tests.desk import paired
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
-from tests.ui import scenes_filling
+from tests.ui import scenes_filling, scenes_township
 from tests.ui.stage import Stage
 
 
@@ -562,6 +562,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("comparing", "", page("comparing")),
     Scene("comparing", "different", _compared("different")),
     Scene("comparing", "there", _compared("there")),
+    Scene("checks", "", page("checks")),
+    Scene("checks", "asked", scenes_township.checked(_school_list), people=True),
     Scene("filling", "", page("filling", "new")),
     Scene("filling", "form", scenes_filling.form_seen, people=True),
     Scene("filling", "heads", scenes_filling.heads_seen, people=True),

@@ -38,9 +38,9 @@ def count(desk, record):
 def test_the_sentence_says_how_things_stand_and_each_kind_its_number(page):
     assert page.head.sentence.text() == "学校.xlsx共4行，2行和台账一样。不会自动改台账"
     assert {made.text() for made in page.kinds._buttons.values()} == {
-        "只在这份表里 1",
-        "只在台账里 1",
-        "两边不一样 1",
+        "疑似漏报 1",
+        "疑似多报 1",
+        "不一致 1",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from childdesk.desk.comparing import DIFFERENT, HERE, TASK, THERE, UNSURE, Line
+from childdesk.desk.comparing import DIFFERENT, GONE, HERE, TASK, THERE, UNSURE, Line
 from childdesk.desk.import_beside import KEEP, TAKE, Difference
 from childdesk.ui import fit
 from childdesk.ui.widgets.beside import Apart, ApartLine
@@ -16,6 +16,7 @@ FIELD_WAYS = ((KEEP, "留台账的"), (TAKE, "用表里的"), (TASK, "以后核�
 WAYS = {
     THERE: ((KEEP, "不管"), (TAKE, "新建档案"), (TASK, "以后核实")),
     HERE: ((KEEP, "不动"), (TASK, "核实去向")),
+    GONE: ((KEEP, "不动"), (TASK, "核实去向")),
     DIFFERENT: FIELD_WAYS,
     UNSURE: ((KEEP, "先不管"), (TAKE, "就是他，用表里的"), (TASK, "以后核实")),
 }
@@ -28,7 +29,7 @@ class LineCard(QFrame):
     chosen = Signal(str, str, str)
     """Line, field (empty for the whole), way."""
 
-    def __init__(self, line: Line, choice: dict[str, str]) -> None:
+    def __init__(self, line: Line, choice: dict[str, str], village: str = "") -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.setAccessibleName(line.name)
@@ -37,7 +38,10 @@ class LineCard(QFrame):
         self.fields: list[ApartLine] = []
         where = f"第{line.row}行" if line.row else ""
         head = fit.row(
-            words(line.name, "strong"), words(line.group, "second"), words(where, "note"), spacing=10
+            words(line.name, "strong"),
+            words("，".join(part for part in (village, line.group) if part), "second"),
+            words(where, "note"),
+            spacing=10,
         )
         head.addStretch(1)
         parts: list[fit.Part] = [head]

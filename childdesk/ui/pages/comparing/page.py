@@ -1,11 +1,11 @@
-"""Is the comparison: who stands only in their list, only in ours, or otherwise; nothing is taken by it."""
+"""Is the comparison: 疑似漏报, 疑似多报, 不一致, 已迁走; nothing is taken in by it."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import comparing, history, importing
-from childdesk.desk.comparing import DIFFERENT, TASK, THERE, WORDS, Comparison, Line
+from childdesk.desk.comparing import DIFFERENT, GONE, MEANT, TASK, THERE, WORDS, Comparison, Line
 from childdesk.desk.import_beside import KEEP, TAKE
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.records import Saved
@@ -20,10 +20,10 @@ from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
-TITLE = "对照名单"
+TITLE = "比对名单"
 AT_ONCE = 40
 """Children that get widgets at once; more come with a button."""
-ALL = "every"
+ALL, NOWHERE = "every", "nowhere"
 NOTHING = "没选的都不动。办完可以一次撤销。"
 
 
@@ -38,16 +38,24 @@ class ComparePage(Page):
         self.cards: list[LineCard] = []
         self._shown = AT_ONCE
         self.go = button("照这样办", self._settle, kind="primary", icon="checkmark")
+        self.checks = button("核查任务", lambda: host.go("checks"), icon="shield_task")
+        self.checks.setVisible(host.knows("checks"))
+        self.head.act(self.checks)
         self.head.act(self.go)
         self.kinds: Segmented | None = None
+        self.village = Picker("按村看", "全部村")
         self.group = Picker("按班级或村民组看", "全部班级、村民组")
-        self.group.chosen.connect(lambda _key: self._fill())
-        fit.fix(self.group, width=200)
+        for one in (self.village, self.group):
+            one.chosen.connect(lambda _key: self._fill())
+            fit.fix(one, width=176)
         self.all_take = button("都用表里的", lambda: self._all(TAKE), kind="small")
         self.all_ask = button("都记成以后核实", lambda: self._all(TASK), kind="small")
         self.all_keep = button("都不动", lambda: self._all(KEEP), kind="small")
-        self.bar = fit.row(None, spacing=8)
-        choices = fit.row(self.group, None, self.all_take, self.all_ask, self.all_keep, spacing=8)
+        self.meant = words("", "second")
+        self.bar = fit.row(self.meant, None, spacing=12)
+        choices = fit.row(
+            self.village, self.group, None, self.all_take, self.all_ask, self.all_keep, spacing=8
+        )
         inner = QWidget()
         self._lines = fit.column(spacing=8)
         inner.setLayout(self._lines)
@@ -97,6 +105,11 @@ class ComparePage(Page):
             self.kinds.choose(before if before in dict(there) else there[0][0])
             self.kinds.chosen.connect(lambda _key: self._fill())
             self.bar.insertWidget(0, self.kinds)
+        units = sorted({line.unit for line in found.lines if line.unit})
+        lost = any(not line.unit for line in found.lines)
+        self.village.setVisible(len(units) + lost > 1)
+        named = [(unit, found.units.get(unit, unit)) for unit in units]
+        self.village.offer([(ALL, "全部村"), *named, *([(NOWHERE, "不知道哪个村")] if lost else [])])
         groups = sorted({line.group for line in found.lines if line.group})
         self.group.setVisible(len(groups) > 1)
         self.group.offer([(ALL, "全部"), *((group, group) for group in groups)])
@@ -108,9 +121,10 @@ class ComparePage(Page):
         """The lines of the kind and group that are looked at."""
         if self.found is None or self.kinds is None:
             return []
-        group = self.group.key()
+        group, village = self.group.key(), self.village.key()
         mine = self.found.of(self.kinds.key() or "")
-        return [line for line in mine if group in ("", ALL, line.group)]
+        mine = [line for line in mine if group in ("", ALL, line.group)]
+        return [line for line in mine if village in ("", ALL, line.unit or NOWHERE)]
 
     def _fill(self) -> None:
         self._shown = AT_ONCE
@@ -125,6 +139,8 @@ class ComparePage(Page):
         kind = self.kinds.key() if self.kinds is not None else ""
         self.all_take.setVisible(kind in (DIFFERENT, THERE))
         self.all_take.setText("都用表里的" if kind == DIFFERENT else "都新建档案")
+        self.all_ask.setText("都核实去向" if kind == GONE else "都记成以后核实")
+        self.meant.setText(f"{MEANT[kind]}。" if kind else "")
         for one in (self.all_ask, self.all_keep):
             one.setVisible(bool(mine))
         self._say()
@@ -132,7 +148,8 @@ class ComparePage(Page):
     def _more(self, mine: list[Line]) -> None:
         start = len(self.cards)
         for line in mine[start : self._shown]:
-            card = LineCard(line, self.choices.get(line.key, {}))
+            village = self._village(line)
+            card = LineCard(line, self.choices.get(line.key, {}), village)
             card.chosen.connect(self._chosen)
             self.cards.append(card)
             self._lines.addWidget(card)
@@ -151,10 +168,16 @@ class ComparePage(Page):
         elif mine:
             self._lines.addStretch(1)
 
+    def _village(self, line: Line) -> str:
+        """The village's name where several stand in the list."""
+        if self.found is None or self.village.isHidden():
+            return ""
+        return self.found.units.get(line.unit, "不知道哪个村")
+
     def _say(self) -> None:
         found, wanted = self.found, self._wanted()
         if found is None:
-            self.head.say("拿学校、残联、低保的名单，看谁漏了、谁不一样。不会自动改台账")
+            self.head.say("拿学籍、残联、低保、医保的名单，看谁漏了、谁不一样。不会自动改台账")
         else:
             self.head.say(f"{found.made.file}共{found.rows:,}行，{found.same:,}行和台账一样。不会自动改台账")
         self.go.setText(f" 照这样办{len(wanted)}人" if wanted else " 照这样办")
