@@ -171,7 +171,7 @@ def _differing(
     stored = reader.whole(session.ledger.connection, record, row, session.today) or {}
     patch = {key: value for key, value in values.items() if differs(stored.get(key), value)}
     unit = session.ledger.identity.unit_name
-    less = {k for k, value in patch.items() if _says_less(record, k, stored.get(k), value, unit)}
+    less = {k for k, value in patch.items() if says_less(record, k, stored.get(k), value, unit)}
     patch = {key: value for key, value in patch.items() if key not in less}
     if record == "child" and "phone" in patch and _of_family(session, row, patch["phone"]):
         del patch["phone"]
@@ -191,7 +191,7 @@ def differs(stored: Scalar, new: Scalar) -> bool:
     return old != (str(new).partition("\t")[0] if isinstance(new, str) else new)
 
 
-def _says_less(record: str, key: str, stored: Scalar, new: Scalar, unit: str) -> bool:
+def says_less(record: str, key: str, stored: Scalar, new: Scalar, unit: str) -> bool:
     """Whether a list only says less than is known: our own village as an address, 其他 as a relation."""
     if record in catalogue.KIN and key == "relation":
         return bool(stored) and new == "其他"

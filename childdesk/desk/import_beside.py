@@ -64,8 +64,11 @@ class Beside:
             held = self._held(row.child, record, values)
             fields = catalogue.RECORDS[record].fields()
             for key, new in values.items():
-                if key in fields and family.differs(held.get(key), new):
-                    found.append(_difference(record, key, held.get(key), new))
+                old = held.get(key)
+                if key not in fields or not family.differs(old, new):
+                    continue
+                if not family.says_less(record, key, old, new, self.session.ledger.identity.unit_name):
+                    found.append(_difference(record, key, old, new))
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from childdesk.desk.import_plan import Missing, Remark, SheetPlan
 from childdesk.desk.session import Session
@@ -36,26 +36,31 @@ def missing(session: Session, sheets: Collection[SheetPlan], *, anyway: bool = F
     held = reader.with_current(
         session.ledger.connection, "child", everyone, session.today, only=frozenset(("categories",))
     )
-    inside = [held[child] for child in known if child in held]
+    alike = _kind_of([held[child] for child in known if child in held])
     absent = [
         Missing(child, str(raw["name"]), str(raw.get("village_group") or ""))
         for child, raw in held.items()
-        if child not in named and not raw.get("exit_reason") and _alike(raw, inside)
+        if child not in named and not raw.get("exit_reason") and alike(raw)
     ]
     return (
         sorted(absent, key=lambda one: (one.group, one.name)) if anyway or len(absent) <= len(known) else []
     )
 
 
-def _alike(raw: Raw, inside: Collection[Raw]) -> bool:
-    """Whether a child is of the kind that the list is about."""
+def _kind_of(inside: Collection[Raw]) -> Callable[[Raw], bool]:
+    """Tells of a child whether it is of the kind that the list is about."""
+    agreed: dict[str, set[Scalar]] = {}
     for key in SAME_FOR_ALL:
         values = {one.get(key) for one in inside}
-        few = key == "village_group" or len(values) == 1
-        if few and None not in values and raw.get(key) is not None and raw[key] not in values:
-            return False
+        if (key == "village_group" or len(values) == 1) and None not in values:
+            agreed[key] = values
     common = set.intersection(*(_categories(one) for one in inside))
-    return common <= _categories(raw)
+
+    def alike(raw: Raw) -> bool:
+        apart = (key for key in agreed if raw.get(key) is not None)
+        return all(raw[key] in agreed[key] for key in apart) and common <= _categories(raw)
+
+    return alike
 
 
 def _categories(raw: Raw) -> set[str]:
