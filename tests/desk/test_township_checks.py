@@ -29,7 +29,12 @@ def pair(tmp_path):
 
 def child(session, name, at, unit=paired.TWO, **more):
     texts = {"name": name, "sex": "女", "id_number": number("20160301", at), "birth": "2016-03-01"}
-    texts |= {"unit": unit, "grade": "三年级", "school": "中心小学", "live_address": f"{paired.NAMES[unit]}3组"}
+    texts |= {
+        "unit": unit,
+        "grade": "三年级",
+        "school": "中心小学",
+        "live_address": f"{paired.NAMES[unit]}3组",
+    }
     return records.add(session, "child", texts | more).id
 
 
@@ -121,7 +126,9 @@ def test_an_answer_needs_a_result_and_can_be_asked_again(pair, found):
 
 
 def test_a_pasted_list_gives_every_village_a_code_and_says_what_it_leaves(pair):
-    found = villages.look(pair.above, "河湾村\n110101001001 别处村\n  \n990101001300 双河社区 李四 010-1234567")
+    found = villages.look(
+        pair.above, "河湾村\n110101001001 别处村\n  \n990101001300 双河社区 李四 010-1234567"
+    )
     assert (found.same, found.left) == (1, ((2, "代码不以990101001开头"),))
     assert [dict(one) for one in found.add] == [
         {"unit": "990101001300", "name": "双河社区", "director": "李四", "phone": "010-1234567"}
