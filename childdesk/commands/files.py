@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import import_document, importing
-from childdesk.desk.import_plan import ImportPlan
+from childdesk.desk import collecting, import_document, importing, naming
+from childdesk.desk.import_plan import ImportPlan, Said
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
@@ -22,15 +22,25 @@ from childdesk.domain.ids import short
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不写入")
 @click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
 @click.option("--file-password", type=click.Path(path_type=Path), help="表格有密码时：第一行是密码的文件")
+@click.option("--for", "village", default="", help="镇代录：这是哪个村的表（村名或代码）")
+@click.option("--paper", default="", help="代录时：算作哪一次收表")
 @pass_door
-def import_(
-    door: Door, file: Path, sheet: str, dry_run: bool, answers: Path | None, file_password: Path | None
+def import_(  # noqa: PLR0913 - one parameter for each option
+    door: Door,
+    file: Path,
+    sheet: str,
+    dry_run: bool,
+    answers: Path | None,
+    file_password: Path | None,
+    village: str,
+    paper: str,
 ) -> None:
     """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
     given, secret = answers_of(answers), password_of(door, file_password)
 
     def work(door: Door, session: Session) -> int:
-        made = importing.plan(session, file, only=sheet, answers=given, password=secret)
+        whose = Said(village=village, paper=_paper(session, paper))
+        made = importing.plan(session, file, only=sheet, answers=given, password=secret, said=whose)
         entry = "" if dry_run else importing.apply(session, made)
         document = {
             "sheets": import_document.document(made, records=dry_run),
@@ -41,6 +51,14 @@ def import_(
         return WAITING if made.waits else 0
 
     with_session(work, door)
+
+
+def _paper(session: Session, words: str) -> str:
+    """The id of the paper that an id or a title means, nothing without words. Raises Refused."""
+    found = [line.id for line in collecting.papers(session) if words in (line.id, line.title)]
+    if words and not found:
+        found = [naming.record(session, words, kind="collection")[1]]
+    return found[0] if words else ""
 
 
 def password_of(door: Door, path: Path | None) -> str:

@@ -1,18 +1,19 @@
-"""Commands of a township's desk: villages, checks."""
+"""Commands of a township's desk: villages, board, collect, checks."""
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import checks, naming, villages
+from childdesk.desk import checks, collecting, naming, township_board, villages
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
-from childdesk.domain.township_options import ANSWER
+from childdesk.domain.township_options import ANSWER, HANDED
 
 FILE = click.Path(path_type=Path)
 
@@ -184,4 +185,127 @@ def checks_answer(door: Door, id_: str, result: str, words: str) -> None:
     with_session(work, door)
 
 
-COMMANDS = (villages_, checks_)
+@click.command()
+@click.option("--paper", default="", help="看哪一次收表（标题或编号）；不写看最近没收齐的")
+@pass_door
+def board(door: Door, paper: str) -> None:
+    """乡镇总览：每个村交没交、晚了几户、上次的包、有什么等着定。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = township_board.board(session, _paper(session, paper) if paper else "")
+        document = {
+            "paper": _paper_document(found.paper) if found.paper else None,
+            "villages": [dataclasses.asdict(row) for row in found.rows],
+            "totals": township_board.totals(found),
+        }
+        lines = [township_board.sentence(found)]
+        for row in found.rows:
+            parts = [row.state, f"在册{row.registered}"]
+            parts += [f"交{row.told}人"] if row.told is not None and row.state else []
+            parts += [f"晚了的走访{row.overdue}"] if row.overdue else []
+            parts += [f"转介{row.referrals}"] if row.referrals else []
+            parts += [f"待定{row.conflicts}"] if row.conflicts else []
+            parts += [f"上次收到{row.last}"] if row.last else []
+            lines.append(f"  {row.name}：{'，'.join(part for part in parts if part)}")
+        door.say(document, lines)
+        return WAITING if any(row.owes for row in found.rows) else 0
+
+    with_session(work, door)
+
+
+def _paper_document(one: collecting.PaperLine) -> dict[str, Any]:
+    return {**dataclasses.asdict(one), "open": one.is_open}
+
+
+def _paper(session: Session, words: str) -> str:
+    known = [line.id for line in collecting.papers(session) if words in (line.id, line.title)]
+    return known[0] if known else naming.record(session, words, kind="collection")[1]
+
+
+@click.group("collect")
+def collect() -> None:
+    """收表：向各村要一份表，登记谁交了、退回、催办；村里交自己的。"""
+
+
+@collect.command("ask")
+@click.argument("title")
+@click.option("--due", required=True, help="哪天以前要")
+@click.option("--period", default="", help="期间，如2026-11")
+@click.option("--note", default="", help="说明")
+@pass_door
+def collect_ask(door: Door, title: str, due: str, period: str, note: str) -> None:
+    """向所有的村要一份表。"""
+
+    def work(door: Door, session: Session) -> int:
+        texts = {"title": title, "due": due, "period": period, "note": note}
+        saved = collecting.ask(session, {key: text for key, text in texts.items() if text})
+        door.say({"id": saved.id, "entry": saved.entry}, [f"已发给各村：{title}，{due}前"])
+        return 0
+
+    with_session(work, door)
+
+
+@collect.command("list")
+@pass_door
+def collect_list(door: Door) -> None:
+    """要过哪些表，收了几个村。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = collecting.papers(session)
+        lines = [f"{short(one.id)} {one.title} {one.due} 已交{one.given}/{one.owed}" for one in found]
+        door.say({"papers": [_paper_document(one) for one in found]}, lines or ["没有要收的表"])
+        return WAITING if any(one.is_open for one in found) else 0
+
+    with_session(work, door)
+
+
+@collect.command("mark")
+@click.argument("paper")
+@click.argument("village", nargs=-1, required=True)
+@click.option("--state", required=True, help="、".join(HANDED.codes()))
+@click.option("--words", default="", help="退回时：哪里不对")
+@pass_door
+def collect_mark(door: Door, paper: str, village: tuple[str, ...], state: str, words: str) -> None:
+    """登记几个村：已交、零报告、退回。"""
+
+    def work(door: Door, session: Session) -> int:
+        units = [villages.one(session, one).unit for one in village]
+        saved = collecting.mark(session, _paper(session, paper), units, state, words=words)
+        door.say({"entry": saved.entry, "villages": units}, [f"已登记{len(units)}个村：{state}"])
+        return 0
+
+    with_session(work, door)
+
+
+@collect.command("chase")
+@click.argument("paper")
+@click.argument("village", nargs=-1, required=True)
+@click.option("--words", default="", help="对方怎么说")
+@pass_door
+def collect_chase(door: Door, paper: str, village: tuple[str, ...], words: str) -> None:
+    """记一次催办：哪天催的，对方怎么说。"""
+
+    def work(door: Door, session: Session) -> int:
+        units = [villages.one(session, one).unit for one in village]
+        saved = collecting.chase(session, _paper(session, paper), units, words)
+        door.say({"entry": saved.entry, "villages": units}, [f"已记下，催了{len(units)}个村"])
+        return 0
+
+    with_session(work, door)
+
+
+@collect.command("give")
+@click.argument("paper")
+@pass_door
+def collect_give(door: Door, paper: str) -> None:
+    """村里：按台账现在的样子交给镇里；下次同步带去。"""
+
+    def work(door: Door, session: Session) -> int:
+        saved = collecting.give(session, _paper(session, paper))
+        door.say({"entry": saved.entry}, ["已交，下次同步带到镇里"])
+        return 0
+
+    with_session(work, door)
+
+
+COMMANDS = (villages_, checks_, board, collect)

@@ -225,7 +225,8 @@ class Households:
         self._session = session
         self._known: dict[tuple[str, str], str] = {}
         for row, raw in reader.everyone(session.ledger.connection, "household"):
-            self._learn(row, raw)
+            if session.acting in ("", raw.get("unit")):  # each village counts its households from 1
+                self._learn(row, raw)
 
     def _learn(self, row: str, raw: Mapping[str, Scalar]) -> None:
         for key in self._keys(raw):

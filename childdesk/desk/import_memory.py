@@ -21,8 +21,11 @@ _TOWN = re.compile(r"(?:^|[:：\s县区市旗])([\u4e00-\u9fff]{2,6}?(?:镇|乡|
 
 
 def township(session: Session, above: Sequence[str] = ()) -> str:
-    """Whose forms they are: the desk's own township; at a county the one named above the table."""
+    """Whose forms they are: the desk's own township; at a county the one named above the table; of a village
+    on whose behalf somebody works, its own."""
     identity = session.ledger.identity
+    if session.acting:
+        return session.acting
     if identity.level != "county":
         return identity.unit[:9]
     named = (found[1] for line in above if (found := _TOWN.search(line)))
@@ -31,7 +34,9 @@ def township(session: Session, above: Sequence[str] = ()) -> str:
 
 def recalled(session: Session, above: Sequence[str] = ()) -> dict[str, str]:
     """Header path → field, extra or drop, as answered before for this township."""
-    return dict(_kept(session).get(township(session, above), {}))
+    kept = _kept(session)
+    common = kept.get(session.acting[:9], {}) if session.acting else {}
+    return {**common, **kept.get(township(session, above), {})}
 
 
 def remembering(session: Session, told: Mapping[str, str], above: Sequence[str] = ()) -> list[Op]:

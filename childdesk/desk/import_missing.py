@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from childdesk.desk.import_plan import Missing, Remark, SheetPlan
+from childdesk.desk.import_plan import ImportPlan, Missing, Remark, SheetPlan
 from childdesk.desk.session import Session
 from childdesk.domain.kinds import Scalar
 from childdesk.store import reader
@@ -65,6 +65,14 @@ def _kind_of(inside: Collection[Raw]) -> Callable[[Raw], bool]:
 
 def _categories(raw: Raw) -> set[str]:
     return {*str(raw.get("categories") or "").split("、")} - {""}
+
+
+def add_to(made: ImportPlan, session: Session) -> None:
+    """Lists in a plan whom its sheets do not name."""
+    made.missing = missing(session, made.sheets)
+    if made.missing:
+        last = [sheet for sheet in made.sheets if sheet.is_roster][-1]
+        last.issues += remarks(made.missing, last.header_rows[-1])
 
 
 def remarks(found: Collection[Missing], row: int) -> list[Remark]:

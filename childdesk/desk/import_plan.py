@@ -103,6 +103,10 @@ class Said:
     picks: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
     book: Workbook | None = field(default=None, repr=False)
     """The workbook, once it is read: a further answer does not read it again."""
+    village: str = ""
+    """Whose workbook it is, where a township takes it in on a village's behalf."""
+    paper: str = ""
+    """What of all villages' papers (收表) it is that village's part of."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from childdesk.desk import (
     backups,
+    behalf,
     family,
     import_beside,
     import_checks,
@@ -75,16 +76,15 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
         said=told,
         only=only,
     )
-    planner = _Planner(session, made, watch, path.name)
+    own, line = behalf.seat(session, told.village)
+    planner = _Planner(own, made, watch, path.name)
     for sheet in chosen:
         if sheet.hidden and not only:
             continue
         made.sheets += [planner.sheet(part) for part in blocks.parts(sheet)]
     made.items = planner.items.ops
-    made.missing = import_missing.missing(session, made.sheets)
-    if made.missing:
-        last = [sheet for sheet in made.sheets if sheet.is_roster][-1]
-        last.issues += import_missing.remarks(made.missing, last.header_rows[-1])
+    behalf.keep_apart(session, made, line)
+    import_missing.add_to(made, own)
     if not any(sheet.is_roster for sheet in made.sheets):
         why = "；".join(dict.fromkeys(sheet.why_not for sheet in made.sheets if sheet.why_not))
         raise Refused(f"这份表里没有儿童名册：{why or '没有内容'}。没有改动")
@@ -115,12 +115,16 @@ def pasted(words: str, progress: Progress | None = None) -> Workbook:
 def apply(session: Session, made: ImportPlan, progress: Progress | None = None) -> str:
     """Writes a plan as one entry, after a backup; remembers the answers. Returns the entry, or nothing."""
     session.require(Right.IMPORT)
-    ops = [*made.ops(), *_remembered(session, made)]
+    own, line = behalf.seat(session, made.said.village)
+    ops = [*behalf.ops(session, made, line), *_remembered(own, made)]
     if not ops:
         return ""
     if reader.count(session.ledger.connection, "child"):
         backups.make(session, "import", progress)
-    written = session.ledger.writer.write("import", session.person, ops, source=made.file, progress=progress)
+    operation, why = behalf.told(line)
+    written = session.ledger.writer.write(
+        operation, session.person, ops, reason=why, source=made.file, progress=progress
+    )
     return written.entry
 
 

@@ -49,6 +49,8 @@ class Session:
     role: str
     s3: bool
     clock: Clock
+    acting: str = ""
+    """The village on whose behalf a desk above works; empty at one's own work."""
 
     @property
     def today(self) -> date:
@@ -72,6 +74,10 @@ class Session:
     def require_to_write(self, record: str) -> None:
         """Raises Refused unless the role may write such a record: not everybody says who may do what."""
         self.require(Right.PEOPLE if record == "person" else Right.EDIT)
+
+    def on_behalf_of(self, unit: str, name: str) -> Session:
+        """The same person, seated where a village below would sit."""
+        return replace(self, ledger=self.ledger.for_unit(unit, name), acting=unit)
 
     def on(self, ledger: Ledger) -> Session:
         """The same person on another lane's connection."""

@@ -19,6 +19,8 @@ SCHEMA = 1
 ENTRY, NEW, SET = "entry", "new", "set"
 ALIVE, ERASE, SEAL = "_alive", "_erase", "_s3"
 """Pseudo-fields: withdrawn or not; what was erased; the S3 part of a new record."""
+GIVES_WAY = 0
+"""`lam` of what was written on somebody's behalf: where several stand, it is shown last."""
 ITEM = "x."
 """How the key of a county item begins: `x.<item id>`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from childdesk.domain.change import ALIVE, ERASE, NEW, SEAL, SET, Change, Dot
+from childdesk.domain.change import ALIVE, ERASE, GIVES_WAY, NEW, SEAL, SET, Change, Dot
 from childdesk.domain.erasure import Erasures
 from childdesk.domain.kinds import Scalar
 
@@ -97,7 +97,9 @@ def _heads(
     left = [c for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited]
     # A copy takes the place of what it stands for, before all that was set.
     left.sort(key=lambda c: erasures.stands_for(c) is None)
-    return found + [(c.dot, _scalar(c)) for c in left]
+    # What was written on somebody's behalf gives way even to the values that a record began with.
+    behind = [(c.dot, _scalar(c)) for c in left if c.lam == GIVES_WAY]
+    return behind + found + [(c.dot, _scalar(c)) for c in left if c.lam != GIVES_WAY]
 
 
 def _settle(

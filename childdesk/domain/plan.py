@@ -28,6 +28,8 @@ class Set:
     field: str
     value: Scalar | Mapping[str, object]
     base: tuple[Dot, ...] | None = None
+    gives_way: bool = False
+    """Written on somebody's behalf: what they wrote themselves at that time is shown until one decides."""
 
 
 Op = New | Set

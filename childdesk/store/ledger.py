@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from childdesk.domain.clock import Clock, SystemClock, wall
@@ -58,6 +59,12 @@ class Ledger:
         """The same ledger on another connection; call it in the thread that will use it."""
         connection = open_ledger(self.home / FILE, self.key, mode)
         return Ledger(self.home, self.key, connection, self.clock, self.index)
+
+    def for_unit(self, unit: str, name: str) -> Ledger:
+        """The same open ledger as a village below would sit at it: what is new belongs to that unit."""
+        made = copy.copy(self)
+        made.identity = replace(self.identity, level="village", unit=unit, unit_name=name)
+        return made
 
     def secret(self, name: str) -> str:
         """A secret kept in the ledger, such as `age` (this ledger's own age identity)."""

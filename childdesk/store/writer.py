@@ -14,6 +14,7 @@ from childdesk.domain.change import (
     ALIVE,
     ENTRY,
     ERASE,
+    GIVES_WAY,
     ITEM,
     NEW,
     SCHEMA,
@@ -139,14 +140,16 @@ class Writer:
         made: list[Change] = []
         latest: dict[tuple[str, str, str], Dot] = {}
 
-        def add(kind: str, at: tuple[str, str, str], base: tuple[Dot, ...], value: object) -> None:
+        def add(
+            kind: str, at: tuple[str, str, str], base: tuple[Dot, ...], value: object, lam: int = tip.lam
+        ) -> None:
             tip.seq += 1
             text = canonical(value)
             salt = bytes(salts[16 * len(made) : 16 * len(made) + 16])
             dig = digest_of(salt, text)
             made.append(
                 Change(
-                    tip.rid, tip.seq, entry, tip.lam, moment, person, SCHEMA, kind, *at, base, dig, text, salt
+                    tip.rid, tip.seq, entry, lam, moment, person, SCHEMA, kind, *at, base, dig, text, salt
                 )
             )  # fmt: skip
             latest[at] = (tip.rid, tip.seq)
@@ -160,7 +163,8 @@ class Writer:
                     add(NEW, (op.record, op.row, SEAL), (), sealed)
             else:
                 at = (op.record, op.row, op.field)
-                add(SET, at, (latest[at],) if op.base is None else op.base, op.value)
+                base = (latest[at],) if op.base is None else op.base
+                add(SET, at, base, op.value, GIVES_WAY if op.gives_way else tip.lam)
         self.chain.keep_own(tip, entry, made, progress)
         self._insert_new([op for op in ops if isinstance(op, New)])
         fresh = [child for op in ops if isinstance(op, New) for child in _new_children(op)]
