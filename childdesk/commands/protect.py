@@ -1,4 +1,4 @@
-"""Commands on what is followed to its end: the papers of a referral or report, and a slip that came back."""
+"""Commands on what is followed to its end: papers of a referral or report, a slip that came back, counts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import click
 
 from childdesk.commands.door import Door, pairs, pass_door, with_session
 from childdesk.commands.report import draw
-from childdesk.desk import care_papers, naming, referrals
+from childdesk.desk import care_papers, naming, referral_counts, referrals
+from childdesk.desk.referral_counts import COLUMNS
 from childdesk.desk.session import Session
 from childdesk.domain import slip as slip_
 from childdesk.domain.ids import short
+from childdesk.domain.report import period as periods
 
 
 @click.command()
@@ -65,4 +67,28 @@ def slip(door: Door, code: str, words: tuple[str, ...], stdin: bool) -> None:
     with_session(work, door)
 
 
-COMMANDS = (paper, slip)
+@click.command()
+@click.option("--period", default="", help="2026、2026-H1、2026-Q3、2026-11；不写就是今年")
+@pass_door
+def counts(door: Door, period: str) -> None:
+    """一段时间里的转介：发现、转出、接收、反馈、结案，按去向、按村；1到2个不显示。"""
+
+    def work(door: Door, session: Session) -> int:
+        asked = periods.parse(period) if period else periods.of(periods.YEAR, session.today)
+        found = referral_counts.counts(session, asked)
+        parts = {"total": [found.total], "routes": found.routes, "villages": found.villages}
+        document = {"period": asked.text} | {
+            name: [
+                {"label": line.label, **dict(zip(COLUMNS, line.cells, strict=True))}
+                | {"accept_days": line.accept_days, "answer_days": line.answer_days}
+                for line in lines
+            ]
+            for name, lines in parts.items()
+        }
+        door.say(document, [asked.words, referral_counts.words(session, asked)])
+        return 0
+
+    with_session(work, door)
+
+
+COMMANDS = (paper, slip, counts)

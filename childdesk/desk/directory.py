@@ -153,7 +153,8 @@ def propose(
     night = not DAY_BEGINS <= at.hour < DAY_ENDS
     closed = cadences.calendar(session).day(at.date()).free
     near = place or session.ledger.identity.unit_name
-    everyone.sort(key=lambda one: not (one.area and (one.area in near or near in one.area)))
+    # 110 and 120 before any station of one's own: they answer wherever one stands.
+    everyone.sort(key=lambda one: (not one.always, not (one.area and (one.area in near or near in one.area))))
     kinds = list(_BY_URGENCY.get(urgency, _BY_URGENCY["一般"]))
     if not in_school and "学校" in kinds:
         kinds.remove("学校")

@@ -99,16 +99,21 @@ def _referrals(session: Session, day: date, until: date) -> list[Item]:
 
 
 def _observations(session: Session, day: date, until: date) -> list[Item]:
-    """七日内再看 of the newest look at each child."""
+    """七日内再看 of the newest look at each child, until it was looked at again or met on a later visit."""
     newest: dict[str, tuple[str, str, reader.Raw]] = {}
     for row, raw in reader.everyone(session.ledger.connection, "observation"):
         at = (str(raw.get("date") or ""), row, raw)
         if at[:2] > newest.get(str(raw["child"]), ("", "", {}))[:2]:
             newest[str(raw["child"])] = at
+    visits = reader.about(session.ledger.connection, "visit", list(newest))
     found = []
-    for _, row, raw in newest.values():
+    for on, row, raw in newest.values():
         again = raw.get("next_date")
-        if again and date.fromisoformat(str(again)) <= until:
+        met = any(
+            str(visit.get("date") or "") > on and visit.get("nobody_home") != "是"
+            for _, visit in visits.get(str(raw["child"]), ())
+        )
+        if again and not met and date.fromisoformat(str(again)) <= until:
             why = ("上次看过，约好再看", row)
             found.append(_item(session, "referral.observe", raw, date.fromisoformat(str(again)), day, why))
     return found

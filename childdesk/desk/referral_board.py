@@ -1,4 +1,4 @@
-"""The board of referrals: by state, how long each has waited, what is stuck, whose turn it is; and counts.
+"""The board of referrals: by state, how long each has waited, what is stuck, whose turn it is.
 
 Family names only, and only to those with the right; everybody else sees a number or nothing.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from childdesk.desk import clocks as clocks_
-from childdesk.desk import telling
+from childdesk.desk import referral_counts, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import referral_steps, slip
@@ -119,9 +119,7 @@ class _Making:
         )
 
     def _village(self, child: Raw) -> str:
-        """The village's name as its pairing says, else the last digits of its code."""
-        unit = str(child.get("unit") or "")
-        return self.villages.get(unit) or f"{unit[-3:]}村"
+        return referral_counts.village(self.villages, str(child.get("unit") or ""))
 
 
 def clock_of(raw: Raw, clocks: Clocks, session: Session) -> tuple[Seen, str, int]:
@@ -129,7 +127,7 @@ def clock_of(raw: Raw, clocks: Clocks, session: Session) -> tuple[Seen, str, int
     state, today = referral_steps.state_of(raw), session.today
     if state == CLOSED:
         closed = telling.day(_text(raw.get("closed_on")), today)
-        days = (today - (_day(raw.get("date")) or today)).days
+        days = (today - (referral_steps.day_of(raw.get("date")) or today)).days
         return Seen(f"{closed}结案" if closed else "已结案"), str(raw.get("close_reason") or ""), days
     one = referral_steps.running(raw, clocks)[0]
     waited = max((today - one.since).days, 0)
@@ -180,100 +178,6 @@ def _resting(raw: Raw, state: str, waited: int, today: date) -> Seen:
         "已反馈": Seen(f"{telling.day(_text(raw.get('answered_on')), today)}收到反馈", "good"),
     }
     return said.get(state, Seen(f"第{waited}天", "soon"))
-
-
-# ── counts ──────────────────────────────────────────────────────────────────────────────────────────
-
-SMALL = 3
-"""Numbers of children from 1 up to below this are hidden: in a village everybody knows who it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One line of the counts of a period: what, how many in words (不到3 hides them)."""
-
-    key: str
-    label: str
-    words: str
-
-
-def counts(session: Session, first: date, last: date) -> list[Count]:
-    """How many were written, sent, accepted, answered, closed in a span; median days; by route; afterwards.
-
-    Raises Refused without the right to sealed records.
-    """
-    session.require(Right.S3)
-    rows = [raw for _, raw in reader.everyone(session.ledger.connection, "referral")]
-
-    def within(key: str) -> list[Raw]:
-        if key == "sent_at":
-            # What was keyed in from paper has no minute of its own; it was sent when it was taken, or before.
-            return [raw for raw in rows if _between(raw.get("sent_at") or _sent(raw), first, last)]
-        return [raw for raw in rows if _between(raw.get(key), first, last)]
-
-    seen = [
-        raw
-        for _, raw in reader.everyone(session.ledger.connection, "observation")
-        if _between(raw.get("date"), first, last)
-    ]
-    found = [Count("seen", "发现", hidden(len(seen))), Count("date", "写转介", hidden(len(within("date"))))]
-    for key, label in (
-        ("sent_at", "转出"),
-        ("accepted_on", "接收"),
-        ("answered_on", "反馈"),
-        ("closed_on", "结案"),
-    ):
-        found.append(Count(key, label, hidden(len(within(key)))))
-    found.append(Count("accept_days", "接收中位", _median(within("accepted_on"), "date", "accepted_on")))
-    found.append(
-        Count("answer_days", "反馈中位", _median(within("answered_on"), "accepted_on", "answered_on"))
-    )
-    for key, label in (("went_on", "有人陪着到诊"), ("back_on", "返校")):
-        found.append(Count(key, label, hidden(len(within(key)))))
-    by: dict[str, int] = {}
-    for raw in within("date"):
-        by[str(raw.get("route") or "没写去向")] = by.get(str(raw.get("route") or "没写去向"), 0) + 1
-    found += [Count("route", f"去向：{route}", hidden(number)) for route, number in sorted(by.items())]
-    return found
-
-
-def year_words(session: Session) -> str:
-    """本年：发现26　转出22　接收20 … for the foot of the board."""
-    first = date(session.today.year, 1, 1)
-    told = {one.key: one for one in counts(session, first, session.today)}
-    keys = ("seen", "sent_at", "accepted_on", "answered_on", "closed_on", "accept_days", "went_on", "back_on")
-    return "本年：" + "　".join(f"{told[key].label}{told[key].words}" for key in keys)
-
-
-def hidden(number: int) -> str:
-    """A count that tells of nobody: 0 and from 3 on as it is, else 不到3."""
-    return f"不到{SMALL}" if 0 < number < SMALL else str(number)
-
-
-def _sent(raw: Raw) -> Scalar:
-    past = ("已转出", "已接收", "服务中", "已反馈")
-    handed = raw.get("accepted_on") or referral_steps.state_of(raw) in past
-    return raw.get("date") if handed else None
-
-
-def _between(day: Scalar, first: date, last: date) -> bool:
-    return bool(day) and first.isoformat() <= str(day)[:10] <= last.isoformat()
-
-
-def _median(rows: list[Raw], begin: str, end: str) -> str:
-    spans = sorted((b - a).days for raw in rows if (a := _day(raw.get(begin))) and (b := _day(raw.get(end))))
-    if len(spans) < SMALL:
-        return "不足3份" if spans else "没有"
-    middle = len(spans) // 2
-    days = spans[middle] if len(spans) % 2 else (spans[middle - 1] + spans[middle]) / 2
-    return f"{days:g}天"
-
-
-def _day(raw: Scalar) -> date | None:
-    try:
-        return None if raw is None else date.fromisoformat(str(raw)[:10])
-    except ValueError:
-        return None
 
 
 def _text(raw: Scalar) -> str | None:

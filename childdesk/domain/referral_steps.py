@@ -237,7 +237,7 @@ def running(values: Values, clocks: Clocks) -> list[Running]:
     found = []
     if state != CLOSED:
         found.append(_of_state(values, STATES[state].clock, clocks))
-        follow = _day(values.get("next_date"))
+        follow = day_of(values.get("next_date"))
         if follow is not None:
             found.append(Running("referral.follow_up", follow, follow, "转介约好的跟进"))
     return [*found, *_looks(values, state, clocks)]
@@ -285,7 +285,7 @@ _SINCE = {
 
 def _since(values: Values, clock: str) -> date:
     for key in (*_SINCE[clock], "date"):
-        found = _day(str(values[key])[:10] if values.get(key) else None)
+        found = day_of(values.get(key) or None)
         if found is not None:
             return found
     # A referral without any day is as old as can be: it stands at the head of the list until it has one.
@@ -294,7 +294,7 @@ def _since(values: Values, clock: str) -> date:
 
 def _looks(values: Values, state: str, clocks: Clocks) -> list[Running]:
     """The next of the three looks after the answer; one at a time."""
-    answered = _day(values.get("answered_on"))
+    answered = day_of(values.get("answered_on"))
     if answered is None or state not in (ANSWERED, CLOSED) or values.get("close_reason") in NO_LOOKS:
         return []
     for number, (key, days) in enumerate(zip(LOOK_KEYS, clocks.looks, strict=True), 1):
@@ -309,8 +309,9 @@ def _later(since: date, days: int) -> date:
     return since + min(timedelta(days), date.max - since)
 
 
-def _day(raw: Scalar) -> date | None:
+def day_of(raw: Scalar) -> date | None:
+    """The day of a stored date or moment; None where there is none."""
     try:
-        return None if raw is None else date.fromisoformat(str(raw))
+        return None if raw is None else date.fromisoformat(str(raw)[:10])
     except ValueError:
         return None

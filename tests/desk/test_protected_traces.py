@@ -22,6 +22,7 @@ from childdesk.desk import (
     observations,
     records,
     referral_board,
+    referral_counts,
     referrals,
     story,
     today,
@@ -33,6 +34,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.paper import Boxes, Code, Facts, Paragraph, Table
 from childdesk.domain.plan import New
+from childdesk.domain.report import period
 from childdesk.store import access, reader
 from tests.desk import made
 from tests.store import towns
@@ -209,19 +211,36 @@ def test_an_assessment_needs_who_made_it_and_scales_are_off(session, child):
     assert not set(assessments.SCALES) & set(assessments.LICENSED)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((0, 5), ["0", "5"]),
+        ((2,), ["不到3"]),
+        ((2, 7, 4), ["不到3", "7", "不显示"]),
+        ((1, 2, 9), ["不到3", "不到3", "9"]),
+        ((1, 0), ["不到3", "0"]),
+    ],
+)
+def test_a_hidden_number_cannot_be_reckoned_from_the_sum_beside_it(numbers, said):
+    assert referral_counts.guarded(numbers) == said
+
+
 def test_small_numbers_are_hidden_in_the_counts_and_the_rest_adds_up(session):
     for at in range(4):
         one = made.child(session, f"周小{at}", birth="")
         referrals.save_new(session, one, {"reason": "话变少", "route": "12355", "consent": "同意"})
     row = referral_board.board(session).columns["已告知监护人"][0].id
     referrals.step(session, row, "已转出", {})
-    day = session.today
-    told = {one.label: one.words for one in referral_board.counts(session, day, day)}
-    assert (told["写转介"], told["转出"], told["去向：12355青少年服务台"]) == ("4", "不到3", "4")
-    assert told["接收中位"] == "没有"
+    year = period.of(period.YEAR, session.today)
+    told = referral_counts.counts(session, year)
+    total = dict(zip(referral_counts.COLUMNS, told.total.cells, strict=True))
+    assert (total["date"], total["sent_at"], total["closed_on"]) == ("4", "不到3", "0")
+    assert [one.label for one in told.routes] == ["12355青少年服务台"]
+    assert (told.total.accept_days, told.villages) == ("没有", ())
+    assert "写转介" not in referral_counts.words(session, year)
     helper = made.session_in(session.ledger.home, s3=False, role="副手")
     with pytest.raises(Refused):
-        referral_board.counts(helper, day, day)
+        referral_counts.counts(helper, year)
     helper.ledger.close()
 
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from childdesk.domain import catalogue, days, identity
+from childdesk.domain import catalogue, days, identity, mandatory_steps
 from childdesk.domain.duplicates import Sketch, Verdict, compare
 from childdesk.domain.kin_options import GRANDPARENTS
 from childdesk.domain.kinds import Date, Scalar
+from childdesk.domain.village import care
 from tests.domain.village_told import SEEDS, SMALL, TODAY, Told, earliest, made
 
 AGES = {
@@ -174,6 +175,25 @@ def test_referrals_stand_in_every_state_and_their_days_follow_each_other(told):
         steps = [str(row[key]) for key in ("date", "accepted_on", "answered_on", "closed_on") if key in row]
         assert steps == sorted(steps)
         assert (row["state"] == "结案") == ("close_reason" in row)
+
+
+def test_what_was_noticed_stands_beside_each_referral_and_never_says_a_grade(told):
+    looks = told.rows["observation"].values()
+    referred = {(row["child"], row["date"]) for row in told.rows["referral"].values()}
+    assert {(row["child"], row["date"]) for row in looks} == referred
+    assert {row["result"] for row in looks} == {"需要转介", "立即行动"}
+    assert all(row["danger_signs"] for row in looks if row["result"] == "立即行动")
+
+
+def test_a_village_has_its_helpers_and_one_report_that_is_not_settled_yet(told):
+    helpers = list(told.rows["agency"].values())
+    assert len({row["phone"] for row in helpers}) == len(helpers) == len(care.AGENCIES)
+    old = [row["name"] for row in helpers if earliest(row["checked_on"]) < TODAY - timedelta(180)]
+    assert sorted(old) == sorted(care.STALE)
+    (report,) = told.rows["mandatory_report"].values()
+    lacking = mandatory_steps.undone_of_report(report, mandatory_steps.USUAL, TODAY)
+    assert [one.kind for one in lacking] == ["report.close"]
+    assert report["found_at"] < report["police_at"] < report["written_at"]
 
 
 def test_a_dead_number_has_ended_and_a_working_one_follows(told):

@@ -524,6 +524,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("referral", "board", _referral("board")),
     Scene("referral", "list", _referral("list")),
     Scene("referral", "closed", _referral("list", "closed")),
+    Scene("referral", "counts", _referral("counts")),
     Scene("refer", "", _refer, people=True),
     Scene("refer", "opened", _opened_referral, people=True),
     Scene("report", "", page("report")),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from childdesk.domain.plan import New
-from childdesk.domain.village import referrals, register, reliefs, visits, year
+from childdesk.domain.village import care, referrals, register, reliefs, visits, year
 from childdesk.domain.village.inventor import Inventor
 from childdesk.domain.village.people import Family
 from childdesk.domain.village.story import IMPORT, OPERATIONS, Batch, Dice, Story, register_day
@@ -68,15 +68,19 @@ def stream(children: int, seed: int, today: date, unit: str) -> Iterator[list[Ba
         family = inventor.family(dice, index, children - count)
         referrals.assign(family, count, today)
         count += len(family.kids)
-        yield _told(Story(dice, today), family)
+        yield _told(Story(dice, today), family, Dice(f"{seed}/{index}/care"), unit)
 
 
-def _told(story: Story, family: Family) -> list[Batch]:
+def _told(story: Story, family: Family, beside: Dice, unit: str) -> list[Batch]:
     ways = {kid.id: register.way(story.dice, family, kid, story.today) for kid in family.kids}
     register.write(story, family, ways)
     for kid in family.kids:
         year.write(story, kid, ways[kid.id])
-        referrals.write(story, family, kid)
+        referrals.write(story, family, kid, beside)
     visits.write(story, family, ways)
     reliefs.write(story, family)
+    if family.index == 0:
+        care.agencies(story, beside, unit)
+    if family.index == care.REPORTED:
+        care.report(story, beside, family, unit)
     return story.batches()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from childdesk.domain.kinds import Scalar
-from childdesk.domain.village import matters, words
+from childdesk.domain.village import care, matters, words
 from childdesk.domain.village.matters import Matter
 from childdesk.domain.village.people import Family, Kid
 from childdesk.domain.village.story import ADD_REFERRAL, EDIT_REFERRAL, Dice, Story
@@ -29,8 +29,11 @@ def assign(family: Family, first: int, today: date) -> None:
                 kid.risk, kid.risk_then, kid.risk_since = "黄", "蓝", today - timedelta(60)
 
 
-def write(story: Story, family: Family, kid: Kid) -> None:
-    """Tells of the child's referral, if it has one. Its content is sealed, all but the child and the day."""
+def write(story: Story, family: Family, kid: Kid, beside: Dice) -> None:
+    """Tells of the child's referral, if it has one, and of what was noticed before it (drawn by `beside`).
+
+    Its content is sealed, all but the child and the day.
+    """
     if not kid.referral:
         return
     dice, path = story.dice, matters.PATHS[kid.referral]
@@ -41,10 +44,13 @@ def write(story: Story, family: Family, kid: Kid) -> None:
         steps = [day - timedelta(30) for day in steps]
     start, *days_of_path = reversed(steps)
     matter = _matter(dice, kid, start)
+    care.looked(story, beside, family, kid, matter, start)
     row = story.new(start, ADD_REFERRAL, "referral", _opening(dice, family, kid, matter, start))
     for state, day in zip(path, days_of_path, strict=True):
         changed = _step(dice, family, matter, state, day)
-        story.set(day, EDIT_REFERRAL, "referral", row, state=state, **changed)
+        if state == "已转出":
+            changed["sent_at"] = f"{day.isoformat()} {beside.number(9, 17):02d}:{beside.number(0, 59):02d}"
+        story.set(day, EDIT_REFERRAL, "referral", row, state=state, state_on=day.isoformat(), **changed)
 
 
 def _matter(dice: Dice, kid: Kid, day: date) -> Matter:

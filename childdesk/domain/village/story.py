@@ -18,7 +18,12 @@ T = TypeVar("T")
 
 IMPORT, ADD_CHILD, EDIT_CHILD = "import", "add_child", "edit_child"
 ADD_VISIT, ADD_REFERRAL, EDIT_REFERRAL = "add_visit", "add_referral", "edit_referral"
-OPERATIONS = (IMPORT, ADD_CHILD, EDIT_CHILD, ADD_VISIT, ADD_REFERRAL, EDIT_REFERRAL)
+ADD_AGENCY, ADD_OBSERVATION = "add_agency", "add_observation"
+ADD_REPORT, EDIT_REPORT = "add_mandatory_report", "edit_mandatory_report"
+OPERATIONS = (
+    IMPORT, ADD_AGENCY, ADD_CHILD, EDIT_CHILD, ADD_VISIT, ADD_OBSERVATION, ADD_REFERRAL, EDIT_REFERRAL,
+    ADD_REPORT, EDIT_REPORT,
+)  # fmt: skip
 """The operations of a story in the order in which they are done on one day."""
 
 _RANKS = len(OPERATIONS)

@@ -38,9 +38,12 @@ class Tries(Card):
         """Whom to try at this hour; a press fills the form."""
         fit.clear(self.body)
         for one in found:
-            made = button(f"{one.entry.name}　{one.number}", partial(self.taken.emit, one), kind="small")
-            self.add(fit.row(made, None))
-            self.add(words(one.why, "note", wrap=True))
+            made = button(one.number, partial(self.taken.emit, one), kind="small")
+            made.setAccessibleName(f"{one.entry.name}，{one.number}")
+            why = words(one.why, "note", wrap=True)
+            line = fit.row(made, why, spacing=8)
+            line.setStretch(1, 1)
+            self.add(fit.column(words(one.entry.name, "small", wrap=True), line, spacing=3))
         self.setVisible(bool(found))
 
 

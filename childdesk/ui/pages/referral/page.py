@@ -8,13 +8,15 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from childdesk.desk import choosing, referral_board, referrals
+from childdesk.desk import choosing, referral_board, referral_counts, referrals
 from childdesk.desk.referral_board import Board as Told
 from childdesk.desk.session import Right
+from childdesk.domain.report import period as periods
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.referral.aside import printed
 from childdesk.ui.pages.referral.cards import BY_CODE, Board, CardList
+from childdesk.ui.pages.referral.counts import CountsView
 from childdesk.ui.pages.referral.county import fill_clocks, load_table, scales
 from childdesk.ui.widgets.buttons import button, tool
 from childdesk.ui.widgets.child_pick import ChildPick
@@ -24,7 +26,7 @@ from childdesk.ui.widgets.words import Elided, sign, surface, words
 from childdesk.ui.workbench import Workbench
 
 MINE, ALL, CLOSED = "mine", "all", "closed"
-BOARD, LIST = "board", "list"
+BOARD, LIST, COUNTS = "board", "list", "counts"
 EMPTY = (
     "没有在办的转介。走访时觉得孩子不对劲，从档案里点“转介”。\n"
     "转介是把孩子交给能帮上忙的人：学校心理老师、热线、医院、未保中心，再一直跟到有结果。"
@@ -41,7 +43,7 @@ class ReferralPage(Page):
         self.bench = bench
         self.told: Told | None = None
         self.which = Segmented([(MINE, "轮到我的"), (ALL, "全部"), (CLOSED, "已结案")])
-        self.way = Segmented([(BOARD, "看板"), (LIST, "列表")])
+        self.way = Segmented([(BOARD, "看板"), (LIST, "列表"), (COUNTS, "计数")])
         self.new = button("新的转介", lambda: self._choose_child(), kind="primary", icon="add")
         self.by_code = button("只看短码", self._turn_names, kind="small")
         self.by_code.setCheckable(True)
@@ -49,6 +51,7 @@ class ReferralPage(Page):
         self.more = tool("更多", "more_horizontal", self._open_menu)
         self.board = Board()
         self.list = CardList()
+        self.numbers = CountsView(bench.today)
         self.pick = ChildPick("要转介哪个孩子")
         self.empty = Empty("arrow_routing", EMPTY, "选一个孩子", self._choose_child)
         self.sealed = Empty("shield_lock", "")
@@ -69,6 +72,7 @@ class ReferralPage(Page):
         self._parts: dict[str, QWidget] = {
             "board": self.board,
             "list": self.list,
+            "counts": self.numbers,
             "nothing": nothing,
             "hidden": hidden,
             "pick": self.pick,
@@ -87,6 +91,7 @@ class ReferralPage(Page):
         self.way.chosen.connect(lambda _key: self._show())
         self.board.opened.connect(self._open)
         self.list.opened.connect(self._open)
+        self.numbers.asked.connect(self._count)
         self.pick.asked.connect(self._look_up)
         self.pick.taken.connect(lambda child: self.host.go("refer", child))
 
@@ -108,8 +113,9 @@ class ReferralPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The first card that waits, else the way to a new one."""
-        found = self.board.first() if self._stack.currentWidget() is self.board else self.list.first()
-        return found or self.new
+        firsts = {self.board: self.board.first, self.list: self.list.first}
+        first = firsts.get(self._stack.currentWidget())
+        return (first() if first is not None else None) or self.new
 
     def set_compact(self, compact: bool) -> None:
         """Six columns need room; a small window begins with the list."""
@@ -126,7 +132,9 @@ class ReferralPage(Page):
         self.told = told
         self.head.say(told.sentence)
         if self.bench.may(Right.S3):
-            self.counts.say(self.bench.glance(referral_board.year_words))
+            year = periods.of(periods.YEAR, self.bench.today)
+            told_year = self.bench.glance(lambda session: referral_counts.words(session, year))
+            self.counts.say(f"本年：{told_year}")
         self.which.say(MINE, f"轮到我的{len(told.mine)}")
         self.which.say(ALL, f"全部{len(told.open)}")
         self.which.say(CLOSED, f"已结案{len(told.closed)}")
@@ -152,6 +160,9 @@ class ReferralPage(Page):
             self._turn("hidden")
         elif not told.open and not told.closed:
             self._turn("nothing")
+        elif which == ALL and self.way.key() == COUNTS:
+            self._count()
+            self._turn("counts")
         elif which == ALL and self.way.key() == BOARD:
             self.board.show_cards(told.columns, told.sides)
             self._turn("board")
@@ -162,8 +173,18 @@ class ReferralPage(Page):
     def _turn(self, key: str) -> None:
         self._stack.setCurrentWidget(self._parts[key])
         self._foot.setVisible(key in ("board", "list"))
-        self.which.setVisible(key in ("board", "list"))
-        self.way.setVisible(key in ("board", "list") and self.which.key() == ALL)
+        self.which.setVisible(key in ("board", "list", "counts"))
+        self.way.setVisible(key in ("board", "list", "counts") and self.which.key() == ALL)
+        self.by_code.setVisible(key in ("board", "list"))
+
+    def _count(self) -> None:
+        period = self.numbers.period
+        self.bench.newest(
+            "referral.counts",
+            lambda session, _p: referral_counts.counts(session, period),
+            self.numbers.show_counts,
+            owner=self,
+        )
 
     def _turn_names(self) -> None:
         self.board.name_by = self.list.name_by = BY_CODE if self.by_code.isChecked() else ""

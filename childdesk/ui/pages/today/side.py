@@ -71,7 +71,9 @@ class Side(QWidget):
             return None
         card = Card("等别人答复", _more(len(waiting)))
         if self.reported is not None and any(one.what == "强制报告" for one in waiting):
-            card.act(button("接着办强制报告", self.reported, kind="link"))
+            more = button("强制报告", self.reported, kind="link")
+            more.setAccessibleName("接着办强制报告")
+            card.act(more)
         if board is not None:
             card.act(button("转介看板", board, kind="link"))
         for one in waiting[:SHOWN]:
