@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from childdesk.desk import import_beside, import_missing, importing, villages
 from childdesk.desk.import_beside import KEEP, TAKE, Beside, Difference
 from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
-from childdesk.domain import plan_options
-from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op
-from childdesk.store import reader
 
 THERE, HERE, DIFFERENT, GONE, UNSURE = "there", "here", "different", "gone", "unsure"
 WORDS = {
@@ -38,8 +34,6 @@ MEANT = {
 }
 """The same in a sentence."""
 TASK = "task"
-TASK_DAYS = 7
-"""Days until a difference should be looked into. No national source: 默认值，请按本县文件修改."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +184,8 @@ def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -
     ops: list[Op] = _taken(session, made, {by_key[key] for key in taken})
     for key, choice in choices.items():
         if TASK in choice.values():
-            ops.append(_task(session, by_key[key], choice, found.made.file))
+            task = _task(session, by_key[key], choice, found.made.file)
+            ops += [] if import_missing.is_open(session, task) else [task]
     if not ops:
         return Saved("", "")
     written = session.ledger.writer.write("compare", session.person, ops, source=found.made.file)
@@ -221,19 +216,8 @@ def _task(session: Session, line: Line, choice: Choice, source: str) -> New:
     labels = [d.label for d in line.differences if choice.get(d.field, choice.get("")) == TASK]
     title = {
         THERE: f"核实{line.name}：{source}里有，台账里没有",
-        HERE: f"核实{line.name}的去向：{source}里没有",
+        HERE: import_missing.title(line.name, source),
         GONE: f"核实{line.name}是不是已经走了：{source}里还有",
         UNSURE: f"核实{line.name}是不是同一个孩子",
     }.get(line.kind, f"核实{line.name}的{'、'.join(labels)}：和{source}不一样")
-    values = {
-        "unit": line.unit or session.ledger.identity.unit,
-        "title": title[:200],
-        "kind": "核实",
-        "due": (session.today + timedelta(TASK_DAYS)).isoformat(),
-        "state": plan_options.TASK_OPEN,
-        "reason": f"对照{source}"[:200],
-        "listed": source[:200],
-    }
-    if line.child and reader.get(session.ledger.connection, "child", line.child) is not None:
-        values["child"] = line.child
-    return New("task", new_id(), dict(values))
+    return import_missing.task(session, line.child, title, source, line.unit)

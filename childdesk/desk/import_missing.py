@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 
 from childdesk.desk.import_plan import ImportPlan, Missing, Remark, SheetPlan
-from childdesk.desk.session import Session
+from childdesk.desk.records import Saved
+from childdesk.desk.session import Right, Session
+from childdesk.domain import plan_options
+from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import New
 from childdesk.store import reader
 
 ENOUGH = 3
 """Known children that a list must name before anything is said about those whom it does not name."""
 NOT_THERE = "表里没有："
 """How a remark about somebody who is missing begins."""
+TASK_DAYS = 7
+"""Days until a difference should be looked into. No national source: 默认值，请按本县文件修改."""
 SAME_FOR_ALL = ("unit", "school", "grade", "school_class", "village_group")
 """Where all known children of a list agree in one of these, it is a list of that school, class or group."""
 
@@ -83,6 +90,53 @@ def remarks(found: Collection[Missing], row: int) -> list[Remark]:
             None,
             "note",
             f"{NOT_THERE}{one.name}{f'（{one.group}）' if one.group else ''}。他的档案没有动",
+            child=one.child,
         )
         for one in found
     ]
+
+
+def look_for(session: Session, missing: Collection[Missing], source: str) -> Saved:
+    """Makes it a task of each of them to ask where the child is; nobody's file is touched.
+
+    Who has that task already gets no second one. Writes one entry, or nothing.
+    """
+    session.require(Right.EDIT)
+    ops = [task(session, one.child, title(one.name, source), source) for one in missing]
+    fresh = [op for op in ops if not is_open(session, op)]
+    if not fresh:
+        return Saved("", "")
+    written = session.ledger.writer.write("add_task", session.person, fresh, source=source)
+    return Saved(fresh[0].row, written.entry)
+
+
+def title(name: str, source: str) -> str:
+    """What is to be done about a child whom a list does not name."""
+    return f"核实{name}的去向：{source}里没有"
+
+
+def task(session: Session, child: str, words: str, source: str, unit: str = "") -> New:
+    """Something about a list that a person shall look into; `child` may be nobody known.
+
+    `unit` is the village whose task it is; the desk's own when it is empty.
+    """
+    values: dict[str, Scalar] = {
+        "unit": unit or session.ledger.identity.unit,
+        "title": words[:200],
+        "kind": "核实",
+        "due": (session.today + timedelta(TASK_DAYS)).isoformat(),
+        "state": plan_options.TASK_OPEN,
+        "reason": f"对照{source}"[:200],
+        "listed": source[:200],
+    }
+    if child and reader.get(session.ledger.connection, "child", child) is not None:
+        values["child"] = child
+    return New("task", new_id(), values)
+
+
+def is_open(session: Session, wanted: New) -> bool:
+    """Whether the child has this very task already, still to be done."""
+    child = str(wanted.values.get("child") or "")
+    tasks = reader.about(session.ledger.connection, "task", [child]).get(child, []) if child else []
+    words, state = wanted.values["title"], plan_options.TASK_OPEN
+    return any(raw.get("title") == words and raw.get("state") == state for _, raw in tasks)

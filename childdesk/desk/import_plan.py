@@ -15,7 +15,10 @@ OWN_FILE = "new"
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing to know about a cell or row. `row` is the sheet's own number; `column` counts from 0."""
+    """One thing to know about a cell or row. `row` is the sheet's own number; `column` counts from 0.
+
+    `child` is the file of somebody whom no row names.
+    """
 
     row: int
     column: int | None
@@ -23,6 +26,7 @@ class Remark:
     text: str
     was: str = ""
     became: str = ""
+    child: str = ""
 
 
 @dataclass(slots=True)

@@ -16,11 +16,13 @@ from childdesk.desk import finding
 from childdesk.store import reader
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.importing.page import ImportPage
-from tests.desk.test_importing import FIRST, HEAD, SECOND, workbook
+from tests.desk.test_import_identity import FOURTH, THIRD
+from tests.desk.test_importing import FIRST, HEAD, SECOND, number, workbook
 from tests.stories.pages import ImportStory, press
 from tests.ui import opened
 
 WORD = "青山村2026"
+FIFTH = ["5", "孙戊", "男", number("20130911", 71), "2013-09-11", "孙老五", "祖父", "13900000915", "37"]
 
 
 @pytest.fixture
@@ -168,6 +170,43 @@ def test_a_likely_double_is_looked_at_side_by_side_and_joined_field_by_field(des
     assert card.isHidden()
     assert story.numbers()["不收"] == 0
     assert any("留台账里的" in line for line in story.issues())
+
+
+def test_a_child_whom_the_list_does_not_name_is_opened_asked_after_or_left_and_never_closed(
+    desk, window, story, tmp_path
+):
+    window.add_route(Route("child", lambda host: Page(host, "儿童档案")))
+    rows = [FIRST, SECOND, THIRD, FOURTH, FIFTH]
+    story.page.read(workbook(tmp_path / "a.xlsx", *rows))
+    story.take_in()
+    window.back()
+    story.page.read(workbook(tmp_path / "b.xlsx", *rows[:3]))
+
+    def gone():
+        return [one for one in story.page.plan.issues._issues if "表里没有" in one.text]
+
+    assert [word for _, word in gone()[0].remedies] == ["打开档案", "记下要核对去向", "先不管"]
+    first, second = gone()
+    story.page.deciding.remedied(first.key, "look_for")
+    tasks = desk.ask(lambda s: [raw for _, raw in reader.everyone(s.ledger.connection, "task")])
+    assert [raw["title"] for raw in tasks] == ["核实孙戊的去向：b.xlsx里没有"]
+    assert len(gone()) == 1
+
+    story.page.deciding.remedied(second.key, "open")
+    assert window.trail.current().route == "child"
+    window.back()
+    story.page.deciding.remedied(second.key, "leave")
+
+    assert gone() == []
+    raws = desk.ask(lambda s: [raw for _, raw in reader.everyone(s.ledger.connection, "child")])
+    assert not any(raw.get("exit_reason") for raw in raws)
+
+
+def test_the_number_of_doubts_says_where_they_stand_and_never_nought_columns(story, tmp_path):
+    odd = [*FIRST[:3], FIRST[3][:17], *FIRST[4:]]
+    story.page.read(workbook(tmp_path / "a.xlsx", odd, SECOND))
+    notes = {tile.accessibleName() for tile in story.page.plan.tiles._tiles.values()}
+    assert not any("0列" in note for note in notes)
 
 
 def test_a_cell_is_mended_in_place_by_the_key_f2_and_counts(desk, story, qtbot, tmp_path):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from childdesk.desk import import_beside
-from childdesk.desk.import_plan import OWN_FILE
-from childdesk.desk.import_view import Preview
+from childdesk.desk import history, import_beside, import_missing
+from childdesk.desk.import_plan import OWN_FILE, Remark
+from childdesk.desk.import_view import MISSING, Preview
+from childdesk.desk.records import Saved
 from childdesk.ui.page import Host
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.told import Told
@@ -62,10 +63,41 @@ class Deciding:
             return
         remark = preview.remarks()[int(key)][1]
         self._row = remark.row
-        if remedy == look.BESIDE:
+        if remark.child:
+            self._absent(preview, remark, remedy)
+        elif remedy == look.BESIDE:
             self._look(preview, remark.text)
         else:
             self._decide(remedy)
+
+    def _absent(self, preview: Preview, remark: Remark, remedy: str) -> None:
+        """A child whom the list does not name: its file is looked at, asked after, or left; never closed."""
+        if remedy == look.OPEN:
+            self.page.host.go("child", remark.child)
+            return
+        left, source = self.page.told_so_far.left, preview.made.file
+        mine = [one for one in preview.made.missing if one.child == remark.child]
+
+        def done(saved: Saved) -> None:
+            said = "已记下：核对去向" if saved.entry else "已经记过要核对去向"
+            self.page.host.toast(said, (lambda: self._unask(saved.entry)) if saved.entry else None)
+
+        left.add(remark.child)
+        self.page.plan.issues.show_issues(look.issues(preview, left))
+        self.page.plan.issues.show_group(MISSING)
+        if remedy == look.LOOK_FOR:
+            self.page.bench.write(
+                lambda session, _progress: import_missing.look_for(session, mine, source),
+                done,
+                owner=self.compare,
+            )
+
+    def _unask(self, entry: str) -> None:
+        self.page.bench.write(
+            lambda session, _progress: history.apply_undo(session, entry),
+            lambda _done: self.page.host.toast("已撤回"),
+            owner=self.compare,
+        )
 
     def mended(self, row: int, column: int, text: str) -> None:
         """A cell with new words; where the sheet is shown, counted from 0."""

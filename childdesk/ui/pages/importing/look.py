@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from childdesk.desk import import_view
 from childdesk.desk.import_plan import OWN_FILE, Remark
 from childdesk.desk.import_view import Preview
@@ -12,6 +14,8 @@ MOST_ISSUES = 400
 """Issues that get a line each; the sheet shows the others by their grounds."""
 BESIDE = "beside"
 """The remedy that shows row and file side by side."""
+OPEN, LOOK_FOR, LEAVE = "open", "look_for", "leave"
+"""What can be done about a child whom the list does not name; never closing its file."""
 REMEMBER = "以后都这样认"
 
 
@@ -24,8 +28,16 @@ def tiles(preview: Preview) -> list[Tile]:
         Tile("change", sheet.changed, "更新", "有不同的地方"),
         Tile("same", sheet.same, "相同", "不动"),
         Tile("reject", sheet.rejected, "不收", "写明原因", "red" if sheet.rejected else ""),
-        Tile("look", doubts, "要您看", f"{len(preview.questions())}列", "yellow" if doubts else ""),
+        Tile("look", doubts, "要您看", _look_note(preview, doubts), "yellow" if doubts else ""),
     ]
+
+
+def _look_note(preview: Preview, doubts: int) -> str:
+    """Open columns first, because an answer settles many cells; else where the doubts stand."""
+    waiting = len(preview.questions())
+    if waiting:
+        return f"有{waiting}列等您定"
+    return "右边逐条看" if doubts else "没有疑问"
 
 
 def columns(preview: Preview) -> list[SheetColumn]:
@@ -36,9 +48,13 @@ def columns(preview: Preview) -> list[SheetColumn]:
     ]
 
 
-def issues(preview: Preview) -> list[PlanIssue]:
-    """What is to be looked at, each with its remedies; the key is its number among the remarks."""
-    return [_issue(preview, n, *pair) for n, pair in enumerate(preview.remarks()[:MOST_ISSUES])]
+def issues(preview: Preview, left: Collection[str] = ()) -> list[PlanIssue]:
+    """What is to be looked at, each with its remedies; the key is its number among the remarks.
+
+    Nothing is said any more of the children in `left`.
+    """
+    every = [(n, pair) for n, pair in enumerate(preview.remarks()) if pair[1].child not in {*left} - {""}]
+    return [_issue(preview, n, *pair) for n, pair in every[:MOST_ISSUES]]
 
 
 def question(preview: Preview) -> tuple[Question | None, int]:
@@ -84,6 +100,9 @@ def cell(preview: Preview, row: int, column: int) -> SheetCell:
 
 
 def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
+    if remark.child:
+        ways = ((OPEN, "打开档案"), (LOOK_FOR, "记下要核对去向"), (LEAVE, "先不管"))
+        return PlanIssue(str(number), group, remark.text, remedies=ways)
     remedies: tuple[tuple[str, str], ...] = ()
     row = next((row for row in preview.plan.rows if row.row == remark.row), None)
     maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None

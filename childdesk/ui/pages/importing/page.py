@@ -215,7 +215,7 @@ class ImportPage(Page):
         self.plan.tiles.show_tiles(look.tiles(preview))
         asked, total = look.question(preview)
         self.plan.question.ask(asked, 1, max(total, 1))
-        self.plan.issues.show_issues(look.issues(preview))
+        self.plan.issues.show_issues(look.issues(preview, self.told_so_far.left))
         people = sum(one.added + one.changed for one in preview.made.sheets)
         self.plan.say_go(f"导入{people}人", why_not="" if people else "没有要新增或更新的人")
         note = f"有{total}列没答也可以先导入，没答的先不收。" if total else ""

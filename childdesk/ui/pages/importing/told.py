@@ -21,6 +21,8 @@ class Told:
     secret: str = ""
     fixes: dict[tuple[str, int, int], str] = field(default_factory=dict)
     picks: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    """Children whom the list does not name and about whom nothing more is to be said."""
     copied: str = ""
     """What was copied out of a table instead of a file."""
     held: Said = field(default_factory=Said)
