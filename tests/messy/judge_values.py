@@ -66,7 +66,7 @@ def faults(
         if taken.startswith("place.") or (misplaced and taken.endswith("address")):
             continue
         want = row.wants[at]
-        if want.against and want.against not in known:
+        if want.against and (want.against not in known or _is_gone(truth, row, want.against)):
             want = replace(want, asks=False)
         if taken == "child.note":
             want = _with_notes(want, stored, notes)
@@ -80,6 +80,12 @@ def faults(
     made += _derived(row, stored, judged, mine, seed)
     made += _members(row, stored, mine, seed)
     return made
+
+
+def _is_gone(truth: SheetTruth, row: RowTruth, field: str) -> bool:
+    """Whether the value that says otherwise lost its end to a spreadsheet: the figure for the sex is there."""
+    wants = [row.wants[c.index] for c in truth.columns if c.field == field and c.index in row.wants]
+    return any(not want.values and want.asks for want in wants)
 
 
 def _with_family(want: Want, row: RowTruth) -> Want:
