@@ -83,7 +83,7 @@ def faults(
 
 
 def _is_gone(truth: SheetTruth, row: RowTruth, field: str) -> bool:
-    """Whether the value that says otherwise lost its end to a spreadsheet: the figure for the sex is there."""
+    """Whether the value that says otherwise lost its end to a spreadsheet, where the sex stands."""
     wants = [row.wants[c.index] for c in truth.columns if c.field == field and c.index in row.wants]
     return any(not want.values and want.asks for want in wants)
 
