@@ -36,6 +36,14 @@ class Books:
     ours: dict[int, tuple[str, str]] = field(default_factory=dict)
     """(header, words) of the cells that this program had put together, by column."""
 
+    @property
+    def number_typed(self) -> str:
+        """The child's number as the list has it; of one that a spreadsheet rounded, what still stands."""
+        name = "child.id_number"
+        born = self.kept.get("child.birth", "").replace("-", "")
+        typed = self.texts.get(name) or ("0" * 6 + born if born else "")
+        return typed or self.unread.get(name, "")
+
 
 def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None:
     """Takes one cell into the row: repaired, or listed with what is wrong."""

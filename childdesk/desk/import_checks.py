@@ -20,14 +20,34 @@ AGES_APART = 2
 """Years by which an age may not differ from the birth: lists are often a year old."""
 
 
-def conflicts(row: Row, age: str, on: date, level: str) -> Iterator[Issue]:
-    """Issues with `record.key`: number ↔ birth ↔ sex ↔ age, certificate ↔ kind, relation ↔ sex …"""
+def conflicts(row: Row, age: str, on: date, level: str, typed: str = "") -> Iterator[Issue]:
+    """Issues with `record.key`: number ↔ birth ↔ sex ↔ age, certificate ↔ kind, relation ↔ sex …
+
+    `typed` is the child's number as it stands in the list, also where it cannot be taken.
+    """
     for record in ("child", *catalogue.KIN):
         values = row.values.get(record)
         for issue in rules.contradictions(record, values, on, level) if values else ():
             if issue.level in ("impossible", "doubtful"):
                 yield Issue("doubtful", f"{record}.{issue.field}", issue.text)
     yield from _age(row, age, on)
+    if row.child.get("id_number") is None:
+        yield from _harmed_number(row, identity.clean_number(typed))
+
+
+def _harmed_number(row: Row, typed: str) -> Iterator[Issue]:
+    """What a number says that is not taken: with a wrong or missing end it still holds a birthday."""
+    held = row.child.get("birth")
+    day = Date().from_db(held).exact if held is not None else None
+    short = re.fullmatch(r"\d{6}(\d{6})\d{2}(\d)", typed)
+    long = re.fullmatch(r"\d{6}((?:19|20)\d{6})\d*[\dX]?", typed)
+    said = short or long
+    if day is not None and said and said[1] != day.strftime("%y%m%d" if short else "%Y%m%d"):
+        yield Issue("doubtful", "child.birth", "出生日期与证件号里的不一致，证件号也不对")
+    order = short[2] if short else typed[16] if long and len(typed) in (17, 18) else ""
+    sex = row.child.get("sex")
+    if sex is not None and order.isdigit() and sex != ("男" if int(order) % 2 else "女"):
+        yield Issue("doubtful", "child.sex", "性别与证件号里的不一致，证件号也不对")
 
 
 def _age(row: Row, age: str, on: date) -> Iterator[Issue]:

@@ -302,7 +302,7 @@ class _Planner:
     def _look_at(self, made: SheetPlan, books: Books, row: family.Row) -> None:
         """What does not fit within the row, and how the row is marked."""
         level = self.session.ledger.identity.level
-        for issue in import_checks.conflicts(row, books.age, self.session.today, level):
+        for issue in import_checks.conflicts(row, books.age, self.session.today, level, books.number_typed):
             at = books.places.get(issue.field)
             was = books.age if issue.field == "child.age" else books.texts.get(issue.field, "")
             made.issues.append(Remark(books.number, at, issue.level, issue.text, was))

@@ -228,6 +228,25 @@ def test_two_tables_side_by_side_bring_in_the_children_of_both(session, tmp_path
     assert reader.count(session.ledger.connection, "child") == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "birth", "sex", "told"),
+    [
+        ("990101201603020127", "2017-03-02", "女", ["出生日期"]),
+        ("990101201603020127", "2016-03-02", "男", ["性别"]),
+        ("99010120160302012", "2016-03-20", "男", ["出生日期", "性别"]),
+        ("990101160302012", "2015-03-02", "女", ["出生日期"]),
+        ("990101201603020127", "2016-03-02", "女", []),
+        ("9.90101E+17", "2015-03-02", "男", []),
+    ],
+)
+def test_a_number_that_cannot_be_taken_is_still_held_against_birth_and_sex(
+    session, tmp_path, typed, birth, sex, told
+):
+    row = [*FIRST[:2], sex, typed, birth, *FIRST[5:]]
+    sheet = only(importing.plan(session, workbook(tmp_path / "a.xlsx", row, SECOND)))
+    assert [r.text[: r.text.index("与")] for r in sheet.issues if "证件号也不对" in r.text] == told
+
+
 def test_days_that_were_dragged_down_come_in_with_a_doubt(session, tmp_path):
     head = ["姓名", "出生日期", "监护人姓名"]
     rows = [

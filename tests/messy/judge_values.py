@@ -66,7 +66,7 @@ def faults(
         if taken.startswith("place.") or (misplaced and taken.endswith("address")):
             continue
         want = row.wants[at]
-        if want.against and (want.against not in known or _is_gone(truth, row, want.against)):
+        if want.against and (want.against not in known or _is_gone(truth, row, want.against, taken)):
             want = replace(want, asks=False)
         if taken == "child.note":
             want = _with_notes(want, stored, notes)
@@ -82,10 +82,14 @@ def faults(
     return made
 
 
-def _is_gone(truth: SheetTruth, row: RowTruth, field: str) -> bool:
-    """Whether the value that says otherwise lost its end to a spreadsheet, where the sex stands."""
-    wants = [row.wants[c.index] for c in truth.columns if c.field == field and c.index in row.wants]
-    return any(not want.values and want.asks for want in wants)
+LOST = {"child.birth": {"E+17"}, "child.sex": {"E+17", "eaten by Excel", "19 digits"}}
+"""Field → harm after which nobody can see any more what the number says of it."""
+
+
+def _is_gone(truth: SheetTruth, row: RowTruth, against: str, field: str) -> bool:
+    """Whether the number that says otherwise lost just what it says of the field."""
+    wants = [row.wants[c.index] for c in truth.columns if c.field == against and c.index in row.wants]
+    return any(want.why in LOST.get(field, ()) for want in wants)
 
 
 def _with_family(want: Want, row: RowTruth) -> Want:
