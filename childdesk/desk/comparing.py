@@ -15,6 +15,7 @@ from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain.plan import New, Op
+from childdesk.store import reader
 
 THERE, HERE, DIFFERENT, GONE, UNSURE = "there", "here", "different", "gone", "unsure"
 WORDS = {
