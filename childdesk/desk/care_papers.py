@@ -25,6 +25,7 @@ from childdesk.domain.paper import (
     Paper,
     Paragraph,
     Signature,
+    Style,
     Table,
 )
 from childdesk.files import saving
@@ -49,14 +50,18 @@ def of_referral(session: Session, row: str, name: str, reason: str) -> Paper:
     raw = protected.read_one(session, "referral", row, reason, to_print=True)
     child = reader.whole(session.ledger.connection, "child", str(raw["child"]), session.today) or {}
     blocks = make(session, row, raw, child)
-    return _paper(session, PAPERS[name], blocks)
+    return _paper(session, PAPERS[name], blocks, session.name)
 
 
 def of_report(session: Session, row: str, reason: str, *, named: bool = False) -> Paper:
     """The report on paper. Who reported is left out, unless it stays in the desk's own folder (`named`)."""
     raw = protected.read_one(session, "mandatory_report", row, reason, to_print=True)
     child = reader.whole(session.ledger.connection, "child", str(raw.get("child") or ""), session.today) or {}
-    return _paper(session, "侵害未成年人案件强制报告表", _report(session, raw, child, named=named))
+    # Whoever reported has mostly printed it, too: at the foot stands the unit, not the person.
+    printer = session.name if named else session.ledger.identity.unit_name
+    return _paper(
+        session, "侵害未成年人案件强制报告表", _report(session, raw, child, named=named), printer, "sheet"
+    )
 
 
 def keep(session: Session, path: Path, content: bytes) -> None:
@@ -65,10 +70,11 @@ def keep(session: Session, path: Path, content: bytes) -> None:
     saving.save(path, content)
 
 
-def _paper(session: Session, title: str, blocks: Iterable[Block]) -> Paper:
-    identity = session.ledger.identity
-    footer = Footer(session.name, referral_steps.minute(session.clock.now()), masked=True)
-    return Paper(title, tuple(blocks), "sheet", "A4", footer, identity.practice)
+def _paper(
+    session: Session, title: str, blocks: Iterable[Block], printer: str, style: Style = "letter"
+) -> Paper:
+    footer = Footer(printer, referral_steps.minute(session.clock.now()), masked=None)
+    return Paper(title, tuple(blocks), style, "A4", footer, session.ledger.identity.practice)
 
 
 # ── referral ────────────────────────────────────────────────────────────────────────────────────────
@@ -124,6 +130,7 @@ def _consent(session: Session, row: str, raw: Raw, child: Raw) -> list[Block]:
         Signature(
             ("监护人签字：＿＿＿＿＿＿＿＿", "孩子签字：＿＿＿＿＿＿＿＿", "日期：＿＿＿＿年＿＿月＿＿日")
         ),
+        Gap(6),
         Paragraph("有生命危险或孩子正受侵害时，不必等监护人同意，先救人、先报告。", "small"),
     ]
 
@@ -141,7 +148,7 @@ def _answer(session: Session, row: str, raw: Raw, child: Raw) -> list[Block]:
         Blank("处置摘要（做了什么、建议）", 4, 5),
         Blank("药由谁保管", 1, 6),
         Blank("下次时间", 1, 7),
-        Boxes("专业评估的等级（做过才填，由评估人填）", care_options.LEVEL.codes(), 8),
+        Boxes("评估等级（评估人填）", care_options.LEVEL.codes(), 8),
         Blank("评估人、评估工具", 1, 9),
         Signature(("填写人：＿＿＿＿＿＿＿＿", "日期：＿＿＿＿年＿＿月＿＿日"), seal=True),
     ]
@@ -158,8 +165,8 @@ def _script(session: Session, row: str, raw: Raw, child: Raw) -> list[Block]:
         f"孩子{who}。我先不说名字，您接了我再说。",
         f"我们看到的是：{say('reason') or '（还没写）'}",
         f"有没有自伤、伤人的风险：{say('danger') or '不清楚'}。",
-        f"我们已经做了：{say('done_before') or say('prevention') or '还没有'}。",
-        f"监护人的意思：{say('consent') or '还没问'}。孩子自己说：{say('child_wish') or '还没问'}。",
+        f"我们已经做了：{_bare(say('done_before')) or say('prevention') or '还没有'}。",
+        f"监护人的意思：{say('consent') or '还没问'}。孩子自己说：{_bare(say('child_wish')) or '还没问'}。",
     ]
     asks = (
         "能接吗？哪天、几点、找谁？",
@@ -172,6 +179,7 @@ def _script(session: Session, row: str, raw: Raw, child: Raw) -> list[Block]:
         *(Paragraph(line, indent=True) for line in lines),
         Paragraph("要问清", "heading"),
         *(Blank(ask, 1, number) for number, ask in enumerate(asks, 1)),
+        Gap(3),
         Paragraph("没人接：12356每天不少于18小时；打不通，有危险就打120、110。", "small"),
     ]
 
@@ -222,6 +230,7 @@ def _report(session: Session, raw: Raw, child: Raw, *, named: bool) -> list[Bloc
         Gap(3),
         Paragraph("告诉了谁", "heading", keep=True),
         Table((("对象", "时间", "接的人、警号"),), told, (3, 4, 5)),
+        Gap(3),
         Paragraph("报告不需要监护人或别人同意。报告人的情况保密，本表不写。", "small"),
     ]
     if named:
@@ -242,6 +251,11 @@ class _Words:
 
     def __call__(self, key: str) -> str:
         return shown.text(self._fields[key], self._raw.get(key))
+
+
+def _bare(text: str) -> str:
+    """Words that are to stand within a sentence: without an end of their own."""
+    return text.rstrip("。，；\n ")
 
 
 def _grid(rows: Iterable[tuple[str, str]]) -> Table:

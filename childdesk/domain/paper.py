@@ -114,13 +114,16 @@ Block = Paragraph | Facts | Table | Boxes | Blank | Code | Signature | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What every page says below: who printed, when, which copy of how many, whether numbers are masked."""
+    """What every page says below: who printed, when, which copy of how many, whether numbers are masked.
+
+    `masked` is None on a paper that holds no number of a person.
+    """
 
     who: str = ""
     when: str = ""
     copy: int = 1
     copies: int = 1
-    masked: bool = True
+    masked: bool | None = True
 
     @property
     def words(self) -> str:
@@ -131,7 +134,8 @@ class Footer:
         if self.when:
             parts.append(self.when)
         parts.append(f"第{self.copy}份，共{self.copies}份")
-        parts.append("号码已遮住" if self.masked else "号码没有遮住")
+        if self.masked is not None:
+            parts.append("号码已遮住" if self.masked else "号码没有遮住")
         return "　".join(parts)
 
 

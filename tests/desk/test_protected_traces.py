@@ -143,6 +143,8 @@ def test_a_refusal_and_an_issue_never_repeat_what_was_typed(session, child, seal
 
 
 def words_of(paper):
+    yield paper.title
+    yield paper.footer.words
     for block in paper.blocks:
         if isinstance(block, Paragraph):
             yield block.text
@@ -179,6 +181,7 @@ def test_the_slip_that_travels_back_carries_the_code_and_no_name(session, child,
     assert slip.code(row) in told
     assert "王梓涵" not in told
     assert MARK not in told
+    assert "。。" not in told
     script = " ".join(words_of(care_papers.of_referral(session, row, "script", "转介")))
     assert "王梓涵" not in script
     with pytest.raises(Refused):
@@ -191,7 +194,7 @@ def test_no_paper_holds_a_period_beside_a_report_nor_a_grade_of_the_director(ses
         assert word not in report
     for name in care_papers.PAPERS:
         told = " ".join(words_of(care_papers.of_referral(session, sealed["referral"], name, "转介")))
-        assert "橙色" not in told.replace("评估的等级（做过才填，由评估人填）", "")
+        assert "橙色" not in told.replace("评估等级（评估人填）", "")
         assert "抑郁" not in told
 
 
