@@ -12,9 +12,7 @@ REPORT = re.compile(r"强制报告|报告|举报|报案|报警|110")
 PERIOD = re.compile(
     r"(?:\d+|\{[^}]*\}|[一二两三四五七十几半])\s*个?(?:分钟|小时|天|日|周|星期)(?:之内|以内|内)|限\d|当天内"
 )
-ILLNESS = re.compile(
-    r"抑郁|焦虑|自闭|孤独症|多动症|精神病|精神分裂|双相|强迫症|创伤后应激|人格障碍|心理障碍"
-)
+ILLNESS = re.compile(r"抑郁|焦虑|自闭|孤独症|多动症|精神病|精神分裂|双相|强迫症|创伤后应激|人格障碍|心理障碍")
 COLOUR = re.compile(r"[绿黄橙红]色")
 CARE = re.compile(
     r"observation|assess|referral|mandatory|care|checklist|looking|urgent|mind|seen|situations|slip|agency|protect"
