@@ -122,8 +122,28 @@ class _Making:
         return referral_counts.village(self.villages, str(child.get("unit") or ""))
 
 
+RECEIVES = ("未成年人", "未保", "督导员", "民政")
+"""Words in a receiver's name by which a township or county knows that a child was sent to itself."""
+
+
 def clock_of(raw: Raw, clocks: Clocks, session: Session) -> tuple[Seen, str, int]:
-    """(clock in words, whose turn it is, days waited in this state) of one referral."""
+    """(clock in words, whose turn it is, days waited in this state) of one referral, as this desk sees it."""
+    clock, turn, waited = _from_village(raw, clocks, session)
+    if session.ledger.identity.level == "village":
+        return clock, turn, waited
+    ours = {"accept": "您：接收", "answer": "您：反馈"}.get(STATES[referral_steps.state_of(raw)].clock)
+    if ours is not None and sent_here(raw, session):
+        return clock, ours, waited
+    return clock, turn.replace("您：", "村里："), waited
+
+
+def sent_here(raw: Raw, session: Session) -> bool:
+    """Whether this desk, above the villages, is the one that a child was sent to."""
+    where = f"{raw.get('receiver') or ''}{raw.get('route') or ''}"
+    return any(word in where for word in (*RECEIVES, session.ledger.identity.unit_name))
+
+
+def _from_village(raw: Raw, clocks: Clocks, session: Session) -> tuple[Seen, str, int]:
     state, today = referral_steps.state_of(raw), session.today
     if state == CLOSED:
         closed = telling.day(_text(raw.get("closed_on")), today)
