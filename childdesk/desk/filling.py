@@ -19,6 +19,8 @@ from childdesk.files import columns as columns_
 from childdesk.files import layout, saving, values, verdict
 from childdesk.files.columns import Column
 from childdesk.files.filling import choices, form, source
+from childdesk.files.filling.cards import card
+from childdesk.files.filling.cards.card import CardForm
 from childdesk.files.filling.cells import Said
 from childdesk.files.filling.form import Form
 from childdesk.files.filling.lines import Words
@@ -65,7 +67,7 @@ class FillPlan:
     children: tuple[str, ...]
     unfilled: tuple[Left, ...]
     warnings: list[str]
-    form: Form = field(repr=False)
+    form: Form | CardForm = field(repr=False)
     people: list[dict[int, Said]] = field(repr=False)
     held: dict[int, dict[int, Said]] = field(repr=False)
     contents: dict[str, dict[str, str]] = field(repr=False)
@@ -138,8 +140,8 @@ def plan_given(
 
 def _chosen(
     session: Session, given: source.Given, answers: Mapping[str, str]
-) -> tuple[Form, tuple[Column, ...]]:
-    """The sheet that asks for children: that of the village by name, else the first."""
+) -> tuple[Form | CardForm, tuple[Column, ...]]:
+    """The sheet that asks for children: that with a card, that of the village by name, else the first."""
     unit = session.ledger.identity.unit_name
     memory = import_memory.recalled(session)
     why: list[str] = []
@@ -147,6 +149,12 @@ def _chosen(
         (sheet for sheet in given.book.sheets if not sheet.hidden),
         key=lambda sheet: not (len(sheet.name) > 1 and sheet.name in unit),
     )
+    for sheet in sheets:
+        found = card.opened(given.package, given.book, sheet)
+        if found is not None:
+            columns = columns_.read_columns(found.table, session.today, answers, memory)
+            if any(column.field == "child.name" for column in columns):
+                return _told_kinds(found, columns), columns
     for sheet in sheets:
         tables = form.tables(sheet)
         table = tables[0]
@@ -165,6 +173,14 @@ def _chosen(
     raise Refused(f"这份表里没有要填儿童的名单：{told}。原表没有动")
 
 
+def _told_kinds(found: CardForm, columns: Sequence[Column]) -> CardForm:
+    """The card, which knows now what each blank holds."""
+    fields = {c.index: catalogue.FIELDS[c.field] for c in columns if c.field in catalogue.FIELDS}
+    found.kinds = {index: item.kind for index, item in fields.items()}
+    found.shown = {column.index: column.header for column in columns}
+    return found
+
+
 def _counts(columns: Sequence[Column]) -> bool:
     words = sum(bool(re.search("数|人数|合计|小计|%", column.header)) for column in columns)
     return words * 2 > len(columns)
@@ -173,7 +189,9 @@ def _counts(columns: Sequence[Column]) -> bool:
 class _Filler:
     """Says for every column and every child what is written."""
 
-    def __init__(self, people: People, found: Form, columns: tuple[Column, ...], wish: Wish) -> None:
+    def __init__(
+        self, people: People, found: Form | CardForm, columns: tuple[Column, ...], wish: Wish
+    ) -> None:
         self.people, self.form, self.columns, self.wish = people, found, columns, wish
         self.left: list[Left] = []
         self.without: dict[tuple[int, str], int] = {}
@@ -338,7 +356,10 @@ def write(
         raise Refused("不能写回对方的原表。请换个文件名", "out")
     leaving.require_place(out)
     source.require_name(out, made.form.package)
-    filled = form.fill(made.form, made.people, made.held, made.words)
+    if isinstance(made.form, CardForm):
+        filled = card.fill(made.form, made.people, made.words)
+    else:
+        filled = form.fill(made.form, made.people, made.held, made.words)
     content = source.sealed(filled.data, seal) if seal else filled.data
     save(out, content)
     terms = leaving.Terms(MASKED if made.wish.masked else WHOLE, recipient, purpose)

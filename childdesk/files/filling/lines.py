@@ -85,7 +85,8 @@ def _changes(text: str, words: Words) -> Iterator[_Change]:
             continue
         start = found.start("blank")
         blank = found["blank"]
-        rest = "" if found["date"] else blank[: max(0, len(blank) - _width(said))]
+        least = 2 if found.end() < len(text) else 0  # the next label must not stick to what is said
+        rest = "" if found["date"] else blank[: max(least, len(blank) - _width(said))]
         if rest and not blank.strip("_＿—"):
             rest = rest if found.end() < len(text) else ""
         yield _Change(start, found.end(), said + rest)
