@@ -28,7 +28,7 @@ LARGEST = 2**32 - 2
 
 NO_FOLDER = "没有找到这个文件夹。请看看U盘插好没有"
 BAD_STICK = ("写上去的和读回来的不一样。本机数据没有动。", "请换一个U盘再试。")
-PULLED = ("U盘读到一半不见了。本机数据没有动。", "请插好再试。")
+PULLED = ("U盘中途不见了。本机数据没有动。", "请插好再试。")
 
 _NAME = re.compile(r"CS-([0-9A-F]{6})-E([0-9]{2,})-([0-9]{6,})-([0-9A-F]{8})\.AGE")
 _RUNS = (".exe", ".scr", ".com", ".bat", ".cmd", ".pif", ".vbs", ".lnk")
@@ -58,12 +58,22 @@ def link_name(source: str, target: str) -> str:
     return hashlib.sha256(f"{source}\n{target}".encode()).hexdigest()[:6].upper()
 
 
+@contextlib.contextmanager
+def _pulled() -> Iterator[None]:
+    """What is no longer there was pulled out; everything else of the disk as everywhere."""
+    try:
+        with durable.sorted_file_errors():
+            yield
+    except FileNotFoundError as error:
+        raise Unavailable(*PULLED) from error
+
+
 def write(folder: Path, link: str, epoch: int, number: int, content: bytes) -> Path:
     """Writes one package; returns its path. Raises Refused without the folder, Unavailable for the disk."""
     if not folder.is_dir():
         raise Refused(NO_FOLDER)
     own = folder if folder.name.upper() == FOLDER else folder / FOLDER
-    with durable.sorted_file_errors():
+    with _pulled():
         _require_room(folder, len(content))
         own.mkdir(exist_ok=True)
         check = hashlib.sha256(content).hexdigest()[:8].upper()
@@ -132,7 +142,7 @@ def candidates(place: Path) -> list[Path]:
         return [place]
     if not place.is_dir():
         raise Refused(NO_FOLDER)
-    with durable.sorted_file_errors():
+    with _pulled():
         found = [path for path, _ in _packages(place)]
         own = place / FOLDER
         if own.is_dir():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from childdesk.domain import catalogue
 from childdesk.domain import link as rules
 from childdesk.domain.change import NEW
 from childdesk.domain.fold import cautious, fold
@@ -37,7 +38,7 @@ def part(connection: Connection, unit: str, above: Iterable[Link], *, told: str,
             story = {"initial": _initial(connection, child), "unit": min(units), "on": told, "number": number}
             _mark(connection, child, rows_, json.dumps(story, ensure_ascii=False))
             found += rows_
-    return found + _late(connection)
+    return found + _late(connection) + _orphans(connection, links_up)
 
 
 def _late(connection: Connection) -> list[At]:
@@ -51,6 +52,25 @@ def _late(connection: Connection) -> list[At]:
         for child in sorted(places.children(at) & children):
             _mark(connection, child, [at], "")
     return fresh
+
+
+def _orphans(connection: Connection, above: list[Link]) -> list[At]:
+    """Rows that a merge at the desk above turned to a child whom this desk does not have: they went there."""
+    found: list[At] = []
+    for record, cls in catalogue.RECORDS.items():
+        if "child" not in cls.stored() or not cls.travels or not above:
+            continue
+        sql = (
+            f"SELECT id, child FROM {record} r WHERE child IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM child k WHERE k.id = r.child)"
+            " AND NOT EXISTS (SELECT 1 FROM change c WHERE c.row = r.child)"
+        )
+        for row, child in connection.execute(sql).fetchall():
+            at = (record, str(row))
+            if all(_acknowledged(connection, [at], link) for link in above):
+                _mark(connection, str(child), [at], "")
+                found.append(at)
+    return found
 
 
 def drop(connection: Connection, above: Iterable[Link], *, number: int) -> None:
@@ -88,7 +108,7 @@ def dropped(connection: Connection) -> frozenset[str]:
 
 def returned(connection: Connection, unit: str) -> list[At]:
     """Takes the marks off the rows of children who have come back; returns the rows to be derived again."""
-    found: list[At] = []
+    found = _turned_back(connection)
     sql = "SELECT DISTINCT child FROM stub"
     for child in [str(row[0]) for row in connection.execute(sql)]:
         changes = journal.of_row(connection, "child", child)
@@ -99,6 +119,21 @@ def returned(connection: Connection, unit: str) -> list[At]:
             rows = connection.execute("SELECT record, row FROM stub WHERE child = ?", (child,)).fetchall()
             connection.execute("DELETE FROM stub WHERE child = ?", (child,))
             found += [(str(a), str(b)) for a, b in rows]
+    return found
+
+
+def _turned_back(connection: Connection) -> list[At]:
+    """Rows whose merge was taken back: they are about a child whom this desk has."""
+    sql = (
+        "SELECT record, row FROM stub s WHERE NOT EXISTS (SELECT 1 FROM stub k WHERE k.row = s.child)"
+        " AND NOT EXISTS (SELECT 1 FROM change c WHERE c.row = s.child)"
+    )
+    orphans = [(str(a), str(b)) for a, b in connection.execute(sql)]
+    places = Places(connection)
+    places.learn(orphans)
+    known = {str(row[0]) for row in connection.execute("SELECT id FROM child")} if orphans else set()
+    found = [at for at in orphans if places.children(at) & known]
+    connection.executemany("DELETE FROM stub WHERE row = ?", [(row,) for _, row in found])
     return found
 
 

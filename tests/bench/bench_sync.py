@@ -10,6 +10,7 @@ import random
 import tempfile
 import time
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyrage
@@ -17,7 +18,8 @@ import pyrage
 from childdesk.domain.plan import New
 from childdesk.files import package
 from childdesk.store import migrations
-from tests.store.living import families, living
+from childdesk.store.connection import database
+from tests.store.living import Living, families, living
 from tests.store.towns import carry, pair, seat
 
 TOWN = "990101001"
@@ -83,17 +85,48 @@ def thirty_villages() -> None:
 def kept() -> None:
     with tempfile.TemporaryDirectory() as folder, living(Path(folder) / "home") as desk:
         desk.write(*families(5000), operation="import")
-        before = (desk.home / "ledger.db").stat().st_size
+        before = _size(desk)
         rows = [str(row[0]) for row in desk.connection.execute("SELECT id FROM child")]
         for start in range(0, 36_000, 500):
-            for row in rows[start % 5000 : start % 5000 + 500]:
-                desk.set(row, school=f"校{start}", note=f"注{start}", grade="三年级", wish="读书", risk="黄")
-        desk.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        size = (desk.home / "ledger.db").stat().st_size
+            with database(desk.connection).atomic():
+                for row in rows[start % 5000 : start % 5000 + 500]:
+                    words = {"school": f"校{start}", "note": f"注{start}", "grade": "三年级", "wish": "读书"}
+                    desk.set(row, **words, risk="黄红蓝绿"[start // 5000 % 4])
+        changed = _size(desk)
         print(
-            f"5,000 children {before / 1e6:.0f} MB; with 180,000 field changes {size / 1e6:.0f} MB", end=" "
+            f"5,000 children {before / 1e6:.0f} MB; with 180,000 field changes {changed / 1e6:.0f} MB"
+            f" (limit 100), {(changed - before) / 180_000:.0f} bytes a change",
+            flush=True,
         )
-        print(f"(limit 100), {(size - before) / 180_000:.0f} bytes a change; ledger {migrations.VERSION}")
+        for start in range(0, 150_000, 500):
+            first = date(2021, 1, 1) + timedelta(start // 82)
+            with database(desk.connection).atomic():
+                for row in rows[start % 5000 : start % 5000 + 500]:
+                    desk.about("visit", row, **visit(start, first))
+        size = _size(desk)
+        print(f"and 150,000 visits {size / 1e6:.0f} MB (limit 400), ", end="")
+        print(f"{(size - changed) / 150_000:.0f} bytes a visit; ledger {migrations.VERSION}")
+
+
+def visit(number: int, day: date) -> dict[str, object]:
+    """What a director writes of one visit, in the national fields; the words differ from visit to visit."""
+    return {
+        "date": day.isoformat(),
+        "visit_type": "日常走访",
+        "asked_person": f"奶奶{number % 700}",
+        "asked_relation": "祖母",
+        "living": f"住在老屋，和爷爷奶奶一起，家里养了{number % 9}只鸡，吃住都好",
+        "family": f"父亲在宁波，{number % 28 + 1}号打了电话，母亲春节回来",
+        "guardianship": "祖母照料，身体还行",
+        "opinion": f"第{number}次：孩子愿意上学，作业有人看",
+        "next_step": "下月再去",
+        "next_date": (day + timedelta(30)).isoformat(),
+    }
+
+
+def _size(desk: Living) -> int:
+    desk.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return (desk.home / "ledger.db").stat().st_size
 
 
 if __name__ == "__main__":
