@@ -49,9 +49,8 @@ def main(name: str, case: Case, broken: Broken, *, cases: int, red: int = 0) -> 
         done, wrong, figures = run(name, case, range(asked.seed, asked.seed + asked.cases))
         told = " ".join(f"{key}={count}" for key, count in sorted(figures.items()))
         seconds = time.monotonic() - begun
-        print(
-            f"{name}: cases={done} seed={asked.seed} wrong={len(wrong)} {told} ({seconds:.0f} s)", flush=True
-        )
+        pace = f"{seconds:.0f} s, {60 * done / max(seconds, 1):.1f} seeds a minute"
+        print(f"{name}: cases={done} seed={asked.seed} wrong={len(wrong)} {told} ({pace})", flush=True)
         for problem in wrong[:20]:
             print(f"  {problem}")
         good = not wrong

@@ -86,14 +86,16 @@ def bring(source: SealedSeat, target: SealedSeat, say: Say = lambda _words: None
         say(f"taken {target.unit}")
 
 
-def work(above: SealedSeat, below: SealedSeat, say: Say, seed: int, rounds: int = ROUNDS) -> None:
-    """Edits on both sides and packages both ways, small ones and large."""
+def work(
+    above: SealedSeat, below: SealedSeat, say: Say, seed: int, rounds: int = ROUNDS, edits: int = 2
+) -> None:
+    """Edits on both sides and packages both ways, small ones and, with more than one edit, large."""
     chance = random.Random(seed)
     children = [str(row[0]) for row in below.connection.execute("SELECT id FROM child ORDER BY id")]
     for number in range(rounds):
         for one in (below, above):
-            for child in chance.sample(children, 2):
-                word = "字" * chance.choice((3, 40, 2000))
+            for child in chance.sample(children, edits):
+                word = "字" * (chance.choice((3, 40, 2000)) if edits > 1 else 3)
                 say(f"wrote {one.unit} {one.set(child, note=f'{number}{word}', school=f'第{number}小学')}")
         bring(below, above, say)
         bring(above, below, say)
@@ -131,7 +133,7 @@ def _stick(said: list[str]) -> list[str]:
     for words in said:
         if words.startswith("packed "):
             path = Path(words.removeprefix("packed "))
-            last[path.name[:9]] = path
+            last[path.name[:9]] = path  # the pairing and its direction
     return [f"{name} is not whole" for name, path in last.items() if not stick.is_whole(path)]
 
 
