@@ -43,6 +43,7 @@ from childdesk.ui.pages.settings import SettingsPage
 from childdesk.ui.pages.sweep import SweepPage
 from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.pages.villages import VillagesPage
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.seat import Ways
 from childdesk.ui.widgets.find_box import Hit
@@ -137,6 +138,7 @@ class App:
         self.bench.seat = self.entrance.seat
         self.bench.changed.connect(self._heard)
         window.say_title(identity.unit_name, practice=identity.practice)
+        window.rail.offer("villages", on=identity.level != "village")
         window.status("who", f"{session.name}，{session.role}")
         window.status("unit", identity.unit_name)
         window.status("saved", "全部已保存")
@@ -229,6 +231,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
     """Every page of the window; those with words are places of the rail."""
     return [
         Route("today", page(TodayPage), "今日", "calendar_day"),
+        Route("villages", page(VillagesPage), "各村", "people_community"),
         Route("children", page(ChildrenPage), "儿童台账", "people_list"),
         Route("plan", page(PlanPage), "走访", "person_walking"),
         Route("referral", page(ReferralPage), "转介", "arrow_routing"),

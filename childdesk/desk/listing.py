@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from childdesk.desk import desks
+from childdesk.desk import desks, villages
 from childdesk.desk.register import (
     BANDS,
     CLOSED,
@@ -150,6 +150,7 @@ def groups(session: Session) -> list[Group]:
         Group("category", "类别", tuple((kind, _SHORT.get(kind, kind)) for kind in kinds)),
         Group("risk", "风险", tuple((word, word) for word in (*options.RISK.codes(), NOT_JUDGED))),
         Group("visit", "走访", VISITS),
+        *_villages(session, register),
         Group("group", "村民组", tuple((word, word) for word in village)),
         Group("state", "在册状态", STATES),
         Group("age", "年龄", used("age", bands)),
@@ -157,6 +158,15 @@ def groups(session: Session) -> list[Group]:
         Group("health", "健康", used("health", options.HEALTH.codes())),
         Group("missing", "还没采集", tuple((key, _label(key)) for key in MISSING.split())),
     ]
+
+
+def _villages(session: Session, register: Register) -> list[Group]:
+    """At a township: which village."""
+    if session.ledger.identity.level == "village":
+        return []
+    names = villages.names(session)
+    have = sorted(_masks(session, register, "village"))
+    return [Group("village", "村", tuple((unit, names.get(unit, unit)) for unit in have))]
 
 
 def place_of(session: Session, wanted: Filter, letters: str) -> str | None:

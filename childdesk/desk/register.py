@@ -32,7 +32,7 @@ MERGED = {**dict.fromkeys(options.UNSUPPORTED, "事实无人抚养儿童"), **di
 """Categories that a filter shows as one."""
 
 _CHILD = (
-    "risk village_group birth schooling health id_number id_type hukou_class hukou_address sex nation"
+    "risk unit village_group birth schooling health id_number id_type hukou_class hukou_address sex nation"
 ).split()
 _DEPENDS = {
     "state": frozenset(("child",)),
@@ -201,7 +201,16 @@ def _of_state(register: Register, session: Session) -> dict[str, Masks]:
     return {"state": {OPEN: register.everyone & ~gone, CLOSED: gone}}
 
 
-_OF_CHILD = ("risk", "group", "age", "schooling", "health", "missing")
+_OF_CHILD = ("risk", "village", "group", "age", "schooling", "health", "missing")
+
+
+_AS_THEY_STAND = (
+    ("village", "unit"),
+    ("group", "village_group"),
+    ("schooling", "schooling"),
+    ("health", "health"),
+)
+"""Filter group → the column whose values are its options."""
 
 
 def _of_child(register: Register, session: Session) -> dict[str, Masks]:
@@ -215,7 +224,7 @@ def _of_child(register: Register, session: Session) -> dict[str, Masks]:
         values = dict(zip(_CHILD, row[1:], strict=True))
         found["risk"][str(values["risk"] or NOT_JUDGED)].append(place)
         found["age"][band(values["birth"])].append(place)
-        for name, key in (("group", "village_group"), ("schooling", "schooling"), ("health", "health")):
+        for name, key in _AS_THEY_STAND:
             if values[key] is not None:
                 found[name][str(values[key])].append(place)
         for key in _lacking(values):

@@ -6,7 +6,6 @@ A scene leads the program from wherever it is to one look. Every route has at le
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -21,22 +20,8 @@ from tests.desk import paired
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
 from tests.ui import scenes_filling, scenes_township
+from tests.ui.scene import Scene
 from tests.ui.stage import Stage
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One look of a page. `people` says that it needs children."""
-
-    route: str
-    name: str
-    play: Callable[[Stage], object]
-    people: bool = False
-
-    @property
-    def title(self) -> str:
-        """How it is called in pictures and faults."""
-        return f"{self.route}-{self.name}" if self.name else self.route
 
 
 def page(route: str, argument: object = None) -> Callable[[Stage], object]:
@@ -560,6 +545,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("importing", "preview", _imported),
     Scene("importing", "refused", _not_imported),
     Scene("importing", "beside", _import_beside),
+    Scene("villages", "", page("villages")),
     Scene("comparing", "", page("comparing")),
     Scene("comparing", "different", _compared("different")),
     Scene("comparing", "there", _compared("there")),

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from childdesk.desk import comparing, importing
+from PySide6.QtWidgets import QApplication
+
+from childdesk.desk import collecting, comparing, importing, villages
 from childdesk.desk.comparing import TASK
 from childdesk.desk.session import Session
-from tests.ui.stage import Stage
+from childdesk.ui import theme
+from tests.stories import workbooks
+from tests.stories.pages import press
+from tests.ui import townships
+from tests.ui.scene import Scene
+from tests.ui.stage import DESIGN, Stage
 
 
-def _write(stage: Stage, work: object) -> None:
+@contextlib.contextmanager
+def opened(folder: Path, children: int, size: tuple[int, int] = DESIGN) -> Iterator[Stage]:
+    """The program with a township's desk open: 38 villages with so many children among them, or nothing."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    made = Stage(townships.copied(folder / "desk", townships.made(children)), size)
+    made.enter()
+    try:
+        yield made
+    finally:
+        made.close()
+        theme.apply(application)
+
+
+def _write(stage: Stage, work: Callable[[Session], object]) -> None:
     bench = stage.app.bench
     assert bench is not None
     bench.write(lambda session, _progress: work(session), lambda _done: None)
     stage.settle()
 
 
-def asked(path: Path) -> object:
+def asked(path: Path) -> Callable[[Session], object]:
     """Work that compares a list and makes a task of every difference."""
 
     def work(session: Session) -> object:
@@ -27,7 +50,7 @@ def asked(path: Path) -> object:
     return work
 
 
-def checked(school_list: object) -> object:
+def checked(school_list: Callable[[Stage], Path]) -> Callable[[Stage], object]:
     """The questions that a school's list left; `school_list` makes one on a stage."""
 
     def play(stage: Stage) -> None:
@@ -37,3 +60,74 @@ def checked(school_list: object) -> object:
         stage.go("checks")
 
     return play
+
+
+def _month(stage: Stage) -> None:
+    """A paper of this month: some have given it, three were sent it back, some were reminded."""
+
+    def work(session: Session) -> object:
+        texts = {"title": "11月留守儿童花名册", "due": "2026-11-20", "note": "监护人电话一定要填"}
+        paper = collecting.ask(session, texts).id
+        known = [line.unit for line in villages.every(session)]
+        collecting.mark(session, paper, known[:20], "已交")
+        collecting.mark(session, paper, known[20:23], "零报告")
+        collecting.mark(session, paper, known[:3], "退回", words="3个孩子没有监护人电话，5个没有出生日期")
+        return collecting.chase(session, paper, known[25:33], "说明天上午送来")
+
+    there = stage.go("villages")
+    if there.board is not None and not there.board.papers:
+        _write(stage, work)
+    stage.go("villages")
+
+
+def _side(stage: Stage) -> None:
+    _month(stage)
+    stage.window.act("pane")
+    stage.settle()
+
+
+def _ticked(stage: Stage) -> None:
+    _month(stage)
+    there = stage.window.page()
+    there.table.model.tick(there.table.model.ids[:4], on=True)
+    stage.settle()
+
+
+def _asking(stage: Stage) -> None:
+    press(stage.go("villages").collect)
+    stage.settle()
+
+
+def _listing(stage: Stage) -> None:
+    press(stage.go("villages").add)
+    stage.settle()
+
+
+def _on_behalf(stage: Stage) -> None:
+    """A workbook of one village, looked at before it is taken in for it."""
+    path = stage.home / "石桥村留守儿童花名册.xlsx"
+    workbooks.roster(path)
+    stage.go("importing", (path, townships.unit(1), "石桥村", ""))
+
+
+def _checks(stage: Stage) -> None:
+    checked(lambda there: _school(there))(stage)
+
+
+def _school(stage: Stage) -> Path:
+    path = stage.home / "中心小学名册.xlsx"
+    workbooks.school(path, stage.known(24))
+    return path
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("villages", "", lambda stage: stage.go("villages")),
+    Scene("villages", "list", _listing),
+    Scene("villages", "month", _month, people=True),
+    Scene("villages", "ticked", _ticked, people=True),
+    Scene("villages", "side", _side, people=True),
+    Scene("villages", "asking", _asking, people=True),
+    Scene("importing", "behalf", _on_behalf, people=True),
+    Scene("checks", "township", _checks, people=True),
+)
+"""Played on a township's desk; `people` needs its villages."""

@@ -57,9 +57,13 @@ class NavRail(QFrame):
         self._stations[station.key] = (station, made)
         (self._foot if station.foot else self._top).addWidget(made)
 
+    def offer(self, key: str, *, on: bool) -> None:
+        """Shows a place, or hides it where it means nothing."""
+        self._stations[key][1].setVisible(on)
+
     def keys(self) -> tuple[str, ...]:
         """The places from top to bottom, the foot last."""
-        pairs = self._stations.items()
+        pairs = [(key, pair) for key, pair in self._stations.items() if not pair[1].isHidden()]
         return tuple(
             [key for key, (one, _) in pairs if not one.foot] + [key for key, (one, _) in pairs if one.foot]
         )

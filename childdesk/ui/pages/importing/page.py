@@ -33,7 +33,7 @@ UNDO = "导入后随时可以整批撤销。"
 
 
 class ImportPage(Page):
-    """`arrive` takes a path, or None to ask for one."""
+    """`arrive` takes a path, (path, village, its name, paper) to take it in for a village, or None."""
 
     def __init__(self, host: Host, bench: Workbench) -> None:
         super().__init__(host, TITLE, back=host.back)
@@ -85,6 +85,8 @@ class ImportPage(Page):
         """Reads a file, or shows where to choose one."""
         if isinstance(argument, Path):
             self.read(argument)
+        elif isinstance(argument, tuple):
+            self._begin(argument[0], Told.on_behalf(*argument[1:]))
         elif self.made is None:
             self._show(0, 1)
 
@@ -211,13 +213,14 @@ class ImportPage(Page):
         for at in preview.alone():
             self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
         self.told.say(f"{sheet.name}，共{len(sheet.rows)}行")
-        self.head.say(f"{preview.made.file}　原文件不会被改动")
+        self.head.say(f"{self.told_so_far.mark}{preview.made.file}　原文件不会被改动")
         self.plan.tiles.show_tiles(look.tiles(preview))
         asked, total = look.question(preview)
         self.plan.question.ask(asked, 1, max(total, 1))
         self.plan.issues.show_issues(look.issues(preview, self.told_so_far.left))
         people = sum(one.added + one.changed for one in preview.made.sheets)
-        self.plan.say_go(f"导入{people}人", why_not="" if people else "没有要新增或更新的人")
+        verb, why_not = self.told_so_far.go(people)
+        self.plan.say_go(verb, why_not=why_not)
         note = f"有{total}列没答也可以先导入，没答的先不收。" if total else ""
         self.plan.say_note(UNDO + note)
 
@@ -273,8 +276,8 @@ class ImportPage(Page):
         self.made = self.preview = None
         self._show(0, 1)
         self.bench.changed.emit(entry)
-        self.host.go("children")
-        self.host.toast(f"已导入{total}人", lambda: self._undo(entry))
+        self.host.go("villages" if self.told_so_far.place else "children")
+        self.host.toast(f"{self.told_so_far.mark}已导入{total}人", lambda: self._undo(entry))
 
     def _undo(self, entry: str) -> None:
         self.bench.write(

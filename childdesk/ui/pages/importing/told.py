@@ -25,8 +25,28 @@ class Told:
     """Children whom the list does not name and about whom nothing more is to be said."""
     copied: str = ""
     """What was copied out of a table instead of a file."""
+    village: str = ""
+    """Whose workbook it is, where a township takes it in on a village's behalf; `place` is its name."""
+    place: str = ""
+    paper: str = ""
     held: Said = field(default_factory=Said)
     """With the workbook once it is read: a further answer does not read it again."""
+
+    @classmethod
+    def on_behalf(cls, village: str, place: str, paper: str) -> Told:
+        """A workbook of a village, taken in for it; `paper` is what of 收表 it is, if anything."""
+        return cls(village=village, place=place, paper=paper)
+
+    @property
+    def mark(self) -> str:
+        """What stands before everything that is said about a workbook taken in for a village."""
+        return f"镇代录：{self.place}　" if self.place else ""
+
+    def go(self, people: int) -> tuple[str, str]:
+        """(words of the way on, why not). A workbook that is owed counts though nothing in it is new."""
+        if people or not self.paper:
+            return f"导入{people}人", "" if people else "没有要新增或更新的人"
+        return "都一样，记为已交", ""
 
     def answer(self, header: str, answer: str, *, remember: bool) -> None:
         """What a column is; with `remember` the next file of the same kind is not asked about."""
@@ -47,7 +67,7 @@ class Told:
             answers=dict(self.answers),
             decisions=dict(self.decisions),
             passing=frozenset(self.passing),
-            said=Said(self.fixes, self.picks, book),
+            said=Said(self.fixes, self.picks, book, self.village, self.paper),
             password=self.secret,
             progress=progress,
         )

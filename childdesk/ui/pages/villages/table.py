@@ -1,0 +1,64 @@
+"""The columns of the board and what a village shows in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from childdesk.desk.township_board import QUIET, Row
+from childdesk.domain.township_options import AGAIN, GIVEN, NOT_YET, RETURNED, ZERO
+from childdesk.ui.widgets.table_model import Cell, Column
+
+COLUMNS = (
+    Column("name", "村", 108, sortable=False),
+    Column("state", "交表", 84, sortable=False),
+    Column("given_on", "交表日期", 72, sortable=False),
+    Column("told", "交来人数", 70, right=True, sortable=False),
+    Column("registered", "在册", 56, right=True, sortable=False),
+    Column("overdue", "晚了的走访", 84, right=True, sortable=False),
+    Column("referrals", "转介", 50, right=True, sortable=False),
+    Column("conflicts", "待定", 50, right=True, sortable=False),
+    Column("checks", "核查", 50, right=True, sortable=False),
+    Column("last", "上次收到", 96, sortable=False),
+    Column("chased", "催办", 108, sortable=False),
+)
+SIGNS = {
+    NOT_YET: ("○ 未交", "second"),
+    RETURNED: ("▲ 退回", "late"),
+    GIVEN: ("● 已交", "good"),
+    AGAIN: ("● 再交", "good"),
+    ZERO: ("● 零报告", "good"),
+}
+"""Shape and word come before the colour."""
+
+
+def cells(row: Row, keys: Sequence[str], *, late: bool) -> list[Cell]:
+    """One row of cells."""
+    return [_cell(row, key, late=late) for key in keys]
+
+
+def _cell(row: Row, key: str, *, late: bool) -> Cell:
+    if key == "name":
+        return Cell(row.name, "name")
+    if key == "state":
+        text, role = SIGNS.get(row.state, ("", ""))
+        return Cell(text, "late" if late and row.owes else role, row.words)
+    if key == "given_on":
+        return Cell(row.given_on[5:], "second")
+    if key == "told":
+        return Cell("" if row.told is None else f"{row.told:,}", "" if row.told == row.registered else "soon")
+    if key == "last":
+        return _last(row)
+    if key == "chased":
+        return Cell(f"催{row.chases}次，{row.chased[5:10]}" if row.chases else "", "second", row.chased)
+    number = int(getattr(row, key))
+    role = "late" if key == "overdue" and number else "soon" if key == "conflicts" and number else ""
+    return Cell(f"{number:,}" if number or key == "registered" else "", role)
+
+
+def _last(row: Row) -> Cell:
+    if row.gap:
+        return Cell(row.gap, "soon")
+    if row.quiet is None:
+        return Cell("还没同步过" if row.desk else "用表格", "unset")
+    words = "今天" if not row.quiet else f"{row.last[5:]}，{row.quiet}天"
+    return Cell(words, "late" if row.quiet > QUIET else "second")
