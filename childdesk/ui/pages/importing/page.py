@@ -83,10 +83,8 @@ class ImportPage(Page):
 
     def arrive(self, argument: object = None) -> None:
         """Reads a file, or shows where to choose one."""
-        if isinstance(argument, Path):
-            self.read(argument)
-        elif isinstance(argument, tuple):
-            self._begin(argument[0], Told.on_behalf(*argument[1:]))
+        if isinstance(argument, Path | tuple):
+            self._begin(*Told.of(argument))
         elif self.made is None:
             self._show(0, 1)
 
@@ -218,8 +216,7 @@ class ImportPage(Page):
         asked, total = look.question(preview)
         self.plan.question.ask(asked, 1, max(total, 1))
         self.plan.issues.show_issues(look.issues(preview, self.told_so_far.left))
-        people = sum(one.added + one.changed for one in preview.made.sheets)
-        verb, why_not = self.told_so_far.go(people)
+        verb, why_not = self.told_so_far.go(preview.made)
         self.plan.say_go(verb, why_not=why_not)
         note = f"有{total}列没答也可以先导入，没答的先不收。" if total else ""
         self.plan.say_note(UNDO + note)

@@ -33,17 +33,21 @@ class Told:
     """With the workbook once it is read: a further answer does not read it again."""
 
     @classmethod
-    def on_behalf(cls, village: str, place: str, paper: str) -> Told:
-        """A workbook of a village, taken in for it; `paper` is what of 收表 it is, if anything."""
-        return cls(village=village, place=place, paper=paper)
+    def of(cls, argument: Path | tuple[Path, str, str, str]) -> tuple[Path, Told]:
+        """A file, or (file, village, its name, what of 收表 it is) of a workbook taken in for a village."""
+        if isinstance(argument, Path):
+            return argument, cls()
+        path, village, place, paper = argument
+        return path, cls(village=village, place=place, paper=paper)
 
     @property
     def mark(self) -> str:
         """What stands before everything that is said about a workbook taken in for a village."""
         return f"镇代录：{self.place}　" if self.place else ""
 
-    def go(self, people: int) -> tuple[str, str]:
+    def go(self, made: ImportPlan) -> tuple[str, str]:
         """(words of the way on, why not). A workbook that is owed counts though nothing in it is new."""
+        people = sum(one.added + one.changed for one in made.sheets)
         if people or not self.paper:
             return f"导入{people}人", "" if people else "没有要新增或更新的人"
         return "都一样，记为已交", ""
