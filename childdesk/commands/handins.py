@@ -108,16 +108,20 @@ def fill(door: Door, id_: str, out: Path, template: Path | None, answers: Path |
     def work(door: Door, session: Session) -> int:
         row = named(session, id_, kind="handin")[1]
         made = handins.plan(session, row, template, answers=answers_of(answers))
+        marked = handin_changes.mark(session, row, made)
         version = handins.make(session, row, made, out)
         unfilled = [{"index": left.index, "header": left.header, "why": left.why} for left in made.unfilled]
         document = {
             "version": version.number,
             "rows": made.rows,
+            "marked": marked,
             "unfilled": unfilled,
             "warnings": made.warnings,
             "file": str(out),
         }
         lines = [f"第{version.number}版，{made.rows}人：{out.name}"]
+        if marked:
+            lines.append(f"  {marked}格和上次交的不一样，已标黄底")
         lines += [f"  没有填：{left.header}，{left.why}" for left in made.unfilled]
         door.say(document, [*lines, *(f"  请看：{warning}" for warning in made.warnings)])
         return WAITING if made.waits else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import filling, forms, handins
+from childdesk.desk import filling, forms, handin_changes, handins
 from childdesk.desk.filling import FillPlan, Wish
 from childdesk.desk.session import Session
 from childdesk.files.filling.source import Given
@@ -52,5 +52,6 @@ def write(session: Session, told: Told, made: FillPlan, out: Path) -> str:
         filling.write(session, made, out)
         return ""
     handins.use(session, told.handin, kept, scope)
+    handin_changes.mark(session, told.handin, made)
     handins.make(session, told.handin, made, out)
     return told.handin

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from childdesk.desk import forms, handins
+from childdesk.desk.filling import FillPlan
+from childdesk.desk.handins import HandInLine
 from childdesk.desk.session import Right, Session
 from childdesk.store import reader
 
@@ -27,17 +29,44 @@ def since(session: Session, row: str, number: int = 0) -> list[Change]:
     """What has changed since the version that was handed in last (or version `number`). Raises Refused."""
     session.require(Right.VIEW)
     line = handins.one(session, row)
-    given = [v for v in line.versions if (v.number == number if number else bool(v.given_at))]
-    if not given:
-        return []
-    raw = reader.get(session.ledger.connection, "version", given[0].id) or {}
-    if not raw.get("content"):
-        return []
-    before: dict[str, dict[str, str]] = json.loads(forms.files(session).get(str(raw["content"])))
-    if not line.form:
+    before = contents(session, line, number)
+    if before is None or not line.form:
         return []
     now = handins.plan(session, row).contents
     return _compared(before, now)
+
+
+def contents(session: Session, line: HandInLine, number: int = 0) -> dict[str, dict[str, str]] | None:
+    """Child → head → words of the version that was handed in last (or version `number`); None for none."""
+    given = [v for v in line.versions if (v.number == number if number else bool(v.given_at))]
+    raw = reader.get(session.ledger.connection, "version", given[0].id) if given else None
+    if raw is None or not raw.get("content"):
+        return None
+    before: dict[str, dict[str, str]] = json.loads(forms.files(session).get(str(raw["content"])))
+    return before
+
+
+def mark(session: Session, row: str, made: FillPlan) -> int:
+    """Marks in the next version what differs from the one that was handed in; how many cells.
+
+    Of a child who is new every cell is marked; where nothing was handed in yet nothing is.
+    """
+    before = contents(session, handins.one(session, row))
+    if before is None:
+        return 0
+    heads = {column.index: column.header for column in made.columns}
+    numbers = {column.index for column in made.columns if column.field == "row.number"}
+    fresh = made.children[len(made.children) - len(made.people) :]
+    count = 0
+    for child, person in zip(fresh, made.people, strict=True):
+        was = before.get(child)
+        for index, said in person.items():
+            head = heads[index]
+            if index in numbers or (was is not None and was.get(head, "") == said.text):
+                continue
+            person[index] = replace(said, marked=True)
+            count += 1
+    return count
 
 
 def _compared(before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> list[Change]:

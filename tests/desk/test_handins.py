@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from childdesk.desk.filling import Wish
 from childdesk.desk.session import Session
 from childdesk.domain import handin_options as steps
 from childdesk.domain.errors import Refused
+from childdesk.files.filling.dress import YELLOW
 from tests.desk.made import child, session_in
 from tests.desk.test_filling import blank, column
 
@@ -214,6 +216,43 @@ def test_what_has_changed_since_the_last_hand_in_is_shown_child_by_child(
         (third, handin_changes.COME): ("", "王新来"),
         (other, handin_changes.GONE): ("李思远", ""),
     }
+
+
+def test_the_next_version_marks_only_what_has_changed(session: Session, tmp_path: Path) -> None:
+    one, _ = two(session)
+    row = asked(session)
+    given(session, row, tmp_path / "1.xlsx")
+    assert yellow(tmp_path / "1.xlsx") == []
+    records.edit(session, "child", one, {"name": "周禾"})
+    child(session, "王新来", village_group="9组", id_number="")
+    made = handins.plan(session, row)
+    count = handin_changes.mark(session, row, made)
+    handins.make(session, row, made, tmp_path / "2.xlsx")
+    found = yellow(tmp_path / "2.xlsx")
+    assert "周禾" in found
+    assert "王新来" in found
+    assert "李思远" not in found
+    assert count == len(found) + sum(not said.text for said in made.people[-1].values())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheet = openpyxl.load_workbook(tmp_path / "2.xlsx").worksheets[0]
+    changed = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "周禾")
+    beside = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "李思远")
+    assert changed.border.left.style == beside.border.left.style
+    assert changed.font.name == beside.font.name
+
+
+def yellow(path: Path) -> list[str]:
+    """The words in cells with a yellow ground."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+    return [
+        str(cell.value)
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.value is not None and cell.fill.patternType and cell.fill.fgColor.rgb == YELLOW
+    ]
 
 
 def test_what_cannot_be_yet_is_said(session: Session) -> None:

@@ -16,11 +16,15 @@ TEXT_FORMAT = "@"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is to stand in a cell. `text` always; `number` or `day` where it is one."""
+    """What is to stand in a cell. `text` always; `number` or `day` where it is one.
+
+    `marked` gives it a yellow ground: it differs from what was handed in last.
+    """
 
     text: str
     number: float | None = None
     day: date | None = None
+    marked: bool = False
 
 
 def as_stored(said: Said, code: str, epoch_1904: bool = False) -> float | str:

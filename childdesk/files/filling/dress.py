@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from childdesk.files.filling.package import Package
-from childdesk.files.filling.patch import Element
+from childdesk.files.filling.patch import Element, with_attribute
 from childdesk.files.number_look import BUILT_IN
 
 
@@ -19,6 +19,48 @@ class Dress:
 
 
 PLAIN = Dress()
+
+
+YELLOW = "FFFFFF00"
+"""The ground with which offices mark a cell."""
+
+
+class Marker:
+    """Makes styles that differ from those of a form by their yellow ground alone, each once."""
+
+    def __init__(self, package: Package) -> None:
+        name = next((r.part for r in package.relations(package.workbook_name) if r.kind == "styles"), "")
+        self._part = package.part(name) if name in package else None
+        self._made: dict[int, int] = {}
+        self._fill = 0
+
+    def style(self, style: int) -> int:
+        """The number of the style with a yellow ground; the same one in a workbook without styles."""
+        if style not in self._made:
+            self._made[style] = self._new(style)
+        return self._made[style]
+
+    def _new(self, style: int) -> int:
+        part = self._part
+        styles = part.root.first("cellXfs") if part else None
+        fills = part.root.first("fills") if part else None
+        if part is None or styles is None or fills is None:
+            return style
+        if not self._made:
+            self._fill = len(fills.children)
+            p = part.root.prefix
+            part.set(fills, "count", str(self._fill + 1))
+            part.insert_into(
+                fills,
+                f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{YELLOW}"/>'
+                f"</{p}patternFill></{p}fill>".encode(),
+            )
+        known = list(styles.all("xf"))
+        like = known[min(style, len(known) - 1)]
+        tag = with_attribute(part.tag(like), "fillId", str(self._fill))
+        tag = with_attribute(tag, "applyFill", "1")
+        part.insert_into(styles, tag + part.raw(like)[len(part.tag(like)) :])
+        return len(known) + len(self._made)
 
 
 def dresses(package: Package) -> list[Dress]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from childdesk.files.filling import cells, formulas
 from childdesk.files.filling.area import Area
 from childdesk.files.filling.cells import Said
+from childdesk.files.filling.dress import Marker
 from childdesk.files.filling.form_sheet import FormSheet, Line, reference
 from childdesk.files.filling.formulas import Formula, Place
 from childdesk.files.filling.patch import with_attribute
@@ -50,6 +51,7 @@ class RowWriter:
         self.form, self.filling, self.growth = form, filling, growth
         self.before, self.after, self.result = before, after, result
         self.epoch_1904 = epoch_1904
+        self.marker = Marker(form.package)
         self.pattern = pattern_row(form, filling.area)
         self._numbers = sorted(form.lines)
 
@@ -124,7 +126,9 @@ class RowWriter:
         """A written cell of a row, dressed like the same cell of another row."""
         code = self.form.dress(like, column).code
         stored = cells.as_stored(value, code, self.epoch_1904)
-        return cells.cell(self.form.prefix, reference(row, column), self.form.style(like, column), stored)
+        style = self.form.style(like, column)
+        style = self.marker.style(style) if value.marked else style
+        return cells.cell(self.form.prefix, reference(row, column), style, stored)
 
     def _new(self, row: int) -> bytes:
         """A row that was not there, made after the pattern."""

@@ -15,7 +15,7 @@ from childdesk.files.filling.cards import places
 from childdesk.files.filling.cards.copies import Copier
 from childdesk.files.filling.cards.places import BOXES, TICKED, Cards, Slot
 from childdesk.files.filling.cells import Said, as_stored
-from childdesk.files.filling.dress import dresses
+from childdesk.files.filling.dress import Marker, dresses
 from childdesk.files.filling.form import Filled
 from childdesk.files.filling.form_sheet import FormSheet, column_of, reference
 from childdesk.files.filling.lines import Words
@@ -132,6 +132,7 @@ class _Filler:
     def __init__(self, form: CardForm, words: Words) -> None:
         self.form = form
         self.without: dict[tuple[int, str], int] = {}
+        self._marker = Marker(form.package)
         blanks = {(slot.row, slot.column) for block in form.cards.blocks for slot in block}
         around = {place: text for place, text in form.texts.items() if place not in blanks}
         self._around = lines.find(form.sheet, around, words)
@@ -150,7 +151,7 @@ class _Filler:
 
     def _of_person(self, block: Sequence[Slot], person: Mapping[int, Said]) -> dict[Place, bytes]:
         whole: dict[Place, bytes] = {}
-        texts: dict[Place, list[tuple[Slot, str]]] = {}
+        texts: dict[Place, list[tuple[Slot, Said]]] = {}
         for index, slot in enumerate(block):
             said = person.get(index)
             if said is None or not said.text:
@@ -159,18 +160,24 @@ class _Filler:
             if slot.way == "cell":
                 sheet = self.form.sheet
                 stored = as_stored(said, sheet.dress(*place).code, self._epoch)
-                whole[place] = cells.cell(sheet.prefix, reference(*place), sheet.style(*place), stored)
+                style = self._style(place, said.marked)
+                whole[place] = cells.cell(sheet.prefix, reference(*place), style, stored)
             elif slot.way == "behind":
-                texts.setdefault(place, []).append((slot, said.text))
+                texts.setdefault(place, []).append((slot, said))
             else:
-                whole[place] = self._words(place, self._ticked(index, slot, said.text))
+                ticked = self._ticked(index, slot, said.text)
+                whole[place] = self._words(place, ticked, marked=said.marked)
         for place, answers in texts.items():
-            whole[place] = self._words(place, _behind(answers))
+            marked = any(said.marked for _, said in answers)
+            whole[place] = self._words(place, _behind(answers), marked=marked)
         return whole
 
-    def _words(self, place: Place, text: str) -> bytes:
-        sheet = self.form.sheet
-        return cells.cell(sheet.prefix, reference(*place), sheet.style(*place), text)
+    def _style(self, place: Place, marked: bool) -> int:
+        style = self.form.sheet.style(*place)
+        return self._marker.style(style) if marked else style
+
+    def _words(self, place: Place, text: str, *, marked: bool) -> bytes:
+        return cells.cell(self.form.sheet.prefix, reference(*place), self._style(place, marked), text)
 
     def _cell(self, place: Place, inner: bytes) -> bytes:
         sheet = self.form.sheet
@@ -201,10 +208,11 @@ class _Filler:
         return "".join(letters)
 
 
-def _behind(answers: list[tuple[Slot, str]]) -> str:
+def _behind(answers: list[tuple[Slot, Said]]) -> str:
     """Words of a cell with each answer behind its label; blanks that are needed no more go."""
     text = answers[0][0].text
-    for slot, said in sorted(answers, key=lambda one: one[0].at, reverse=True):
+    for slot, answer in sorted(answers, key=lambda one: one[0].at, reverse=True):
+        said = answer.text
         start, end = slot.at
         left = max(0, end - start - sum(2 if ord(c) > 0x2E7F else 1 for c in said))
         gap = " " * max(left, 1) if end < len(text) else ""

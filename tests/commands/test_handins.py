@@ -1,0 +1,98 @@
+"""The commands `fill` and `handin`: a form filled as it is, and the life of a paper from asked to filed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.commands.asked import CHILDREN
+from tests.files.card_form import card
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "名册"
+    sheet.append(["填报单位："])
+    sheet.append(["序号", "姓名", "性别", "鞋码"])
+    for number in (1, 2, 3):
+        sheet.append([number])
+    path = tmp_path / "form.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_form_is_looked_at_first_and_nothing_is_written(seat, form, tmp_path):
+    before = form.read_bytes()
+    out = tmp_path / "out.xlsx"
+    told = seat.json("fill", str(form), "--out", str(out), "--dry-run")
+    assert told["rows"] == CHILDREN
+    assert [one["header"] for one in told["unfilled"]] == ["鞋码"]
+    assert not out.exists()
+    assert form.read_bytes() == before
+
+
+def test_a_form_is_filled_under_a_new_name_and_the_own_one_stays(seat, form, tmp_path):
+    before = form.read_bytes()
+    out = tmp_path / "out.xlsx"
+    assert seat.ask("fill", str(form), "--out", str(out), "--to", "镇民政").code == 0
+    sheet = openpyxl.load_workbook(out)["名册"]
+    assert "周小禾" in {row[1].value for row in sheet.iter_rows()}
+    assert sheet["A1"].value.startswith("填报单位：桃花村")
+    assert form.read_bytes() == before
+    refused = seat.ask("fill", str(form), "--out", str(form))
+    assert refused.code == 1
+    assert "原表" in refused.err
+    assert form.read_bytes() == before
+
+
+def test_a_card_form_is_filled_with_a_card_for_each_child(seat, tmp_path):
+    source, out = tmp_path / "card.xlsx", tmp_path / "cards.xlsx"
+    source.write_bytes(card())
+    assert seat.json("fill", str(source), "--out", str(out))["rows"] == CHILDREN
+    sheets = [sheet for sheet in openpyxl.load_workbook(out).worksheets if sheet.title != "字典"]
+    assert len(sheets) == CHILDREN
+    assert "周小禾" in {sheet["C3"].value for sheet in sheets}
+
+
+def test_a_sheet_without_heads_is_refused_with_the_reason(seat, tmp_path):
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["随便写写"])
+    path = tmp_path / "no.xlsx"
+    book.save(path)
+    told = seat.ask("fill", str(path), "--out", str(tmp_path / "o.xlsx"))
+    assert told.code == 1
+    assert "原表没有动" in told.err
+    assert not (tmp_path / "o.xlsx").exists()
+
+
+def test_a_paper_is_asked_for_filled_given_returned_and_given_again(seat, child, form, tmp_path):
+    made = seat.json(
+        "handin", "new", "title=留守儿童花名册", "due=2026-11-25", "hour=17:00", "asked_by=镇民政"
+    )
+    row = made["id"]
+    first = seat.json("handin", "fill", row, "--out", str(tmp_path / "1.xlsx"), "--template", str(form))
+    assert (first["version"], first["rows"], first["marked"]) == (1, CHILDREN, 0)
+    seat.json("handin", "give", row, "--to", "镇民政")
+    seat.json("handin", "return", row, "--words", "性别不对")
+    assert (
+        seat.ask("set", child, "sex=男").code == 4
+    )  # what waits for a person: it does not agree with the number
+    again = seat.json("handin", "fill", row, "--out", str(tmp_path / "2.xlsx"), "--template", str(form))
+    assert (again["version"], again["marked"]) == (2, 1)
+    [line] = [one for one in seat.json("handin", "list")["handins"] if one["id"] == row]
+    assert line["title"] == "留守儿童花名册"
+    seat.json("handin", "give", row)
+    kept = tmp_path / "kept.xlsx"
+    seat.json("handin", "copy", row, "--version", "1", "--out", str(kept))
+    assert kept.read_bytes() == (tmp_path / "1.xlsx").read_bytes()
+
+
+def test_nothing_to_report_is_one_word(seat):
+    row = seat.json("handin", "new", "title=溺水隐患", "due=2026-11-24")["id"]
+    seat.json("handin", "zero", row)
+    [line] = [one for one in seat.json("handin", "list")["handins"] if one["id"] == row]
+    assert line["zero"] is True
