@@ -36,7 +36,15 @@ def one(kind: Kind[Any] | None, value: Scalar, near: str) -> Scalar:
 
 def recognised(record: str, values: Mapping[str, Scalar], near: str) -> dict[str, Scalar]:
     """The values of a record with every address recognised."""
+    made = dict(values)
+    for key, kind in _addresses(record).items():
+        if made.get(key) is not None:
+            made[key] = one(kind, made[key], near)
+    return made
+
+
+@functools.cache
+def _addresses(record: str) -> dict[str, Kind[Any]]:
+    """The fields of a record that are addresses."""
     fields = catalogue.RECORDS[record].fields()
-    return {
-        key: one(fields[key].kind if key in fields else None, value, near) for key, value in values.items()
-    }
+    return {key: item.kind for key, item in fields.items() if isinstance(item.kind, Address)}

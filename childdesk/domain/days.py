@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,8 @@ class Day:
     @property
     def earliest(self) -> date:
         """The first solar date that it can be; a lunar day is never earlier than its own number."""
+        if self.day is not None and not self.lunar:
+            return date(self.year, self.month, self.day)
         return date(self.year, self.month, min(self.day or 1, calendar.monthrange(self.year, self.month)[1]))
 
     @property
@@ -62,7 +65,9 @@ class Day:
                 (self.year, self.month + 2) if self.month <= 10 else (self.year + 1, self.month - 10)
             )
             return date(year, month, calendar.monthrange(year, month)[1])
-        return date(self.year, self.month, self.day or calendar.monthrange(self.year, self.month)[1])
+        if self.day is not None:
+            return date(self.year, self.month, self.day)
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
 
 def of(day: date) -> Day:
@@ -70,6 +75,7 @@ def of(day: date) -> Day:
     return Day(day.year, day.month, day.day)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Day:
     """Reads a day in any of the styles that villages write.
 

@@ -6,6 +6,7 @@ about sealed fields name the field, never its value.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -18,7 +19,7 @@ from childdesk.domain.days import Day
 from childdesk.domain.facts import Category
 from childdesk.domain.issue import Issue, worst_first
 from childdesk.domain.kin import Father, Guardian, Kin, Mother
-from childdesk.domain.kinds import Scalar
+from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.record import Record
 from childdesk.domain.referral import Referral
 from childdesk.domain.visit import Visit
@@ -153,6 +154,11 @@ def _before(first: Day | None, second: Day | None) -> bool:
     return first is not None and second is not None and first.latest < second.earliest
 
 
+@functools.cache
+def _day_keys(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(key for key, item in cls.stored().items() if isinstance(item.kind, Date))
+
+
 _COMING: Mapping[str, frozenset[str]] = {
     "parent_state": frozenset(["ends"]),
     "relief": frozenset(["ends"]),
@@ -163,7 +169,7 @@ _COMING: Mapping[str, frozenset[str]] = {
 
 def _dates(record: str, made: Record, on: date) -> Iterable[Issue]:
     """Days in the future, and what ends before it begins."""
-    raw = {key: getattr(made, key) for key in made.stored() if isinstance(getattr(made, key), Day)}
+    raw = {key: getattr(made, key) for key in _day_keys(type(made)) if made.raw.get(key) is not None}
     planned = {"next_date", "until", "due", "day"} | _COMING.get(record, frozenset())
     for key, day in raw.items():
         if key not in planned and day.earliest > on:

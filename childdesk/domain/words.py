@@ -11,6 +11,9 @@ _BLANK = frozenset(["Cc", "Zs", "Zl", "Zp"])
 
 def _cleaned(text: str) -> str:
     """Characters that this Python does not know yet (new CJK extensions) and private ones stay."""
+    if text.isprintable():
+        # Nearly every text: its only blank is the space, and nothing in it is invisible.
+        return " ".join(text.split()) if " " in text else text
     made = []
     for char in text:
         category = unicodedata.category(char)
