@@ -120,10 +120,12 @@ def create(session: Session, row: Row, source: str, household: str = "") -> tupl
 
 def _further(session: Session, row: Row, record: str, child: str, holder: str, source: str) -> list[Op]:
     """Rows for the second and third telephone in one cell, unless they are known already."""
+    if not row.phones.get(record):
+        return []
     there = reader.dated(session.ledger.connection, "phone", record, [holder]).get(holder, [])
     known = {raw["number"] for _, raw in there} | {row.values.get(record, {}).get("phone")}
     ops: list[Op] = []
-    for text in row.phones.get(record, []):
+    for text in row.phones[record]:
         number, _ = catalogue.field("phone.number").kind.read(text)
         if number is not None and number not in known:
             known.add(number)

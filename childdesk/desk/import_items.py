@@ -18,10 +18,17 @@ class Items:
         self._known = {
             str(raw["label_words"]): row for row, raw in reader.everyone(session.ledger.connection, "item")
         }
+        self._keys: dict[str, str] = {}
+        """Header → its field key, worked out once."""
         self.ops: list[Op] = []
 
     def key(self, header: str) -> str:
         """The field key under which a header's values are kept: `x.<item id>`."""
+        if header not in self._keys:
+            self._keys[header] = self._key(header)
+        return self._keys[header]
+
+    def _key(self, header: str) -> str:
         label = " ".join(header.split())[:100] or "未命名栏目"
         if label not in self._known:
             row = new_id()

@@ -31,7 +31,7 @@ from childdesk.domain.progress import Progress, Silent
 from childdesk.files import blocks, dragged, eaten, layout, members, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_bytes, read_workbook
-from childdesk.files.sheets import Cell, Sheet, Workbook
+from childdesk.files.sheets import Cell, Row, Sheet, Workbook
 from childdesk.store import reader
 
 FIXED = "您在这里改的，原文件没有动"
@@ -227,21 +227,21 @@ class _Planner:
         books = Books(number, above=self.above)
         cells = self._fixed(made, number, table.cells(number))
         for column in members.in_row(made.columns, cells):
-            cell = cells.get(column.index)
-            if cell is None or not cell.text.strip():
+            text = cells.text(column.index).strip()
+            if not text:
                 continue
             books.cells.add(column.index)
             if column.field is not None and column.field not in NOT_KEPT:
-                read_cell(made, books, column, cell)
+                read_cell(made, books, column, cells[column.index])
             elif column.extra is not None:
-                books.extras[self.items.key(column.extra)] = cell.text.strip()
+                books.extras[self.items.key(column.extra)] = text
                 books.extra.add(column.index)
             else:
                 books.listed.add(column.index)
                 if column.field is None and column.decided == "auto":
                     books.ours[column.index] = (column.header, cell.text.strip())
                 if column.field == "child.age":
-                    books.age, books.places["child.age"] = cell.text.strip(), column.index
+                    books.age, books.places["child.age"] = text, column.index
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
         self.above = books.texts
@@ -254,13 +254,13 @@ class _Planner:
             made.stored += len(books.cells) - len(books.listed) - len(books.extra)
         return settled
 
-    def _fixed(self, made: SheetPlan, row: int, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
+    def _fixed(self, made: SheetPlan, row: int, cells: Row) -> Row:
         """The cells of a row with what a person wrote in their place."""
         put = {at[2]: text for at, text in self.made.said.fixes.items() if at[:2] == (made.name, row)}
         for column, text in put.items():
-            was = cells[column].text if column in cells else ""
-            made.issues.append(Remark(row, column, "note", FIXED, was, text))
-        return {**cells, **{column: Cell(text) for column, text in put.items()}} if put else cells
+            made.issues.append(Remark(row, column, "note", FIXED, cells.text(column), text))
+            cells.put(column, Cell(text))
+        return cells
 
     def _settled(self, made: SheetPlan, books: Books) -> RowPlan:
         row = family.understand(self.session, books.texts)
@@ -289,6 +289,8 @@ class _Planner:
 
     def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> None:
         """What is said of a guardian without a name is kept as items of its columns."""
+        if not row.nobodys:
+            return
         headers = {column.index: column.header for column in made.columns}
         for name in row.nobodys:
             at = books.places.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from childdesk.domain import catalogue, identity, kinds
@@ -49,20 +50,26 @@ def read(record: str, texts: Mapping[str, str], today: date) -> Read:
 
 
 def _read_one(got: Read, record: str, key: str, item: Field[Any], text: str, today: date) -> None:
-    if says_nothing(text):
-        got.values[key] = None
+    value, problem = _scalar(item, text, today)
+    if not problem:
+        got.values[key] = value
         return
+    place = catalogue.kept_as_typed(record, key, text)
+    if place:
+        got.was.setdefault(place, {})[key] = text
+    got.issues.append(Issue("impossible", key, f"{item.label}：{problem}"))
+
+
+@lru_cache(maxsize=1 << 13)
+def _scalar(item: Field[Any], text: str, today: date) -> tuple[Scalar, str]:
+    """(scalar, what is wrong) of one text; a list says 男 a thousand times, and it is read once."""
+    if says_nothing(text):
+        return None, ""
     typed = kinds.today_words(text, today) if isinstance(item.kind, kinds.Date) else text
     value, problem = item.kind.read(typed)
     if value is None:
-        place = catalogue.kept_as_typed(record, key, text)
-        if place:
-            got.was.setdefault(place, {})[key] = text
-        got.issues.append(Issue("impossible", key, f"{item.label}：{problem or '看不懂'}"))
-    elif isinstance(item.kind, kinds.Codes):
-        got.values[key] = item.kind.to_db(value) or None
-    else:
-        got.values[key] = item.kind.to_db(value)
+        return None, problem or "看不懂"
+    return item.kind.to_db(value) or None if isinstance(item.kind, kinds.Codes) else item.kind.to_db(value), ""
 
 
 def _from_number(got: Read, record: str) -> None:

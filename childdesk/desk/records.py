@@ -117,14 +117,15 @@ def creation(
     """The ops that create a record and the dated rows behind its through-fields; (ops, new id)."""
     cls = catalogue.RECORDS[record]
     made = row or new_id()
-    own = {key: value for key, value in values.items() if value is not None and key not in cls.through()}
+    through = cls.through()
+    own = {key: value for key, value in values.items() if value is not None and key not in through}
     if "unit" in cls.stored():
         own.setdefault("unit", session.ledger.identity.unit)
     if record == "child":
         own.setdefault("registered_on", session.today.isoformat())
     ops: list[Op] = [New(record, made, places.recognised(record, own, session.ledger.identity.unit))]
     child = made if record == "child" else str(values.get("child") or "")
-    for key, field_ in cls.through().items():
+    for key, field_ in through.items():
         if values.get(key) is not None:
             new = places.one(field_.kind, values[key], session.ledger.identity.unit)
             ops += current.write(field_, (), new, child=child, holder=made, on=session.today, source=source)

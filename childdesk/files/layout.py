@@ -10,7 +10,7 @@ from childdesk.domain.progress import Progress, Silent
 from childdesk.files import header_block, header_grammar
 from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
-from childdesk.files.sheets import NOTHING, Cell, Merge, Sheet
+from childdesk.files.sheets import Merge, Row, Sheet
 
 WEAK = frozenset(
     """
@@ -78,14 +78,14 @@ class Layout:
         """The header of a column from the top down, () for none."""
         return self.header.paths.get(column, ()) if self.header else ()
 
-    def cells(self, row: int) -> dict[int, Cell]:
+    def cells(self, row: int) -> Row:
         """The cells of a record; what is merged over several records belongs to each of them."""
         found = self.sheet.cells(row)
         for merge in self._spans.get(row, ()):
-            if merge.left not in found and merge.top != row:
-                shared = self.sheet.cell(merge.top, merge.left)
-                if shared is not NOTHING:
-                    found[merge.left] = shared
+            if merge.left not in found.ids and merge.top != row:
+                shared = self.sheet.grid.row(merge.top).get(merge.left)
+                if shared is not None:
+                    found.ids[merge.left] = shared
         return found
 
     def samples(self, most: int) -> dict[int, list[str]]:

@@ -62,18 +62,14 @@ class Sheet:
         """{column: text} of a row."""
         return {column: self.grid.text(cell) for column, cell in self.grid.row(row).items()}
 
-    def cells(self, row: int) -> dict[int, Cell]:
+    def cells(self, row: int) -> Row:
         """{column: cell} of a row."""
-        return {column: self._cell(cell) for column, cell in self.grid.row(row).items()}
+        return Row(self.grid, self.grid.row(row))
 
     def cell(self, row: int, column: int) -> Cell:
         """One cell; NOTHING where there is none."""
         at = self.grid.row(row).get(column)
-        return NOTHING if at is None else self._cell(at)
-
-    def _cell(self, at: int) -> Cell:
-        kind = cast("CellKind", KINDS[self.grid.kind(at)])
-        return Cell(self.grid.text(at), kind, self.grid.number(at), *self.grid.look(at))
+        return NOTHING if at is None else _cell(self.grid, at)
 
     def column_hidden(self, column: int) -> bool:
         """Whether a column is hidden."""
@@ -106,6 +102,46 @@ class Sheet:
         while at < len(rows) and rows[at] <= last:
             yield rows[at]
             at += 1
+
+
+class Row(Mapping[int, Cell]):
+    """The cells of one row by column; each is made when it is asked for, since most are asked for their text.
+
+    `ids` are the numbers of the cells in their grid.
+    """
+
+    __slots__ = ("_grid", "_put", "ids")
+
+    def __init__(self, grid: Grid, ids: dict[int, int]) -> None:
+        self._grid = grid
+        self._put: dict[int, Cell] = {}
+        self.ids = ids
+
+    def __getitem__(self, column: int) -> Cell:
+        put = self._put.get(column)
+        return _cell(self._grid, self.ids[column]) if put is None else put
+
+    def __iter__(self) -> Iterator[int]:
+        return iter({**self.ids, **self._put})
+
+    def __len__(self) -> int:
+        return len({**self.ids, **self._put})
+
+    def text(self, column: int) -> str:
+        """The text of a cell, empty where there is none."""
+        if column in self._put:
+            return self._put[column].text
+        at = self.ids.get(column)
+        return "" if at is None else self._grid.text(at)
+
+    def put(self, column: int, cell: Cell) -> None:
+        """Sets another cell in the place of one."""
+        self._put[column] = cell
+
+
+def _cell(grid: Grid, at: int) -> Cell:
+    kind = cast("CellKind", KINDS[grid.kind(at)])
+    return Cell(grid.text(at), kind, grid.number(at), *grid.look(at))
 
 
 def _is_red(colour: str) -> bool:

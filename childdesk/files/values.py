@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from childdesk.domain import days, identity, options
@@ -72,8 +73,9 @@ _LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五�
 _BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 
 
+@lru_cache(maxsize=1 << 13)
 def read(cell: Cell, shape: str) -> Reading:
-    """What a cell says to a field of that shape."""
+    """What a cell says to a field of that shape; worked out once where the same cell comes again."""
     if cell.kind == "blank":
         return Reading()
     if cell.kind == "error":
