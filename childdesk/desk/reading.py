@@ -69,7 +69,9 @@ def _scalar(item: Field[Any], text: str, today: date) -> tuple[Scalar, str]:
     value, problem = item.kind.read(typed)
     if value is None:
         return None, problem or "看不懂"
-    return item.kind.to_db(value) or None if isinstance(item.kind, kinds.Codes) else item.kind.to_db(value), ""
+    return item.kind.to_db(value) or None if isinstance(item.kind, kinds.Codes) else item.kind.to_db(
+        value
+    ), ""
 
 
 def _from_number(got: Read, record: str) -> None:

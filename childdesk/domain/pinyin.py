@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 
@@ -34,6 +34,14 @@ def bare(name: str) -> str:
     clean = DOTS.sub("", tidy(name)).casefold()
     kinds = ((char, unicodedata.category(char)) for char in clean)
     return "".join(char for char, kind in kinds if kind[0] in _KEPT or kind in _UNKNOWN)
+
+
+@lru_cache(maxsize=1 << 14)
+def _typed(words: tuple[str, ...]) -> tuple[str, str, str, str]:
+    """The ways of typing syllables; the end of one name is the end of many."""
+    firsts = "".join([word[0] for word in words])
+    consonants = "".join([word[:2] if word[1:2] == "h" else word[0] for word in words])
+    return "".join(words), firsts, consonants, words[0] + firsts[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +139,7 @@ class Pinyin:
         found: set[str] = set()
         for reading in self.name_readings(name):
             for start in range(len(reading)):
-                rest = reading[start:]
-                found.add("".join(rest))
-                found.add("".join(word[0] for word in rest))
-                found.add("".join(word[:2] if word[1:2] == "h" else word[0] for word in rest))
-                found.add(rest[0] + "".join(word[0] for word in rest[1:]))
+                found.update(_typed(reading[start:]))
         return found
 
     def initials(self, name: str) -> tuple[str, ...]:

@@ -155,8 +155,9 @@ def _before(first: Day | None, second: Day | None) -> bool:
 
 
 @functools.cache
-def _day_keys(cls: type[Record]) -> tuple[str, ...]:
-    return tuple(key for key, item in cls.stored().items() if isinstance(item.kind, Date))
+def _day_keys(record: str) -> tuple[str, ...]:
+    stored = catalogue.record(record).stored()
+    return tuple(key for key, item in stored.items() if isinstance(item.kind, Date))
 
 
 _COMING: Mapping[str, frozenset[str]] = {
@@ -169,7 +170,7 @@ _COMING: Mapping[str, frozenset[str]] = {
 
 def _dates(record: str, made: Record, on: date) -> Iterable[Issue]:
     """Days in the future, and what ends before it begins."""
-    raw = {key: getattr(made, key) for key in _day_keys(type(made)) if made.raw.get(key) is not None}
+    raw = {key: getattr(made, key) for key in _day_keys(record) if made.raw.get(key) is not None}
     planned = {"next_date", "until", "due", "day"} | _COMING.get(record, frozenset())
     for key, day in raw.items():
         if key not in planned and day.earliest > on:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from childdesk.domain.change import ENTRY, Change, canonical_base, link
@@ -39,20 +40,30 @@ class Chain:
         inc, rid, seq, h = self.connection.execute(sql, (self.recall("rid", ""),)).fetchone()
         return Tip(int(inc), str(rid), int(seq), str(h), int(self.recall("lam", "0")) + 1)
 
-    def keep_own(self, tip: Tip, entry: str, made: Sequence[Change], progress: Progress) -> None:
-        """Appends this desk's own changes, linked into its chain; the first is the entry's header."""
+    def keep_own(
+        self, tip: Tip, entry: str, made: Iterator[Change], expected: int, progress: Progress
+    ) -> int:
+        """Appends this desk's own changes as they are made, linked into its chain; returns how many.
+
+        The first is the entry's header; about `expected` more follow, for the progress bar.
+        """
         first = self.next_arrival()
-        number = self.entry_number(entry, made[0], first, tip.inc)
-        for start in range(0, len(made), BATCH):
-            progress.step(start, len(made), "正在写入")
+        header = next(made)
+        number = self.entry_number(entry, header, first, tip.inc)
+        arrival = first
+        changes = itertools.chain((header,), made)
+        while part := list(itertools.islice(changes, BATCH)):
+            progress.step(min(arrival - first, expected), expected, "正在写入")
             rows = []
-            for offset, change in enumerate(made[start : start + BATCH], start):
+            for change in part:
                 tip.h = link(tip.h, change)
-                rows.append(_row(change, first + offset, tip.inc, number, tip.h))
+                rows.append(_row(change, arrival, tip.inc, number, tip.h))
+                arrival += 1
             self.connection.executemany(_INSERT, rows)
         self.set_tip(tip.inc, tip.seq, tip.h)
         self.remember("lam", str(tip.lam))
-        self.mark_day(first + len(made) - 1)
+        self.mark_day(arrival - 1)
+        return arrival - first
 
     def keep_all(self, changes: Sequence[Change]) -> int:
         """Keeps changes from elsewhere in their order, not yet linked: gaps may stand before them.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from childdesk.domain.pinyin import Pinyin
-from childdesk.store import reader, search
+from childdesk.store import listing, search
 from childdesk.store.connection import Connection, database, sorted_errors
 
 PART = 500
@@ -26,10 +26,11 @@ class Index:
         """Brings the index up to date for some children, inside the writer's transaction."""
         if not children:
             return
-        living = sorted(reader.many(connection, "child", children))
-        search.remove(connection, sorted(children))
+        wanted = sorted(children)
+        living = list(rows(connection, wanted))
+        search.remove(connection, wanted)
         if living:
-            search.index_rows(connection, rows(connection, living), self.load())
+            search.index_rows(connection, living, self.load())
 
     def purge(self, connection: Connection) -> None:
         """Leaves no word in the index of what was taken out of it, inside the writer's transaction."""
@@ -58,26 +59,35 @@ def _note_recipe(connection: Connection) -> None:
 
 
 def rows(connection: Connection, children: Iterable[str]) -> Iterator[search.SearchRow]:
-    """What is searched for of each child. Telephones and former names never stop being found."""
+    """What is searched for of each living child. Telephones and former names never stop being found."""
     wanted = list(children)
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
-        phones = reader.about(connection, "phone", part)
-        names = reader.about(connection, "name", part)
-        for child, raw in reader.many(connection, "child", part).items():
+        phones = _words(connection, "phone", "number", part)
+        names = _words(connection, "name", "name", part)
+        for raw in listing.some(connection, "child", "id", part, _SEARCHED):
+            child = str(raw["id"])
             yield search.SearchRow(
                 child_id=child,
                 name=str(raw["name"] or ""),
-                other_names=_words(names.get(child, ()), "name"),
+                other_names=names.get(child, ()),
                 id_number=str(raw["id_number"] or ""),
-                phones=_words(phones.get(child, ()), "number"),
+                phones=phones.get(child, ()),
                 village_group=str(raw["village_group"] or ""),
                 village="",
                 unit=str(raw["unit"] or ""),
             )
 
 
-def _words(held: Iterable[tuple[str, reader.Raw]], key: str) -> tuple[str, ...]:
-    """In the order of their ids, so that two desks that know the same keep the same."""
-    found = {row: raw[key] for row, raw in held}
-    return tuple(str(found[row]) for row in sorted(found) if found[row])
+_SEARCHED = ("name", "id_number", "village_group", "unit")
+
+
+def _words(
+    connection: Connection, record: str, key: str, children: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Child → words, in the order of their rows' ids, so that two desks that know the same keep the same."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for raw in listing.some(connection, record, "child", children, ("child", key)):
+        if raw[key]:
+            found.setdefault(str(raw["child"]), []).append((str(raw["id"]), str(raw[key])))
+    return {child: tuple(word for _, word in sorted(held)) for child, held in found.items()}

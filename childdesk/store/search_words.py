@@ -88,10 +88,13 @@ def expression(words: Sequence[Word]) -> str | None:
     return " AND ".join(f"({' OR '.join(map(_asked, word.ways))})" for word in words)
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def packed(row: SearchRow) -> str:
     """A row without its id, as it is kept beside the index."""
     parts = [row.name, row.other_names, row.id_number, row.phones, row.village_group, row.village, row.unit]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(parts)
 
 
 def unpacked(child: str, source: str) -> SearchRow:

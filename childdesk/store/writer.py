@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,18 +10,12 @@ from dataclasses import dataclass, field, replace
 from childdesk.domain import catalogue
 from childdesk.domain.change import (
     ALIVE,
-    ENTRY,
     ERASE,
-    GIVES_WAY,
     ITEM,
     NEW,
-    SCHEMA,
-    SEAL,
-    SET,
     Change,
     Dot,
     canonical,
-    digest_of,
     is_genuine,
 )
 from childdesk.domain.clock import Clock, wall
@@ -35,6 +27,7 @@ from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import same
 from childdesk.store import erasing, journal, scope, stubs
 from childdesk.store.chain import Chain
+from childdesk.store.composing import Composer, normal
 from childdesk.store.connection import Connection, database, sorted_errors
 
 Refresh = Callable[[Connection, set[str]], None]
@@ -44,6 +37,7 @@ Purge = Callable[[Connection], None]
 """Makes what is derived beyond the rows forget for good what is no longer in it."""
 
 BATCH = 2_000
+_ITEMS = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 SEARCHED = frozenset(("phone", "name"))
 """The records about a child whose words stand in the search index."""
 
@@ -101,7 +95,7 @@ class Writer:
         """
         header = {"operation": operation, "reason": reason, "source": source, "undoes": undoes}
         with sorted_errors(), database(self.connection).atomic():
-            return self._write(header, person, self._needed(map(_normal, ops)), progress or Silent())
+            return self._write(header, person, self._needed(map(normal, ops)), progress or Silent())
 
     def _needed(self, ops: Iterable[Op]) -> list[Op]:
         """Drops sets of what already stands there, and gives the others their base.
@@ -110,6 +104,8 @@ class Writer:
         """
         every = list(ops)
         times = Counter((op.record, op.row, op.field) for op in every if isinstance(op, Set))
+        if not times:
+            return every
         states = self.states({(op.record, op.row) for op in every if isinstance(op, Set)})
         fresh = {(op.record, op.row) for op in every if isinstance(op, New)}
         kept: list[Op] = []
@@ -136,41 +132,13 @@ class Writer:
         tip = self.chain.tip()
         entry = new_id()
         moment = wall(self.clock.now())
-        salts = memoryview(os.urandom(16 * (2 * len(ops) + 1)))
-        made: list[Change] = []
-        latest: dict[tuple[str, str, str], Dot] = {}
-
-        def add(
-            kind: str, at: tuple[str, str, str], base: tuple[Dot, ...], value: object, lam: int = tip.lam
-        ) -> None:
-            tip.seq += 1
-            text = canonical(value)
-            salt = bytes(salts[16 * len(made) : 16 * len(made) + 16])
-            dig = digest_of(salt, text)
-            made.append(
-                Change(
-                    tip.rid, tip.seq, entry, lam, moment, person, SCHEMA, kind, *at, base, dig, text, salt
-                )
-            )  # fmt: skip
-            latest[at] = (tip.rid, tip.seq)
-
-        add(ENTRY, ("", "", ""), (), {key: value for key, value in header.items() if value})
-        for op in ops:
-            if isinstance(op, New):
-                shown, sealed = _parted(op)
-                add(NEW, (op.record, op.row, ""), (), shown)
-                if sealed:
-                    add(NEW, (op.record, op.row, SEAL), (), sealed)
-            else:
-                at = (op.record, op.row, op.field)
-                base = (latest[at],) if op.base is None else op.base
-                add(SET, at, base, op.value, GIVES_WAY if op.gives_way else tip.lam)
-        self.chain.keep_own(tip, entry, made, progress)
+        made = Composer(tip, entry, moment, person).changes(header, ops)
+        count = self.chain.keep_own(tip, entry, made, len(ops), progress)
         self._insert_new([op for op in ops if isinstance(op, New)])
         fresh = [child for op in ops if isinstance(op, New) for child in _new_children(op)]
         self.derive({(op.record, op.row) for op in ops if isinstance(op, Set)}, fresh)
         rows = {(op.record, op.row) for op in ops}
-        return Written(entry, len(made), tuple(sorted(rows)))
+        return Written(entry, count, tuple(sorted(rows)))
 
     # -- changes from elsewhere ----------------------------------------------------------------------
 
@@ -312,22 +280,12 @@ class Writer:
 
     def _insert_new(self, ops: list[New]) -> None:
         """A new record's row is its own values: no need to fold. The shortest way for large imports."""
-        by_record: dict[str, list[tuple[object, ...]]] = {}
+        by_record: dict[str, list[New]] = {}
         for op in ops:
-            by_record.setdefault(op.record, []).append(_columns(op.record, op.row, op.values))
-        for record, rows in by_record.items():
+            by_record.setdefault(op.record, []).append(op)
+        for record, news in by_record.items():
+            rows = (_columns(record, op.row, op.values) for op in news)
             self.connection.executemany(self._insert[record], rows)
-
-
-def _normal(op: Op) -> Op:
-    """The op with its texts as they will be read back: NFC."""
-    if isinstance(op, New):
-        return replace(op, values={key: _nfc(value) for key, value in op.values.items()})
-    return replace(op, value=_nfc(op.value)) if isinstance(op.value, str) else op
-
-
-def _nfc(value: Scalar) -> Scalar:
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) and not value.isascii() else value
 
 
 def _is_known(known: Change, change: Change, report: Received) -> bool:
@@ -368,17 +326,6 @@ def _new_children(op: New) -> Iterator[str]:
         yield str(op.values["child"])
 
 
-def _parted(op: New) -> tuple[dict[str, Scalar], dict[str, Scalar]]:
-    """(what is not S3, what is S3) of a new record; empty values are left out."""
-    sealed_keys = catalogue.RECORDS[op.record].sealed()
-    shown: dict[str, Scalar] = {}
-    sealed: dict[str, Scalar] = {}
-    for key, value in op.values.items():
-        if value is not None:
-            (sealed if key in sealed_keys else shown)[key] = value
-    return shown, sealed
-
-
 def _insert_sql(record: str) -> str:
     keys = ("id", *catalogue.RECORDS[record].stored(), "items")
     return f"INSERT OR REPLACE INTO {record} ({', '.join(keys)}) VALUES ({', '.join('?' * len(keys))})"
@@ -386,6 +333,7 @@ def _insert_sql(record: str) -> str:
 
 def _columns(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[object, ...]:
     """A row in the order of `_insert_sql`; county items go into one JSON column."""
-    items = {key: value for key, value in values.items() if key.startswith(ITEM) and value is not None}
-    kept = json.dumps(items, ensure_ascii=False, sort_keys=True) if items else None
-    return (row, *(values.get(key) for key in catalogue.RECORDS[record].stored()), kept)
+    stored = catalogue.RECORDS[record].stored()
+    others = values.keys() - stored.keys()
+    items = {key: values[key] for key in others if key.startswith(ITEM) and values[key] is not None}
+    return (row, *map(values.get, stored), _ITEMS(items) if items else None)
