@@ -52,6 +52,17 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     if _NONE.fullmatch(value.text) and _is_no_option(name, value.text):
         value = values.Reading(meaning="nothing")
 
+    if value.is_plain and name not in books.texts:
+        books.texts[name] = value.text
+    else:
+        _odd(made, books, column, cell, value)
+    books.places.setdefault(name, column.index)
+
+
+def _odd(made: SheetPlan, books: Books, column: Column, cell: Cell, value: values.Reading) -> None:
+    """A cell of which something is to be said, or the second one of its field."""
+    name = str(column.field)
+
     def remark(level: str, text: str, was: str = "", became: str = "") -> None:
         made.issues.append(Remark(books.number, column.index, level, text, was, became))
 
@@ -74,7 +85,6 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     if value.doubt:
         remark("doubtful", value.doubt, cell.text, text)
     _take(books, name, text, value)
-    books.places.setdefault(name, column.index)
 
 
 def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
@@ -102,5 +112,6 @@ def _is_no_option(name: str, word: str) -> bool:
     return name in catalogue.FIELDS and catalogue.FIELDS[name].kind.read(word)[0] is None
 
 
+@cache
 def _shape(name: str) -> str:
     return catalogue.FIELDS[name].kind.name if name in catalogue.FIELDS else "text"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from childdesk.desk import (
@@ -16,6 +17,7 @@ from childdesk.desk import (
     import_missing,
     import_names,
     own_lists,
+    places,
     sameness,
 )
 from childdesk.desk.import_cells import Books, read_cell
@@ -62,27 +64,27 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
     """
     session.require(Right.IMPORT)
     watch = progress or Silent()
-    book = said.book if said and said.book else read_workbook(path, watch, password=password)
-    chosen = [sheet for sheet in book.sheets if not only or sheet.name == only]
-    if not chosen:
-        names = "、".join(sheet.name for sheet in book.sheets)
-        raise Refused(f"没有叫“{only}”的表页。有：{names}", "sheet")
-    told = replace(said or Said(), book=book)
     made = ImportPlan(
         path.name,
         answers=dict(answers or {}),
         decisions=dict(decisions or {}),
         passing=passing,
-        said=told,
+        said=said or Said(),
         only=only,
     )
-    own, line = behalf.seat(session, told.village)
-    planner = _Planner(own, made, watch, path.name)
+    own, line = behalf.seat(session, made.said.village)
+    planner = cache(lambda: _Planner(own, made, watch, path.name))
+    book = made.said.book or read_workbook(path, watch, password=password, meanwhile=planner)
+    chosen = [sheet for sheet in book.sheets if not only or sheet.name == only]
+    if not chosen:
+        names = "、".join(sheet.name for sheet in book.sheets)
+        raise Refused(f"没有叫“{only}”的表页。有：{names}", "sheet")
+    made.said = replace(made.said, book=book)
     for sheet in chosen:
         if sheet.hidden and not only:
             continue
-        made.sheets += [planner.sheet(part) for part in blocks.parts(sheet)]
-    made.items = planner.items.ops
+        made.sheets += [planner().sheet(part) for part in blocks.parts(sheet)]
+    made.items = planner().items.ops
     behalf.keep_apart(session, made, line)
     import_missing.add_to(made, own)
     if not any(sheet.is_roster for sheet in made.sheets):
@@ -141,14 +143,8 @@ def _remembered(session: Session, made: ImportPlan) -> list[Op]:
 
 def _label(name: str) -> str:
     """A field in words: 父亲 联系电话."""
-    if name not in catalogue.FIELDS:
-        return name
-    record = catalogue.RECORDS[name.partition(".")[0]]
-    return (
-        catalogue.FIELDS[name].label
-        if record.record == "child"
-        else f"{record.label}{catalogue.FIELDS[name].label}"
-    )
+    record, _, key = name.partition(".")
+    return import_beside.label(record, key) if name in catalogue.FIELDS else name
 
 
 def _grown_ups(row: family.Row) -> list[Mapping[str, Scalar]]:
@@ -163,6 +159,7 @@ class _Planner:
         self.made = made
         self.progress = progress
         self.source = source
+        places.prepare()
         self.register = sameness.Register(session)
         self.households = family.Households(session)
         self.items = Items(session, source)
@@ -226,9 +223,9 @@ class _Planner:
     def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
         books = Books(number, above=self.above)
         cells = self._fixed(made, number, table.cells(number))
+        texts = cells.texts()
         for column in members.in_row(made.columns, cells):
-            text = cells.text(column.index).strip()
-            if not text:
+            if not (text := texts.get(column.index)):
                 continue
             books.cells.add(column.index)
             if column.field is not None and column.field not in NOT_KEPT:
@@ -239,7 +236,7 @@ class _Planner:
             else:
                 books.listed.add(column.index)
                 if column.field is None and column.decided == "auto":
-                    books.ours[column.index] = (column.header, cell.text.strip())
+                    books.ours[column.index] = (column.header, text)
                 if column.field == "child.age":
                     books.age, books.places["child.age"] = text, column.index
         for name, kept in books.kept.items():

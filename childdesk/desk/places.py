@@ -18,7 +18,12 @@ def divisions() -> Divisions:
     return Divisions(lambda: resource("codes", "divisions.txt.xz").read_bytes())
 
 
-@functools.lru_cache(maxsize=4096)
+def prepare() -> None:
+    """Reads the table now, while there is time: the first address would wait for it."""
+    _code("无此地", "")
+
+
+@functools.lru_cache(maxsize=1 << 13)
 def _code(words: str, near: str) -> str:
     return divisions().recognise(words, near) or ""
 

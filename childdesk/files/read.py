@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,23 +48,35 @@ class ReaderError(Exception):
 
 
 def read_workbook(
-    path: Path, progress: Progress | None = None, limits: Limits | None = None, *, password: str = ""
+    path: Path,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    *,
+    password: str = "",
+    meanwhile: Callable[[], object] | None = None,
 ) -> Workbook:
     """Reads any workbook that we know.
 
-    `password` opens a workbook that has one; it is decrypted in the child's memory only.
+    `password` opens a workbook that has one; it is decrypted in the child's memory only. `meanwhile` is done
+    here while the child reads: most computers have two cores.
     Raises Refused with the reason and the next step (missing, locked, empty, too large, protected, damaged,
     no workbook; its `field` is "password" when a password is wanted or wrong), Cancelled when `progress`
     was told to stop; the child is ended before this returns.
     """
-    return read_bytes(contents(path), progress, limits, password=password)
+    return read_bytes(contents(path), progress, limits, password=password, meanwhile=meanwhile)
 
 
 def read_bytes(
-    data: bytes, progress: Progress | None = None, limits: Limits | None = None, *, password: str = ""
+    data: bytes,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    *,
+    password: str = "",
+    meanwhile: Callable[[], object] | None = None,
 ) -> Workbook:
     """Reads a workbook that is already in memory. Raises as `read_workbook` does."""
-    return workbook(cast("Plain", _asked(data, progress or Silent(), limits or Limits(), password)))
+    told, held = progress or Silent(), limits or Limits()
+    return workbook(cast("Plain", _asked(data, told, held, password, meanwhile=meanwhile)))
 
 
 def rebuilt(
@@ -78,7 +90,14 @@ def rebuilt(
     return cast("tuple[bytes, tuple[str, ...]]", made)
 
 
-def _asked(data: bytes, told: Progress, held: Limits, password: str, *how: str) -> object:
+def _asked(
+    data: bytes,
+    told: Progress,
+    held: Limits,
+    password: str,
+    *how: str,
+    meanwhile: Callable[[], object] | None = None,
+) -> object:
     """What the child hands back, once its progress is told."""
     ends = time.monotonic() + held.seconds
     frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
@@ -86,6 +105,8 @@ def _asked(data: bytes, told: Progress, held: Limits, password: str, *how: str) 
     with _child(held, *how) as process:
         talk = threading.Thread(target=_talk, args=(process, (_head(password), data), frames), daemon=True)
         talk.start()
+        if meanwhile is not None:
+            meanwhile()
         while True:
             told.step(done, total, "正在读表格")
             try:

@@ -134,6 +134,13 @@ class Row(Mapping[int, Cell]):
         at = self.ids.get(column)
         return "" if at is None else self._grid.text(at)
 
+    def texts(self) -> dict[int, str]:
+        """{column: text without blanks at its ends} of every cell."""
+        text = self._grid.text
+        found = {column: text(at).strip() for column, at in self.ids.items()}
+        found.update((column, cell.text.strip()) for column, cell in self._put.items())
+        return found
+
     def put(self, column: int, cell: Cell) -> None:
         """Sets another cell in the place of one."""
         self._put[column] = cell

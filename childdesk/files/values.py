@@ -51,6 +51,12 @@ class Reading:
     note: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the cell says one thing and nothing has to be said about it, as most cells do."""
+        odd = self.problem or self.repairs or self.doubt or self.meaning or self.more or self.note
+        return bool(self.text) and not odd and not self.kept
+
 
 _NONE = frozenset(
     "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 空 〇 *".split()

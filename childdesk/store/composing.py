@@ -52,8 +52,7 @@ class Composer:
             at = (op.record, op.row, op.field)
             base = (self._latest[at],) if op.base is None else op.base
             self._latest[at] = (self._tip.rid, self._tip.seq + 1)
-            lam = GIVES_WAY if op.gives_way else self._tip.lam
-            yield self._change(SET, at, base, op.value, lam)
+            yield self._change(SET, at, base, op.value, GIVES_WAY if op.gives_way else None)
 
     def _change(
         self,
