@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from childdesk.domain import catalogue
 from childdesk.domain.change import (
@@ -73,7 +76,6 @@ class Writer:
         self.purge = purge
         self.chain = Chain(connection, clock)
         self._dropped = False
-        self._insert = {name: _insert_sql(name) for name in catalogue.RECORDS}
 
     # -- own writes ---------------------------------------------------------------------------------
 
@@ -261,9 +263,7 @@ class Writer:
         at = (state.record, state.row)
         if state.record in catalogue.RECORDS:
             if state.born and state.alive:
-                self.connection.execute(
-                    self._insert[state.record], _columns(state.record, state.row, state.values)
-                )
+                self.connection.execute(*_insert(state.record, state.row, state.values))
             else:
                 self.connection.execute(f"DELETE FROM {state.record} WHERE id = ?", (state.row,))
         for table in ("heads", "conflict", "withdrawn"):
@@ -284,8 +284,9 @@ class Writer:
         for op in ops:
             by_record.setdefault(op.record, []).append(op)
         for record, news in by_record.items():
-            rows = (_columns(record, op.row, op.values) for op in news)
-            self.connection.executemany(self._insert[record], rows)
+            rows = (_insert(record, op.row, op.values) for op in news)
+            for sql, alike in itertools.groupby(rows, key=itemgetter(0)):
+                self.connection.executemany(sql, (values for _, values in alike))
 
 
 def _is_known(known: Change, change: Change, report: Received) -> bool:
@@ -326,14 +327,19 @@ def _new_children(op: New) -> Iterator[str]:
         yield str(op.values["child"])
 
 
-def _insert_sql(record: str) -> str:
-    keys = ("id", *catalogue.RECORDS[record].stored(), "items")
-    return f"INSERT OR REPLACE INTO {record} ({', '.join(keys)}) VALUES ({', '.join('?' * len(keys))})"
+@functools.lru_cache(maxsize=4096)
+def _insert_sql(record: str, keys: tuple[str, ...]) -> str:
+    columns = ("id", *keys)
+    return f"INSERT OR REPLACE INTO {record} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
-def _columns(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[object, ...]:
-    """A row in the order of `_insert_sql`; county items go into one JSON column."""
+def _insert(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[str, tuple[Scalar, ...]]:
+    """(SQL, its values) that set a row: only columns that hold something, since the driver takes longer over
+    an empty one than over all the others. County items go into one JSON column."""
     stored = catalogue.RECORDS[record].stored()
+    held = {key: value for key, value in values.items() if value is not None and key in stored}
     others = values.keys() - stored.keys()
     items = {key: values[key] for key in others if key.startswith(ITEM) and values[key] is not None}
-    return (row, *map(values.get, stored), _ITEMS(items) if items else None)
+    if items:
+        held["items"] = _ITEMS(items)
+    return _insert_sql(record, tuple(held)), (row, *held.values())
