@@ -25,6 +25,7 @@ from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
+from childdesk.domain.calm import calm
 from childdesk.domain.duplicates import Match, Sketch, Verdict
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
@@ -169,6 +170,7 @@ class _Planner:
         self.above: Mapping[str, str] = {}
         self.red_counts = True
 
+    @calm()
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
         table = layout.layout(sheet, self.progress)

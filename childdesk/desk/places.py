@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from childdesk.paths import resource
 def divisions() -> Divisions:
     """The shipped table of provinces to townships; read with the first address."""
     return Divisions(lambda: resource("codes", "divisions.txt.xz").read_bytes())
+
+
+_FIGURES = re.compile(r"[0-9].*", re.DOTALL)
+"""No division has figures in its name: all houses of a street lie where the first of them lies."""
 
 
 def prepare() -> None:
@@ -35,7 +40,7 @@ def one(kind: Kind[Any] | None, value: Scalar, near: str) -> Scalar:
     """
     if not isinstance(kind, Address) or not isinstance(value, str) or ADDRESS_MARK in value:
         return value
-    code = _code(value, near)
+    code = _code(_FIGURES.sub("0", value), near)
     return f"{value}{ADDRESS_MARK}{code}" if code else value
 
 

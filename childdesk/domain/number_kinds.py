@@ -141,6 +141,9 @@ class DisabilityCertificate(Kind[str]):
         return str(raw)
 
 
+_MOBILE = re.compile(r"1\d{10}", re.ASCII)
+
+
 class Phone(Kind[str]):
     """A telephone: mobile, or landline with area code; digits only."""
 
@@ -149,7 +152,10 @@ class Phone(Kind[str]):
 
     def parse(self, text: str) -> str:
         """Drops blanks, brackets, +86; raises Refused naming the missing or surplus digits."""
-        clean = re.sub(r"\.0$", "", tidy(text)).removeprefix("'")
+        clean = tidy(text)
+        if _MOBILE.fullmatch(clean):
+            return clean
+        clean = re.sub(r"\.0$", "", clean).removeprefix("'")
         clean = re.sub(r"[\s()（）\-—.]", "", clean)
         clean = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", clean)
         if not re.fullmatch(r"\d+", clean):

@@ -48,7 +48,7 @@ class PersonName(Text):
     def parse(self, text: str) -> str:
         """Blanks inside Chinese names go, dots are folded."""
         clean = DOTS.sub("·", tidy(text)).strip("·")
-        if not re.search(r"[A-Za-z]", clean):
+        if " " in clean and not re.search(r"[A-Za-z]", clean):
             clean = clean.replace(" ", "")
         if not clean:
             raise Refused("名字是空的")

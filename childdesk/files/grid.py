@@ -221,6 +221,15 @@ class Grid:
         start, stop = self._starts[at], self._stops[at]
         return dict(zip(self._columns[start:stop], self._cells[start:stop], strict=True))
 
+    def at(self, number: int, column: int) -> int | None:
+        """The cell number at one place; None where there is nothing."""
+        at = bisect_left(self.rows, number)
+        if at == len(self.rows) or self.rows[at] != number:
+            return None
+        start, stop = self._starts[at], self._stops[at]
+        backwards = self._columns[start:stop][::-1]
+        return self._cells[stop - 1 - backwards.index(column)] if column in backwards else None
+
     def __iter__(self) -> Iterator[tuple[int, dict[int, int]]]:
         for number in self.rows:
             yield number, self.row(number)

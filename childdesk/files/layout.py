@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import header_block, header_grammar
@@ -66,7 +67,7 @@ class Layout:
     why_not: str = ""
     _spans: Mapping[int, tuple[Merge, ...]] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[int, ...]:
         """The columns of the table: those with a header, and those that hold something without one."""
         if self.header is None:
@@ -83,7 +84,7 @@ class Layout:
         found = self.sheet.cells(row)
         for merge in self._spans.get(row, ()):
             if merge.left not in found.ids and merge.top != row:
-                shared = self.sheet.grid.row(merge.top).get(merge.left)
+                shared = self.sheet.grid.at(merge.top, merge.left)
                 if shared is not None:
                     found.ids[merge.left] = shared
         return found

@@ -68,7 +68,7 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> Cell:
         """One cell; NOTHING where there is none."""
-        at = self.grid.row(row).get(column)
+        at = self.grid.at(row, column)
         return NOTHING if at is None else _cell(self.grid, at)
 
     def column_hidden(self, column: int) -> bool:

@@ -68,6 +68,13 @@ _ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),
 }
 LONGEST_MEANING = 8
+_SPACES = re.compile(r"\s+")
+_USUAL = {
+    "id_number": re.compile(r"[1-9]\d{16}[\dX](?<!000)", re.ASCII),
+    "phone": re.compile(r"1[03-9]\d{9}", re.ASCII),
+    "name": re.compile(r"[\u4e00-\u9fff]{2,4}"),
+}
+"""Shape → how most of its values are written: nothing in them is to be mended."""
 _ANSWERING = frozenset(["code", "codes", "yesno"])
 """Shapes to which 无 is an answer."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -90,17 +97,22 @@ def read(cell: Cell, shape: str) -> Reading:
     meaning = _meaning(words, shape)
     if meaning:
         return Reading(meaning=meaning)
+    usual = _USUAL.get(shape)
+    if usual is not None and cell.kind == "text" and usual.fullmatch(words):
+        return Reading(words)
     return _READERS.get(shape, _words)(cell, words)
 
 
 def _tidy(text: str) -> str:
+    if text.isprintable():
+        return text.strip()
     return _INVISIBLE.sub("", text).replace("\u3000", " ").strip()
 
 
 def _meaning(words: str, shape: str) -> Meaning:
     if len(words) > LONGEST_MEANING:
         return ""
-    bare = re.sub(r"\s+", "", words)
+    bare = _SPACES.sub("", words)
     if bare in _ALIKE:
         return _ALIKE[bare]
     if says_nothing(words) or (bare in _NONE and shape not in _ANSWERING):
@@ -308,7 +320,7 @@ def _date_of_serial(number: float, words: str, *, full: bool) -> Reading:
     when = moment(number)
     if when is None or not days.EARLIEST <= when.year <= days.LATEST:
         return Reading(problem="这个数看不出是哪一天")
-    day = f"{when:%Y-%m-%d}" if full or when.day != 1 else f"{when:%Y-%m}"
+    day = when.isoformat()[:10] if full or when.day != 1 else f"{when:%Y-%m}"
     return _repaired(Reading(day), words, "统一日期写法")
 
 

@@ -85,24 +85,25 @@ class Composer:
 
 def normal(op: Op) -> Op:
     """The op with its texts as they will be read back: NFC."""
+    values = op.values.values() if isinstance(op, New) else (op.value,)
+    words = "".join([value for value in values if isinstance(value, str)])
+    if words.isascii() or unicodedata.is_normalized("NFC", words):
+        return op
     if isinstance(op, New):
-        odd = {key: _nfc(value) for key, value in op.values.items() if _is_odd(value)}
-        return replace(op, values={**op.values, **odd}) if odd else op
-    return replace(op, value=_nfc(op.value)) if _is_odd(op.value) else op
+        return replace(op, values={key: _nfc(value) for key, value in op.values.items()})
+    return replace(op, value=_nfc(op.value)) if isinstance(op.value, str) else op
 
 
-def _is_odd(value: object) -> bool:
-    return isinstance(value, str) and not value.isascii() and not unicodedata.is_normalized("NFC", value)
+def _nfc(value: Scalar) -> Scalar:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-def _nfc(value: object) -> Scalar:
-    return unicodedata.normalize("NFC", str(value))
-
-
-def parted(op: New) -> tuple[dict[str, Scalar], dict[str, Scalar]]:
+def parted(op: New) -> tuple[Mapping[str, Scalar], Mapping[str, Scalar]]:
     """(what is not S3, what is S3) of a new record; empty values are left out."""
     keys = catalogue.RECORDS[op.record].sealed()
-    held: dict[str, Scalar] = {key: value for key, value in op.values.items() if value is not None}
+    held: Mapping[str, Scalar] = op.values
+    if None in held.values():
+        held = {key: value for key, value in held.items() if value is not None}
     if keys.isdisjoint(held):
         return held, {}
     return (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from childdesk.domain import catalogue
+from childdesk.domain.calm import calm
 from childdesk.domain.change import (
     ALIVE,
     ERASE,
@@ -96,7 +97,7 @@ class Writer:
         Unavailable where SQLite cannot write.
         """
         header = {"operation": operation, "reason": reason, "source": source, "undoes": undoes}
-        with sorted_errors(), database(self.connection).atomic():
+        with calm(), sorted_errors(), database(self.connection).atomic():
             return self._write(header, person, self._needed(map(normal, ops)), progress or Silent())
 
     def _needed(self, ops: Iterable[Op]) -> list[Op]:

@@ -1,34 +1,28 @@
 """Prints how fast a workbook of 10,000 rows and 40 columns is read, beside openpyxl in the same run.
 
-    python -m tests.bench.bench_read [--whole] [--rows 10000]
+    python -m tests.bench.bench_read
 
-`--whole` measures instead the way into a ledger: read, understood, checked, journalled, indexed, in one run
-with openpyxl's load_workbook and iteration.
+The whole way into a ledger is measured by `bench_whole`.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import openpyxl
 import xlsxwriter
 
-from childdesk.desk import importing
 from childdesk.files.columns import read_columns
 from childdesk.files.grid import Budget
 from childdesk.files.layout import layout
 from childdesk.files.read import read_bytes
 from childdesk.files.reading_child import Out, plain_workbook
 from childdesk.files.sheets import Workbook
-from tests.desk.made import session_in
 from tests.files.people import TODAY, a_child, a_phone
 
 ROWS, COLUMNS, SEED = 10_000, 40, 7
@@ -121,38 +115,7 @@ def fastest(tasks: dict[str, Callable[[bytes], object]], data: bytes) -> dict[st
     return {name: min(times) for name, times in seconds.items()}
 
 
-def whole(rows: int) -> int:
-    """Prints what the way into an empty ledger costs; fails when openpyxl alone is faster."""
-    data = styled_ledger(rows, COLUMNS, SEED)
-    theirs = fastest({"openpyxl": by_openpyxl}, data)["openpyxl"]
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "ledger.xlsx"
-        path.write_bytes(data)
-        session = session_in(Path(name) / "desk")
-        began = time.perf_counter()
-        plan = importing.plan(session, path)
-        planned = time.perf_counter() - began
-        importing.apply(session, plan)
-        applied = time.perf_counter() - began - planned
-        session.ledger.close()
-    print(
-        f"{rows} × {COLUMNS}, seed {SEED}: openpyxl load_workbook + iteration {theirs:.2f} s, best of {RUNS}"
-    )
-    print(f"plan {planned:.2f} s, apply {applied:.2f} s: {(planned + applied) / theirs:.2f} times as long")
-    print("holds" if planned + applied <= theirs else "does not hold", "(bar: no longer)")
-    return 0 if planned + applied <= theirs else 1
-
-
 def main() -> int:
-    """Takes the arguments."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--whole", action="store_true", help="the whole way into a ledger")
-    parser.add_argument("--rows", type=int, default=ROWS)
-    chosen = parser.parse_args()
-    return whole(chosen.rows) if chosen.whole else reading()
-
-
-def reading() -> int:
     """Prints seconds and ratios; fails when reading is less than five times faster than openpyxl."""
     data = styled_ledger(ROWS, COLUMNS, SEED)
     cells = sum(len(sheet.grid) for sheet in read_bytes(data).sheets)
