@@ -45,6 +45,40 @@ def new(door: Door, words: tuple[str, ...], stdin: bool, heads: Path | None, wor
     with_session(work, door)
 
 
+@handin.command("forms")
+@pass_door
+def forms_(door: Door) -> None:
+    """常用表：本机的，和上级发下来的。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = forms.kept(session)
+        rows = [
+            {"id": one.id, "name": one.name, "file": one.file, "heads": list(one.heads), "by": one.by or None}
+            for one in found
+        ]
+        door.say({"forms": rows}, [f"{one.name}{f'（{one.by}发的）' if one.by else ''}" for one in found])
+        return 0
+
+    with_session(work, door)
+
+
+@handin.command("send-form")
+@click.argument("name")
+@pass_door
+def send_form(door: Door, name: str) -> None:
+    """乡镇、县：把一张常用表随同步包发给下面每个单位。"""
+
+    def work(door: Door, session: Session) -> int:
+        found = [one for one in forms.kept(session) if one.name == name and not one.by]
+        if not found:
+            raise Refused("本机没有这张常用表。没有改动什么", "name")
+        saved = forms.send_down(session, found[0].id)
+        door.say({"entry": saved.entry, "name": name}, [f"{name}下次同步时发给各村。"])
+        return 0
+
+    with_session(work, door)
+
+
 @handin.command("list")
 @click.option("--all", "all_", is_flag=True, help="连同已归档的")
 @click.option("--seal", is_flag=True, help="只看要带到镇上盖章的")

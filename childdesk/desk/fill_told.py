@@ -51,7 +51,7 @@ def write(session: Session, told: Told, made: FillPlan, out: Path) -> str:
     if not told.handin:
         filling.write(session, made, out)
         return ""
-    handins.use(session, told.handin, kept, scope)
+    handins.use(session, told.handin, forms.own(session, kept), scope)
     handin_changes.mark(session, told.handin, made)
     handins.make(session, told.handin, made, out)
     return told.handin

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from childdesk.desk import records
+from childdesk.desk import records, settings
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
@@ -21,13 +23,17 @@ from childdesk.store.attachments import Attachments
 LARGEST = 8 * 1024 * 1024
 """Bytes of a form, or of a hand-in's frozen copy: they lie beside the ledger and never travel."""
 MOST_HEADS = 120
+DOWN = "form."
+"""How the name of a form begins that was sent down."""
+LARGEST_DOWN = 100_000
+"""Characters of a form on its way down: a workbook of some 70 KB."""
 WIDTHS = {"id_number": 20, "phone": 13, "address": 26, "date": 12, "code": 10, "codes": 16, "name": 10}
 """Kind of a field → the usual width of its column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A form that is kept under its name."""
+    """A form that is kept under its name; `by` is 县 or 乡镇 where it was sent down: then `id` is its name."""
 
     id: str
     name: str
@@ -35,21 +41,66 @@ class Kept:
     heads: tuple[str, ...]
     file: str
     scope: tuple[str, ...]
+    by: str = ""
 
 
 def kept(session: Session) -> list[Kept]:
-    """The forms that are kept, by name."""
+    """The forms that are kept, by name; what was sent down besides, until this desk keeps its own."""
     session.require(Right.VIEW)
     found = [_kept(row, raw) for row, raw in reader.everyone(session.ledger.connection, "form")]
+    own = {form.name for form in found}
+    for name, by in settings.from_above(session, DOWN).items():
+        if name.removeprefix(DOWN) not in own:
+            found.append(replace(_kept(name, _sent(session, name)), by=by))
     return sorted(found, key=lambda form: form.name)
 
 
 def one(session: Session, row: str) -> Kept:
     """One kept form. Raises Refused when it is gone."""
-    raw = reader.get(session.ledger.connection, "form", row)
-    if raw is None:
+    return _kept(row, _raw(session, row))
+
+
+def _raw(session: Session, row: str) -> reader.Raw:
+    raw = _sent(session, row) if row.startswith(DOWN) else reader.get(session.ledger.connection, "form", row)
+    if not raw:
         raise Refused("这张常用表已经不在了")
-    return _kept(row, raw)
+    return raw
+
+
+def _sent(session: Session, name: str) -> reader.Raw:
+    """A form as a desk above sent it down: as one of our own, its workbook in `workbook` as text."""
+    text = settings.value(session, name)
+    return {**json.loads(text), "name": name.removeprefix(DOWN)} if text else {}
+
+
+def send_down(session: Session, row: str) -> records.Saved:
+    """Sends one of this desk's forms to every desk below, with the next packages; once more for a newer one.
+
+    Raises Refused at a village, and for a workbook that is too large to go with the packages.
+    """
+    session.require(Right.EDIT)
+    name = f"{DOWN}{one(session, row).name}"
+    if not settings.goes_down(session, name):
+        raise Refused("只有乡镇和县能把表发给下面。没有改动什么", "form")
+    raw = _raw(session, row)
+    parts = {key: raw[key] for key in ("asked_by", "heads", "scope", "file") if raw.get(key)}
+    if raw.get("workbook"):
+        content = files(session).get(str(raw["workbook"]))
+        parts["workbook"] = base64.b64encode(content).decode()
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    if len(text) > LARGEST_DOWN:
+        raise Refused("这张表太大，同步包带不动。没有改动什么，请用U盘拷给各村", "form")
+    return settings.keep(session, name, text)
+
+
+def own(session: Session, row: str) -> str:
+    """This desk's own copy of a form that was sent down, made when it is first handed in; else the form."""
+    if not row.startswith(DOWN):
+        return row
+    values = {key: str(text) for key, text in _raw(session, row).items()}
+    if values.get("workbook"):
+        values["workbook"] = files(session).put(base64.b64decode(values["workbook"]), LARGEST)
+    return _keep(session, values["name"], values)
 
 
 def _kept(row: str, raw: reader.Raw) -> Kept:
@@ -101,7 +152,10 @@ def files(session: Session) -> Attachments:
 
 def given(session: Session, row: str) -> source.Given:
     """A kept form, ready to be filled. Raises Refused, Unavailable when its sealed file is gone."""
-    raw = reader.get(session.ledger.connection, "form", row) or {}
+    raw = _raw(session, row) if row.startswith(DOWN) else {}
+    if raw.get("workbook"):
+        return source.read_form(base64.b64decode(str(raw["workbook"])), Silent())
+    raw = raw or reader.get(session.ledger.connection, "form", row) or {}
     if raw.get("workbook"):
         return source.read_form(files(session).get(str(raw["workbook"])), Silent())
     return from_heads(session, str(raw.get("name") or "名册"), str(raw.get("heads") or ""))

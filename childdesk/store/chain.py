@@ -95,12 +95,12 @@ class Chain:
         found = self.connection.execute("SELECT no, seq, h FROM incarnation WHERE rid = ?", (rid,)).fetchone()
         inc, seq, h = int(found[0]), int(found[1]), str(found[2])
         sql = f"SELECT {journal.COLUMNS} {journal.FROM} WHERE i.rid = ? AND c.seq > ? ORDER BY c.seq"
-        linked: list[tuple[str, int, int]] = []
+        linked: list[tuple[object, int, int]] = []
         for change in map(journal.change_of, self.connection.execute(sql, (rid, seq))):
             if change.seq != seq + 1:
                 break  # what never travels leaves gaps for good: nothing behind one is read
             seq, h = change.seq, link(h, change)
-            linked.append((h, inc, seq))
+            linked.append((journal.packed(h), inc, seq))
         if linked:
             self.connection.executemany("UPDATE change SET h = ? WHERE inc = ? AND seq = ?", linked)
             self.set_tip(inc, seq, h)
@@ -159,7 +159,7 @@ class Chain:
         found = self.connection.execute(
             "SELECT h FROM change WHERE inc = ? AND seq = ?", (inc, seq)
         ).fetchone()
-        self.set_tip(inc, seq if found else 0, str(found[0]) if found else "")
+        self.set_tip(inc, seq if found else 0, (journal.unpacked(found[0]) or "") if found else "")
 
     def set_tip(self, inc: int, seq: int, h: str) -> None:
         """Sets the end of an incarnation's chain."""
@@ -181,8 +181,8 @@ def _row(change: Change, arrival: int, inc: int, entry: int, h: str | None) -> t
         change.row,
         change.field,
         canonical_base(change.base) if change.base else "[]",
-        change.digest,
-        h,
+        journal.packed(change.digest),
+        journal.packed(h),
         change.value,
         change.salt,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,9 @@ COLUMNS = (
 )
 FROM = "FROM change c JOIN incarnation i ON i.no = c.inc JOIN entry e ON e.no = c.entry"
 
-Parts = tuple[str, int, str, int, str, str, int, str, str, str, str, str, str, str | None, bytes | None]
+Parts = tuple[
+    str, int, str, int, str, str, int, str, str, str, str, str, str | bytes, str | None, bytes | None
+]
 """The types of COLUMNS, as the tables declare them."""
 
 PART = 500
@@ -45,9 +48,23 @@ def change_of(row: tuple[object, ...]) -> Change:
         Parts, row
     )
     dots = () if base == "[]" else _dots(base)
+    whole = digest if isinstance(digest, str) else digest.hex()
     return Change(
-        rid, seq, entry, lam, wall, person, sv, kind, record, at, key, dots, digest, value, salt
+        rid, seq, entry, lam, wall, person, sv, kind, record, at, key, dots, whole, value, salt
     )  # fmt: skip
+
+
+def packed(digest: str | None) -> str | bytes | None:
+    """A digest as it is kept: half as long. What is none in its usual form is kept as it is."""
+    with contextlib.suppress(ValueError):
+        short = bytes.fromhex(digest or "")
+        return short if short.hex() == digest else digest
+    return digest
+
+
+def unpacked(kept: object) -> str | None:
+    """A kept digest as text; an older ledger kept it so."""
+    return kept.hex() if isinstance(kept, bytes) else None if kept is None else str(kept)
 
 
 @functools.lru_cache(50_000)
@@ -227,7 +244,7 @@ def chain(connection: Connection, rid: str) -> Iterator[tuple[Change, str | None
     """All changes of one incarnation in order with the h kept beside each."""
     sql = f"SELECT {COLUMNS}, c.h {FROM} WHERE i.rid = ? ORDER BY c.seq"
     for row in connection.execute(sql, (rid,)):
-        yield change_of(row[:-1]), None if row[-1] is None else str(row[-1])
+        yield change_of(row[:-1]), unpacked(row[-1])
 
 
 def parts(arrivals: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -107,8 +107,8 @@ def move(
                 fresh.seq,
                 canonical_base(fresh.base),
                 fresh.value,
-                fresh.digest,
-                tip.h,
+                journal.packed(fresh.digest),
+                journal.packed(tip.h),
                 _arrival(connection, change.dot),
             ),
         )

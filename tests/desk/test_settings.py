@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import assessments, cadences, clocks, observations, settings, sync, visit_rules
+from childdesk.desk import (
+    assessments,
+    cadences,
+    clocks,
+    filling,
+    forms,
+    observations,
+    settings,
+    sync,
+    visit_rules,
+)
+from childdesk.desk.filling import Wish
 from childdesk.domain import cadence
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
@@ -137,3 +148,24 @@ def test_a_village_cannot_lay_anything_down_for_its_township(both):
     found = carry(both.below, both.above, both.stick)
     assert found.quarantined == 1
     assert number(both.above, "usual_days").now == 5
+
+
+def test_a_form_sent_down_is_filled_in_the_village_and_becomes_its_own_when_handed_in(both, tmp_path):
+    heads = forms.keep_heads(both.above, "留守儿童月报", "姓名\n性别\n身份证号")
+    sheet = tmp_path / "花名册.xlsx"
+    made.child(both.below, "周小禾")
+    sheet.write_bytes(forms.given(both.above, heads).package)
+    forms.send_down(both.above, heads)
+    forms.send_down(both.above, forms.keep_workbook(both.above, "花名册", sheet))
+    carry(both.above, both.below, both.stick)
+    found = {form.name: form for form in forms.kept(both.below)}
+    assert {name: form.by for name, form in found.items()} == {"留守儿童月报": "乡镇", "花名册": "乡镇"}
+    for form in found.values():
+        plan = filling.plan_given(both.below, forms.given(both.below, form.id), Wish())
+        assert plan.rows == 1
+    row = forms.own(both.below, found["花名册"].id)
+    assert reader.get(both.below.ledger.connection, "form", row)["name"] == "花名册"
+    assert {form.name: form.by for form in forms.kept(both.below)} == {"留守儿童月报": "乡镇", "花名册": ""}
+    assert filling.plan_given(both.below, forms.given(both.below, row), Wish()).rows == 1
+    with pytest.raises(Refused, match="只有乡镇和县"):
+        forms.send_down(both.below, row)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from childdesk.domain.clock import SetClock
-from childdesk.store import access, checking, reader
+from childdesk.store import access, checking, journal, reader
 from tests.store.living import NOW, PERSON, families, living, reopened
 
 
@@ -111,7 +111,7 @@ def test_each_rule_of_the_check_is_needed(desk, rule):
 
 def desk_link(desk, change):
     sql = "SELECT h FROM change WHERE seq = ?"
-    return desk.connection.execute(sql, (change.seq,)).fetchone()[0]
+    return journal.unpacked(desk.connection.execute(sql, (change.seq,)).fetchone()[0])
 
 
 def test_a_page_that_was_damaged_is_named(tmp_path):

@@ -77,7 +77,7 @@ class Ways(QWidget):
         fit.clear(self._kept)
         self.parts.clear()
         for form in forms[:MOST]:
-            note = form.file or f"{len(form.heads)}栏"
+            note = f"{form.by}发的" if form.by else form.file or f"{len(form.heads)}栏"
             made = button(f"{form.name}（{note}）", partial(self.kept_chosen.emit, form.id), kind="link")
             self.parts[form.id] = made
             self._kept.addLayout(fit.row(made, None))
