@@ -33,7 +33,7 @@ WIDTHS = {"id_number": 20, "phone": 13, "address": 26, "date": 12, "code": 10, "
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A form that is kept under its name; `by` is 县 or 乡镇 where it was sent down: then `id` is its name."""
+    """A form that is kept under its name; `by` is 县 or 乡镇 where sent down, then `id` is its name."""
 
     id: str
     name: str
