@@ -112,6 +112,14 @@ def _without_old() -> Patch:
     )
 
 
+def _erased_is_dropped() -> Patch:
+    def broken(connection):
+        sql = "SELECT s.row FROM stub s JOIN change c ON c.row = s.child WHERE c.value IS NULL"
+        return frozenset(str(row[0]) for row in connection.execute(sql))
+
+    return patch.object(stubs, "dropped", broken)
+
+
 BROKEN: dict[str, tuple[Callable[[], Patch], Callable[..., None]]] = {
     "the newest wins": (_newest_wins, test_exchange.test_both_edit_one_field_and_both_see_the_conflict),
     "a withdrawal wins silently": (
@@ -191,6 +199,14 @@ BROKEN: dict[str, tuple[Callable[[], Patch], Callable[..., None]]] = {
     "an erasure stays where it was": (
         lambda: _constant(writer.erasing, "drop", False),
         test_exchange.test_an_erasure_travels_and_nothing_of_the_value_is_left,
+    ),
+    "a value that was erased counts as dropped": (
+        _erased_is_dropped,
+        test_exchange.test_a_restored_township_hears_of_an_erasure_from_the_village_that_the_child_has_left,
+    ),
+    "what an erasure wrote again says nothing": (
+        lambda: patch.object(admission.Erasures, "stands_for", lambda *_: None),
+        test_exchange.test_a_child_of_whom_something_was_erased_comes_back_whole_too,
     ),
     "epochs count for nothing": (_without_old, test_link.test_a_lower_epoch_is_an_old_file),
     "no rollback check": (
