@@ -197,22 +197,27 @@ def _paper(session: Session, product: Product, grid: Grid | None, level: str) ->
         raise ValueError("only a file has no grid")
     stamp = session.clock.now().astimezone().strftime("%Y-%m-%d %H:%M")
     footer = Footer(session.name, stamp, masked=level != WHOLE)
-    heads = tuple(_leaf(grid, at) for at in range(grid.columns))
+    leaves = [grid.path(at).rpartition("，")[2] for at in range(grid.columns)]
     rows = grid.rows if grid.total is None else (*grid.rows, grid.total)
-    widths = tuple(_width(heads, rows, at) for at in range(grid.columns))
-    table = Table((heads,), rows, widths, tuple(sorted(grid.numbers)), total=grid.total is not None)
+    widths = tuple(_width(leaves, rows, at) for at in range(grid.columns))
+    numbers = tuple(sorted(grid.numbers))
+    table = Table(_heads(grid), rows, widths, numbers, total=grid.total is not None, merges=_merges(grid))
     facts = (("填报单位", grid.unit), ("统计时间", grid.when.removeprefix("统计时间：")))
     made = paper.roster(grid.title, table, facts=facts, footer=footer)
     return replace(made, practice=session.ledger.identity.practice)
 
 
-def _leaf(grid: Grid, column: int) -> str:
-    parts = grid.path(column).split("，")
-    return (
-        "".join(parts[-2:])
-        if parts[-1] in ("小计", "男", "女", "其他", "未采集", "无", "健康")
-        else parts[-1]
-    )
+def _heads(grid: Grid) -> tuple[tuple[str, ...], ...]:
+    """The rows of the head; the words of a head that spans several cells stand in the first of them."""
+    made = [[""] * grid.columns for _ in range(grid.depth)]
+    for place in grid.places:
+        made[place.top][place.left] = place.label
+    return tuple(tuple(row) for row in made)
+
+
+def _merges(grid: Grid) -> tuple[tuple[int, int, int, int], ...]:
+    sized = ((p, p.bottom - p.top + 1, p.right - p.left + 1) for p in grid.places)
+    return tuple((p.top, p.left, deep, wide) for p, deep, wide in sized if deep * wide > 1)
 
 
 def _width(heads: Sequence[str], rows: Sequence[Sequence[str]], at: int) -> int:

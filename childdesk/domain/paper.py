@@ -50,6 +50,8 @@ class Table:
     right: tuple[int, ...] = ()
     total: bool = False
     """Whether the last row is a sum and stands in bold."""
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    """Cells of the head that are one: row, column, how many rows and columns; the first holds the words."""
 
     @property
     def columns(self) -> int:

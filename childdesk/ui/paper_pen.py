@@ -207,10 +207,21 @@ def _(block: Table, pen: Pen) -> None:
         [QTextLength(QTextLength.Type.PercentageLength, 100 * share / sum(shares)) for share in shares]
     )
     table = pen.table(shape, len(rows), block.columns)
+    for merge in block.merges:
+        table.mergeCells(*merge)
+    covered = {
+        (y, x)
+        for top, left, deep, wide in block.merges
+        for y in range(top, top + deep)
+        for x in range(left, left + wide)
+        if (y, x) != (top, left)
+    }
     for y, row in enumerate(rows):
         header = y < len(block.head)
         summed = block.total and y == len(rows) - 1
         for x in range(block.columns):
+            if (y, x) in covered:
+                continue
             table.cellAt(y, x).setFormat(ruled_cell())
             cell = table.cellAt(y, x).firstCursorPosition()
             flat = QTextBlockFormat()

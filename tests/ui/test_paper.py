@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextTable
 
 from childdesk.domain.paper import (
     Blank,
@@ -145,3 +146,25 @@ def test_the_view_lists_the_pages_and_turns_them(shown, qtbot):
     wide = view._sheet.pixmap().width()
     view.zoom(200)
     assert view._sheet.pixmap().width() == wide * 2
+
+
+def test_a_head_of_three_rows_is_printed_with_its_cells_joined_and_none_written_twice():
+    head = (("区域", "年龄段", "", "", "数量"), ("", "0-5周岁", "", "未采集", ""), ("", "男", "女", "", ""))
+    merges = ((0, 0, 3, 1), (0, 1, 1, 3), (0, 4, 3, 1), (1, 1, 1, 2), (1, 3, 2, 1))
+    made = Table(head, (("河湾村", "1", "2", "3", "6"),), merges=merges)
+    document = Drawn(Paper("汇总", (made,))).document
+    table = next(frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable))
+    spans = {
+        (table.cellAt(y, x).row(), table.cellAt(y, x).column()): (
+            table.cellAt(y, x).rowSpan(),
+            table.cellAt(y, x).columnSpan(),
+        )
+        for y in range(3)
+        for x in range(5)
+    }
+    assert spans[0, 0] == (3, 1)
+    assert spans[0, 1] == (1, 3)
+    assert spans[1, 1] == (1, 2)
+    assert spans[1, 3] == (2, 1)
+    for word in ("区域", "年龄段", "0-5周岁", "未采集", "男", "女", "数量", "河湾村"):
+        assert document.toPlainText().count(word) == 1, word
