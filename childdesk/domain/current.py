@@ -74,6 +74,8 @@ def write(
     a slip of the pen does not become history. The very first value begins at an unknown day.
     """
     rows = list(rows)
+    if not rows and new is not None and field.rows != "name" and not isinstance(field.kind, kinds.Codes):
+        return [_row(field, new, begins=None, child=child, holder=holder, on=on, source=source)]
     begins = on.isoformat() if rows else None
     row = functools.partial(_row, field, begins=begins, child=child, holder=holder, on=on, source=source)
     valid = [pair for pair in rows if is_current(field, pair[1], on)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from operator import mul
 
 from childdesk.domain import days
@@ -83,6 +84,7 @@ def is_resident(number: str) -> bool:
     return _RESIDENT.fullmatch(number) is not None
 
 
+@lru_cache(maxsize=64)
 def birth(number: str) -> Day | None:
     """The birth date inside a resident number, or None where there is none."""
     if not is_resident(number):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -252,6 +252,11 @@ class Grid:
     def text(self, cell: int) -> str:
         """The text of a cell."""
         return self._blob[self._ends[cell - 1] if cell else 0 : self._ends[cell]].decode("utf-8", "replace")
+
+    def texts(self, cells: Iterable[int]) -> list[str]:
+        """The texts of several cells."""
+        blob, ends = self._blob, self._ends
+        return [blob[ends[cell - 1] if cell else 0 : ends[cell]].decode("utf-8", "replace") for cell in cells]
 
     def kind(self, cell: int) -> int:
         """BLANK … ERROR."""

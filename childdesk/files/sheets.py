@@ -136,8 +136,8 @@ class Row(Mapping[int, Cell]):
 
     def texts(self) -> dict[int, str]:
         """{column: text without blanks at its ends} of every cell."""
-        text = self._grid.text
-        found = {column: text(at).strip() for column, at in self.ids.items()}
+        texts = self._grid.texts(self.ids.values())
+        found = {column: text.strip() for column, text in zip(self.ids, texts, strict=True)}
         found.update((column, cell.text.strip()) for column, cell in self._put.items())
         return found
 

@@ -50,16 +50,16 @@ def words_of(row: SearchRow, pinyin: Pinyin) -> str:
     found: set[str] = set()
     for name in (row.name, *row.other_names):
         plain = bare(name)
-        found.update(f"n{plain[start:]}" for start in range(len(plain)))
-        found.update(f"p{spelling}" for spelling in pinyin.spellings(name))
+        found.update([f"n{plain[start:]}" for start in range(len(plain))])
+        found.update([f"p{spelling}" for spelling in pinyin.spellings(name)])
     found.update(f"v{place}" for place in map(bare, (row.village, row.village_group)) if place)
     group = group_number(row.village_group)
     if group:
         found.add(f"g{group}")
     number = bare(row.id_number)
     if number:
-        found.update(f"t{number[-size:]}" for size in _TAILS)
-        found.update(f"k{number[:size]}" for size in (*_ID_STARTS, len(number)))
+        found.update([f"t{number[-size:]}" for size in _TAILS])
+        found.update([f"k{number[:size]}" for size in (*_ID_STARTS, len(number))])
     for phone in map(_digits, row.phones):
         if phone:
             found.update((f"h{phone}", f"e{phone[-4:]}"))
