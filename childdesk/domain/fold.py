@@ -48,6 +48,11 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
     here looks at a clock; `lam` and `rid` only choose which of several to show.
     """
     known = sorted({change.dot: change for change in changes}.values(), key=_order)
+    untouched = _untouched(record, row, known[0]) if len(known) == 1 else None
+    return untouched or _folded(record, row, known, cautious)
+
+
+def _folded(record: str, row: str, known: list[Change], cautious: Cautious) -> RowState:
     erasures = Erasures(known)
     emptied = any(c.value is None and c.dot not in erasures.gone for c in known)
     if erasures.gone:
@@ -68,6 +73,15 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
     edits = [c for key, found in sets.items() if key != ALIVE for c in found if not erasures.wrote(c)]
     _settle_alive(state, edits, sets.get(ALIVE, []))
     return state
+
+
+def _untouched(record: str, row: str, change: Change) -> RowState | None:
+    """A row that was made and never touched again, as nearly all are after an import; None for another."""
+    content = change.content() if change.kind == NEW and change.field != SEAL else None
+    if not isinstance(content, Mapping) or "" in content or ALIVE in content:
+        return None
+    origins: dict[str, tuple[Dot, ...]] = {key: (change.dot,) for key in ("", *content)}
+    return RowState(record, row, born=True, values=dict(content), origins=origins)
 
 
 def _order(change: Change) -> tuple[int, str, int]:

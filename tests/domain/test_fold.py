@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from childdesk.domain.change import ALIVE, ERASE, NEW, SET
 from childdesk.domain.erasure import Erasures, written
-from childdesk.domain.fold import RowState, cautious, fold
+from childdesk.domain.fold import RowState, _folded, cautious, fold
 from tests.domain.histories import KEYS, RECORD, ROW, VALUES, Desk, desks, everything, view
 
 orders = st.randoms(use_true_random=False)
@@ -357,3 +357,22 @@ def test_changes_that_came_without_their_beginning_make_no_record_yet():
 
 def test_every_value_that_a_test_writes_is_told_apart():
     assert len(set(VALUES)) == len(VALUES)
+
+
+CONTENTS = st.dictionaries(
+    st.sampled_from([*KEYS, "x.1", "", ALIVE]), st.one_of(st.none(), st.integers(0, 9), st.text(max_size=3))
+)
+
+
+@given(CONTENTS)
+def test_the_short_way_of_an_untouched_row_is_the_long_way(content):
+    desk = Desk(1)
+    change = desk.write(desk.begin(), NEW, "", content)
+    assert folded([change, change]) == _folded(RECORD, ROW, [change], cautious)
+
+
+def test_the_short_way_is_taken():
+    desk = Desk(1)
+    change = desk.write(desk.begin(), NEW, "", {"name": "毛毛", "school": None})
+    with patch("childdesk.domain.fold._folded", side_effect=AssertionError):
+        assert folded([change]).values == {"name": "毛毛", "school": None}
