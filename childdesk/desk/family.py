@@ -170,14 +170,15 @@ def same_grown_up(there: list[tuple[str, reader.Raw]], values: Mapping[str, Scal
 def _differing(
     session: Session, record: str, row: str, values: Mapping[str, Scalar], source: str
 ) -> list[Op]:
-    stored = reader.whole(session.ledger.connection, record, row, session.today) or {}
+    asked = frozenset(values)
+    stored = reader.whole(session.ledger.connection, record, row, session.today, only=asked) or {}
     patch = {key: value for key, value in values.items() if differs(stored.get(key), value)}
     unit = session.ledger.identity.unit_name
     less = {k for k, value in patch.items() if says_less(record, k, stored.get(k), value, unit)}
     patch = {key: value for key, value in patch.items() if key not in less}
     if record == "child" and "phone" in patch and _of_family(session, row, patch["phone"]):
         del patch["phone"]
-    if patch.get("phone") in _open_numbers(session, record, row):
+    if "phone" in patch and patch["phone"] in _open_numbers(session, record, row):
         del patch["phone"]  # one of several telephones: which stands first is no news
     if record == "child" and "categories" in patch:
         # A list that names one category does not end the others: only a person does.

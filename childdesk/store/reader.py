@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from childdesk.domain import catalogue, current
 from childdesk.domain.kinds import Scalar
@@ -15,6 +16,7 @@ PART = 500
 """How many ids one statement takes."""
 
 
+@cache
 def _select(record: str) -> str:
     return f"SELECT id, {', '.join(catalogue.RECORDS[record].stored())}, items FROM {record}"
 
@@ -91,10 +93,12 @@ def dated(
     return found
 
 
-def whole(connection: Connection, record: str, row: str, on: date) -> Raw | None:
-    """One record with its stored and its current values."""
+def whole(
+    connection: Connection, record: str, row: str, on: date, *, only: frozenset[str] | None = None
+) -> Raw | None:
+    """One record with its stored and its current values; `only` limits these to some keys."""
     raw = get(connection, record, row)
-    return None if raw is None else with_current(connection, record, {row: raw}, on)[row]
+    return None if raw is None else with_current(connection, record, {row: raw}, on, only=only)[row]
 
 
 def by_prefix(connection: Connection, prefix: str) -> list[tuple[str, str]]:
