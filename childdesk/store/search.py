@@ -8,6 +8,7 @@ explains itself with stands in `search_source`. The index is derived: it is made
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -84,6 +85,11 @@ class _Placed:
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _turned(position: str) -> str:
+    """A position as a number that Python finds quickly: those of a new index are 1, 2, 3 …, side by side."""
+    return f"({position} / {_STEP}) | (({position} % {_STEP}) << 40)"
+
+
 def find(connection: Connection, text: str, limit: int = 50, offset: int = 0) -> Found:
     """The exact number of matches and `limit` of them from `offset` on; empty text lists everyone."""
     words = parse(text)
@@ -113,7 +119,7 @@ class Order:
     def __init__(self, connection: Connection) -> None:
         self.everyone: list[str] = []
         self._connection = connection
-        self._places: dict[str, int] = {}
+        self._places: dict[int, int] = {}
         self._stamp: tuple[int, int] | None = None
 
     def ids(self, text: str) -> list[str]:
@@ -125,11 +131,10 @@ class Order:
                 return list(self.everyone)
             asked = expression(words)
             # One long string costs a quarter of a hundred thousand rows handed over one by one.
-            matching = "SELECT group_concat(rowid, ' ') FROM search_index WHERE search_index MATCH ?"
-            joined = self._connection.execute(matching, (asked,)).fetchone()[0] if asked else None
-        known = self._places
-        places = sorted([known[position] for position in str(joined or "").split() if position in known])
-        return list(map(self.everyone.__getitem__, places))
+            numbers = f"SELECT group_concat({_turned('rowid')}) FROM search_index WHERE search_index MATCH ?"
+            joined = self._connection.execute(numbers, (asked,)).fetchone()[0] if asked else None
+        places = list(map(self._places.get, json.loads(f"[{joined or ''}]")))
+        return list(map(self.everyone.__getitem__, sorted(place for place in places if place is not None)))
 
     def refresh(self) -> bool:
         """Reads the list anew if anything was written since; says whether it is another list now."""
@@ -137,11 +142,11 @@ class Order:
         stamp = (elsewhere, self._connection.total_changes)
         if stamp == self._stamp:
             return False
-        rows = "SELECT position, child FROM search_child ORDER BY position"
-        pairs = f"SELECT group_concat(position || ' ' || child, ' ') FROM ({rows})"
-        joined = str(self._connection.execute(pairs).fetchone()[0] or "").split()
-        before, self.everyone = self.everyone, joined[1::2]
-        self._places = {position: place for place, position in enumerate(joined[::2])}
+        rows = f"SELECT {_turned('position')} AS number, child FROM search_child ORDER BY position"
+        joined = f"SELECT group_concat(number), group_concat(child, ' ') FROM ({rows})"
+        numbers, children = self._connection.execute(joined).fetchone()
+        before, self.everyone = self.everyone, str(children or "").split()
+        self._places = dict(zip(json.loads(f"[{numbers or ''}]"), range(len(self.everyone)), strict=True))
         self._stamp = stamp
         return before != self.everyone
 
