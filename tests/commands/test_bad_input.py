@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import zipfile
@@ -111,15 +112,19 @@ def test_a_ledger_that_is_open_elsewhere(seat):
 
 @pytest.mark.parametrize(
     ("folder", "words"),
-    [("OneDrive/desk", ("OneDrive", "不同步的文件夹")), ("坚果云", ("坚果云",)), ("file", ("文件夹",))],
+    [("OneDrive/desk", ("OneDrive", "不同步的文件夹")), ("坚果云", ("坚果云", "不同步的文件夹"))],
 )
-def test_a_folder_that_will_not_do(seat, tmp_path, folder, words):
-    (tmp_path / "file").write_text("x", "utf-8")
+def test_a_folder_that_a_cloud_copies(seat, tmp_path, folder, words):
     new = "new --level village --unit 桃花村 --region 990101001002 --person 周敏".split()
-    answer = seat.at(tmp_path / folder).ask(*new)
-    assert answer.code in (1, 2), answer.err
-    assert all(word in answer.err for word in words) or answer.code == 2
+    told(seat.at(tmp_path / folder).ask(*new), 1, *words)
     assert not (tmp_path / folder / "ledger.db").exists()
+
+
+def test_a_file_where_a_folder_should_be_is_a_wrong_call(seat, tmp_path):
+    (tmp_path / "file").write_text("x", "utf-8")
+    answer = seat.at(tmp_path / "file").ask("find")
+    assert (answer.code, answer.out) == (2, "")
+    assert (tmp_path / "file").read_text("utf-8") == "x"
 
 
 def test_a_folder_on_the_network(seat, tmp_path, monkeypatch):
@@ -143,6 +148,83 @@ def test_a_disk_that_takes_nothing(seat, tmp_path, monkeypatch, code, exit_code)
     words = "不让写入" if code == errno.EACCES else "磁盘满了"
     told(seat.ask("add", "child", "name=毛毛"), exit_code, words, "没有动")
     assert contents(seat.home) == before
+
+
+class Disk:
+    """Has room for so many new files below a folder; locks need none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.room = str(folder), 1000
+        self._open, self._stream = os.open, io.open
+
+    def _take(self, path: object) -> None:
+        if str(path).startswith(self.folder) and not str(path).endswith(".lock"):
+            self.room -= 1
+            if self.room < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def opening(self, path, flags, mode=0o777, **more):
+        if flags & os.O_CREAT:
+            self._take(path)
+        return self._open(path, flags, mode, **more)
+
+    def streaming(self, path, mode="r", *rest, **more):
+        if set(mode) & set("wx") and "opener" not in more:
+            self._take(path)
+        return self._stream(path, mode, *rest, **more)
+
+
+FILES = {"import": 2, "report": 2, "fill": 2, "backup": 2, "passphrase": 2, "set": 1}
+"""Command → how many files it makes at least: the count of tries at the passphrase, and its own."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "NEW"),
+        ("report", "village-roster", "--out", "PLACE/a.xlsx"),
+        ("report", "case-file", "--child", "CHILD", "--out", "PLACE/a.pdf"),
+        ("fill", "LIST", "--out", "PLACE/b.xlsx"),
+        ("backup", "PLACE"),
+        ("passphrase", "--recovery"),
+        ("set", "CHILD", "grade=三年级"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_disk_that_is_full_at_any_file_of_a_command(seat, child, tmp_path, monkeypatch, words):
+    """From the first file that the command makes to the last: refused with one sentence, or done whole."""
+    place, listed = tmp_path / "place", tmp_path / "list.xlsx"
+    place.mkdir()
+    assert seat.ask("report", "village-roster", "--out", str(listed)).code == 0
+    new = tmp_path / "new.csv"
+    new.write_text("姓名,性别,出生日期\n新新,女,2017-03-02\n", "utf-8")
+    given = {"LIST": str(listed), "NEW": str(new), "CHILD": child}
+    asked = [given.get(word, word.replace("PLACE", str(place))) for word in words]
+    disk = Disk(tmp_path)
+
+    def kept() -> tuple[object, dict[str, bytes]]:
+        """What was written down, and the files but backups and the ledger, which notes who signs in."""
+        disk.room = 1000
+        files = contents(seat.home)
+        left = [name for name in files if name != "ledger.db" and not name.endswith(".childdesk")]
+        return seat.json("history")["entries"], {name: files[name] for name in left}
+
+    monkeypatch.setattr(os, "open", disk.opening)
+    monkeypatch.setattr(io, "open", disk.streaming)
+    before = kept()
+    for files in range(20):
+        disk.room = files
+        answer = seat.ask(*asked)
+        if answer.code != 3:
+            break
+        told(answer, 3, "磁盘满了")
+        entries, left = kept()
+        assert entries == before[0]
+        assert sorted(left) == sorted(before[1])
+        assert left == before[1]
+        assert list(place.iterdir()) == []
+    assert answer.code in (0, 4), answer.err
+    assert files >= FILES[words[0]]
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────

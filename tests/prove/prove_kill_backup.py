@@ -1,9 +1,9 @@
 """Kills a program with SIGKILL while it changes slots, backs up and restores, and looks at what is left.
 
 `python -m tests.prove.prove_kill_backup [KILLS] [SEED] [--broken]`: KILLS of each of the three (default 100).
-With `--broken` files are written in place, slots once, and a restore moves the old ledger away first and is
-not carried to its end at the next start; then each of the three must find something wrong, and the proof
-exits 0 only if each does.
+Then, or with `--broken` at once, files are written in place, slots once, and a restore moves the old ledger
+away first and is not carried to its end at the next start. Each of the three must then find something wrong,
+and the proof exits 0 only if each does.
 """
 
 from __future__ import annotations
@@ -195,19 +195,27 @@ PROOFS: dict[str, Callable[[Path, int, random.Random, bool], list[str]]] = {
 }
 
 
-def main() -> int:
-    """Run all three and print what was found; 0 if all is well (with `--broken`: if nothing is)."""
-    words = [word for word in sys.argv[1:] if word != "--broken"]
-    broken = "--broken" in sys.argv
-    kills = int(words[0]) if words else 100
-    seed = int(words[1]) if len(words) > 1 else 2026
-    slots.KDF = LIGHT
+def tried(kills: int, seed: int, *, broken: bool) -> bool:
+    """Whether all three hold; with `broken`, whether each was seen to fail."""
     good = True
     for name, prove in PROOFS.items():
         with tempfile.TemporaryDirectory() as folder:
             wrong = prove(Path(folder), kills, random.Random(seed), broken)
-        print(f"{name}: {kills} kills at most, seed {seed}, wrong: {len(wrong)}", *wrong[:5], sep="\n  ")
-        good = good and bool(wrong) is broken
+        way = " broken," if broken else ""
+        print(f"{name}:{way} {kills} kills at most, seed {seed}, wrong: {len(wrong)}", *wrong[:5], sep="\n  ")
+        good &= bool(wrong) is broken
+    return good
+
+
+def main() -> int:
+    """Runs all three, then all three broken, and prints what was found; 0 if it is as it should be."""
+    words = [word for word in sys.argv[1:] if word != "--broken"]
+    kills = int(words[0]) if words else 100
+    seed = int(words[1]) if len(words) > 1 else 2026
+    slots.KDF = LIGHT
+    good = True
+    for broken in (True,) if "--broken" in sys.argv else (False, True):
+        good &= tried(kills, seed, broken=broken)
     return 0 if good else 1
 
 
