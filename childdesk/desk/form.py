@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from childdesk.desk import conflicts, records, shown, viewing
+from childdesk.desk import conflicts, items, records, shown, viewing
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.change import ITEM, Dot
@@ -86,15 +86,17 @@ def opened(session: Session, record: str, row: str, keys: Sequence[str]) -> Open
     raw = reader.whole(session.ledger.connection, record, row, session.today)
     if raw is None:
         raise Refused("这份记录已经撤回，不能再改")
-    fields = catalogue.RECORDS[record].fields()
+    fields = dict(catalogue.RECORDS[record].fields())
+    if any(key.startswith(ITEM) for key in keys):
+        fields |= items.fields(session)
     open_keys = [key for key in keys if fields[key].privacy is not S3]
     masked = {
-        key: shown.one(fields[key], raw[key]) for key in open_keys if fields[key].kind.mask and raw[key]
+        key: shown.one(fields[key], raw[key]) for key in open_keys if fields[key].kind.mask and raw.get(key)
     }
     return Opened(
         record,
         row,
-        {key: raw[key] for key in open_keys if key not in masked},
+        {key: raw.get(key) for key in open_keys if key not in masked},
         masked,
         {key: _heads(session, record, row, key) for key in open_keys},
         {key: words for key, words in shown.typed(record, raw.get("was")).items() if key in open_keys},
@@ -133,6 +135,8 @@ def save(
 
 def _typed(record: str, key: str, value: Scalar) -> str:
     """A stored scalar as a person would type it."""
+    if key.startswith(ITEM):
+        return str(value or "")
     return "" if value is None else catalogue.RECORDS[record].fields()[key].kind.shown(value)
 
 

@@ -393,6 +393,7 @@ class FileStory:
         """Everything that a section says in reading."""
         while self.page.forms._unread:
             QApplication.processEvents()
+        QApplication.processEvents()
         form = self.part(section).form
         return "　".join(one.text() for one in form.findChildren(QLabel) if not one.isHidden())
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from childdesk.desk import people, unlocking, visit_rules
 from childdesk.ui import theme
 from childdesk.ui.pages.settings.page import GROUPS
-from tests.stories.pages import press
+from tests.stories.pages import FileStory, press
 from tests.ui import stage, villages
 
 NEW = "石榴 板凳 月亮 码头"
@@ -261,3 +261,53 @@ def test_the_practice_village_is_made_beside_and_left_again(there):
     assert there.app.entrance.home == there.home
     there.enter()
     assert len(there.ids()) == 5
+
+
+def test_an_item_of_the_village_is_added_filled_in_a_file_and_cannot_be_taken_away_then(there):
+    own = group(there, "本村项目")
+    press(own.add_one)
+    press(own.form.go)
+    there.settle()
+    assert own.fields.trouble() == "写上这一项叫什么"
+    own.fields.name.setText("爱心早餐")
+    own.fields.options.setPlainText("有\n没有")
+    press(own.form.go)
+    there.settle()
+    assert [row.told() for row in own.lines.all] == ["爱心早餐：还没有孩子填，自己加的，可填有、没有"]
+
+    file = FileStory(there.go("child", there.child()))
+    file.edit("items")
+    part = file.part("items")
+    [frame] = part.form.frames.values()
+    assert frame.field.label == "爱心早餐"
+    frame.editor.set_text("有")
+    frame.editor.touch()
+    file.save()
+    there.settle()
+    assert "有" in file.shown("items")
+
+    own = group(there, "本村项目")
+    assert own.lines.all[0].told().startswith("爱心早餐：1个孩子有")
+    names = [one.accessibleName() for one in own.lines.all[0].findChildren(QPushButton)]
+    assert names == ["爱心早餐：改名"]
+    press(by_name(own, "爱心早餐：改名"))
+    own.fields.name.setText("早餐")
+    press(own.form.go)
+    there.settle()
+    there.window.undo()
+    there.settle()
+    assert own.lines.all[0].told().startswith("爱心早餐")
+
+
+def test_an_item_that_nobody_has_is_taken_away_and_comes_back(there):
+    own = group(there, "本村项目")
+    press(own.add_one)
+    own.fields.name.setText("鞋码")
+    press(own.form.go)
+    there.settle()
+    press(by_name(own, "鞋码：拿掉"))
+    there.settle()
+    assert own.lines.all[0].told().startswith("还没有本村项目")
+    there.window.undo()
+    there.settle()
+    assert own.lines.all[0].told().startswith("鞋码")

@@ -16,7 +16,7 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "这里只放今天要做的事：晚了的在最上面，每一行都写着为什么。",
             "点“记走访”就开始记；暂时去不了，点右边的点点点推后，写明原因。",
-            "右边是等别人答复的转介、快到的日子。",
+            "右边是等别人答复的转介、快到的日子；“打印走访单”每户一张，按走的顺序。",
         ),
     ),
     "children": (
@@ -222,11 +222,22 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "左边选一组，或在上面写个词找一项；改了就存好，能撤销。",
             "备份每天自动做一份；也可以马上备份到U盘，从备份恢复前先看会变什么。",
+            "村里自己多记的，在“本村项目”加一项，每个孩子的资料里就有一格。",
             "口令忘了只有恢复单能打开：找不到纸就在“口令和恢复单”换一张。",
         ),
     ),
 }
 ANY = ("童档", ("左边是去处，上面随时找人，下面一行说存好了没有。", "什么都能撤销，什么都不会悄悄丢。"))
+
+
+SPOKEN = {"Return": "回车", "Left": "←", "Right": "→", "PgUp": "上翻页", "PgDown": "下翻页"}
+"""What stands on the keys themselves."""
+
+
+def _spoken(key: str) -> str:
+    for name, told in SPOKEN.items():
+        key = key.replace(name, told)
+    return key
 
 
 class HelpPage(Page):
@@ -240,7 +251,7 @@ class HelpPage(Page):
         keys = Card("按键")
         for act in ACTIONS:
             if not act.key.startswith("place"):
-                keys.add(fact("　".join(act.keys[:2]), act.label, width=190))
+                keys.add(fact("　".join(_spoken(key) for key in act.keys[:2]), act.label, width=190))
         keys.add(fact("Ctrl+1…9", "左边第1到第9个去处", width=190))
         inner = QWidget()
         inner.setLayout(fit.column(self.about, keys, None, spacing=12))

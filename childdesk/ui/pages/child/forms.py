@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from childdesk.desk import drafting, form, shown, story
+from childdesk.desk import drafting, form, items, shown, story
 from childdesk.desk.form import Kept, Opened, Part
 from childdesk.desk.session import Session
 from childdesk.desk.story import DatedRow
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
+from childdesk.domain.record import Field
 from childdesk.ui import fit
 from childdesk.ui.page import Host
 from childdesk.ui.pages.child.contents import Contents
 from childdesk.ui.pages.child.dated import DatedCard
 from childdesk.ui.pages.child.drafts import PAGE, Drafts
-from childdesk.ui.pages.child.layout import SECTIONS, SEVERAL, section_of
+from childdesk.ui.pages.child.layout import SECTIONS, SEVERAL, own_items, section_of
 from childdesk.ui.pages.child.section import SectionPart
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
@@ -28,7 +30,7 @@ from childdesk.ui.widgets.save_bar import SaveBar
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.workbench import Workbench
 
-Found = tuple[list[Part], list[DatedRow]]
+Found = tuple[list[Part], list[DatedRow], list[Field[Any]]]
 AT_ONCE = 3
 """Sections that are filled in one go."""
 
@@ -147,13 +149,13 @@ class Forms(QWidget):
 
     # -- showing -------------------------------------------------------------------------------------
 
-    def _show(self, parts: Sequence[Part], dated: Sequence[DatedRow]) -> None:
+    def _show(self, parts: Sequence[Part], dated: Sequence[DatedRow], own: Sequence[Field[Any]]) -> None:
         fit.clear(self._body)
         self._contents.clear()
         self.parts.clear()
-        for section in SECTIONS:
-            own: list[Part | None] = [part for part in parts if part.record == section.record]
-            for part in [*own, None] if section.key in SEVERAL or not own else own:
+        for section in [*SECTIONS, *([own_items(own)] if own else [])]:
+            whose: list[Part | None] = [part for part in parts if part.record == section.record]
+            for part in [*whose, None] if section.key in SEVERAL or not whose else whose:
                 made = SectionPart(section, part, self.bench.today, may_edit=self._may_edit)
                 made.edit_asked.connect(self._open)
                 made.changed.connect(lambda _part: self._changed())
@@ -286,7 +288,8 @@ class Forms(QWidget):
 
 
 def _ask(child: str, session: Session, _progress: Progress) -> Found:
-    return form.parts(session, child), story.dated(session, child)
+    parts = form.parts(session, child)
+    return parts, story.dated(session, child), items.asked(session, parts[0].shown)
 
 
 def _write(

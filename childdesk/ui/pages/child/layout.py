@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from childdesk.domain import catalogue, fieldsets
+from childdesk.domain.change import ITEM
 from childdesk.domain.child import Child
 from childdesk.domain.kin import Father, Guardian, Kin, Mother
 from childdesk.domain.record import Field
@@ -163,8 +164,13 @@ def usual(section: Section, filled: frozenset[str]) -> Section:
     return Section(section.key, section.title, section.record, [line for line in lines if line], section.word)
 
 
+def own_items(fields: Sequence[Field[Any]]) -> Section:
+    """The section of what this village or its county records besides; one item in a line."""
+    return Section("items", "本村项目", "child", [[field] for field in fields])
+
+
 def _usual(record: str, key: str) -> bool:
-    return fieldsets.set_of(f"{record}.{key}") == fieldsets.BASIC
+    return key.startswith(ITEM) or fieldsets.set_of(f"{record}.{key}") == fieldsets.BASIC
 
 
 def placed() -> frozenset[str]:

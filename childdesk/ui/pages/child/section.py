@@ -12,7 +12,6 @@ from childdesk.desk.form import Opened, Part
 from childdesk.domain.issue import Issue
 from childdesk.ui import fit
 from childdesk.ui.pages.child.layout import Section, usual
-from childdesk.ui.widgets.card import fact
 from childdesk.ui.widgets.section_form import SectionForm
 from childdesk.ui.widgets.words import sign, words
 
@@ -68,9 +67,6 @@ class SectionPart(QWidget):
             if key in names:
                 label = next(field.label for line in self.section.lines for field in line if field.key == key)
                 self._note(f"{label}写的是“{typed}”，没认出来，先留着")
-        if self.section.key == "other":
-            for label, value in self.part.items:
-                self._notes.addLayout(fact(label, value, width=120))
 
     def open(self, seen: Opened) -> None:
         """Editing."""

@@ -13,6 +13,7 @@ from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.settings.about import About, Practice
 from childdesk.ui.pages.settings.checks import Checks
 from childdesk.ui.pages.settings.copies import Copies
+from childdesk.ui.pages.settings.items import VillageItems
 from childdesk.ui.pages.settings.keys import Keys
 from childdesk.ui.pages.settings.look import Look
 from childdesk.ui.pages.settings.members import Members
@@ -28,6 +29,7 @@ GROUPS: tuple[tuple[str, Callable[[Host, Workbench], Group]], ...] = (
     ("显示和锁屏", lambda host, bench: Look(host, bench.ways)),
     ("人员", Members),
     ("走访规则", VisitRules),
+    ("本村项目", VillageItems),
     ("备份与恢复", Copies),
     ("口令和恢复单", Keys),
     ("修改记录和检查", Checks),
