@@ -7,13 +7,14 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import backups, due, finding, referral_board, telling, today
+from childdesk.desk import backups, due, finding, referral_board, sync, telling, today
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
@@ -182,10 +183,13 @@ class App:
 
     def _say_backup(self) -> None:
         if self.bench is not None:
-            self.bench.read(lambda session, _progress: _backup_words(session), self._tell_backup)
+            self.bench.read(
+                lambda session, _progress: (_backup_words(session), _sync_words(session)), self._tell_backup
+            )
 
-    def _tell_backup(self, told: tuple[str, str]) -> None:
-        self.window.status("backup", *told)
+    def _tell_backup(self, told: tuple[tuple[str, str], tuple[str, str]]) -> None:
+        for key, words in zip(("backup", "sync"), told, strict=True):
+            self.window.status(key, *words)
 
     # -- search and acts -----------------------------------------------------------------------------
 
@@ -283,6 +287,16 @@ def _backup_words(session: Session) -> tuple[str, str]:
     when = telling.moment(made[0].made, session.today)
     days = (session.today - made[0].day).days
     return f"上次备份 {when}，已检查", "late" if days > 7 else ""
+
+
+def _sync_words(session: Session) -> tuple[str, str]:
+    """How long ago a stick was here; a desk that has met nobody says nothing."""
+    last = sync.last_met(session)
+    if not last:
+        return "", ""
+    days = (session.today - date.fromisoformat(last)).days
+    near = telling.day(last, session.today) if days in (0, 1) else f"{days}天前"
+    return f"上次同步 {near}", "late" if days >= 30 else "soon" if days >= 10 else ""
 
 
 def _version() -> str:

@@ -103,6 +103,13 @@ def status(session: Session) -> list[Standing]:
     ]
 
 
+def last_met(session: Session) -> str:
+    """The day of the last exchange with anybody, as it is stored; empty where there was none."""
+    session.require(Right.VIEW)
+    living = links.everyone(session.ledger.connection)
+    return max((max(one.last_read, one.last_sent)[:10] for one in living), default="")
+
+
 def write(session: Session, folder: Path, to: str = "", progress: Progress | None = None) -> list[Written]:
     """Writes one package for every paired desk, or for one. Raises Refused, Unavailable."""
     session.require(Right.EXPORT)

@@ -110,6 +110,18 @@ def test_the_side_names_the_children_of_the_chosen_day_with_reasons_and_leads_to
     assert gone[-1][0] == "visit"
 
 
+def test_tab_leaves_the_chosen_day_and_comes_back_to_it_wherever_the_arrows_went(page):
+    window = page.window()
+    page.first_focus().setFocus()
+    QTest.keyClick(page.first_focus(), Qt.Key.Key_Right)
+    here = window.focusWidget()
+    assert here is page.grid.cell(date(2026, 11, 24))
+    QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert window.focusWidget() not in page.grid.cells
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert window.focusWidget() is here
+
+
 def test_keys_move_over_days_and_the_week_shows_the_same_doors(page):
     cell = page.grid.cell(date(2026, 11, 23))
     cell.setFocus()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from childdesk.app import _sync_words
 from childdesk.desk import conflicts, finding, pairing, records, sync
 from childdesk.ui.pages.sync import SyncPage
 from tests.desk import paired
-from tests.ui import opened
+from tests.ui import opened, scenes, stage
 
 
 @pytest.fixture
@@ -130,3 +133,18 @@ def test_a_folder_that_went_away_changes_nothing_and_is_said(desk, stick, page, 
     page.start.click()
     assert not page.done.isVisible()
     assert page.start.isEnabled()
+
+
+def test_the_status_line_says_how_long_ago_a_stick_was_here(qapp, tmp_path):
+    with stage.opened(tmp_path, 5) as there:
+        line = there.window._frame.status
+        assert line.text("sync") == ""
+        scenes._met_once(there)
+        for days, words in ((0, "上次同步 今天"), (1, "上次同步 昨天"), (12, "上次同步 12天前")):
+            there.clock.moment = stage.CLOCK + timedelta(days=days)
+            there.app._heard("")
+            there.settle()
+            assert line.text("sync") == words
+        assert _sync_words(there.app.bench.session())[1] == "soon"
+        there.clock.moment = stage.CLOCK + timedelta(days=30)
+        assert _sync_words(there.app.bench.session())[1] == "late"

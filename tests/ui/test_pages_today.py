@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -100,6 +101,21 @@ def test_recording_a_visit_begins_at_the_row(desk, story, gone):
     one = child(desk, "王晚", "2026-11-20")
     press(story().row("王晚").act)
     assert gone[-1] == ("visit", one)
+
+
+def test_the_sheets_of_those_who_are_late_and_due_are_printed_from_here(desk, story, ask, window, tmp_path):
+    today = story()
+    assert not today.page.sheets.isVisible()
+    child(desk, "王晚", "2026-11-20")
+    child(desk, "李今日", "2026-11-23")
+    today.page.arrive()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "走访单.pdf"))
+    ask.prepare(printer)
+    press(today.page.sheets)
+    assert "2张走访单送去打印了" in window._toast.sentence()
+    assert (tmp_path / "走访单.pdf").stat().st_size > 1000
 
 
 def test_arrows_walk_the_rows_and_enter_acts(desk, story, gone, window):

@@ -70,7 +70,7 @@ class Cell(QFrame):
         self._least = least
         self.setProperty("role", "card")
         self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.stand_on(False)
         self._number = words("", "strong")
         self._name = Elided("", "second")
         self._doors = [Door() for _ in range(most)]
@@ -79,10 +79,15 @@ class Cell(QFrame):
         head.setStretch(1, 1)
         self.setLayout(fit.column(head, *self._doors, self._more, None, margins=(7, 4, 7, 4), spacing=1))
 
+    def stand_on(self, chosen: bool) -> None:
+        """Of all days Tab comes to the chosen one; the arrows go on from there."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
+
     def show_day(self, plan: DayPlan | None, today: date, *, chosen: bool) -> None:
         """Another day, or none: a place before the first or behind the last of the month."""
         self.plan = plan
         self.setEnabled(plan is not None)
+        self.stand_on(chosen)
         if plan is None:
             fit.mark(self, role="plain")
             for part in (self._number, self._name, self._more, *self._doors):

@@ -8,14 +8,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from childdesk.desk import cadences, planning, telling, visit_sheets
+from childdesk.desk import cadences, planning, telling
 from childdesk.desk.planning import Coverage, MonthPlan
 from childdesk.desk.session import Right
-from childdesk.ui import fit
+from childdesk.ui import fit, visit_papers
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.plan.grid import Grid
 from childdesk.ui.pages.plan.side import DaySide
-from childdesk.ui.printing import put_on_paper
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button, tool
 from childdesk.ui.widgets.scroll import scrolled
@@ -65,7 +64,7 @@ class PlanPage(Page):
         self.side.moved.connect(self._move)
         self.side.demand.told.connect(self._demanded)
         self.add_side("side", "这一天", scrolled(self.side), width=322)
-        bench.changed.connect(lambda _entry: self._load() if self.isVisible() else None)
+        bench.changed.connect(self._changed)
 
     def _bar(self) -> QHBoxLayout:
         turn = (self.before, self._title, self.after, self.now)
@@ -95,6 +94,10 @@ class PlanPage(Page):
         if isinstance(memento, tuple) and len(memento) == 2:
             self.day = memento[0]
             self.span.choose(memento[1])
+            self._load()
+
+    def _changed(self) -> None:
+        if self.isVisible():
             self._load()
 
     def _load(self) -> None:
@@ -204,19 +207,7 @@ class PlanPage(Page):
 
     def print_day(self) -> None:
         """Sheets for the chosen day, one for each door, on the printer that a person chooses."""
-        day = self.day
-
-        def done(made: visit_sheets.Printed) -> None:
-            if put_on_paper(made.paper, self.host.ask):
-                self.host.toast(f"{len(made.doors)}张走访单送去打印了，回来凭编号录入")
-
-        self.bench.write(
-            lambda session, _p: visit_sheets.print_day(session, day),
-            done,
-            refused=lambda refused: self.host.banner("warn", refused.sentence),
-            news=False,
-            owner=self,
-        )
+        visit_papers.print_day(self, self.bench, self.day)
 
     def take(self, act: str) -> bool:
         """Ctrl+P prints the sheets of the chosen day."""

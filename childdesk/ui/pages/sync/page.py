@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import sync
+from childdesk.desk import sync, telling
 from childdesk.desk.session import Session
 from childdesk.desk.sync import Met, Outlook
 from childdesk.domain.errors import Refused
@@ -195,7 +195,8 @@ class SyncPage(Page):
         way = "上次写的包，对方还没有回执" if sent and found.waiting else "都有回执"
         self.way.say(sum(one.unacknowledged for one in sent), way)
         last = max((one.last_read or one.last_sent for one in found.peers), default="")
-        self.head.say(f"上次同步{last[:10]}。插上U盘，点一下就好。" if last else "插上U盘，点一下就好。")
+        when = f"上次同步：{telling.day(last[:10], self.bench.today)}。" if last else ""
+        self.head.say(f"{when}插上U盘，点一下就好。")
         self._show_side(found)
         self._show_stick()
 

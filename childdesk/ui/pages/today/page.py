@@ -11,7 +11,7 @@ from childdesk.desk import file, stops, telling, today
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Right
-from childdesk.ui import fit
+from childdesk.ui import fit, visit_papers
 from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.today.answering import answer_matter, ask_day
@@ -42,6 +42,9 @@ class TodayPage(Page):
         self._shown: today.Today | None = None
         self._acts = frozenset(key for key in ("visit",) if host.knows(key))
         self.record = button("记一次走访", lambda: self.host.go("visit"), kind="primary", icon="add")
+        self.sheets = button("打印走访单", self.print_sheets, icon="print")
+        self.sheets.setToolTip("今天要走的每户一张，按走的顺序（Ctrl+P）")
+        self.head.act(self.sheets)
         if "visit" in self._acts:
             self.head.act(self.record)
         self.late = DueGroup("已经晚了", late=True)
@@ -103,11 +106,18 @@ class TodayPage(Page):
         self._load()
 
     def take(self, act: str) -> bool:
-        """记走访 without a child in mind."""
+        """记走访 without a child in mind; the sheets of the day."""
+        if act == "print" and self.sheets.isVisible():
+            self.print_sheets()
+            return True
         if act == "visit" and "visit" in self._acts:
             self.host.go("visit")
             return True
         return super().take(act)
+
+    def print_sheets(self) -> None:
+        """What is to be taken along today."""
+        visit_papers.print_day(self, self.bench, self.bench.today)
 
     def first_focus(self) -> QWidget | None:
         """The first row's button."""
@@ -135,11 +145,13 @@ class TodayPage(Page):
         if not self.compact:
             self._column.setVisible(not empty)
         self.record.setVisible(not empty and "visit" in self._acts)
+        due = bool(page.late.children or page.now.children)
+        self.sheets.setVisible(due and "visit" in self._acts and self.bench.may(Right.EXPORT))
         self.matters.show_matters(page.matters, may_report=self.host.knows("report"))
         self.late.show_part(page.late, on, self._acts)
         self.now.show_part(page.now, on, self._acts)
         self.week.show_part(page.week, on, self._acts, page.week_words)
-        quiet = not empty and not page.late.children and not page.now.children
+        quiet = not empty and not due
         self._quiet.setVisible(quiet)
         following = f"。下一次：{page.next_words}" if page.next_words else "。走访时填下次日期，这里就会提醒"
         self._quiet.say(f"今天没有到期的事{following}")
