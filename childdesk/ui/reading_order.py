@@ -27,6 +27,9 @@ from PySide6.QtWidgets import (
 LEAVES = (QLabel, QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractItemView)
 """What has no stops inside, or is one stop with all its parts."""
 
+Fork = tuple[QWidget, list[QWidget], int]
+"""A widget, its parts as they are read, and which of them leads on."""
+
 
 def stops(root: QWidget) -> list[QWidget]:
     """What Tab reaches below a widget, in reading order."""
@@ -44,19 +47,56 @@ def step(window: QWidget, root: QWidget, *, forward: bool) -> bool:
 
 
 def _neighbour(here: QWidget | None, root: QWidget, *, forward: bool) -> QWidget | None:
-    """The stop after or before the one `here`; looks no further than it must."""
-    first = before = one = None
-    passed = False
-    for one in _stops(root):
-        first = first or one
-        if passed:
-            return one
-        if one is here:
-            if not forward and before is not None:
-                return before
-            passed = forward
-        before = one
-    return first if forward else one
+    """The stop after or before the one `here`, round the ends; looks only at what stands around it."""
+    if here is not None and (way := _way_to(here, root)) is not None:
+        found = next(_after(here, way) if forward else _before(way), None)
+        if found is not None:
+            return found
+    return next(_stops(root) if forward else _stops_back(root), None)
+
+
+def _way_to(here: QWidget, root: QWidget) -> list[Fork] | None:
+    """From `root` down to `here`: at each widget on the way its parts and which of them leads on."""
+    way: list[Fork] = []
+    at = root
+    while at is not here:
+        if at.isHidden() or isinstance(at, LEAVES):
+            return None
+        parts = _parts(at)
+        place = next((n for n, one in enumerate(parts) if one is here or one.isAncestorOf(here)), None)
+        if place is None:
+            return None
+        way.append((at, parts, place))
+        at = parts[place]
+    return None if at.isHidden() else way
+
+
+def _after(here: QWidget, way: list[Fork]) -> Iterator[QWidget]:
+    if not isinstance(here, LEAVES):
+        for part in _parts(here):
+            yield from _stops(part)
+    for _, parts, place in reversed(way):
+        for part in parts[place + 1 :]:
+            yield from _stops(part)
+
+
+def _before(way: list[Fork]) -> Iterator[QWidget]:
+    for at, parts, place in reversed(way):
+        for part in reversed(parts[:place]):
+            yield from _stops_back(part)
+        if _takes_focus(at):
+            yield at
+
+
+def _stops_back(root: QWidget) -> Iterator[QWidget]:
+    """What `_stops` gives, from its end."""
+    if root.isHidden():
+        return
+    if not isinstance(root, LEAVES):
+        for part in reversed(_parts(root)):
+            yield from _stops_back(part)
+    if _takes_focus(root):
+        yield root
 
 
 def _stop_of(focused: QWidget | None) -> QWidget | None:

@@ -20,6 +20,8 @@ LINUX = (
     ("system", "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep"),
     ("session", "org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"),
     ("session", "org.gnome.ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"),
+    ("session", "org.mate.ScreenSaver", "org.mate.ScreenSaver", "ActiveChanged"),
+    ("session", "org.cinnamon.ScreenSaver", "org.cinnamon.ScreenSaver", "ActiveChanged"),
 )
 """Bus, service, interface and signal; each carries true when it begins and false when it is over."""
 

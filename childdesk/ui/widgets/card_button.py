@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
 from childdesk.ui import theme
 
 _MEASURED = frozenset(
-    {QEvent.Type.LayoutRequest, QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Show}
+    {
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.Polish,
+        QEvent.Type.StyleChange,
+        QEvent.Type.Show,
+        QEvent.Type.Resize,
+    }
 )
 
 
@@ -31,12 +37,17 @@ class CardButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As its words need it, not as a button without words would."""
-        hint = self._inside.sizeHint()
-        return QSize(hint.width(), max(hint.height(), theme.look().px(self._tall)))
+        return QSize(self._inside.sizeHint().width(), max(self._needed(), theme.look().px(self._tall)))
 
     def minimumSizeHint(self) -> QSize:
         """It may be narrow, never low: words end in … but are not cut through."""
         return QSize(theme.look().px(self._least), self.sizeHint().height())
+
+    def _needed(self) -> int:
+        """Wrapped words guess at two lines where in this width they need one."""
+        if self._inside.hasHeightForWidth() and self.isVisible():
+            return self._inside.totalHeightForWidth(self.width())
+        return self._inside.sizeHint().height()
 
     def event(self, event: QEvent) -> bool:
         """The sheet gives every button a least height of its own; a card would be squeezed to that."""

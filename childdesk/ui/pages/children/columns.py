@@ -8,16 +8,16 @@ from childdesk.desk import listed
 from childdesk.ui.widgets.table_model import Cell, Column
 
 WIDTHS = {
-    "name": 114,
-    "sex": 44,
-    "age": 46,
-    "risk": 62,
+    "name": 112,
+    "sex": 42,
+    "age": 44,
+    "risk": 64,
     "categories": 102,
     "village_group": 46,
     "guardian": 100,
-    "id_number": 146,
+    "id_number": 156,
     "school": 114,
-    "last": 60,
+    "last": 58,
     "next": 78,
     "live_address": 200,
     "hukou_address": 200,

@@ -23,6 +23,7 @@ from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import Answers
 from childdesk.ui.widgets.picker import Picker
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.task_row import TaskRow
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
@@ -77,9 +78,11 @@ class FillPage(Page):
         inside.add(self.load)
         self.look = Card("请您看一眼", role="warn", icon="warning")
         self.look.add(self.warned)
-        side = QWidget()
+        inner = QWidget()
         acts = fit.row(self.other, self.print, None, self.go, spacing=8)
-        side.setLayout(fit.column(who, inside, self.look, None, spacing=12))
+        inner.setLayout(fit.column(who, inside, self.look, None, spacing=12))
+        # What is doubtful may be many lines: it is scrolled, never pressed together.
+        side = scrolled(inner)
         fit.fix(side, width=WIDTH)
         over = fit.row(self.columns, side, spacing=12)
         over.setStretch(0, 1)

@@ -42,10 +42,10 @@ class HistoryPage(Page):
         self.spans = Picker("时间", "全部时间")
         self.people = Picker("谁", "谁都行")
         self.list = EventList("改动")
-        self.empty = Empty("history", NONE_YET)
+        self.empty = Empty("history", NONE_YET, "看全部改动", self._everything)
         self.entry = EntryCard(self.list)
         self._build()
-        bench.changed.connect(lambda _entry: self._again())
+        bench.changed.connect(self._again)
 
     def _build(self) -> None:
         self.which.choose(LOG)
@@ -95,8 +95,8 @@ class HistoryPage(Page):
             self._load(str(memento[2]))
 
     def first_focus(self) -> QWidget | None:
-        """The list."""
-        return self.list
+        """The list; where nothing stands in it, the way to where something does."""
+        return self.list if self._events or self._gone else self.empty.act
 
     def set_compact(self, compact: bool) -> None:
         """In a small window the kinds alone fill the line."""
@@ -131,6 +131,13 @@ class HistoryPage(Page):
             owner=self,
         )
 
+    def _everything(self) -> None:
+        self.which.choose(LOG)
+        self.kinds.choose("")
+        self.spans.choose("")
+        self.people.choose("")
+        self._load()
+
     def _show(self, page: chronicle.Page, current: str) -> None:
         self._gone = {}
         self._events = {one.id: one for one in page.events}
@@ -138,6 +145,7 @@ class HistoryPage(Page):
         narrowed = self._wanted != Filter()
         self.head.say(f"{'选出' if narrowed else '共'}{page.total:,}次改动，一次不少，都能看到改了什么")
         self.empty.say(NONE_SO if narrowed else NONE_YET)
+        self.empty.act.setVisible(narrowed)
         self._stack.setCurrentIndex(0 if page.events else 1)
         self.list.show_events([_happened(one) for one in page.events], current)
         if not page.events:
@@ -169,6 +177,7 @@ class HistoryPage(Page):
         self._gone = {one.id: one for one in gone}
         self.head.say(f"回收站里有{len(gone)}份，都能恢复" if gone else "回收站是空的")
         self.empty.say(NO_BIN)
+        self.empty.act.setVisible(True)
         self._stack.setCurrentIndex(0 if gone else 1)
         self.list.show_events([_thrown(one) for one in gone])
         if not gone:

@@ -173,7 +173,7 @@ class Facts(QWidget):
         return made
 
     def _situations(self) -> QWidget:
-        few, many = fit.column(spacing=4), fit.column(spacing=4)
+        few, many = fit.column(spacing=0), fit.column(spacing=0)
         order = [*situations.FIRST, *(code for code in situations.BY_CODE if code not in situations.FIRST)]
         for code in order:
             one = situations.BY_CODE[code]

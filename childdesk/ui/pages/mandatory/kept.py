@@ -32,7 +32,7 @@ class KeptPage(Page):
         inside = QWidget()
         inside.setLayout(fit.column(self._none, self._lines, None, margins=(0, 0, 4, 0)))
         self.body.addWidget(scrolled(inside), 1)
-        bench.changed.connect(lambda _entry: self._read() if self.isVisible() else None)
+        bench.changed.connect(self._changed)
 
     def arrive(self, argument: object = None) -> None:
         """Reads anew."""
@@ -41,6 +41,10 @@ class KeptPage(Page):
     def first_focus(self) -> QWidget | None:
         """The gravest."""
         return self.rows[0] if self.rows else None
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self._read()
 
     def _read(self) -> None:
         self.bench.newest(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from childdesk.desk.referral_board import COLUMNS, SIDES, Card
-from childdesk.ui import fit
+from childdesk.ui import fit, theme
 from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.widgets.chip import chip, count
 from childdesk.ui.widgets.scroll import scrolled
@@ -18,6 +18,9 @@ from childdesk.ui.widgets.words import Elided, rule, sign, surface, words
 
 MOST = 12
 """Cards of a column; the rest is counted and stands in the list."""
+
+ROOMY = 110
+"""Up to this type the short code has room beside whose turn it is; in larger type the tooltip says it."""
 
 _URGENT = {"一般": "plain", "加急": "yellow", "紧急": "red"}
 _TONES = {"late": "late", "soon": "soon", "good": "good"}
@@ -39,12 +42,15 @@ def spoken(card: Card, way: str = "") -> str:
 
 def board_card(card: Card, do: Callable[[], object], way: str = "") -> CardButton:
     """One card of a column."""
-    code = words("" if way == BY_CODE else card.code, "note")
-    head = fit.row(Elided(title(card, way), "group"), code, None, _urgency(card), spacing=4)
+    head = fit.row(Elided(title(card, way), "group"), None, _urgency(card), spacing=4)
     clock = Elided(card.clock.text, _TONES.get(card.clock.tone, "second"))
-    inside = fit.column(head, Elided(card.route, "small"), clock, rule(), _turn(card), spacing=5)
+    turn = _turn(card)
+    if way != BY_CODE and theme.look().scale <= ROOMY:
+        turn.addWidget(words(card.code, "note"))
+    inside = fit.column(head, Elided(card.route, "small"), clock, rule(), turn, spacing=5)
     fit.hold(inside, (10, 10, 8, 9))
     made = CardButton(spoken(card, way), inside)
+    made.setToolTip("" if way == BY_CODE else f"短码{card.code}")
     made.clicked.connect(lambda: do())
     return made
 

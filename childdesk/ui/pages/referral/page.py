@@ -56,7 +56,7 @@ class ReferralPage(Page):
         self.empty = Empty("arrow_routing", EMPTY, "选一个孩子", self._choose_child)
         self.sealed = Empty("shield_lock", "")
         self._build()
-        bench.changed.connect(lambda _entry: self._read() if self.isVisible() else None)
+        bench.changed.connect(self._changed)
 
     def _build(self) -> None:
         self.which.choose(ALL)
@@ -122,6 +122,10 @@ class ReferralPage(Page):
         super().set_compact(compact)
         self.way.choose(LIST if compact else BOARD)
         self._show()
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self._read()
 
     def _read(self) -> None:
         self.bench.newest(

@@ -90,7 +90,7 @@ class ReportsPage(Page):
         side.write_asked.connect(lambda: self.acts.write(None))
         side.elsewhere_asked.connect(self.acts.elsewhere)
         side.print_asked.connect(self.acts.print)
-        self.bench.changed.connect(lambda _entry: self._arrive() if self.isVisible() else None)
+        self.bench.changed.connect(self._changed)
 
     # -- coming and going ----------------------------------------------------------------------------
 
@@ -128,6 +128,10 @@ class ReportsPage(Page):
         self._time_word.setVisible(not compact)
 
     # -- reading -------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self._arrive()
 
     def _arrive(self) -> None:
         if self.bench.may(Right.EXPORT):

@@ -41,9 +41,12 @@ class TickRow(QWidget):
         line = fit.row(label, self.verdict, self.note, self.recheck, self._before, None, spacing=12)
         line.setStretch(2, 3)
         line.setStretch(4, 2)
+        self._line = line
         self.setLayout(line)
         self.verdict.chosen.connect(self._chosen)
         self.note.textEdited.connect(lambda _text: self.changed.emit())
+        # Left again, a longer sentence is read from its beginning.
+        self.note.editingFinished.connect(lambda: self.note.home(False))
         self.recheck.clicked.connect(lambda _on: self.changed.emit())
         self._settle()
 
@@ -59,6 +62,7 @@ class TickRow(QWidget):
         """Shows a tick without saying `changed`."""
         self.verdict.choose(None if tick is None else tick.verdict)
         self.note.setText(tick.note if tick else "")
+        self.note.home(False)
         self.recheck.setChecked(bool(tick and tick.recheck))
         self._settle()
 
@@ -83,6 +87,9 @@ class TickRow(QWidget):
         self.note.setVisible(bad)
         self.recheck.setVisible(bad)
         self._before.setVisible(not bad)
+        # With something wrong the words get the whole line.
+        self._line.setStretch(4, 0 if bad else 2)
+        self._line.setStretch(5, 0 if bad else 1)
         if self.last is None:
             self._before.say("")
         elif self.verdict.key() == self.last.verdict:
