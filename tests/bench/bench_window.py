@@ -1,8 +1,10 @@
 """Measures the window: from the accepted passphrase to the painted list, pages of 100,000, scrolling, memory.
 
     python -m tests.bench.bench_window [--runs 5] [--children 5000] [--many 100000] [--memory 10000]
+    python -m tests.bench.bench_window --broken NAME|all
 
-Every process is a new one. The whole process of a bare window in the same style and font is measured in the
+Every process is a new one. After the bars each broken variant is run, and must miss its bar; with `--broken`
+only they are. The whole process of a bare window in the same style and font is measured in the
 same run, turn and turn about; what the key derivation takes is printed beside and not counted. The desks are
 made once and kept in build/desks.
 """
@@ -74,12 +76,21 @@ def bare() -> None:
     application.exec()
 
 
-def start(home: Path) -> None:
+def spoil(broken: str) -> None:
+    """Puts a broken variant in place, in this process."""
+    if broken:
+        from tests.bench._broken_window import VARIANTS  # noqa: PLC0415 - never part of what is measured
+
+        VARIANTS[broken]()
+
+
+def start(home: Path, broken: str) -> None:
     """The program, from Enter at the passphrase to the painted list; prints what it saw as JSON."""
     from childdesk import app as roof  # noqa: PLC0415 - the bare window is measured without the program
     from childdesk.domain.clock import SetClock  # noqa: PLC0415
     from tests.ui import villages  # noqa: PLC0415
 
+    spoil(broken)
     application = _application()
     told: dict[str, object] = {}
     _time_the_key(told)
@@ -133,13 +144,14 @@ def _time_the_key(told: dict[str, object]) -> None:
     slots.unlock = timed  # type: ignore[assignment]
 
 
-def use(home: Path) -> None:
+def use(home: Path, broken: str) -> None:
     """The list of an opened desk, scrolled: pages, paints and memory, as JSON."""
     from childdesk.app import steady  # noqa: PLC0415
     from childdesk.desk.listing import Filter  # noqa: PLC0415
     from tests.ui import villages  # noqa: PLC0415
     from tests.ui.stage import Stage  # noqa: PLC0415
 
+    spoil(broken)
     _application()
     there = Stage(home)
     steady(there.app)
@@ -221,13 +233,13 @@ def _copy(folder: Path, base: Path) -> str:
     return str(shutil.copytree(base, folder, ignore=shutil.ignore_patterns("code.txt")))
 
 
-def starting(runs: int, children: int, folder: Path) -> bool:
+def starting(runs: int, children: int, folder: Path, broken: str = "") -> bool:
     """The first bar and what was loaded."""
     base, bares, ours, keys = desk(children), [], [], []
     heavy: set[str] = set()
     for run in range(runs):
         took, _ = _run("--bare")
-        _, told = _run("--start", _copy(folder / f"start-{run}", base))
+        _, told = _run("--start", _copy(folder / f"start-{broken}-{run}", base), *_with(broken))
         assert told["rows"], "an empty list was measured"
         bares.append(took)
         ours.append(float(told["took"]))  # type: ignore[arg-type]
@@ -244,9 +256,9 @@ def starting(runs: int, children: int, folder: Path) -> bool:
     return our <= TIMES * bare_ and not heavy
 
 
-def scrolling(many: int, folder: Path) -> bool:
+def scrolling(many: int, folder: Path, broken: str = "") -> bool:
     """Pages and paints with many children."""
-    _, told = _run("--use", _copy(folder / "many", desk(many)))
+    _, told = _run("--use", _copy(folder / f"many-{broken}", desk(many)), *_with(broken))
     held = []
     for key, what, bar in (
         ("pages", f"a page of 64 of {told['rows']:,}", FRAME),
@@ -261,9 +273,9 @@ def scrolling(many: int, folder: Path) -> bool:
     return all(held)
 
 
-def remembering(children: int, folder: Path) -> bool:
+def remembering(children: int, folder: Path, broken: str = "") -> bool:
     """Memory with the list scrolled through."""
-    _, told = _run("--use", _copy(folder / "memory", desk(children)))
+    _, told = _run("--use", _copy(folder / f"memory-{broken}", desk(children)), *_with(broken))
     print(
         f"memory with {told['rows']:,} children: {told['now']} MB resident, {told['peak']} MB at most, "
         f"the key derivation's 64 MB in it; bar {MOST} MB"
@@ -271,33 +283,66 @@ def remembering(children: int, folder: Path) -> bool:
     return int(told["peak"]) <= MOST  # type: ignore[call-overload]
 
 
+def _with(broken: str) -> list[str]:
+    return ["--variant", broken] if broken else []
+
+
+BROKEN: dict[str, Callable[[argparse.Namespace, Path, str], bool]] = {
+    "workbooks_at_once": lambda asked, folder, name: starting(1, asked.children, folder, name),
+    "every_row": lambda asked, folder, name: starting(1, asked.children, folder, name),
+    "row_by_row": lambda asked, folder, name: scrolling(asked.many, folder, name),
+    "asking_paint": lambda asked, folder, name: scrolling(asked.many, folder, name),
+    "kept_for_ever": lambda asked, folder, name: remembering(asked.memory, folder, name),
+}
+"""Which bar each variant of _broken_window must miss."""
+
+
+def seen_to_fall(asked: argparse.Namespace, folder: Path, name: str) -> bool:
+    """Whether a broken variant misses its bar."""
+    print(f"── broken: {name}", flush=True)
+    fell = not BROKEN[name](asked, folder, name)
+    print("   seen: its bar falls" if fell else "   NOT SEEN: every bar holds", flush=True)
+    return fell
+
+
 def _span(numbers: list[float]) -> str:
     return f"{min(numbers):.0f}–{max(numbers):.0f}"
 
 
 def main() -> int:
-    """Prints the figures; 1 where a bar was missed."""
+    """Prints the figures; 1 where a bar was missed, or where a broken variant misses none."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--bare", action="store_true")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--use", type=Path)
+    parser.add_argument("--variant", default="")
+    parser.add_argument("--broken", choices=[*BROKEN, "all"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--children", type=int, default=5000)
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--memory", type=int, default=10_000)
     asked = parser.parse_args()
-    if asked.bare or asked.start or asked.use:
-        bare() if asked.bare else start(asked.start) if asked.start else use(asked.use)
-        return 0
-    with tempfile.TemporaryDirectory(prefix="childdesk-bench-") as name:
-        folder = Path(name)
+    if asked.bare:
+        bare()
+    elif asked.start or asked.use:
+        start(asked.start, asked.variant) if asked.start else use(asked.use, asked.variant)
+    else:
+        with tempfile.TemporaryDirectory(prefix="childdesk-bench-") as name:
+            return 0 if _held(asked, Path(name)) else 1
+    return 0
+
+
+def _held(asked: argparse.Namespace, folder: Path) -> bool:
+    held = []
+    if asked.broken is None:
         held = [
             starting(asked.runs, asked.children, folder),
             scrolling(asked.many, folder),
             remembering(asked.memory, folder),
         ]
-    print("every bar holds" if all(held) else "a bar was missed")
-    return 0 if all(held) else 1
+        print("every bar holds" if all(held) else "a bar was missed", flush=True)
+    wanted = BROKEN if asked.broken in (None, "all") else (asked.broken,)
+    return all([*held, *(seen_to_fall(asked, folder, name) for name in wanted)])
 
 
 if __name__ == "__main__":

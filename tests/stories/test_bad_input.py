@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from childdesk.desk import backups, finding
+from childdesk.desk import backups, chronicle, finding
+from childdesk.desk.chronicle import Filter
 from childdesk.domain import identity
 from childdesk.domain.clock import SetClock
-from childdesk.store import lock
+from childdesk.store import folders, lock
 from childdesk.store.connection import open_ledger
 from tests.stories import workbooks
-from tests.stories.pages import FileStory, FirstUsePage, ImportStory, NewFileStory, press
+from tests.stories.pages import FileStory, FirstUsePage, ImportStory, NewFileStory, VisitStory, press
 from tests.ui import stage, villages
 from tests.ui.stage import Stage
 
@@ -203,6 +204,8 @@ def refusing(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that will not do."""
     if name == "write-protected":
         write_protect(folder, monkeypatch)
+    elif name == "network":
+        on_the_network(folder, monkeypatch)
     else:
         (folder / ".nutstore").mkdir()
     return folder / "desk"
@@ -225,6 +228,7 @@ def write_protect(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("write-protected", "这个文件夹不让写入。数据没有动。请换一个文件夹。"),
         ("synced", "坚果云"),
+        ("network", "网络"),
     ],
 )
 def test_a_folder_that_will_not_do_is_said_and_another_one_is_asked_for(
@@ -418,3 +422,95 @@ def test_a_number_that_is_there_already_names_whose_it_is(home):
         assert "周小禾" in story.trouble("id_number")
         assert children(there) == 6
         assert there.ask.said == []
+
+
+def new_file(there: Stage) -> Callable[[], object]:
+    """A new file, filled in."""
+    story = NewFileStory(there.go("child", "+"))
+    story.fill(name="周小满", live_address="云溪镇河湾村村委会后面小溪边" * 14)
+    return story.make
+
+
+def visit(there: Stage) -> Callable[[], object]:
+    """A visit, filled in."""
+    story = VisitStory(there.go("visit", there.child()))
+    story.way("没见到人")
+    there.settle()
+    for key in story.page.form.frames:
+        if key in ("absent_reason", "reason", "note", "next_step", "opinion"):
+            story.write(key, "门锁着，邻居说一早下地去了。" * 12)
+    return story.save
+
+
+def taken_in(there: Stage) -> Callable[[], object]:
+    """A roster, looked at."""
+    path = there.home / "名单.xlsx"
+    workbooks.roster(path, 40)
+    return look(there, path).take_in
+
+
+@pytest.mark.parametrize("begin", [new_file, visit, taken_in], ids=lambda one: one.__name__)
+def test_a_full_disk_is_said_whatever_is_written_and_the_same_button_works_once_there_is_room(home, begin):
+    with started(home) as there:
+        there.enter()
+        press_it = begin(there)
+        written = entries(there)
+        fill_up(there)
+        press_it()
+        there.settle()
+        assert there.ask.said == ["磁盘满了，没存上。原来的数据没有动。请删些文件，再试一次。"]
+        assert entries(there) == written
+        fill_up(there, False)
+        press_it()
+        there.settle()
+        assert entries(there) > written
+        assert len(there.ask.said) == 1
+
+
+def entries(there: Stage) -> int:
+    """How many entries the journal holds."""
+    bench = there.app.bench
+    assert bench is not None
+    return int(bench.glance(lambda session: chronicle.page(session, Filter()).total))
+
+
+def test_an_impossible_date_is_said_at_its_field_and_nothing_is_written(home):
+    with started(home) as there:
+        there.enter()
+        story = NewFileStory(there.go("child", "+"))
+        story.fill(name="周小禾", birth="2025-02-31")
+        story.make()
+        there.settle()
+        assert story.trouble("birth") == "2025年2月没有31日"
+        assert children(there) == 5
+
+
+def test_an_impossible_date_in_a_workbook_is_listed_and_the_child_comes_in_without_it(home, tmp_path):
+    path = tmp_path / "名单.xlsx"
+    people = workbooks.roster(path, 12)
+    with started(home) as there:
+        there.enter()
+        story = look(there, path)
+        assert any("2031年2月没有29日" in line for line in story.issues())
+        story.take_in()
+        there.settle()
+        file = FileStory(there.go("child", found(there, people[7].name)))
+        file.tab("forms")
+        assert "出生日期写的是“2031-02-29”，没认出来，先留着" in notes(file, "base")
+
+
+def test_a_desk_that_lies_on_a_network_drive_is_not_opened_and_says_where_to_put_it(home, monkeypatch):
+    on_the_network(home, monkeypatch)
+    before = contents(home)
+    with started(home) as there:
+        there.enter()
+        said = [*there.ask.said, there.sign_in.trouble()]
+        assert any("网络" in one for one in said), said
+        assert there.window.covered()
+    assert contents(home) == before
+
+
+def on_the_network(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system says that the folder is another computer's."""
+    mounts = f"/dev/sda1 / ext4 rw 0 0\nserver:/village {os.path.realpath(folder)} nfs4 rw 0 0\n"
+    monkeypatch.setattr(folders, "_mounts", lambda: mounts)

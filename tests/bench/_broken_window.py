@@ -1,0 +1,76 @@
+"""What would make each bar of bench_window fall, put in place of the program's own way."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtGui import QPaintEvent
+
+from childdesk.desk import listing
+from childdesk.ui.pages.children import page as list_page
+from childdesk.ui.widgets import row_painter
+from childdesk.ui.widgets.table_view import TableView
+
+
+def workbooks_at_once() -> None:
+    """The list loads what reads workbooks before it is shown."""
+    arrive = list_page.ChildrenPage.arrive
+
+    def heavy(self: list_page.ChildrenPage, argument: object = None) -> None:
+        importlib.import_module("openpyxl")
+        arrive(self, argument)
+
+    list_page.ChildrenPage.arrive = heavy  # type: ignore[method-assign]
+
+
+def every_row() -> None:
+    """The list asks for every child's row, one by one, before it shows any."""
+    show = list_page.ChildrenPage._show
+
+    def all_of_them(self: list_page.ChildrenPage, found: Any) -> None:
+        for one in found.ids:
+            self._rows([one], ["name"])
+        show(self, found)
+
+    list_page.ChildrenPage._show = all_of_them  # type: ignore[method-assign]
+
+
+def row_by_row() -> None:
+    """A page of rows is brought with a question for each of them."""
+    rows = list_page.ChildrenPage._rows
+
+    def one_by_one(self: list_page.ChildrenPage, ids: Sequence[str], keys: Sequence[str]) -> list[Any]:
+        return [cells for one in ids for cells in rows(self, [one], keys)]
+
+    list_page.ChildrenPage._rows = one_by_one  # type: ignore[method-assign]
+
+
+def asking_paint() -> None:
+    """Painting asks the ledger how many there are."""
+    paint = TableView.paintEvent
+
+    def ask(self: TableView, event: QPaintEvent) -> None:
+        there = self.parent()
+        while there is not None and not isinstance(there, list_page.ChildrenPage):
+            there = there.parent()
+        if there is not None:
+            there.bench.glance(lambda session: len(listing.ids(session, listing.Filter())))
+        paint(self, event)
+
+    TableView.paintEvent = ask  # type: ignore[method-assign]
+
+
+def kept_for_ever() -> None:
+    """Every row that was ever shown keeps its picture."""
+    row_painter.KEPT_BYTES = 1 << 40
+
+
+VARIANTS: dict[str, Callable[[], None]] = {
+    "workbooks_at_once": workbooks_at_once,
+    "every_row": every_row,
+    "row_by_row": row_by_row,
+    "asking_paint": asking_paint,
+    "kept_for_ever": kept_for_ever,
+}
