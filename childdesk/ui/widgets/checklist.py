@@ -43,7 +43,7 @@ class Checklist(QWidget):
                 box = QCheckBox(sign.label)
                 box.clicked.connect(lambda _on: self._touched())
                 self.boxes[sign.key] = box
-                example = words(sign.example, "note", wrap=True)
+                example = words(sign.example, "second", wrap=True)
                 if self._dense:
                     box.setToolTip(sign.example)
                     card.add(box)

@@ -170,8 +170,12 @@ class ChildPage(Page):
     # -- showing -------------------------------------------------------------------------------------
 
     def _settle_card(self) -> None:
-        """In a small window the card makes room for what is read and typed; the name moves up."""
-        spared = self.compact and self.tabs.key() != "overview"
+        """In a small window the card makes room for what is read and typed; the name moves up.
+
+        So it does for a closed file, whose sentence needs a line of its own.
+        """
+        closed = self.file is not None and bool(self.file.closed)
+        spared = self.compact and (closed or self.tabs.key() != "overview")
         self.card.setVisible(not spared)
         self.top.say_name(self.file.name if spared and self.file is not None else "")
 
