@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-NAMES = ["whole_with_the_longest_names", "are_seen", "is_seen", "has_a_scene"]
+NAMES = ["whole_in_every_look", "are_seen", "is_seen", "has_a_scene"]
 """The nine walks, and what shows that a broken page would be seen."""
 
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from childdesk.ui import theme
-from childdesk.ui.tasks import BUDGET
 from childdesk.ui.window import Window
 from tests.ui.prepared import PreparedAsk
 
@@ -45,7 +44,6 @@ class Slow(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[float] = []
         self.told: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -53,24 +51,19 @@ class Slow(logging.Handler):
         told = record.getMessage()
         if told.startswith("glance childdesk."):
             self.told.append(told)
-            self.found.append(float(told.split()[-2]) / 1000)
 
 
 @pytest.fixture(autouse=True)
 def nothing_slow() -> Iterator[None]:
-    """Questions on the window's thread that take longer than 16 ms fail the test.
-
-    One that is just above it once is another process that shares the processor's caches.
-    """
+    """A question on the window's thread that takes longer than 16 ms of the processor fails the test."""
     heard, log = Slow(), logging.getLogger("childdesk.ui.tasks")
     log.addHandler(heard)
-    # What a thousand earlier tests left behind is not this one's to collect in the middle of a question.
+    # As the program does once a desk is open: what stands is not gone through in the middle of a question.
     gc.freeze()
     yield
     gc.unfreeze()
     log.removeHandler(heard)
-    assert len(heard.found) <= 1, heard.told
-    assert max(heard.found, default=0) <= 2 * BUDGET, heard.told
+    assert heard.told == []
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import random
 import shutil
+import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from childdesk.domain.clock import SetClock
 from childdesk.domain.plan import New
@@ -33,6 +36,18 @@ def crowded(children: int) -> Made:
         _fill(replace(villages.made(0), home=home), children)
     words = code.read_text(encoding="utf-8")
     return Made(home, slots.unlock_recovery(home, words), slots.people(home)[0][0], words)
+
+
+@functools.cache
+def among(children: int, told: int = 120) -> Made:
+    """So many children, some with their story and the longest names: made in seconds, hence not kept."""
+    base = villages.made(told, longest=True)
+    home = Path(tempfile.mkdtemp(prefix="childdesk-crowd-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    made = replace(base, home=home / "desk")
+    shutil.copytree(base.home, made.home)
+    _fill(made, children - told)
+    return made
 
 
 def _fill(base: Made, children: int) -> None:

@@ -7,6 +7,8 @@ say the whole in a tooltip.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import itertools
 import re
 from collections import Counter
@@ -29,6 +31,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QTableView,
     QTextEdit,
     QWidget,
@@ -63,9 +66,30 @@ Fault = str
 
 def shown(root: QWidget, kind: type[QWidget] | tuple[type[QWidget], ...] = QWidget) -> Iterator[QWidget]:
     """The widgets of a kind that a person can see, scrolled out of view or not."""
-    for one in root.findChildren(QWidget):
-        if isinstance(one, kind) and one.isVisibleTo(root) and one.width() > 1 and one.height() > 1:
+    for one in _kept.get(root) or _below(root):
+        if isinstance(one, kind) and one.width() > 1 and one.height() > 1:
             yield one
+
+
+_kept: dict[QWidget, list[QWidget]] = {}
+"""What is visible below a root, while `still` says that nothing moves."""
+
+
+@contextlib.contextmanager
+def still(root: QWidget) -> Iterator[None]:
+    """Nothing appears or goes meanwhile, so that what is shown need be gathered only once."""
+    _kept[root] = _below(root)
+    yield
+    _kept.clear()
+
+
+def _below(root: QWidget) -> list[QWidget]:
+    """Every widget below one that is not hidden, nor in a part that is; pages behind are not gone through."""
+    found = []
+    for one in root.children():
+        if isinstance(one, QWidget) and not one.isHidden():
+            found += [one, *_below(one)]
+    return found
 
 
 def named(widget: QWidget) -> str:
@@ -448,23 +472,59 @@ ZOOM = 3
 """Words are drawn so much larger for looking at their colour that strokes are wider than a pixel."""
 
 
-def pale(root: QWidget) -> list[Fault]:
-    """Words whose colour, as it is drawn, is too near its ground. Disabled ones are exempt."""
-    picture = drawn(root)
-    found = []
-    for one in shown(root, (QLabel, QAbstractButton, QLineEdit, QComboBox)):
-        words = words_of(one) or (one.placeholderText() if isinstance(one, QLineEdit) else "")
-        if not words.strip() or not one.isEnabled():
-            continue
-        place = _seen(one, root)
-        # Of what is scrolled away by more than half only an edge without words may be left to judge.
-        least = max(8, _inked(one).height() // 2)
-        if place.width() < 8 or place.height() < least or _hidden_behind(one, root):
-            continue
-        ratio = contrast(picture, place)
-        if ratio < LEAST:
-            found.append(f"pale: {named(one)} {ratio:.1f}")
-    return found
+FARTHEST = 5
+"""Heights of a scrolling part that are looked at."""
+
+WORDED = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+
+
+def pale(root: QWidget, seen: set[QWidget] | None = None) -> list[Fault]:
+    """Words whose colour, as it is drawn, is too near its ground. Disabled ones are exempt.
+
+    Of `seen` nothing is judged again: the frame round all pages is judged with the first of them. What is
+    scrolled away is scrolled to: each is judged where all of its ink is in view, and what never is, since it
+    is higher than the place where it scrolls, by the most of it that is.
+    """
+    found: dict[QWidget, float] = {}
+    parts: dict[QWidget, tuple[int, float]] = {}
+    for _ in _scrolled(root):
+        with still(root):
+            known = found.keys() | (seen or set())
+            waiting = [one for one in shown(root, WORDED) if one not in known and _judged(one)]
+            if not waiting:
+                continue
+            picture = drawn(root)
+            for one in waiting:
+                place, ink = _seen(one, root), _inked(one).intersected(one.rect())
+                if place.width() < 8 or place.height() < 8 or _hidden_behind(one, root):
+                    continue
+                ratio = contrast(picture, place)
+                parts[one] = max(parts.get(one, (0, 0.0)), (place.height(), ratio))
+                if place.height() >= ink.height() - EDGE:
+                    found[one] = ratio
+    ratios = found | {one: ratio for one, (_, ratio) in parts.items() if one not in found}
+    return [f"pale: {named(one)} {ratio:.1f}" for one, ratio in ratios.items() if ratio < LEAST]
+
+
+def _judged(one: QWidget) -> bool:
+    words = words_of(one) or (one.placeholderText() if isinstance(one, QLineEdit) else "")
+    return bool(words.strip()) and one.isEnabled()
+
+
+def _scrolled(root: QWidget) -> Iterator[None]:
+    """As it stands, then every part that scrolls moved on by a little less than what it shows; then back."""
+    yield
+    for area in list(shown(root, QScrollArea)):
+        assert isinstance(area, QScrollArea)
+        bar = area.verticalScrollBar()
+        before, step = bar.value(), max(area.viewport().height() * 3 // 4, 1)
+        places = range(bar.minimum(), bar.maximum() + step, step) if bar.maximum() else ()
+        # Further down a list goes on as it began; its end is looked at again.
+        for value in places if len(places) <= FARTHEST else [*places[: FARTHEST - 1], places[-1]]:
+            bar.setValue(value)
+            QApplication.processEvents()
+            yield
+        bar.setValue(before)
 
 
 def drawn(root: QWidget) -> QImage:
@@ -483,10 +543,13 @@ def contrast(picture: QImage, place: QRect) -> float:
     part = picture.copy(place.x() * ZOOM, place.y() * ZOOM, place.width() * ZOOM, place.height() * ZOOM)
     counts = Counter(memoryview(part.constBits()).cast("I").tolist())
     ground, _ = counts.most_common(1)[0]
-    ratios = [
-        theme.ratio(_hex(colour), _hex(ground)) for colour, times in counts.most_common(60) if times > 2
-    ]
+    ratios = [_ratio(colour, ground) for colour, times in counts.most_common(60) if times > 2]
     return max(ratios, default=1.0)
+
+
+@functools.cache
+def _ratio(colour: int, ground: int) -> float:
+    return theme.ratio(_hex(colour), _hex(ground))
 
 
 def _hex(colour: int) -> str:
@@ -521,4 +584,5 @@ LAYOUT: tuple[Callable[[QWidget], list[Fault]], ...] = (cut, squeezed, overlappi
 def of_layout(root: QWidget) -> list[Fault]:
     """All faults of size and place."""
     QApplication.processEvents()
-    return [fault for look in LAYOUT for fault in look(root)]
+    with still(root):
+        return [fault for look in LAYOUT for fault in look(root)]

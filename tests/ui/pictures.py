@@ -88,6 +88,8 @@ def way_in(save: Save, folder: Path, size: tuple[int, int]) -> None:
     again = Stage(folder / "new", size)
     again.settle()
     save(again.window, "sign_in")
+    again.enter("不是这个口令")
+    save(again.window, "sign_in-wrong")
     again.close()
 
 

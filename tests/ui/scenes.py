@@ -205,9 +205,10 @@ def _torn(stage: Stage) -> None:
 
 def _closed(stage: Stage) -> None:
     """A file that was closed: read-only, with a way to open it again."""
-    child = stage.child(2)
-    _write(stage, lambda session: children.close(session, child, "父母返乡"))
-    stage.go("child", child)
+    if not stage.closed:
+        child = stage.closed = next(one for one in stage.ids()[2:] if one != stage.rich())
+        _write(stage, lambda session: children.close(session, child, "父母返乡"))
+    stage.go("child", stage.closed)
 
 
 def _fresh(stage: Stage) -> None:
@@ -536,6 +537,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("history", "bin", page("history", "bin")),
     *(Scene("settings", name if at else "", _group(name)) for at, (name, _) in enumerate(GROUPS)),
     Scene("settings", "加一个人", _pressed("人员", lambda group: group.add_one)),
+    Scene("settings", "加一项", _pressed("本村项目", lambda group: group.add_one)),
     Scene("settings", "改口令", _pressed("口令和恢复单", lambda group: group.change)),
     Scene("settings", "换恢复单", _new_sheet),
     Scene("settings", "恢复备份", _plan_of_backup),

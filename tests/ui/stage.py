@@ -37,6 +37,13 @@ class Stage:
         self.window = self.app.window
         self.window.ask = self.ask
         self.app.crash.show = self.ask.crashed
+        self._rich = ""
+        self.judged: set[QWidget] = set()
+        """What of the window was looked at and stays the same from page to page."""
+        self.closed = ""
+        """The child whose file a scene has closed."""
+        # A walk of many pages on a slow machine is longer than the minutes after which one is locked out.
+        self.app.entrance.autolock._now = lambda: 0.0
         self.app.start()
         self.window.resize(*size)
         self.settle()
@@ -73,12 +80,16 @@ class Stage:
         return found[at] if at < len(found) else ""
 
     def rich(self) -> str:
-        """Of the first children of the list the one with most visits behind it."""
-        bench = self.app.bench
-        assert bench is not None
-        some = self.ids()[:24]
-        visits = {one: bench.glance(lambda session, one=one: file.file(session, one).visits) for one in some}
-        return max(some, key=lambda one: visits[one], default="")
+        """Of the first children of the list the one with most visits behind it, the first time one asks."""
+        if not self._rich:
+            bench, some = self.app.bench, self.ids()[:24]
+            assert bench is not None
+
+            def visits(child: str) -> int:
+                return int(bench.glance(lambda session: file.file(session, child).visits))
+
+            self._rich = max(some, key=visits, default="")
+        return self._rich
 
     def ids(self) -> list[str]:
         """Every child in the order of the list."""
@@ -118,14 +129,23 @@ class Stage:
 @contextlib.contextmanager
 def opened(folder: Path, children: int, size: tuple[int, int] = DESIGN, **kind: bool) -> Iterator[Stage]:
     """The program with a copy of a made desk open. `kind`: longest, rehearsal."""
+    with opened_copy(folder, villages.made(children, **kind), size) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def opened_copy(folder: Path, base: villages.Made, size: tuple[int, int] = DESIGN) -> Iterator[Stage]:
+    """The program with a copy of this desk open."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    made = Stage(villages.copied(folder / "desk", villages.made(children, **kind)), size)
+    made = Stage(villages.copied(folder / "desk", base), size)
     made.enter()
     try:
         yield made
     finally:
         made.close()
+        # What is gone need not be given the usual look again.
+        made.settle()
         theme.apply(application)
 
 

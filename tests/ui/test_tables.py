@@ -303,7 +303,7 @@ def test_a_scripted_scroll_paints_every_frame_in_time(table):
         began = time.thread_time()
         table.view.viewport().repaint()
         times.append(time.thread_time() - began)
-    assert sorted(times)[-3] < 0.033
+    assert max(times) < 0.033
 
 
 def test_the_place_is_told_while_the_handle_is_dragged(table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 from childdesk.ui.tasks import BUDGET, Connections, Tasks
+from tests.ui.conftest import Slow
 
 
 @dataclass
@@ -189,6 +191,20 @@ def test_a_glance_over_the_budget_is_noted(qtbot, tasks):
     assert tasks.slow == []
     tasks.glance(lambda c: busy(BUDGET * 1.5))
     assert [took > BUDGET for _, took in tasks.slow] == [True]
+
+
+def test_a_question_of_a_page_that_takes_longer_than_a_frame_fails_its_test(tasks):
+    def question(_connection):
+        busy(BUDGET * 1.5)
+
+    question.__module__ = "childdesk.ui.pages.today.page"
+    heard, log = Slow(), logging.getLogger("childdesk.ui.tasks")
+    # Instead of the watch over this test itself, which would fail it.
+    others, log.handlers = log.handlers, [heard]
+    tasks.glance(question)
+    log.handlers = others
+    assert len(heard.told) == 1
+    assert heard.told[0].startswith("glance childdesk.ui.pages.today.page")
 
 
 def test_after_closing_nothing_begins_and_nothing_arrives(qtbot, opened):
