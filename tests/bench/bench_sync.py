@@ -118,10 +118,11 @@ def thirty_villages() -> None:
             below.write(*ops, operation="import")
             packets.append(below.packet(above))
             below.close()
-        begun = time.monotonic()
+        begun, used = time.monotonic(), time.process_time()
         applied = sum(above.take(packet).applied for packet in packets)
-        seconds.append(time.monotonic() - begun)
-        print(f"{villages} villages of 300 children: {applied:,} changes in {seconds[-1]:.1f} s", end="; ")
+        seconds.append(time.process_time() - used)
+        clock = f"{seconds[-1]:.1f} s of the processor, {time.monotonic() - begun:.1f} s by the clock"
+        print(f"{villages} villages of 300 children: {applied:,} changes in {clock}", end="; ")
         above.close()
     print(f"30 to 10: {seconds[2] / seconds[0]:.1f} times (limit 30 s)")
 
