@@ -15,8 +15,8 @@ from childdesk.domain.plan import Set
 from childdesk.store import journal, reader
 
 LISTED = (
-    "child", "visit", "referral", "observation", "assessment", "mandatory_report", "temporary_care", "father",
-    "mother", "guardian", "household",
+    "child", "visit", "referral", "observation", "assessment", "mandatory_report", "temporary_care",
+    "consent_scan", "father", "mother", "guardian", "household",
 )  # fmt: skip
 """Records that a person would look for; dated rows come and go with their child."""
 

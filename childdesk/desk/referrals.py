@@ -24,6 +24,10 @@ PAGE = "refer"
 
 CLOSED = referral_steps.CLOSED
 VERBS = {one.word: one.verb for one in referral_steps.STATES.values()}
+BY_SLIP = "录反馈单"
+"""The reason with which one is opened by the code of its slip."""
+ANSWERABLE = (referral_steps.SENT, referral_steps.TAKEN, referral_steps.SERVED)
+"""States in which a slip may come back."""
 ASK_WISH, CONSENT_BELOW = 8, 14
 """From 8 the child's own wish is heard; below 14 the guardian's consent is needed."""
 

@@ -22,7 +22,7 @@ from childdesk.domain.outgoing import Outgoing
 from childdesk.domain.person import Person
 from childdesk.domain.privacy import Privacy
 from childdesk.domain.record import Derived, Field, Record
-from childdesk.domain.referral import Referral
+from childdesk.domain.referral import ConsentScan, Referral
 from childdesk.domain.relief import Relief
 from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
@@ -74,6 +74,7 @@ RECORDS: dict[str, type[Record]] = {
         Collection,
         Handed,
         Typed,
+        ConsentScan,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""
@@ -94,6 +95,7 @@ PROTECTED: dict[str, str] = {
     "assessment": "date",
     "mandatory_report": "found_at",
     "temporary_care": "begins_at",
+    "consent_scan": "taken_on",
 }
 """The records that are sealed as a whole, with the field that says their day: everybody who may write can
 make one, few can open it."""

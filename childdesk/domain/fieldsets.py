@@ -19,7 +19,7 @@ from childdesk.domain.observation import Assessment, Observation
 from childdesk.domain.outgoing import Outgoing
 from childdesk.domain.person import Person
 from childdesk.domain.record import Field, Record
-from childdesk.domain.referral import Referral
+from childdesk.domain.referral import ConsentScan, Referral
 from childdesk.domain.relief import Relief
 from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
@@ -94,6 +94,7 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(Assessment, "child referral"),
         *_of(MandatoryReport, "unit child"),
         *_of(TemporaryCare, "unit child"),
+        *_of(ConsentScan, "child referral digest size taken_on"),
         *_of(
             Agency,
             "unit name kind phone hours night_phone holiday_phone area person address checked_on note",
@@ -129,6 +130,7 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(Relief, "way payee applicant given_by basis"),
     ],
     SPECIAL: [
+        *_of(ConsentScan, "title"),
         *_of(Child, "was_sealed"),
         *_of(Father, "status was_sealed"),
         *_of(Mother, "status was_sealed"),

@@ -79,3 +79,18 @@ class Referral(Record):
     second_look = Field("结案前再看的情况", Text(500), privacy=S3, hint="谁去看的，孩子怎么样")
     reopened_why = Field("重新办理的原因", Text(200), privacy=S3)
     earlier = Field("以前的经过", Text(8000, lines=True), privacy=S3)
+
+
+class ConsentScan(Record):
+    """A scan of what was signed for a referral; the sealed file lies beside the ledger under its hash."""
+
+    record = "consent_scan"
+    label = "签字扫描"
+    anchors = (("child",), ("digest",))
+
+    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    referral = Field("哪份转介", Link("referral"), privacy=OPEN, required=True)
+    title = Field("名称", Text(100), privacy=S3, required=True)
+    digest = Field("校验码", Text(64), privacy=OPEN)
+    size = Field("大小", Whole(0, 10_000_000), privacy=OPEN)
+    taken_on = Field("日期", Date(exact=True), privacy=S1)

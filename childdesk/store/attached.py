@@ -12,6 +12,8 @@ from childdesk.store.connection import Connection
 
 BUDGET = 20 * 1024**2
 """Bytes of attachments in one package; the rest is asked for again and comes with the next."""
+NAMING = ("attachment", "consent_scan")
+"""Records that name a sealed file; the second kind goes only where sealed records go."""
 ASKED = 300
 """Attachments that one package asks for."""
 
@@ -20,7 +22,7 @@ def named(changes: Iterable[Change]) -> list[str]:
     """The hashes of attachments that some changes bring."""
     found = []
     for change in changes:
-        content = change.content() if change.record == "attachment" and change.kind == NEW else None
+        content = change.content() if change.record in NAMING and change.kind == NEW else None
         if isinstance(content, dict) and isinstance(content.get("digest"), str):
             found.append(str(content["digest"]))
     return found
@@ -57,5 +59,8 @@ def keep(connection: Connection, files: Attachments, blobs: Mapping[str, bytes])
 
 
 def _rows(connection: Connection) -> set[str]:
-    sql = "SELECT DISTINCT digest FROM attachment WHERE digest IS NOT NULL"
-    return {str(row[0]) for row in connection.execute(sql)}
+    found: set[str] = set()
+    for record in NAMING:
+        sql = f"SELECT DISTINCT digest FROM {record} WHERE digest IS NOT NULL"
+        found |= {str(row[0]) for row in connection.execute(sql)}
+    return found

@@ -15,6 +15,7 @@ from childdesk.store import (
     schema_v6,
     schema_v7,
     schema_v8,
+    schema_v9,
 )
 from childdesk.store.connection import (
     Connection,
@@ -25,7 +26,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 8
+VERSION = 9
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -92,6 +93,13 @@ def m008_township(db: Database) -> None:
     _add_columns(db, schema_v8.COLUMNS)
 
 
+@STEPS()
+def m009_scans(db: Database) -> None:
+    """Scans of signed papers, sealed like the referral that they belong to."""
+    for statement in _statements(schema_v9.TABLES):
+        db.execute(statement)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -117,7 +125,7 @@ def pending(connection: Connection) -> bool:
 
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
-    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7, schema_v8)
+    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7, schema_v8, schema_v9)
     tables = schema_v1.DERIVED + "".join(one.TABLES for one in later)
     with sorted_errors(), database(connection).atomic():
         for statement in _statements(tables):

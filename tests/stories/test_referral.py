@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from childdesk.desk import due, observations, referral_board, referrals
@@ -134,6 +135,33 @@ def opened(there, row, why="跟进转介"):
     return ReferStory(there.window.page())
 
 
+def button_of(page, text):
+    return next(one for one in page.findChildren(QPushButton) if one.text().strip() == text and one.isVisible())
+
+
+def test_what_was_signed_is_scanned_sealed_and_taken_out_with_a_reason(there, tmp_path):
+    _, row = sent(there)
+    picture = tmp_path / "同意书.png"
+    image = QImage(1800, 2400, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    assert image.save(str(picture))
+    page = opened(there, row).page
+    press(page.papers.parts["take_out"])
+    there.settle()
+    there.ask.prepare(picture)
+    press(page.papers.parts["scan"])
+    there.settle()
+    out = tmp_path / "出.jpg"
+    there.ask.prepare("送接收机构")
+    there.ask.prepare(out)
+    press(page.papers.parts["take_out"])
+    there.settle()
+    assert out.read_bytes()[:2] == b"\xff\xd8"
+    assert len(out.read_bytes()) < 300 * 1024
+    kept = ask(there, lambda s: reader.get(s.ledger.connection, "referral", row))
+    assert kept["consent_proof"].startswith("知情同意书")
+
+
 def test_nobody_answers_for_forty_days_and_it_is_asked_again(there, tmp_path):
     child, row = sent(there)
     for day in range(1, 41):
@@ -166,7 +194,16 @@ def test_a_slip_that_comes_back_is_found_by_its_code_and_closing_wants_a_second_
         there.go("referral")._key_in()
         there.settle()
         assert there.window.trail.current().route == ("refer" if code == right else "referral")
-    do(there, lambda s: referrals.keyed(s, slip.code(row), {"answer": "谈了三次，到校正常"}))
+    story = ReferStory(there.window.page())
+    press(button_of(story.page, "反馈单录好了"))
+    there.settle()
+    assert story.trouble("answer") == "请照单子写对方的处置摘要"
+    story.write("answer", "谈了三次，到校正常")
+    story.write("accepted_on", "2026-11-25")
+    press(button_of(story.page, "反馈单录好了"))
+    there.settle()
+    raw = ask(there, lambda s: reader.get(s.ledger.connection, "referral", row))
+    assert (raw["state"], raw["accepted_on"], raw["answered_on"]) == ("已反馈", "2026-11-25", "2026-12-02")
     story = opened(there, row, "看后结案")
     story.step("结案")
     there.settle()

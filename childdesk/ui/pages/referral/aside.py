@@ -8,22 +8,23 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import care_papers, directory, referrals
+from childdesk.desk import care_papers, directory, referrals, scans
 from childdesk.desk.directory import Proposed
 from childdesk.desk.referrals import Opened
 from childdesk.desk.session import Session
 from childdesk.domain.paper import Paper
-from childdesk.ui import fit
+from childdesk.ui import fit, photo
 from childdesk.ui.page import Host
 from childdesk.ui.paper import pdf_bytes
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 SHOWN, SCHOOL_FROM = 4, 6
-CHASE, ASSESS = "chase", "assess"
-MORE = {CHASE: "记一次催问", ASSESS: "录专业评估"}
+CHASE, ASSESS, SCAN, TAKE_OUT = "chase", "assess", "scan", "take_out"
+MORE = {CHASE: "记一次催问", ASSESS: "录专业评估", SCAN: "加签字扫描", TAKE_OUT: "取出签字扫描"}
 
 
 class Tries(Card):
@@ -107,6 +108,10 @@ def beside(bench: Workbench, host: Host, opened: Opened, name: str, owner: QWidg
         chased(bench, host, opened.id, owner)
     elif name == ASSESS:
         host.go("assess", (opened.whose.child, opened.id))
+    elif name == SCAN:
+        scanned(bench, host, opened.id, owner)
+    elif name == TAKE_OUT:
+        taken_out(bench, host, opened.id, owner)
     else:
         printed(bench, host, opened.id, name, owner)
 
@@ -120,5 +125,41 @@ def chased(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
         lambda session, _p: referrals.chase(session, row, said),
         lambda _saved: host.toast("记下了。还没答复的，会接着提醒"),
         refused=lambda refused: host.banner("warn", refused.sentence),
+        owner=owner,
+    )
+
+
+def scanned(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
+    """Takes in a photo or scan of what was signed: small, without place and camera, sealed."""
+    path = host.ask.open_file("签好字的知情同意书", photo.PATTERNS)
+    if path is None:
+        return
+    bench.write(
+        lambda session, _p: scans.keep(session, row, photo.reduced(path)),
+        lambda saved: host.toast("已收好签字扫描，和转介一样受保护", undo_of(bench, host, saved.entry)),
+        refused=lambda refused: host.banner("warn", refused.sentence),
+        owner=owner,
+    )
+
+
+def taken_out(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
+    """Writes the newest scan to a file, for a reason."""
+    found = bench.glance(lambda session: scans.of_referral(session, row))
+    if not found:
+        host.banner("info", "这份转介还没有签字扫描。签好字后拍一张，点“加签字扫描”")
+        return
+    reason = host.ask.reason(
+        "取出签字扫描", "取出后在盘里就不受保护了，用完请删掉。", ("送接收机构", "核对转介材料")
+    )
+    path = (
+        None if reason is None else host.ask.save_file("存成照片", f"{found[-1].title}.jpg", "照片 (*.jpg)")
+    )
+    if reason is None or path is None:
+        return
+    bench.write(
+        lambda session, _p: scans.take_out(session, found[-1].id, path, reason),
+        lambda _done: host.toast("已取出签字扫描"),
+        refused=lambda refused: host.banner("warn", refused.sentence),
+        news=False,
         owner=owner,
     )

@@ -226,7 +226,7 @@ class ReferralPage(Page):
             return
         self.bench.read(
             lambda session, _p: referrals.by_code(session, text),
-            lambda row: self.host.go("refer", ("referral", row, "录反馈单")),
+            lambda row: self.host.go("refer", ("referral", row, referrals.BY_SLIP)),
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,
         )

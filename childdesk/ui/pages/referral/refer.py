@@ -12,6 +12,7 @@ from childdesk.desk.directory import Proposed
 from childdesk.desk.records import Saved
 from childdesk.desk.referrals import VERBS, Opened, Whose
 from childdesk.desk.session import Session
+from childdesk.domain import slip
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
@@ -138,6 +139,9 @@ class ReferPage(Page):
         fit.clear(self.steps.body)
         self.steps.say("下一步", opened.clock.text)
         self.steps.add(words(opened.turn, "small", wrap=True))
+        if self.reason == referrals.BY_SLIP and opened.state in referrals.ANSWERABLE:
+            self.steps.add(words("照单子把“对方的答复”填好，再点下面", "note", wrap=True))
+            self.steps.add(button("反馈单录好了", self.key_in, icon="checkmark"))
         for state in opened.steps:
             self.steps.add(button(VERBS[state], partial(self.go_to, state), kind="small"))
         self.steps.show()
@@ -231,6 +235,13 @@ class ReferPage(Page):
             lambda session: referrals.step(session, opened.id, state, typed, reason),
             f"的转介：{VERBS[state]}",
         )
+
+    def key_in(self) -> None:
+        """What came back on a feedback slip; it also says that somebody had taken the child on."""
+        opened = self.opened
+        if opened is not None and self._check():
+            typed, code = self.form.typed(), slip.shown(opened.id)
+            self._write(lambda session: referrals.keyed(session, code, typed), "的反馈单")
 
     def _check(self) -> bool:
         wrong = [] if self._saving else self.form.check()
