@@ -136,7 +136,9 @@ def opened(there, row, why="跟进转介"):
 
 
 def button_of(page, text):
-    return next(one for one in page.findChildren(QPushButton) if one.text().strip() == text and one.isVisible())
+    return next(
+        one for one in page.findChildren(QPushButton) if one.text().strip() == text and one.isVisible()
+    )
 
 
 def test_what_was_signed_is_scanned_sealed_and_taken_out_with_a_reason(there, tmp_path):
