@@ -137,8 +137,12 @@ class ReferralPage(Page):
         self.head.say(told.sentence)
         if self.bench.may(Right.S3):
             year = periods.of(periods.YEAR, self.bench.today)
-            told_year = self.bench.glance(lambda session: referral_counts.words(session, year))
-            self.counts.say(f"本年：{told_year}")
+            self.bench.newest(
+                "referral.year",
+                lambda session, _p: referral_counts.words(session, year),
+                lambda said: self.counts.say(f"本年：{said}"),
+                owner=self,
+            )
         self.which.say(MINE, f"轮到我的{len(told.mine)}")
         self.which.say(ALL, f"全部{len(told.open)}")
         self.which.say(CLOSED, f"已结案{len(told.closed)}")
