@@ -201,6 +201,17 @@ def test_a_slip_that_comes_back_is_found_by_its_code_and_closing_wants_a_second_
     there.settle()
     assert story.trouble("answer") == "请照单子写对方的处置摘要"
     story.write("answer", "谈了三次，到校正常")
+    # A day that cannot be is said at its field; what else was typed stays.
+    for day, sentence in (
+        ("2027-01-01", "这一天还没有到，请看一眼"),
+        ("2026-11-01", "这一天早于前一步，请看一眼"),
+    ):
+        story.write("accepted_on", day)
+        press(button_of(story.page, "反馈单录好了"))
+        there.settle()
+        assert story.trouble("accepted_on") == sentence
+        assert story.page.form.texts()["answer"] == "谈了三次，到校正常"
+    assert ask(there, lambda s: reader.get(s.ledger.connection, "referral", row))["state"] == "已转出"
     story.write("accepted_on", "2026-11-25")
     press(button_of(story.page, "反馈单录好了"))
     there.settle()
