@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -69,6 +69,21 @@ class Papers(Card):
         """What happened before: how often somebody asked, how it was closed and opened again."""
         lines = [line for story in stories for line in story.splitlines() if line]
         self._story.setText("\n".join(lines[-SHOWN:]))
+
+
+def fill_steps(
+    card: Card, opened: Opened, go_to: Callable[[str], object], key_in: Callable[[], object] | None
+) -> None:
+    """The clock, whose turn it is, and the steps from here; `key_in` where its feedback slip has come back."""
+    fit.clear(card.body)
+    card.say("下一步", opened.clock.text)
+    card.add(words(opened.turn, "small", wrap=True))
+    if key_in is not None and opened.state in referrals.ANSWERABLE:
+        card.add(words("照单子把“对方的答复”填好，再点下面", "note", wrap=True))
+        card.add(button("反馈单录好了", key_in, icon="checkmark"))
+    for state in opened.steps:
+        card.add(button(referrals.VERBS[state], partial(go_to, state), kind="small"))
+    card.show()
 
 
 def tries(session: Session, urgency: str, age: int | None) -> list[Proposed]:

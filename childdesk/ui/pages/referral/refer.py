@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,11 +16,10 @@ from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
-from childdesk.ui.pages.referral.aside import Papers, Tries, beside, tries
+from childdesk.ui.pages.referral.aside import Papers, Tries, beside, fill_steps, tries
 from childdesk.ui.pages.referral.form import ReferForm
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
-from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import chip
 from childdesk.ui.widgets.save_bar import SaveBar
@@ -136,15 +134,7 @@ class ReferPage(Page):
         self.form.open(opened.whose, opened.values, draft, answered=True)
         self._show(opened.whose, "转介", draft)
         self._state.setText(opened.state)
-        fit.clear(self.steps.body)
-        self.steps.say("下一步", opened.clock.text)
-        self.steps.add(words(opened.turn, "small", wrap=True))
-        if self.reason == referrals.BY_SLIP and opened.state in referrals.ANSWERABLE:
-            self.steps.add(words("照单子把“对方的答复”填好，再点下面", "note", wrap=True))
-            self.steps.add(button("反馈单录好了", self.key_in, icon="checkmark"))
-        for state in opened.steps:
-            self.steps.add(button(VERBS[state], partial(self.go_to, state), kind="small"))
-        self.steps.show()
+        fill_steps(self.steps, opened, self.go_to, self.key_in if self.reason == referrals.BY_SLIP else None)
         self.papers.show()
         self.papers.tell(str(opened.values.get("earlier") or ""), str(opened.values.get("chases") or ""))
 
