@@ -74,7 +74,7 @@ class Papers(Card):
 def fill_steps(
     card: Card, opened: Opened, go_to: Callable[[str], object], key_in: Callable[[], object] | None
 ) -> None:
-    """The clock, whose turn it is, and the steps from here; `key_in` where its feedback slip has come back."""
+    """The clock, whose turn it is, and the steps from here; `key_in` where its slip has come back."""
     fit.clear(card.body)
     card.say("下一步", opened.clock.text)
     card.add(words(opened.turn, "small", wrap=True))
