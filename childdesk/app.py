@@ -23,6 +23,7 @@ from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
+from childdesk.ui.pages.calls import CallsPage
 from childdesk.ui.pages.checks import ChecksPage
 from childdesk.ui.pages.child import ChildPage
 from childdesk.ui.pages.children import ChildrenPage
@@ -33,6 +34,7 @@ from childdesk.ui.pages.filling import FillPage
 from childdesk.ui.pages.handins import HandInsPage
 from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
+from childdesk.ui.pages.homecoming import HomecomingPage
 from childdesk.ui.pages.importing.page import ImportPage
 from childdesk.ui.pages.keying import KeyingPage
 from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
@@ -40,7 +42,9 @@ from childdesk.ui.pages.observation import AssessPage, ObservationPage
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.reports import ReportsPage
+from childdesk.ui.pages.rulefile import RuleFilePage
 from childdesk.ui.pages.settings import SettingsPage
+from childdesk.ui.pages.suggest import ScalePage, SuggestPage
 from childdesk.ui.pages.sweep import SweepPage
 from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
@@ -245,7 +249,11 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("visit", page(VisitPage), place="plan"),
         Route("keying", page(KeyingPage), place="plan"),
         Route("sweep", page(SweepPage), place="plan"),
+        Route("calls", page(CallsPage), place="plan"),
+        Route("homecoming", page(HomecomingPage), place="plan"),
         Route("child", page(ChildPage), place="children"),
+        Route("suggest", page(SuggestPage), place="children"),
+        Route("scale", page(ScalePage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
         Route("observe", page(ObservationPage), place="referral"),
         Route("assess", page(AssessPage), place="referral"),
@@ -259,6 +267,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("conflicts", page(ConflictsPage), place="sync"),
         Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),
+        Route("rulefile", page(RuleFilePage), place="settings"),
         Route("settings", page(SettingsPage), "设置", "settings", foot=True),
         Route("help", page(lambda host, _bench: HelpPage(host)), place="settings"),
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands import (
+    calling,
     care,
     compare,
     desk,
@@ -82,6 +83,7 @@ COMMANDS = (
     *exchange.COMMANDS,
     *planning.COMMANDS,
     *walking.COMMANDS,
+    *calling.COMMANDS,
     *ruling.COMMANDS,
     *compare.COMMANDS,
     *township.COMMANDS,

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import naming, suggesting, sweeps
+from childdesk.desk import naming, suggesting, sweep_forms, sweeps
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
@@ -100,23 +100,33 @@ def sweep() -> None:
 
 @sweep.command("new")
 @click.argument("name")
-@click.option("--question", "questions", multiple=True, required=True, help="问题：答案1/答案2！（！是危险）")
+@click.option("--question", "questions", multiple=True, help="问题：答案1/答案2！（！是危险）")
+@click.option("--form", "form_", type=click.Path(path_type=Path), help="来的表：表里要问的就是问题")
 @click.option("--due", required=True, help='期限：2026-11-26 或 "2026-11-26 17:00"')
 @click.option("--asker", default="", help="谁要的")
 @click.option("--scope", multiple=True, help="范围：group=3组、category=留守儿童、risk=红 …")
 @pass_door
 def sweep_new(
-    door: Door, name: str, questions: tuple[str, ...], due: str, asker: str, scope: tuple[str, ...]
+    door: Door,
+    name: str,
+    questions: tuple[str, ...],
+    form_: Path | None,
+    due: str,
+    asker: str,
+    scope: tuple[str, ...],
 ) -> None:
     """新建一次排查；范围不写就是在册的全部孩子。"""
 
     def work(door: Door, session: Session) -> int:
         day, _, hour = due.strip().partition(" ")
         chosen = _scope(scope)
+        lines = [*questions, *(sweep_forms.questions_of(session, form_) if form_ else ())]
+        if not lines:
+            raise Refused("请写一个问题，或给出来的表", "questions")
         saved, number = sweeps.new(
             session,
             name,
-            "\n".join(questions),
+            "\n".join(lines),
             _iso(day),
             asker=asker,
             hour=hour,
@@ -223,13 +233,20 @@ def sweep_status(door: Door, sweep_: str | None) -> None:
 @click.argument("sweep_")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="存成这个文件")
 @click.option("--done", is_flag=True, help="算作已报出")
+@click.option("--form", "form_", type=click.Path(path_type=Path), help="填进对方来的这份表")
+@click.option("--found-only", is_flag=True, help="对方的表里只填有危险情况的；一个都没有就写零报告")
 @pass_door
-def sweep_report(door: Door, sweep_: str, out: Path, done: bool) -> None:
-    """把结果做成表；没有发现就是零报告。"""
+def sweep_report(
+    door: Door, sweep_: str, out: Path, done: bool, form_: Path | None, found_only: bool
+) -> None:
+    """把结果做成表，或填进对方的表；没有发现就是零报告。"""
 
     def work(door: Door, session: Session) -> int:
         row = naming.record(session, sweep_, kind="sweep")[1]
-        made = sweeps.report(session, row, out, done=done)
+        if form_ is None:
+            made = sweeps.report(session, row, out, done=done)
+        else:
+            made = sweep_forms.report_into(session, row, form_, out, found_only=found_only, done=done)
         document = {"rows": made.rows, "left": made.left, "zero": made.zero, "path": str(made.path)}
         told = "零报告" if made.zero else f"还有{made.left}个没问" if made.left else "已写好"
         door.say(document, [f"{made.path.name}：{made.rows}行，{told}"])

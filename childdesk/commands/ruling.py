@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import cadences, naming, scoring, settings, suggesting
+from childdesk.desk import cadences, county_rules, naming, scoring, settings, suggesting
 from childdesk.desk.session import Session
 from childdesk.domain import cadence
 from childdesk.domain.errors import Refused
@@ -83,6 +83,42 @@ def rules_status(door: Door) -> None:
         above = sorted(set(settings.from_above(session).values()))
         lines += [f"其中有{'、'.join(above)}统一定的，随同步包下来"] if above else []
         door.say(document, lines)
+        return 0
+
+    with_session(work, door)
+
+
+@rules.command("show")
+@click.argument("kind", type=click.Choice(list(county_rules.KINDS)))
+@pass_door
+def rules_show(door: Door, kind: str) -> None:
+    """看现在用着的规则文件：走访频次、风险建议、放假安排、评分量表。"""
+
+    def work(door: Door, session: Session) -> int:
+        held = county_rules.held(session, kind)
+        document = {
+            "kind": kind,
+            "title": held.title,
+            "version": held.version,
+            "source": held.source,
+            "own": held.own,
+            "text": held.text,
+        }
+        door.say(document, [held.text])
+        return 0
+
+    with_session(work, door)
+
+
+@rules.command("usual")
+@click.argument("kind", type=click.Choice(list(county_rules.KINDS)))
+@pass_door
+def rules_usual(door: Door, kind: str) -> None:
+    """用回自带的规则文件；本县的那份留在修改记录里。"""
+
+    def work(door: Door, session: Session) -> int:
+        saved = county_rules.usual(session, kind)
+        door.say({"entry": saved.entry}, [f"{county_rules.TITLES[kind]}用回了自带的"])
         return 0
 
     with_session(work, door)

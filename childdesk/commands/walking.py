@@ -12,6 +12,7 @@ from childdesk.commands.report import draw
 from childdesk.desk import homecomings, naming, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.domain import visit_sheet
+from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
 from childdesk.files import saving
 from childdesk.ui import photo
@@ -90,11 +91,35 @@ def sheet_key(
     with_session(work, door)
 
 
-@click.command()
-@pass_door
-def homecoming(door: Door) -> None:
-    """返乡名单：谁的父母在外、哪天在家、哪些材料只有他们能签；按走的次序。"""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def homecoming(context: click.Context) -> None:
+    """返乡名单：谁的父母在外、哪天在家、哪些材料只有他们能签；按走的次序。set记下哪天在家。"""
+    if context.invoked_subcommand is None:
+        _homecoming_list(context.obj)
 
+
+@homecoming.command("set")
+@click.argument("parent")
+@click.option("--begins", default="", help="哪天到家")
+@click.option("--ends", default="", help="哪天走")
+@click.option("--papers", default="", help="要办的、签的")
+@pass_door
+def homecoming_set(door: Door, parent: str, begins: str, ends: str, papers: str) -> None:
+    """记下一位家长哪天在家：PARENT是父亲或母亲的编号。"""
+
+    def work(door: Door, session: Session) -> int:
+        record, row = naming.record(session, parent)
+        if record not in ("father", "mother"):
+            raise Refused("请给父亲或母亲的编号", "parent")
+        saved = homecomings.save(session, homecomings.child_of(session, row), row, begins, ends, papers)
+        door.say({"entry": saved.entry}, [f"记下了　改动 {short(saved.entry)}"])
+        return 0
+
+    with_session(work, door)
+
+
+def _homecoming_list(door: Door) -> None:
     def work(door: Door, session: Session) -> int:
         found = homecomings.lines(session)
         rows = [
@@ -106,6 +131,10 @@ def homecoming(door: Door) -> None:
                 "away": list(one.away),
                 "home": list(one.home),
                 "papers": list(one.papers),
+                "parents": [
+                    {"id": who.row, "who": who.word, "away": who.away, "begins": who.begins, "ends": who.ends}
+                    for who in one.parents
+                ],
             }
             for one in found
         ]

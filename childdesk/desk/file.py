@@ -127,8 +127,27 @@ def waiting(session: Session, child: str, kin: list[str]) -> list[conflicts.Conf
     return [one for one in conflicts.waiting(session) if one.row in about]
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One telephone to be dialled: its row, whose it is, the whole number, the best hour, what is wrong."""
+
+    row: str
+    whose: str
+    number: str
+    hour: str
+    state: str
+
+
 def numbers(session: Session, child: str) -> list[tuple[str, str]]:
     """(who, whole number) of every telephone about a child, to be dialled now; noted in the access log."""
+    return [
+        (f"{one.whose}（{one.state}）" if one.state else one.whose, one.number)
+        for one in dialling(session, child)
+    ]
+
+
+def dialling(session: Session, child: str) -> list[Number]:
+    """Every telephone about a child, whole; noted in the access log."""
     session.require(Right.VIEW)
     connection = session.ledger.connection
     names = {
@@ -136,12 +155,12 @@ def numbers(session: Session, child: str) -> list[tuple[str, str]]:
     }
     rows = reader.about(connection, "phone", [child]).get(child, [])
     found = []
-    for _, raw in sorted(rows, key=lambda pair: (str(pair[1].get("state") or ""), pair[0])):
+    for row, raw in sorted(rows, key=lambda pair: (str(pair[1].get("state") or ""), pair[0])):
         if raw.get("ends") and str(raw["ends"]) <= session.today.isoformat():
             continue
         whose = str(raw.get("whose") or names.get(str(raw.get("holder"))) or "孩子")
-        state = f"（{raw['state']}）" if raw.get("state") not in (None, "可用") else ""
-        found.append((f"{whose}{state}", str(raw["number"])))
+        state = str(raw["state"]) if raw.get("state") not in (None, "可用") else ""
+        found.append(Number(row, whose, str(raw["number"]), str(raw.get("best_hour") or ""), state))
     if found:
         access.note(
             connection,

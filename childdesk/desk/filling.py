@@ -24,6 +24,7 @@ from childdesk.files.filling.cards.card import CardForm
 from childdesk.files.filling.cells import Said
 from childdesk.files.filling.form import Form
 from childdesk.files.filling.lines import Words
+from childdesk.files.header_grammar import folded
 from childdesk.files.sheets import Cell
 
 NOT_KNOWN = "台账里没有这一项"
@@ -54,6 +55,10 @@ class Wish:
     masked: bool = False
     with_s3: bool = False
     reason: str = ""
+    only: frozenset[str] | None = None
+    """These children; None for everybody who is open."""
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Header of a column, folded → child → what stands there, whatever the register says."""
 
 
 @dataclass(slots=True)
@@ -132,7 +137,8 @@ def plan_given(
     found, columns = _chosen(session, given, answers or {})
     people = People(session, wish.as_of)
     filler = _Filler(people, found, columns, wish)
-    made = filler.plan(people.everyone(wish.where))
+    chosen = people.everyone(wish.where)
+    made = filler.plan([one for one in chosen if wish.only is None or one[0] in wish.only])
     made.told = {c.key: c.field or ("extra" if c.extra else "drop") for c in columns if c.decided == "answer"}
     made.warnings[:0] = given.lost
     return made
@@ -201,6 +207,8 @@ class _Filler:
 
     def _is_filled(self, column: Column) -> bool:
         why, asks = "", False
+        if self._told(column) is not None:
+            return not self.form.has_formula(column.index)
         if self.form.has_formula(column.index):
             why = COMPUTED
         elif column.decided == "ask":
@@ -214,6 +222,11 @@ class _Filler:
         if why:
             self.left.append(Left(column.index, column.header, why, asks))
         return not why
+
+    def _told(self, column: Column) -> Mapping[str, str] | None:
+        """What somebody said about every child for this very column."""
+        whole, last = folded(column.header), folded(column.header.rpartition("/")[2])
+        return self.wish.said.get(whole) or self.wish.said.get(last)
 
     def _can_answer(self, column: Column) -> bool:
         return self.people.answer(("", {}), column.header) is not None
@@ -267,7 +280,10 @@ class _Filler:
         return made
 
     def _said(self, child: Person, column: Column, number: int) -> Said:
-        if column.field is None:
+        told = self._told(column)
+        if told is not None:
+            said = Said(told.get(child[0], ""))
+        elif column.field is None:
             said = self.people.answer(child, column.header) or Said("")
         else:
             said = self.people.said(child, column.field, number)

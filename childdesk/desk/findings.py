@@ -22,6 +22,8 @@ def refuse_impossible(session: Session, values: Mapping[str, Scalar], issues: Se
     """A visit of a day to come, or before the child was born, is not written. Raises Refused."""
     if str(values["date"]) > session.today.isoformat():
         raise Refused("走访日期在今天以后，请看一眼日期", "date")
+    if str(values.get("last_contact") or "") > session.today.isoformat():
+        raise Refused("联系的日子在今天以后，请看一眼", "last_contact")
     bad = next((issue for issue in issues if issue.level == "impossible"), None)
     if bad is not None:
         raise Refused(bad.text, bad.field)

@@ -40,6 +40,7 @@ OPERATIONS = {
     "chase_handed": "催办",
     "give_collection": "交表给镇里",
     "merge": "合并档案",
+    "add_call": "打电话",
     "plan_visits": "安排走访",
     "grade_child": "评风险",
     "print_sheets": "打印走访单",

@@ -78,6 +78,8 @@ class MonthPlan:
     sentence: str
     note: str
     homes_a_day: int
+    left: tuple[str, ...] = ()
+    """Doors due by the end of the month for which no day has room, the most urgent first."""
 
 
 class _Card(NamedTuple):
@@ -115,7 +117,7 @@ def _month(session: Session, year: int, number: int) -> MonthPlan:
     a_day = cadences.homes_a_day(session)
     calendar = cadences.calendar(session)
     last = date(year, number, months.monthrange(year, number)[1])
-    placed = _placed(session, last, a_day)
+    placed, left = _placed(session, last, a_day)
     first = date(year, number, 1).isoformat()
     done = dict(listing.visits_by_day(session.ledger.connection, first, last.isoformat()))
     days = []
@@ -124,7 +126,19 @@ def _month(session: Session, year: int, number: int) -> MonthPlan:
         doors = tuple(sorted(there, key=_on_the_way))
         days.append(DayPlan(kind, doors, len(there) >= a_day, done.get(kind.day.isoformat(), 0)))
     note = "" if calendar.known(year) else f"{year}年{NOT_RECEIVED}，节日是推算的"
-    return MonthPlan(year, number, tuple(days), _sentence(days, on), note, a_day)
+    told = _sentence(days, on) + (f"；另有{len(left):,}户这个月排不下" if left else "")
+    return MonthPlan(year, number, tuple(days), told, note, a_day, left)
+
+
+def waiting(session: Session, year: int, number: int, first: int, most: int) -> tuple[StopPlan, ...]:
+    """A page of the doors for which a month has no room, the most urgent first."""
+    keys = month(session, year, number).left[first : first + most]
+    last = date(year, number, months.monthrange(year, number)[1])
+    doors, kids = _doors(session, last.toordinal())
+    today = session.today.toordinal()
+    return tuple(
+        _stop(session, doors[key][0], kids[key], today, chosen=False) for key in keys if key in doors
+    )
 
 
 def day(session: Session, on: date) -> DayPlan:
@@ -168,8 +182,8 @@ def _behind(session: Session, key: str) -> list[str]:
 # ── where everything lies ───────────────────────────────────────────────────────────────────────────────
 
 
-def _placed(session: Session, last: date, a_day: int) -> dict[int, list[StopPlan]]:
-    """Day → doors, up to the last day."""
+def _placed(session: Session, last: date, a_day: int) -> tuple[dict[int, list[StopPlan]], tuple[str, ...]]:
+    """(day → doors, up to the last day; the doors for which no day has room)."""
     today = session.today.toordinal()
     doors, kids = _doors(session, last.toordinal())
     fixed: dict[int, list[Home]] = {}
@@ -185,7 +199,9 @@ def _placed(session: Session, last: date, a_day: int) -> dict[int, list[StopPlan
         at = chosen or proposed.get(key, 0)
         if at:
             found.setdefault(at, []).append(_stop(session, home, kids[key], today, chosen=bool(chosen)))
-    return found
+    rest = [home for key, (home, chosen) in doors.items() if not chosen and key not in proposed]
+    rest.sort(key=lambda home: (home.due, home.group, home.order, home.key))
+    return found, tuple(home.key for home in rest)
 
 
 def _doors(session: Session, last: int) -> tuple[dict[str, tuple[Home, int]], dict[str, list[str]]]:

@@ -17,6 +17,8 @@ from childdesk.paths import resource_bytes
 from childdesk.store import clocks, reader
 
 SHIPPED = "scales/four-colours.toml"
+PAGE = "scale"
+"""The name under which drafts of a scale are kept; the record is the child."""
 FILE, ON = "scale.file", "scale.on"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from childdesk.desk import listed, listing, records, telling, whereabouts
+from childdesk.desk import listed, listing, records, telling, visits, whereabouts
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Right, Session
 from childdesk.domain import questions as asked
@@ -180,6 +180,17 @@ def answer(
         ops.append(_task(session, row, stored, f"{sweep['name']}：{'；'.join(alarming)}"))
     written = session.ledger.writer.write("edit_sweep_answer", session.person, ops)
     return records.Saved(row, written.entry)
+
+
+def alarming(questions: tuple[Question, ...], given: Mapping[int, str]) -> list[str]:
+    """The answers that mean danger, with their questions."""
+    return asked.alarming(questions, asked.answered(questions, given)) if given else []
+
+
+def as_seen(alarming_: Sequence[str], note: str, way: str) -> visits.Answers:
+    """What a referral or report begins with after such an answer."""
+    said = "；".join([*alarming_, *([note.strip()] if note.strip() else [])])
+    return visits.Answers(way=visits.HOME if way == "入户" else visits.PHONE, mind_words=said)
 
 
 def _task(session: Session, row: str, stored: reader.Raw, title: str) -> New:

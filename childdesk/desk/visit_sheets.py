@@ -80,7 +80,9 @@ def _door(session: Session, code: str, children: Sequence[str], day: str) -> Doo
     for child in children:
         known = visits.opening(session, child)
         last = "" if known.last is None else f"　上次{known.last.day}"
-        kids.append(Kid(child, known.name, known.who, last, known.attention[:3]))
+        # What is to be known at the door stands at the head of the sheet.
+        asks = tuple(one for one in known.attention if not one.startswith(visits.AT_THE_DOOR))
+        kids.append(Kid(child, known.name, known.who, last, asks[:3]))
         place = place or known.home
     row = str(_household(session, children[0]) or "")
     household = reader.get(session.ledger.connection, "household", row) or {}

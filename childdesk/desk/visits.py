@@ -34,6 +34,9 @@ PAGE = "visit"
 HOME, SCHOOL, PHONE, NOBODY = "入户", "学校", "电话", "没见到人"
 WAYS = (HOME, SCHOOL, PHONE, NOBODY)
 
+AT_THE_DOOR = "上门提醒："
+"""Beginning of what the next visitor of a household is told."""
+
 Raw = Mapping[str, Scalar]
 
 
@@ -209,7 +212,7 @@ def _attention(
 ) -> list[str]:
     home = raw.get("household")
     held = reader.get(session.ledger.connection, "household", str(home)) if home else None
-    found = [f"上门提醒：{held['caution']}"] if held and held.get("caution") else []
+    found = [f"{AT_THE_DOOR}{held['caution']}"] if held and held.get("caution") else []
     since = (session.today - date.fromisoformat(contact)).days if contact else 0
     if since > CONTACT_DAYS:
         found.append(f"父母已{since}天没有联系，先问一声")

@@ -231,6 +231,10 @@ class Engine:
         day = min(case.put_to, max(found.day, case.put_on) + colour.put_off)
         return Next(day, f"推后了：{case.put_why}（原来{found.iso}）", base)
 
+    def meets(self, case: Case) -> bool:
+        """Whether only meeting the child counts as having seen it; else a call does, too."""
+        return self._frame(case.risk, case.kinds).colour.meet
+
     def latest_put_off(self, case: Case, on: date) -> date:
         """The last day to which a visit may be put off now."""
         colour = self._frame(case.risk, case.kinds).colour

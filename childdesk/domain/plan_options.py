@@ -11,10 +11,12 @@ TASK_KIND = code_list(
     "补材料=材料",
     "核实=核对",
     "提醒=处理提醒",
+    "再打电话=回电",
     "其他",
 )
 TASK_STATE = code_list("办理情况", "待办=未办", "已办=办结=完成", "不办=不用办")
 TASK_OPEN = "待办"
+CALL_AGAIN = "再打电话"
 
 OUTCOME = code_list(
     "到门口的情况",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,6 +107,7 @@ def _some(
     return connection.execute(sql.format(where=f"AND {key} IN ({marks})"), (*values, *children))
 
 
+@functools.lru_cache(8192)
 def _day(iso: str | None) -> int:
     """An ISO day as an ordinal; 0 for none, or for one of which only the month is known."""
     return date.fromisoformat(iso).toordinal() if iso and len(iso) == 10 else 0

@@ -158,6 +158,13 @@ def all_of(connection: Connection, record: str, keys: Sequence[str]) -> Iterator
         yield from connection.execute(f"SELECT {', '.join(names)} FROM {record}")
 
 
+def called_on(connection: Connection, day: str) -> list[str]:
+    """The children about whom somebody was reached by telephone on an ISO day."""
+    sql = "SELECT DISTINCT child FROM visit WHERE date = ? AND visit_type = '电话走访'"
+    with sorted_errors():
+        return [str(row[0]) for row in connection.execute(sql, (day,))]
+
+
 def visits_by_month(connection: Connection, first: str) -> list[tuple[str, int]]:
     """(year and month, how many visits met somebody) from an ISO day on."""
     sql = (

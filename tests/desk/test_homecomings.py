@@ -25,3 +25,18 @@ def test_the_list_says_who_is_home_when_and_what_they_have_to_sign(tmp_path):
     records.add(session, "guardian", {"child": near, "name": "黄秀英", "relation": "祖母", "agreement": "有"})
     assert homecomings.lines(session)[0].papers == ()
     session.ledger.close()
+
+
+def test_a_day_without_its_year_is_the_next_one(tmp_path):
+    session = made.session_in(tmp_path / "home")
+    child = made.child(session, "周小禾")
+    father = records.add(session, "father", {"child": child, "name": "周建军"}).id
+    records.add(session, "absence", {"child": child, "holder": father, "begins": "2026-03-01"})
+    homecomings.save(session, child, father, "12-20", "2-16", "签确认书")
+    [line] = homecomings.lines(session)
+    assert (line.parents[0].begins, line.parents[0].ends) == ("2026-12-20", "2027-02-16")
+    assert line.papers == ("签确认书",)
+    homecomings.save(session, child, father, "1-28", "2027-2-16")
+    [line] = homecomings.lines(session)
+    assert (line.parents[0].begins, line.asked) == ("2027-01-28", True)
+    session.ledger.close()

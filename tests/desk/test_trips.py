@@ -17,6 +17,7 @@ from childdesk.desk import (
     referrals,
     story,
     trips,
+    visit_sheets,
     visits,
 )
 from childdesk.desk.trips import AtDoor
@@ -91,6 +92,9 @@ def test_what_stood_in_the_way_comes_back_until_it_is_no_longer_so(session, kids
     trips.save(session, {kids[0]: away}, AtDoor("有狗没进去"))
     assert caution() == f"{YESTERDAY}：有狗没进去"
     assert visits.opening(session, kids[1]).attention[0] == f"上门提醒：{YESTERDAY}：有狗没进去"
+    [door] = visit_sheets.print_children(session, kids[1:], made.TODAY).doors
+    assert door.caution == f"{YESTERDAY}：有狗没进去"
+    assert not any("上门提醒" in ask for kid in door.kids for ask in kid.asks), "it stands at the head once"
     trips.save(session, {kids[0]: Answers(date="今天")}, AtDoor())
     assert caution() == f"{YESTERDAY}：有狗没进去", "a dog is still there"
     trips.save(session, {kids[0]: Answers(date="今天", way=visits.NOBODY, reason="锁着门")}, AtDoor())

@@ -11,11 +11,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from childdesk.desk import cadences, due, file, records, suggesting, visit_sheets
+from childdesk.desk import cadences, due, file, records, visit_sheets
 from childdesk.domain import visit_sheet as form
 from childdesk.store import reader
 from tests.desk import made
-from tests.stories.pages import press
+from tests.stories.pages import press, type_into
 from tests.ui.stage import opened
 
 
@@ -78,7 +78,11 @@ def test_yellow_planned_printed_keyed_in_hazard_red_due_tomorrow(stage, tmp_path
     ]
 
     # Red: a person gives the colour, with a reason, and tomorrow the child is due.
-    write(stage, lambda s: suggesting.grade(s, child, "红", reason="灶台边堆柴草，照料人顾不过来"))
+    page = stage.go("suggest", child)
+    press(page.colours.part("红"))
+    type_into(page.why, "灶台边堆柴草，照料人顾不过来")
+    press(page.other)
+    stage.settle()
     following = glance(stage, lambda s: cadences.some(s, [child])[child])
     assert following.iso == (today + timedelta(1)).isoformat()
     stage.go("child", child)

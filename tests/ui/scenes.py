@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import children, form, records, sweeps, sync, visit_sheets
+from childdesk.desk import children, form, records, scoring, sweeps, sync, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
@@ -243,6 +243,31 @@ def _swept(stage: Stage) -> None:
     there = stage.go("sweep")
     stage.settle()
     there._open(stage.app.bench.glance(lambda session: sweeps.waits(session)[0].id))
+    stage.settle()
+
+
+def _calls(stage: Stage) -> None:
+    """The evening round, somebody reached."""
+    there = stage.go("calls")
+    if there.round:
+        press(there.form.result.part("通了"))
+        stage.settle()
+
+
+def _rule_mistake(stage: Stage) -> None:
+    """A rule file with a mistake in it."""
+    there = stage.go("rulefile", "risk")
+    there.text.setPlainText(there.text.toPlainText().replace('["危险信号"]', '["没有这个词"]'))
+    there.save()
+    stage.settle()
+
+
+def _scale(stage: Stage) -> None:
+    """A questionnaire under way."""
+    _write(stage, lambda session: scoring.switch(session, on=True))
+    there = stage.go("scale", stage.rich())
+    for pills in list(there.pills.values())[:4]:
+        press(pills.pills()[0])
     stage.settle()
 
 
@@ -499,6 +524,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("keying", "", _keyed),
     Scene("sweep", "", page("sweep")),
     Scene("sweep", "asking", _swept, people=True),
+    Scene("calls", "", _calls),
+    Scene("homecoming", "", page("homecoming")),
+    Scene("suggest", "", lambda stage: stage.go("suggest", stage.rich()), people=True),
+    Scene("scale", "", _scale, people=True),
+    Scene("rulefile", "", page("rulefile")),
+    Scene("rulefile", "mistake", _rule_mistake),
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from childdesk.desk import cadences, due, planning, records
 from childdesk.ui.page import Page, Route
@@ -171,3 +171,30 @@ def test_the_first_look_asks_what_the_county_demands_and_never_again(page, desk,
     assert page.grid.cell(date(2026, 11, 21)).plan.kind.market
     page.arrive()
     assert not card.isVisibleTo(page)
+
+
+def test_what_a_month_has_no_room_for_is_counted_and_reached(page, desk, window):
+    def crowd(session):
+        cadences.homes_a_day(session, 1)
+        return [made.child(session, f"孩子{at:02}", risk="红", birth="2016-01-02") for at in range(23)]
+
+    desk.do(crowd)
+    page.arrive("2026-11-23")
+    left = page._plan.left
+    shown = {stop.key for day in page._plan.days for stop in day.stops}
+    assert len(shown) + len(left) == 25
+    assert not shown & set(left)
+    assert page.head.sentence.whole().endswith(f"；另有{len(left)}户这个月排不下")
+    assert page.side.rest.isVisibleTo(page)
+    seen = set()
+    for _ in range(len(left)):
+        seen |= {
+            act.accessibleName() for act in page.side.rest.findChildren(QPushButton) if "记走访" in act.text()
+        }
+        if not page.side.after.isEnabled():
+            break
+        press(page.side.after)
+    assert len(seen) == len(left) + 1, "two children of one door among them"
+    assert not page.side.after.isEnabled()
+    press(page.side.before)
+    assert page.side.after.isEnabled()

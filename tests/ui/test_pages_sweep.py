@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from childdesk.desk import due, records, sweeps
+from childdesk.desk import drafting, due, records, referrals, sweeps
 from childdesk.store import reader
+from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.sweep import SweepPage
 from tests.desk import made
 from tests.stories.pages import press, type_into
@@ -148,3 +150,44 @@ def test_an_answer_writes_residence_absence_and_what_is_not_clear(desk, window):
     tasks = desk.ask(lambda s: [(one.child, one.reason) for one in due.due(s, days=7) if one.kind == "task"])
     assert (ids[3], "去向不清楚，再问一次") in tasks
     assert (ids[0], "跟父母去了哪里，问清地址") in tasks
+
+
+def test_the_senders_form_gives_the_questions_and_takes_the_answers(desk, window, ask, tmp_path):
+    desk.do(lambda s: [made.child(s, f"周{at}", birth=f"2015-0{at}-02") for at in (1, 2)])
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "姓名", "身份证号", "是否单独下河", "家里谁看着"])
+    for _ in range(4):
+        book.active.append([])
+    form, out = tmp_path / "镇里发的表.xlsx", tmp_path / "已填.xlsx"
+    book.save(form)
+    page = show(desk, window)
+    ask.prepare(form)
+    press(page.begin.form)
+    assert page.begin.questions.toPlainText() == "是否单独下河\n家里谁看着"
+    assert page.begin.name.text() == "镇里发的表"
+    press(page.begin.start)
+    for _ in range(2):
+        for field, text in zip(page.asking.fields.values(), ("没有", "奶奶"), strict=True):
+            type_into(field, text)
+        press(page.asking.done)
+    ask.prepare(form, "everybody", out)
+    press(page.into)
+    rows = list(openpyxl.load_workbook(out).active.iter_rows(min_row=2, values_only=True))
+    assert [row[3:] for row in rows[:2]] == [("没有", "奶奶")] * 2
+    assert "已写好已填.xlsx，2行" in window._toast.sentence()
+    assert desk.ask(sweeps.waits) == []
+
+
+def test_a_danger_answer_leads_to_a_referral_that_begins_with_it(desk, window):
+    window.add_route(Route("refer", lambda host: Page(host, "转介")))
+    child = desk.do(lambda s: made.child(s, "周小禾"))
+    page = begun(desk, window)
+    type_into(page.asking.note, "邻居看见的")
+    key(page, Qt.Key.Key_2, Qt.Key.Key_1)
+    banner = window._frame.bar
+    assert banner.sentence() == "周小禾：有没有单独下河玩水：有；邻居看见的。已记成今天的任务"
+    [go] = [one for one in banner.findChildren(QPushButton) if one.text() == "写转介"]
+    press(go)
+    assert (window.trail.current().route, window.trail.current().argument) == ("refer", child)
+    draft = desk.ask(lambda s: drafting.load(s, "refer", referrals.draft_of(child)))
+    assert draft["reason"] == "有没有单独下河玩水：有；邻居看见的"

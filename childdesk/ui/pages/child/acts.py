@@ -56,7 +56,7 @@ class Acts:
             menu.addAction("看一看孩子（识别）", partial(self.host.go, "observe", found.id))
         if self._prints():
             menu.addAction("打印档案…", self.print_file)
-        menu.addAction("什么会改变风险", self.explain_risk)
+        menu.addAction("建议和评风险", self.explain_risk)
         if found is not None and not found.closed and self.bench.may(Right.EDIT):
             menu.addAction("退出在册…", leave)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -95,7 +95,11 @@ class Acts:
         )
 
     def explain_risk(self) -> None:
-        """What the colours mean and what changes them."""
+        """What is proposed for this child, why, and what would change it; else what the colours mean."""
+        found = self._file()
+        if found is not None and self.host.knows("suggest"):
+            self.host.go("suggest", found.id)
+            return
         self.host.ask.choose("什么会改变风险等级", list(MEANING), [Choice("ok", "知道了", harmless=True)])
 
     def confirm(self, category: str) -> None:

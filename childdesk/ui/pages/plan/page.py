@@ -25,8 +25,10 @@ from childdesk.ui.workbench import Workbench
 MONTH, WEEK = "month", "week"
 AROUND = (
     ("录入走访单", "keying", None),
+    ("电话访", "calls", None),
     ("专项排查", "sweep", None),
     ("去向核对", "sweep", "whereabouts"),
+    ("返乡名单", "homecoming", None),
 )
 """Word, page and argument of what else is done around the doors."""
 
@@ -62,6 +64,7 @@ class PlanPage(Page):
         self.side = DaySide()
         self.side.visit.connect(lambda child: host.go("visit", child))
         self.side.moved.connect(self._move)
+        self.side.turned.connect(self._show_rest)
         self.side.demand.told.connect(self._demanded)
         self.add_side("side", "这一天", scrolled(self.side), width=322)
         bench.changed.connect(self._changed)
@@ -120,9 +123,28 @@ class PlanPage(Page):
         self._note.setText(self._plan.note)
         self.side.show_year(coverage, self._lists())
         may = self.bench.may(Right.EDIT)
+        self._show_rest(0)
         loose = any(not stop.chosen for day in self._plan.days for stop in day.stops)
         self.settle.setVisible(may and loose)
         self._paint()
+
+    def _show_rest(self, first: int) -> None:
+        """What the month has no room for: counted, and shown a few at once."""
+        plan = self._plan
+        if plan is None:
+            return
+        first = max(0, min(first, len(plan.left) - 1))
+        if not plan.left:
+            self.side.show_rest((), 0, 0, self.bench.today, ())
+            return
+        self.bench.newest(
+            "plan.rest",
+            lambda session, _p: planning.waiting(session, plan.year, plan.month, first, self.side.at_once),
+            lambda stops: self.side.show_rest(
+                stops, first, len(plan.left), self.bench.today, self._offered()
+            ),
+            owner=self,
+        )
 
     def _lists(self) -> list[tuple[str, Callable[[], object]]]:
         """The ways to other work around the doors, as far as it is built."""

@@ -13,11 +13,13 @@ from childdesk.desk import telling
 from childdesk.desk.planning import Coverage, DayPlan, StopPlan
 from childdesk.ui import fit
 from childdesk.ui.pages.plan.demand import DemandCard
-from childdesk.ui.widgets.buttons import button, tool
+from childdesk.ui.widgets.buttons import because, button, tool
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.words import Elided, rule, surface, words
 
+AT_ONCE = 5
+"""Doors that are shown at once of those for which the month has no room."""
 DAYS_AHEAD = 8
 """Days that the menu 挪到 offers."""
 
@@ -25,21 +27,33 @@ DAYS_AHEAD = 8
 class DaySide(QWidget):
     """What lies on the chosen day. `visit` names a child, `moved` a door and its new day."""
 
+    at_once = AT_ONCE
     visit = Signal(str)
     opened = Signal(str)
     moved = Signal(str, object)
+    turned = Signal(int)
+    """Another part of the doors for which the month has no room, from that door on."""
 
     def __init__(self) -> None:
         super().__init__()
         self.day = Card("这一天")
         self.year = Card("回头看")
+        self.rest = Card("这个月排不下的")
+        self._rest = fit.column(spacing=8)
+        self.before = tool("前面几户", "chevron_left", lambda: self.turned.emit(self._first - AT_ONCE))
+        self.after = tool("后面几户", "chevron_right", lambda: self.turned.emit(self._first + AT_ONCE))
+        self._where = words("", "second")
+        self._first = 0
+        self.rest.add(self._rest)
+        self.rest.add(fit.row(self.before, self._where, self.after, None))
+        self.rest.hide()
         self._doors = fit.column(spacing=8)
         self.day.add(self._doors)
         self.acts: list[QPushButton] = []
         self.movers: list[QPushButton] = []
         self.demand = DemandCard()
         self.demand.hide()
-        self.setLayout(fit.column(self.demand, self.day, self.year, None, spacing=10))
+        self.setLayout(fit.column(self.demand, self.day, self.rest, self.year, None, spacing=10))
 
     def show_day(self, plan: DayPlan, today: date, offered: Sequence[date], acts: Sequence[QWidget]) -> None:
         """Another day; a door can be moved to the `offered` days, `acts` is what the day itself offers."""
@@ -56,6 +70,22 @@ class DaySide(QWidget):
             for act in acts:
                 self._doors.addWidget(act)
 
+    def show_rest(
+        self, stops: Sequence[StopPlan], first: int, total: int, today: date, offered: Sequence[date]
+    ) -> None:
+        """The doors for which the month has no room, a few at once."""
+        self._first = first
+        fit.clear(self._rest)
+        self.rest.setVisible(total > 0)
+        self.rest.say("这个月排不下的", f"{total:,}户，最急的在前")
+        for number, stop in enumerate(stops):
+            if number:
+                self._rest.addWidget(rule())
+            self._rest.addWidget(self._door(stop, today, offered))
+        self._where.setText(f"第{first + 1:,}—{first + len(stops):,}户")
+        because(self.before, "" if first else "前面没有了")
+        because(self.after, "" if first + len(stops) < total else "后面没有了")
+
     def _door(self, stop: StopPlan, today: date, offered: Sequence[date]) -> QWidget:
         made = QWidget()
         late = words(f"晚了{(today - date.fromisoformat(stop.due)).days}天", "late") if stop.late else None
@@ -63,8 +93,9 @@ class DaySide(QWidget):
         more.clicked.connect(partial(self._menu, stop, offered, today, more))
         self.movers.append(more)
         told = "　".join(part for part in (stop.group, "排好的" if stop.chosen else "建议") if part)
-        place = words(told, "note")
-        head = fit.row(words(stop.title, "group"), place, None, *((late,) if late else ()), more)
+        place = Elided(told, "note")
+        head = fit.row(words(stop.title, "group"), place, *((late,) if late else ()), more)
+        head.setStretch(1, 1)
         lines: list[fit.Part] = [head]
         for kid in stop.kids:
             act = button("记走访", partial(self.visit.emit, kid.child), kind="small")

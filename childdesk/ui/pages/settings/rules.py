@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from functools import partial
 
-from childdesk.desk import visit_rules
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from childdesk.desk import county_rules, visit_rules
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right
 from childdesk.desk.visit_rules import DEFAULT, NOTICE, USUAL, Rule, spoken
@@ -19,6 +21,15 @@ from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.workbench import Workbench
 
 MORE = {"红": "打电话不算见到人", "黄": "打电话不算见到人", "": "新建的档案，还没评风险的"}
+
+
+FILES = {
+    county_rules.VISITS: "季节、寒暑假、事后几天再去；写错会说第几行",
+    county_rules.RISK: "看到什么建议什么颜色；只是建议",
+    county_rules.CALENDAR: "明年的放假安排到了，在这里导入",
+    county_rules.SCALE: "打分的问卷，县里说用才打开",
+}
+"""What each rule file is for."""
 
 
 class VisitRules(Group):
@@ -39,6 +50,14 @@ class VisitRules(Group):
             self._rows[risk] = self.row(levels.of(risk).name if risk else name, "", often)
         self.usual = button("恢复默认", self._reset, kind="small", icon="arrow_undo")
         self.row("按本县文件改", "国家没有统一的次数；改过的也能一次退回来", self.usual)
+        self.files = {kind: self._file(kind) for kind in county_rules.KINDS if host.knows("rulefile")}
+
+    def _file(self, kind: str) -> QPushButton:
+        """A way to one rule file."""
+        made = button("打开", partial(self.host.go, "rulefile", kind), kind="small")
+        made.setAccessibleName(f"打开{county_rules.TITLES[kind]}")
+        self.row(f"{county_rules.TITLES[kind]}文件", FILES[kind], made)
+        return made
 
     def load(self) -> None:
         """What holds now."""

@@ -21,6 +21,8 @@ class Begin(QWidget):
     """The form. `begun` says that a person wants the sweep as it stands."""
 
     begun = Signal()
+    form_asked = Signal()
+    """Somebody wants the questions of a form that was sent."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +36,7 @@ class Begin(QWidget):
         self.questions.setPlaceholderText("一行一个问题，如：\n有没有单独下河玩水：没有/有*\n家里谁看着孩子")
         self.questions.setTabChangesFocus(True)
         self.start = button("开始排查", self.begun.emit, kind="primary", icon="checkmark")
+        self.form = button("按来的表出题…", self.form_asked.emit, icon="document_arrow_up")
         self.told = words("冒号后面写答案，用/分开；危险的答案后面加*。不写答案就是填字", "note", wrap=True)
         card = Card("新的排查")
         for part in (
@@ -42,7 +45,7 @@ class Begin(QWidget):
             self.scope,
             self.questions,
             self.told,
-            fit.row(self.start, None),
+            fit.row(self.start, self.form, None),
         ):
             card.add(part)
         self.setLayout(fit.column(card, None))
@@ -50,6 +53,13 @@ class Begin(QWidget):
     def offer(self, scopes: Sequence[tuple[str, str]]) -> None:
         """(group=value, words) of the parts of the register that may be asked about."""
         self.scope.offer([("", EVERYBODY), *scopes])
+
+    def ask_these(self, questions: Sequence[str], name: str) -> None:
+        """The questions of a form; its name where nobody has written one."""
+        self.questions.setPlainText("\n".join(questions))
+        if not self.name.text().strip():
+            self.name.setText(name)
+        self.questions.setFocus()
 
     def chosen(self) -> tuple[Filter, str]:
         """The filter of the scope, and its words."""

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from childdesk.desk import drafting, file, listing, sweeps
 from childdesk.desk.records import Saved
@@ -27,9 +20,12 @@ from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.sweep.asking import Asking
 from childdesk.ui.pages.sweep.begin import Begin
+from childdesk.ui.pages.sweep.leading import lead_on
+from childdesk.ui.pages.sweep.their_form import fill_in, questions_of
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.row_delegate import RowDelegate
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
@@ -37,14 +33,6 @@ from childdesk.ui.workbench import Workbench
 DRAFT = "sweep"
 MARKS = {NOT_ASKED: "", ANSWERED: "已问", UNREACHED: "联系不上"}
 WHEREABOUTS = "whereabouts"
-
-
-class LineDelegate(QStyledItemDelegate):
-    """A child in the list; a long name ends in … and is never moved sideways."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As tall as its words, as wide as the list."""
-        return QSize(0, super().sizeHint(option, index).height())
 
 
 class SweepPage(Page):
@@ -59,15 +47,18 @@ class SweepPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("孩子")
         self.list.setUniformItemSizes(True)
-        self.list.setItemDelegate(LineDelegate(self.list))
+        self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setProperty("kind", "rows")
         fit.fix(self.list, width=322)
         self.tell = button("写成表", self._report, icon="arrow_download")
+        self.into = button("填进来的表", lambda: fill_in(self.bench, self.host, self.opened, self._told))
+        self.head.act(self.into)
         self.head.act(self.tell)
         self._pages = QStackedWidget()
         self._build()
         self.draft = OneDraft(bench, DRAFT, self._body)
         self.begin.begun.connect(self._begin)
+        self.begin.form_asked.connect(lambda: questions_of(self.bench, self.host, self.begin))
         self.asking.given.connect(self._given)
         self.asking.unreached.connect(partial(self._write, UNREACHED))
         self.asking.called.connect(self._call)
@@ -111,7 +102,8 @@ class SweepPage(Page):
 
     def _overview(self) -> None:
         self.opened = None
-        self.tell.hide()
+        for act in (self.tell, self.into):
+            act.hide()
         self._pages.setCurrentIndex(0)
         self.head.say("一分钟建好，一个一个问完，结果写成表", "专项排查")
         self.bench.read(
@@ -162,7 +154,8 @@ class SweepPage(Page):
         at = self.list.currentRow() if same else -1
         self.opened = found
         self._pages.setCurrentIndex(1)
-        self.tell.show()
+        for act in (self.tell, self.into):
+            act.show()
         self.head.say(found.sentence, found.status.name)
         self.list.blockSignals(True)
         self.list.clear()
@@ -217,10 +210,14 @@ class SweepPage(Page):
             drafting.drop(session, DRAFT, line.id)
             return saved
 
+        alarming = sweeps.alarming(self.opened.questions, given)
+
         def done(saved: Saved) -> None:
             self.draft.clean()
             self.host.toast(f"{line.name}：{state}", undo_of(self.bench, self.host, saved.entry))
             self._open(sweep)
+            if alarming:
+                lead_on(self.bench, self.host, line, sweeps.as_seen(alarming, note, way))
 
         self.bench.write(lambda session, _p: work(session), done, refused=self._refused, owner=self)
 
@@ -243,18 +240,18 @@ class SweepPage(Page):
         if path is None:
             return
         done = status.left == 0
-
-        def told(made: sweeps.Report) -> None:
-            words_ = "，没有发现，零报告" if made.zero else f"，还有{made.left}个没问" if made.left else ""
-            self.host.toast(f"已写好{made.path.name}，{made.rows}行{words_}")
-            self._overview() if done else None
-
         self.bench.write(
             lambda session, progress: sweeps.report(session, status.id, path, done=done, progress=progress),
-            told,
+            self._told,
             refused=self._refused,
             owner=self,
         )
+
+    def _told(self, made: sweeps.Report) -> None:
+        words_ = "，没有发现，零报告" if made.zero else f"，还有{made.left}个没问" if made.left else ""
+        self.host.toast(f"已写好{made.path.name}，{made.rows}行{words_}")
+        if not made.left:
+            self._overview()
 
     def _refused(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)
