@@ -48,6 +48,7 @@ from childdesk.ui.pages.suggest import ScalePage, SuggestPage
 from childdesk.ui.pages.sweep import SweepPage
 from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.pages.typing import TypingPage
 from childdesk.ui.pages.villages import VillagesPage
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.seat import Ways
@@ -148,6 +149,9 @@ class App:
         window.status("unit", identity.unit_name)
         window.status("saved", "全部已保存")
         self._say_backup()
+        self.bench.read(
+            lambda session, _p: sync.last_met(session), lambda told: self.window.status("sync", *told)
+        )
         self.entrance.settle("importing" if opened.begin == "import" else START)
         self._count()
         once = QTimer(window)
@@ -264,6 +268,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("importing", page(ImportPage), place="children"),
         Route("comparing", page(ComparePage), place="children"),
         Route("checks", page(ChecksPage), place="children"),
+        Route("typing", page(TypingPage), place="children"),
         Route("conflicts", page(ConflictsPage), place="sync"),
         Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),

@@ -17,6 +17,7 @@ from childdesk.commands import (
     exchange,
     files,
     filling,
+    handing,
     handins,
     planning,
     protect,
@@ -87,6 +88,7 @@ COMMANDS = (
     *ruling.COMMANDS,
     *compare.COMMANDS,
     *township.COMMANDS,
+    *handing.COMMANDS,
     *protect.COMMANDS,
 )
 

@@ -39,6 +39,7 @@ OPERATIONS = {
     "mark_handed": "登记交表",
     "chase_handed": "催办",
     "give_collection": "交表给镇里",
+    "type_on": "记录入进度",
     "merge": "合并档案",
     "add_call": "打电话",
     "plan_visits": "安排走访",

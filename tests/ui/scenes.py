@@ -579,6 +579,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("importing", "refused", _not_imported),
     Scene("importing", "beside", _import_beside),
     Scene("villages", "", page("villages")),
+    Scene("typing", "", page("typing")),
     Scene("comparing", "", page("comparing")),
     Scene("comparing", "different", _compared("different")),
     Scene("comparing", "there", _compared("there")),

@@ -120,6 +120,14 @@ def _school(stage: Stage) -> Path:
     return path
 
 
+def _typed(stage: Stage) -> None:
+    """Some fields of one child typed on, the next one to be copied."""
+    there = stage.go("typing", townships.unit(1))
+    for _ in range(4):
+        there.copy()
+        stage.settle()
+
+
 SCENES: tuple[Scene, ...] = (
     Scene("villages", "", lambda stage: stage.go("villages")),
     Scene("villages", "list", _listing),
@@ -127,6 +135,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("villages", "ticked", _ticked, people=True),
     Scene("villages", "side", _side, people=True),
     Scene("villages", "asking", _asking, people=True),
+    Scene("typing", "some", _typed, people=True),
     Scene("importing", "behalf", _on_behalf, people=True),
     Scene("checks", "township", _checks, people=True),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from childdesk.desk import township_board
 from childdesk.store import reader
@@ -72,6 +73,28 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
     press(page.which.part("in"))
     assert set(units) <= set(page.table.model.ids)
     press(page.which.part("all"))
+
+
+def test_one_key_copies_the_next_value_ticks_it_and_what_is_pressed_again_is_open(stage):
+    page = stage.go("typing", townships.unit(1))
+    first = page.sheet
+    assert page.item().label == "儿童姓名"
+    press(page.go)
+    stage.settle()
+    assert QGuiApplication.clipboard().text() == first.name
+    assert (page.item().label, page.sheet.left) == ("性别", first.left - 1)
+    assert page.waiting[0].left == first.left - 1
+    press(page.rows["child.name"])
+    stage.settle()
+    assert page.sheet.left == first.left
+    while page.item() is not None:
+        press(page.go)
+        stage.settle()
+    press(page.go)
+    stage.settle()
+    assert page.sheet.child != first.child
+    page.leave()
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_one_village_opens_as_its_register_and_is_joined_to_another_only_after_a_look(stage):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from childdesk.desk import sync, telling
 from childdesk.desk.session import Session
-from childdesk.desk.sync import Met, Outlook
+from childdesk.desk.sync import Met, Outlook, Standing
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.sync.pairing import PairingCard
 from childdesk.ui.sticks import Stick
-from childdesk.ui.tasks import Progress
+from childdesk.ui.tasks import Progress, Task
 from childdesk.ui.widgets.banner import announce
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
@@ -30,6 +30,7 @@ NO_STICK = "请插上U盘"
 NO_STICK_NEXT = "插上就会出现在这里；也可以点右上角“选择文件夹”。"
 CALM = "同步完会告诉您“可以拔出U盘了”。中途拔出也不会丢，重来一次即可。"
 DONE = "可以拔出U盘了"
+STOPPED = "已停下。每一包要么收全了，要么没动。可以再点一次。"
 
 
 class Counted(QWidget):
@@ -85,9 +86,13 @@ class SyncPage(Page):
         self.way = Counted("hourglass", "还在路上的")
         self.start = button("开始同步", self.go, kind="huge", icon="arrow_sync")
         fit.fix(self.start, height=62)
+        self.stop = button("停下", self._stop, kind="quiet", icon="dismiss")
+        self.stop.hide()
+        self.task: Task | None = None
         self.progress = words("先收对方的，再写自己的，写完会读回来核对一遍。", "second", centred=True)
         for part in (top, rule(), self.out, self.come, self.way, self.start, self.progress):
             self.panel.add(part)
+        self.panel.add(fit.row(None, self.stop, None))
         self.pairing = PairingCard(self.host.ask, self.bench, self._again)
         self.done = Card(role="good", icon="checkmark_circle", title=DONE)
         self.report = words("", "small", wrap=True)
@@ -204,21 +209,12 @@ class SyncPage(Page):
         for card in (self.partner, self.decide, self.past):
             fit.clear(card.body)
         for one in found.peers[:20]:
-            line = fit.row(sign("building_government", "ink2"), spacing=10)
-            when = f"上次读{one.last_read[:10]}" if one.last_read else "还没有读过它的包"
-            line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
-            line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
-            self.partner.body.addLayout(line)
+            self.partner.body.addLayout(_partner(one))
         if not found.peers:
             self.partner.add(words("还没有配对。", "second"))
         if found.conflicts:
-            self.decide.add(
-                fit.row(
-                    words("两边都改了同一处，程序不替您选。", "small"),
-                    None,
-                    count(found.conflicts, late=True),
-                )
-            )
+            told = words("两边都改了同一处，程序不替您选。", "small")
+            self.decide.add(fit.row(told, None, count(found.conflicts, late=True)))
             if self.host.knows("conflicts"):
                 go = button(f"去看{found.conflicts}处", lambda: self.host.go("conflicts"), icon="merge")
                 self.decide.add(fit.row(go, None))
@@ -247,9 +243,26 @@ class SyncPage(Page):
             met = sync.meet(session, folder, progress)
             return met, sync.children(session, met.read)
 
-        self.bench.write(
-            work, self._met, refused=self._refused, failed=self._broken, stepped=self._stepped, owner=self
+        self.stop.show()
+        self.task = self.bench.write(
+            work,
+            self._met,
+            refused=self._refused,
+            cancelled=self._stopped,
+            failed=self._broken,
+            stepped=self._stepped,
+            owner=self,
         )
+
+    def _stop(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+
+    def _stopped(self) -> None:
+        """What was taken in whole stays, what was not is as if it had never been begun."""
+        self._rest()
+        self.host.banner("info", STOPPED)
+        self._again()
 
     def _stepped(self, done: int, total: int, text: str) -> None:
         self.progress.setText(f"{text} {done}/{total}" if total else f"{text}…")
@@ -286,5 +299,15 @@ class SyncPage(Page):
 
     def _rest(self) -> None:
         self._busy = False
+        self.stop.hide()
         self.progress.setText("先收对方的，再写自己的，写完会读回来核对一遍。")
         self._show_stick()
+
+
+def _partner(one: Standing) -> QHBoxLayout:
+    """A desk that is paired: its name, when it was last heard, whether it is being completed."""
+    line = fit.row(sign("building_government", "ink2"), spacing=10)
+    when = f"上次读{one.last_read[:10]}" if one.last_read else "还没有读过它的包"
+    line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
+    line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
+    return line

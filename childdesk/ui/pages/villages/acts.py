@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from childdesk.desk import collecting, villages
+from childdesk.desk import collecting, handing_out, villages
+from childdesk.desk.handing_out import Part
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Session
 from childdesk.desk.township_board import Row
+from childdesk.domain.errors import Refused
 from childdesk.domain.township_options import RETURNED
 from childdesk.ui.ask import WORKBOOKS, Choice
 from childdesk.ui.page import Host
@@ -89,6 +92,46 @@ class Acts:
         if path is not None:
             self.page.host.go("importing", (path, row.unit, row.name, self.page.paper if row.state else ""))
 
+    def hand_out(self) -> None:
+        """One form for every village, with its own children in it; what it holds is said before it leaves."""
+        page = self.page
+        form = page.host.ask.open_file("选要分发的表", WORKBOOKS)
+        if form is None:
+            return
+
+        def look(parts: list[Part]) -> None:
+            told = [f"给{len(parts)}个村，每个村一份，共填{sum(part.children for part in parts):,}个孩子。"]
+            numbers = sum(part.made.load.numbers for part in parts if part.made)
+            told += [f"里面有{numbers:,}个证件号，请只交给本村的儿童主任。"] if numbers else []
+            told.append("没有孩子的村，给空白的原表。您的原表不会动。")
+            choices = [Choice("no", "先不发", harmless=True), Choice("yes", "选文件夹", primary=True)]
+            if page.host.ask.choose("分发一份表", told, choices) == "yes":
+                folder = page.host.ask.folder("写到哪个U盘或文件夹")
+                if folder is not None:
+                    self._write_out(form, parts, folder)
+
+        page.bench.read(
+            lambda session, progress: handing_out.plan(session, form, progress=progress),
+            look,
+            refused=self._refused,
+            owner=self._owner(),
+        )
+
+    def _write_out(self, form: Path, parts: list[Part], folder: Path) -> None:
+        page = self.page
+        page.bench.write(
+            lambda session, progress: handing_out.write(session, form, parts, folder, progress),
+            lambda sent: page.host.toast(f"已写好{len(sent)}份，在“{folder.name}”里"),
+            refused=self._refused,
+            owner=self._owner(),
+        )
+
+    def _refused(self, trouble: Refused) -> None:
+        self.page.host.banner("warn", trouble.sentence)
+
+    def _owner(self) -> QObject | None:
+        return self.page if isinstance(self.page, QObject) else None
+
     def _rename(self, row: Row) -> None:
         page = self.page
         name = page.host.ask.words(f"{row.name}改名", "新的村名。旧名单上的旧名以后照样认得。", row.name)
@@ -111,6 +154,6 @@ class Acts:
         page.bench.read(
             lambda session, _p: villages.joining(session, row.unit, into),
             look,
-            refused=lambda trouble: page.host.banner("warn", trouble.sentence),
-            owner=page if isinstance(page, QObject) else None,
+            refused=self._refused,
+            owner=self._owner(),
         )

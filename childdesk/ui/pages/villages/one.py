@@ -14,6 +14,7 @@ from childdesk.ui.widgets.words import words
 ACTS = (
     ("behalf", "代录一份表", "arrow_import"),
     ("register", "看名册", "people_list"),
+    ("typing", "录入助手", "keyboard"),
     ("checks", "核查任务", "shield_task"),
     ("chase", "记一次催办", "call"),
     ("return", "退回…", "arrow_undo"),
@@ -67,3 +68,4 @@ class OneVillage(QWidget):
         self.parts["return"].setVisible(bool(row.state) and not row.owes)
         self.parts["chase"].setVisible(row.owes)
         self.parts["checks"].setVisible(row.checks > 0)
+        self.parts["typing"].setVisible(row.registered > 0)

@@ -49,8 +49,10 @@ class VillagesPage(Page):
         self.add = button("加村", self._ask_list, icon="add")
         self.compare = button("比对名单", lambda: host.go("importing"), icon="branch_compare")
         self.compare.setVisible(host.knows("importing") and bench.may(Right.IMPORT))
+        self.hand = button("分发一份表", self.acts.hand_out, icon="document_arrow_up")
+        self.hand.setVisible(bench.may(Right.EXPORT))
         self.collect = button("收一份表", self._ask_paper, kind="primary", icon="document_table")
-        for part in (self.add, self.compare, self.collect):
+        for part in (self.add, self.compare, self.hand, self.collect):
             self.head.act(part)
         for part in (self.add, self.collect):
             part.setVisible(bench.may(Right.PEOPLE))
@@ -138,6 +140,7 @@ class VillagesPage(Page):
     def _show(self) -> None:
         self.stack.setCurrentIndex(0 if self.rows or self.board is None else 1)
         self.collect.setVisible(bool(self.rows) and self.bench.may(Right.PEOPLE))
+        self.hand.setVisible(bool(self.rows) and self.bench.may(Right.EXPORT))
         self._fill()
 
     def _see_all(self) -> None:
@@ -244,8 +247,8 @@ class VillagesPage(Page):
             return
         if act == "register":
             self.host.go("children", Filter.of({"village": (row.unit,), "state": ("open",)}))
-        elif act == "checks":
-            self.host.go("checks", row.unit)
+        elif act in ("checks", "typing"):
+            self.host.go(act, row.unit)
         else:
             self.acts.do(act, row)
 

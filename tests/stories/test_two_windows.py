@@ -1,0 +1,116 @@
+"""Two windows, a village and its township, one stick: edit the same child, meet, decide, be equal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from childdesk.desk import finding
+from childdesk.store import reader
+from tests.stories.pages import press, type_into
+from tests.ui import townships, villages
+from tests.ui.stage import Stage
+
+
+@pytest.fixture
+def two(qapp, tmp_path: Path):
+    """(village, township), both signed in."""
+    below = Stage(villages.copied(tmp_path / "village", villages.made(0)))
+    above = Stage(townships.copied(tmp_path / "town", townships.made(0)))
+    for one in (below, above):
+        one.enter()
+    yield below, above
+    for one in (below, above):
+        assert one.ask.said == []
+        one.close()
+
+
+def sync_page(stage: Stage, stick: Path):
+    page = stage.go("sync")
+    page.chosen = stick
+    page.arrive()
+    stage.settle()
+    return page
+
+
+def pair(below: Stage, above: Stage, stick: Path) -> None:
+    """As two people do it: the village asks, the township answers, the village takes the answer."""
+    mine, theirs = sync_page(below, stick), sync_page(above, stick)
+    below.ask.prepare(stick)
+    mine.pairing.request()
+    below.settle()
+    above.ask.prepare(next(stick.glob("CP-REQ-*")), mine.pairing.digits.text())
+    theirs.pairing.answer()
+    above.settle()
+    below.ask.prepare(next(stick.glob("CP-OK-*")), theirs.pairing.digits.text())
+    mine.pairing.finish()
+    below.settle()
+    assert mine.panel.isVisible()
+
+
+def meet(stage: Stage, stick: Path) -> str:
+    """Presses the one big button; what the page then says."""
+    page = sync_page(stage, stick)
+    press(page.start)
+    stage.settle()
+    assert page.done.isVisible()
+    return page.report.text()
+
+
+def edit(stage: Stage, child: str, **texts: str) -> None:
+    """Changes fields of a child's file in the form."""
+    there = stage.go("child", child)
+    there.edit("school", next(iter(texts)))
+    stage.settle()
+    form = next(part.form for part in there.forms.parts if next(iter(texts)) in part.form.frames)
+    for key, text in texts.items():
+        type_into(form.frames[key].editor.part(), text)
+    there.forms.save()
+    stage.settle()
+
+
+def held(stage: Stage, child: str) -> dict[str, object]:
+    return stage.app.bench.glance(lambda s: reader.get(s.ledger.connection, "child", child))
+
+
+def state(stage: Stage, child: str):
+    found: list[object] = []
+    stage.app.bench.tasks.write(lambda s, _p: s.ledger.writer.state("child", child), found.append)
+    stage.settle()
+    return found[0]
+
+
+def test_the_same_child_edited_in_both_windows_meets_on_a_stick_is_decided_and_is_equal(two, tmp_path):
+    below, above = two
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    pair(below, above, stick)
+    there = below.go("child", "+周小禾")
+    there.save() if hasattr(there, "save") else there.fresh.save()
+    below.settle()
+    child = below.app.bench.glance(lambda s: finding.find(s, "周小禾", 1)).hits[0].id
+    meet(below, stick)
+    assert "周小禾（新来）" in meet(above, stick)
+    meet(below, stick)
+
+    edit(below, child, school="河湾教学点")
+    edit(above, child, school="云溪镇中心小学")
+    meet(below, stick)
+    assert "1处两边改得不一样" in meet(above, stick)
+    assert "1处两边改得不一样" in meet(below, stick)
+
+    page = below.go("conflicts")
+    assert len(page.cases) == 1
+    press(page.cards[0].takes[1])
+    press(page.go)
+    below.settle()
+    assert below.go("conflicts").cases == []
+    meet(below, stick)
+    meet(above, stick)
+    meet(below, stick)
+
+    assert above.go("conflicts").cases == []
+    assert held(below, child) == held(above, child)
+    assert state(below, child) == state(above, child)
+    assert held(above, child)["school"] in ("河湾教学点", "云溪镇中心小学")
