@@ -209,6 +209,15 @@ def chase(session: Session, paper: str, units: Collection[str], words: str = "")
     return records.Saved("", session.ledger.writer.write("chase_handed", session.person, ops).entry)
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A paper that this village owes: what it is, how it stands, how many children would go along."""
+
+    line: PaperLine
+    share: Share
+    children: int
+
+
 # ── what a village does at its own desk ──────────────────────────────────────────────────────────
 
 
@@ -220,6 +229,15 @@ def owed(session: Session) -> list[tuple[PaperLine, Share]]:
     return sorted(
         ((lines[share.paper], share) for share in mine), key=lambda pair: (pair[1].is_in, pair[0].due)
     )
+
+
+def owed_one(session: Session, paper: str) -> Owed | None:
+    """One paper that this village owes, or nothing where the id is that of something else."""
+    found = next((pair for pair in owed(session) if pair[0].id == paper), None)
+    if found is None:
+        return None
+    count = standings.open_children(session.ledger.connection).get(session.ledger.identity.unit, 0)
+    return Owed(*found, count)
 
 
 def give(session: Session, paper: str) -> records.Saved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, handins, matters
+from childdesk.desk import cadences, collecting, handins, matters
 from childdesk.desk import clocks as clocks_
 from childdesk.desk.session import Right, Session
 from childdesk.domain import mandatory_steps, referral_steps
@@ -72,6 +72,19 @@ def _handins(session: Session, day: date, until: date) -> list[Item]:
         due_on = date.fromisoformat(line.due)
         if line.is_open and due_on <= until:
             told = f"{line.asked_by or '上面'}要“{line.title}”，{line.hour or '当天'}前，{line.state}"
+            found.append(Item("handin", "", line.due, (day - due_on).days, told, line.id))
+    if session.ledger.identity.level == "village":
+        found += _owed(session, day, until)
+    return found
+
+
+def _owed(session: Session, day: date, until: date) -> list[Item]:
+    """What the township has asked all villages for, until it was given; what came back says why."""
+    found = []
+    for line, share in collecting.owed(session):
+        due_on = date.fromisoformat(line.due)
+        if not share.is_in and due_on <= until:
+            told = f"镇里要“{line.title}”" + (f"，退回：{share.words}" if share.words else "，还没交")
             found.append(Item("handin", "", line.due, (day - due_on).days, told, line.id))
     return found
 

@@ -7,6 +7,7 @@ import pytest
 from childdesk.desk import (
     collecting,
     conflicts,
+    due,
     history,
     importing,
     records,
@@ -223,3 +224,21 @@ def test_a_paper_without_villages_title_or_day_is_refused(tmp_path):
         with pytest.raises(Refused):
             collecting.ask(alone, texts)
     alone.ledger.close()
+
+
+def test_what_is_owed_is_due_at_the_village_until_it_was_given_and_again_when_it_comes_back(pair, paper):
+    meet(pair, pair.above, pair.below)
+
+    def waits():
+        return [item.reason for item in due.due(pair.below, days=7) if item.kind == "handin"]
+
+    assert waits() == ["镇里要“11月花名册”，还没交"]
+    assert collecting.owed_one(pair.below, paper).children == 0
+    collecting.give(pair.below, paper)
+    assert waits() == []
+    meet(pair, pair.below, pair.above)
+    assert row_of(pair.above, "河湾村").state == ZERO
+    collecting.mark(pair.above, paper, [paired.ONE], "退回", words="不会没有孩子")
+    meet(pair, pair.above, pair.below)
+    assert waits() == ["镇里要“11月花名册”，退回：不会没有孩子"]
+    assert [item for item in due.due(pair.above, days=7) if item.kind == "handin"] == []

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import file, stops, telling, today
+from childdesk.desk import collecting, file, stops, telling, today
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Right
@@ -16,6 +16,7 @@ from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.today.answering import answer_matter, ask_day
 from childdesk.ui.pages.today.matters import MatterGroup
+from childdesk.ui.pages.today.owed import give_owed
 from childdesk.ui.pages.today.rows import DueGroup, DueRow, step
 from childdesk.ui.pages.today.side import Side
 from childdesk.ui.undoing import undo_of
@@ -203,7 +204,8 @@ class TodayPage(Page):
         if act == "sweep":
             self.host.go("sweep", matter.row)
         elif act == "handin":
-            self.host.go("handins", matter.row)
+            owed = self.bench.glance(lambda session: collecting.owed_one(session, matter.row))
+            self.host.go("handins", matter.row) if owed is None else give_owed(self.host, self.bench, owed)
         elif act in ("open", "report"):
             self.host.go({"open": "child", "report": "report"}[act], matter.child)
         else:
