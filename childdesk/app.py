@@ -149,9 +149,6 @@ class App:
         window.status("unit", identity.unit_name)
         window.status("saved", "全部已保存")
         self._say_backup()
-        self.bench.read(
-            lambda session, _p: sync.last_met(session), lambda told: self.window.status("sync", *told)
-        )
         self.entrance.settle("importing" if opened.begin == "import" else START)
         self._count()
         once = QTimer(window)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from childdesk.desk import backups, pairing
@@ -24,8 +23,6 @@ PRACTICE = "演练的包不能读进真实档案"
 REAL = "真实档案的包不能读进演练"
 OWN = "这是本机写出的包，带给对方读"
 NOTHING = "这里没有给本机的同步包。请对方先写一份"
-STALE, OLD = 10, 30
-"""Days since the last exchange at which the quiet line turns yellow and red."""
 NOBODY = "还没有和别的电脑配对。请先配对"
 
 
@@ -79,23 +76,6 @@ class Standing:
     unacknowledged: int
     living: bool
     asking: bool
-
-
-def last_met(session: Session) -> tuple[str, str]:
-    """(words, tone) of the last exchange, for the quiet line; yellow from the 10th day on, red from the 30th.
-
-    Nothing where this desk is paired with nobody.
-    """
-    session.require(Right.VIEW)
-    known = links.everyone(session.ledger.connection)
-    if not known:
-        return "", ""
-    last = max((moment for one in known for moment in (one.last_sent, one.last_read)), default="")[:10]
-    if not last:
-        return "还没同步过", "soon"
-    days = max((session.today - date.fromisoformat(last)).days, 0)
-    tone = "late" if days >= OLD else "soon" if days >= STALE else ""
-    return f"上次同步 {f'{days}天前' if days else '今天'}", tone
 
 
 class _Undone(Exception):

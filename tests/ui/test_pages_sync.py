@@ -108,16 +108,6 @@ def test_a_meeting_that_is_stopped_leaves_nothing_half_done_and_can_be_begun_aga
     assert sync.read(above, stick).applied > 0
 
 
-def test_the_quiet_line_knows_the_last_meeting_after_a_restart_and_turns_yellow_and_red(desk, page):
-    assert desk.ask(sync.last_met) == ("还没同步过", "soon")
-    page.start.click()
-    assert desk.ask(sync.last_met) == ("上次同步 今天", "")
-    desk.clock.moment += timedelta(days=12)
-    assert desk.ask(sync.last_met) == ("上次同步 12天前", "soon")
-    desk.clock.moment += timedelta(days=20)
-    assert desk.ask(sync.last_met) == ("上次同步 32天前", "late")
-
-
 def test_what_came_is_named_by_child_and_what_waits_for_a_person_is_counted(desk, above, stick, page):
     page.start.click()
     sync.read(above, stick)
