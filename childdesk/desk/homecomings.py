@@ -88,7 +88,7 @@ def lines(session: Session) -> list[Line]:
 def _shown(
     about: Mapping[str, list[tuple[str, reader.Raw]]], away: set[str], coming: Mapping[str, reader.Raw]
 ) -> tuple[Parent, ...]:
-    found = []
+    found: list[Parent] = []
     for record in ("father", "mother"):
         for row, _ in about[record]:
             told = coming.get(row)
@@ -96,6 +96,12 @@ def _shown(
                 continue
             begins, ends, papers = (str((told or {}).get(key) or "") for key in ("begins", "ends", "papers"))
             found.append(Parent(row, catalogue.RECORDS[record].label, begins, ends, papers, row in away))
+    known = {parent.row for parent in found}
+    for row, told in coming.items():
+        # Somebody else who comes home, as a step-parent, is told too.
+        if row not in known:
+            begins, ends, papers = (str(told.get(key) or "") for key in ("begins", "ends", "papers"))
+            found.append(Parent(row, "家长", begins, ends, papers, False))
     return tuple(found)
 
 
