@@ -19,6 +19,7 @@ from childdesk.commands import (
     filling,
     handing,
     handins,
+    old_places,
     planning,
     protect,
     records,
@@ -89,6 +90,7 @@ COMMANDS = (
     *compare.COMMANDS,
     *township.COMMANDS,
     *handing.COMMANDS,
+    *old_places.COMMANDS,
     *protect.COMMANDS,
 )
 

@@ -16,6 +16,7 @@ from childdesk.desk import (
     import_memory,
     import_missing,
     import_names,
+    old_places,
     own_lists,
     places,
     sameness,
@@ -164,6 +165,7 @@ class _Planner:
         self.register = sameness.Register(session)
         self.households = family.Households(session)
         self.items = Items(session, source)
+        self.old_places = old_places.OldPlaces(session)
         self.pending: dict[str, int] = {}
         self.taken: dict[str, int] = {}
         """Whose file a row of this plan is → the row."""
@@ -243,6 +245,7 @@ class _Planner:
                     books.age, books.places["child.age"] = text, column.index
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
+        self.old_places.mend(made, books)
         self.above = books.texts
         settled = self._settled(made, books)
         if settled.outcome == "reject":

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import people, unlocking, visit_rules
+from childdesk.desk import old_places, people, unlocking, visit_rules
 from childdesk.ui import theme
 from childdesk.ui.pages.settings.page import GROUPS
 from tests.stories.pages import FileStory, press
@@ -311,3 +311,23 @@ def test_an_item_that_nobody_has_is_taken_away_and_comes_back(there):
     there.window.undo()
     there.settle()
     assert own.lines.all[0].told().startswith("鞋码")
+
+
+def test_an_old_name_of_a_place_is_written_down_refused_where_it_is_none_and_dropped(there):
+    places = group(there, "旧地名")
+    press(places.more)
+    places.old.setText("云溪镇")
+    places.new.setText("云溪镇")
+    press(places.form.go)
+    there.settle()
+    assert "旧名" in places.fields.trouble()
+
+    places.new.setText("云溪街道")
+    press(places.form.go)
+    there.settle()
+    assert [row.told() for row in places.known.all] == ["云溪镇：现在叫云溪街道"]
+
+    press(by_name(places, "不再认云溪镇"))
+    there.settle()
+    assert places.known.all == []
+    assert asked(there, old_places.every) == {}

@@ -17,6 +17,7 @@ from childdesk.ui.pages.settings.items import VillageItems
 from childdesk.ui.pages.settings.keys import Keys
 from childdesk.ui.pages.settings.look import Look
 from childdesk.ui.pages.settings.members import Members
+from childdesk.ui.pages.settings.old_places import OldPlaces
 from childdesk.ui.pages.settings.rows import Group
 from childdesk.ui.pages.settings.rules import VisitRules
 from childdesk.ui.widgets.buttons import button
@@ -30,6 +31,7 @@ GROUPS: tuple[tuple[str, Callable[[Host, Workbench], Group]], ...] = (
     ("人员", Members),
     ("走访规则", VisitRules),
     ("本村项目", VillageItems),
+    ("旧地名", OldPlaces),
     ("备份与恢复", Copies),
     ("口令和恢复单", Keys),
     ("修改记录和检查", Checks),
