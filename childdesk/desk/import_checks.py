@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from datetime import date
 
 from childdesk.desk.family import Row
 from childdesk.domain import catalogue, days, identity, rules
+from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date
 from childdesk.files.sheets import Sheet
@@ -16,8 +17,17 @@ STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
 RED = "这一行涂了红色，像是已迁走。照样收，请您看"
 HIDDEN = "这一行在表里是隐藏的，照样收"
 OTHER_AGE = "年龄与出生日期不一致，按出生日期算"
+MOST_ROWS = 50_000
+"""Children of one list that are planned at once: more than a county has, and what memory holds."""
 AGES_APART = 2
 """Years by which an age may not differ from the birth: lists are often a year old."""
+
+
+def require_not_too_long(rows: Sized) -> None:
+    """Raises Refused for a list that no desk's memory holds as a plan."""
+    if len(rows) > MOST_ROWS:
+        why = f"这张表有{len(rows):,}个孩子，一次最多看{MOST_ROWS:,}个"
+        raise Refused(f"{why}。没有改动。请按乡镇或村分成几份再导入")
 
 
 def conflicts(row: Row, age: str, on: date, level: str, typed: str = "") -> Iterator[Issue]:

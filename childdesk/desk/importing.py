@@ -181,15 +181,14 @@ class _Planner:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
         remembered = import_memory.recalled(self.session, table.above)
         columns = columns_.read_columns(table, self.session.today, self.made.answers, remembered)
-        own = own_lists.known([column.header for column in columns], table.title)
-        if own is not None:
-            columns = own_lists.settled(columns, own)
+        columns, own = own_lists.recognised(columns, table.title)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
         made.township = import_memory.township(self.session, table.above)
         made.why_not = verdict.why_no_children(table, columns, self.session.today)
         if made.why_not:
             made.is_roster = False
             return made
+        import_checks.require_not_too_long(table.records)
         red = sum(map(sheet.red, table.records))
         self.red_counts = red * 3 <= len(table.records) or len(table.records) < 4
         for number, row in enumerate(table.records):
@@ -201,8 +200,7 @@ class _Planner:
             made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
         for found in (dragged, eaten):
             for row, column in found.cells(table, columns):
-                text = sheet.cell(row, column).text
-                made.issues.append(Remark(row, column, "doubtful", found.DOUBT, text))
+                made.issues.append(Remark(row, column, "doubtful", found.DOUBT, sheet.cell(row, column).text))
         if own is not None:
             made.issues += own_lists.changed_cells(self.session, own, made)
         self._column_remarks(made)

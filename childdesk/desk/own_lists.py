@@ -60,6 +60,12 @@ def known(headers: Sequence[str], title: str = "") -> OwnList | None:
     return None
 
 
+def recognised(columns: Sequence[Column], title: str) -> tuple[tuple[Column, ...], OwnList | None]:
+    """The columns as they count, and which of our lists it is that they belong to."""
+    own = known([column.header for column in columns], title)
+    return (tuple(columns), None) if own is None else (settled(columns, own), own)
+
+
 def settled(columns: Sequence[Column], own: OwnList) -> tuple[Column, ...]:
     """The columns with those that we put together left out, unless a person said what they are.
 

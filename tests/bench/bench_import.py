@@ -224,8 +224,8 @@ def beside(scores: dict[str, Score]) -> None:
     print("\nbeside it, header rows given: core found, silent wrong, wrong name or number, files all right")
     for name, one in scores.items():
         print(
-            f"       {name:24}{one.found / one.core:8.2%}{one.wrong / max(1, one.auto):9.2%}"
-            f"{one.identity_wrong:6}{one.right_files / one.files:10.2%}"
+            f"       {name:24}{one.found / max(1, one.core):8.2%}{one.wrong / max(1, one.auto):9.2%}"
+            f"{one.identity_wrong:6}{one.right_files / max(1, one.files):10.2%}"
         )
 
 
@@ -238,7 +238,12 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="the others; this is the default")
     parser.add_argument("--only", type=int, help="one ledger; its verdict is printed in full")
     parser.add_argument("--second", type=int, default=100, help="townships of which a second file is read")
-    parser.add_argument("--villages", type=int, default=200, help="villages of which two years are read")
+    parser.add_argument(
+        "--villages",
+        type=int,
+        default=200,
+        help="villages of which two years are read; with --ledgers 0 nothing else",
+    )
     parser.add_argument("--broken", default="", choices=["", *broken.VARIANTS])
     chosen = parser.parse_args()
     seeds = range(chosen.first, chosen.first + chosen.ledgers)
@@ -247,6 +252,9 @@ def main() -> None:
         folder = Path(name)
         if chosen.only is not None:
             seeds = range(chosen.only, chosen.only + 1)
+        if not seeds:  # the villages alone
+            print("\n".join(judged(folder, chosen.villages, chosen.first)))
+            return
         print(f"seeds {seeds.start} to {seeds.stop - 1}, words and forms {'unseen' if unseen else 'seen'}")
         report(run(folder, seeds, unseen=unseen, spoil=chosen.broken))
         if chosen.only is not None or chosen.broken:

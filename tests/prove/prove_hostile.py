@@ -1,23 +1,27 @@
-"""Workbooks that want to crash, fill or stop the program, each planned in a process of its own.
+"""Workbooks that want to crash, fill or stop the program, each planned as an import in a process of its own.
 
-`python -m tests.prove.prove_hostile` prints for each file the sentence or the rows, the
-longest wait without progress, and the most memory that the window's process took. Exit code 0 when no file
-crashed it, waited over 2 s without progress, or took more than 300 MB.
+`python -m tests.prove.prove_hostile [--cases N] [--seed S] [--broken NAME]`, see `proof`: the seed is the
+number of the file. Printed for each are what the import says, the longest wait without progress, and the most
+memory that the window's process took. No file may crash it, wait over 2 s without progress, take more than
+300 MB, or be told anything but the sentence that is right for it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests.files.handmade import HEAD, MAIN, xlsx
+from tests.prove import proof
 
 WAIT, MEMORY = 2.0, 300
 HEADER = "姓名 身份证号 监护人 电话".split()
@@ -102,16 +106,40 @@ def long() -> bytes:
     return xlsx(f"<sheetData>{_row(1, ['项目', '数量', '单位', '备注'])}{rows}</sheetData>")
 
 
-FILES: dict[str, Callable[[], bytes]] = {
-    "far cell": far_cell,
-    "200,000 styled blank rows": styled_blanks,
-    "wrong dimension": wrong_dimension,
-    "zip bomb": zip_bomb,
-    "entity bomb": entity_bomb,
-    "truncated": truncated,
-    "300 columns": wide,
-    "100,000 rows": long,
+def many_children() -> bytes:
+    """A hundred thousand children of one list, each with a family."""
+    rows = "".join(
+        _row(n, [f"石雨{chr(0x4E00 + n % 9000)}", "", f"石{chr(0x4E00 + n % 7000)}", f"104{n:08d}"])
+        for n in range(2, 100_002)
+    )
+    return xlsx(f"<sheetData>{_row(1, HEADER)}{rows}</sheetData>")
+
+
+def all_wrong() -> bytes:
+    """Three thousand children whose every telephone and number is wrong: an issue for each cell."""
+    rows = "".join(
+        _row(n, [f"石雨{chr(0x4E00 + n)}", "43072220110520402", f"石{chr(0x4E00 + n)}", "1380"])
+        for n in range(2, 3_002)
+    )
+    return xlsx(f"<sheetData>{_row(1, HEADER)}{rows}</sheetData>")
+
+
+FILES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "far cell": (far_cell, "1 row"),
+    "200,000 styled blank rows": (styled_blanks, "1 row"),
+    "wrong dimension": (wrong_dimension, "1 row"),
+    "zip bomb": (zip_bomb, "内容太多"),
+    "entity bomb": (entity_bomb, "不该有的内容"),
+    "truncated": (truncated, "像是不完整"),
+    "300 columns": (wide, "100 rows"),
+    "100,000 rows": (long, "没有儿童名册"),
+    "100,000 children": (many_children, "分开"),
+    "9,000 doubtful cells": (all_wrong, "3000 rows"),
 }
+"""Name → how it is made, and what the import has to say."""
+
+BREAK = "CHILDDESK_HOSTILE_BREAK"
+"""The variant that the process of its own puts in place."""
 
 
 class _Watch:
@@ -129,54 +157,88 @@ class _Watch:
 
 
 def look(path: Path) -> None:
-    """In a process of its own: reads the file, finds its tables, prints what happened as JSON."""
-    from childdesk.domain.errors import Refused  # noqa: PLC0415 - this process measures its own memory
-    from childdesk.files import blocks, layout  # noqa: PLC0415
-    from childdesk.files.read import read_workbook  # noqa: PLC0415
+    """In a process of its own: plans the import of a file, prints what happened as JSON."""
+    from childdesk.desk import importing  # noqa: PLC0415 - this process measures its own memory
+    from childdesk.domain.errors import Refused  # noqa: PLC0415
+    from tests.desk.made import session_in  # noqa: PLC0415
 
-    watch = _Watch()
-    try:
-        book = read_workbook(path, watch)
-        tables = [layout.layout(part, watch) for sheet in book.sheets for part in blocks.parts(sheet)]
-        said = "; ".join(table.why_not or f"{len(table.records)} rows" for table in tables)
-    except Refused as refused:
-        said = refused.sentence
-    watch.step(0, 0, "")
+    _spoil(os.environ.get(BREAK, ""))
+    with tempfile.TemporaryDirectory() as home:
+        session = session_in(Path(home) / "desk")
+        watch = _Watch()
+        try:
+            made = importing.plan(session, path, progress=watch)
+            said = "; ".join(sheet.why_not or f"{len(sheet.rows)} rows" for sheet in made.sheets)
+        except Refused as refused:
+            said = refused.sentence
+        watch.step(0, 0, "")
+        session.ledger.close()
+    print(json.dumps({"said": said, "wait": watch.longest, "memory": _memory()}, ensure_ascii=False))
+
+
+def _memory() -> int:
+    """The most that this process ever held, in MB; deriving a key takes 64 of them and is over by then."""
     status = Path("/proc/self/status").read_text()
-    memory = int(status.partition("VmHWM:")[2].split()[0]) // 1024
-    print(json.dumps({"said": said, "wait": watch.longest, "memory": memory}, ensure_ascii=False))
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
-def main() -> int:
-    """Every file in turn."""
-    if len(sys.argv) > 2 and sys.argv[1] == "--look":
-        look(Path(sys.argv[2]))
-        return 0
-    bad = 0
+def _spoil(variant: str) -> None:
+    """Puts a broken rule in place of the right one, in this process alone."""
+    from childdesk.desk import importing  # noqa: PLC0415 - this process measures its own memory
+    from childdesk.domain.progress import Silent  # noqa: PLC0415
+    from childdesk.files import layout  # noqa: PLC0415
+    from childdesk.files import read as read_  # noqa: PLC0415
+
+    if variant == "nobody is told how far it is":
+        silent = importing.plan
+        importing.plan = lambda at, path, **_: silent(at, path, progress=Silent())  # type: ignore[assignment]
+    elif variant == "no bound to what is unpacked":
+        read_.Limits.__init__.__defaults__ = (1536, 180, 6000)
+    elif variant == "an odd sheet ends the program":
+        layout.layout = lambda *about: sys.exit(3)  # type: ignore[assignment]
+
+
+def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
+    """The file of that number."""
+    name, (make, wanted) = list(FILES.items())[(seed - 1) % len(FILES)]
     with tempfile.TemporaryDirectory() as folder:
-        for name, make in FILES.items():
-            path = Path(folder) / "ledger.xls"
-            path.write_bytes(make())
-            began = time.monotonic()
-            done = subprocess.run(
-                [sys.executable, "-m", "tests.prove.prove_hostile", "--look", str(path)],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            took = time.monotonic() - began
-            if done.returncode:
-                print(f"MISSED {name:28}ended with {done.returncode}")
-                bad += 1
-                continue
-            told = json.loads(done.stdout)
-            holds = told["wait"] <= WAIT and told["memory"] <= MEMORY
-            bad += not holds
-            mark = "holds " if holds else "MISSED"
-            figures = f"{took:6.1f} s, longest wait {told['wait']:.1f} s, {told['memory']:4} MB"
-            print(f"{mark} {name:28}{figures}: {told['said']}")
-    return 1 if bad else 0
+        path = Path(folder) / "ledger.xls"
+        path.write_bytes(make())
+        began = time.monotonic()
+        command = [sys.executable, "-m", "tests.prove.prove_hostile", "--look", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        took = time.monotonic() - began
+    if done.returncode:
+        return [f"{name}: ended with {done.returncode} {done.stderr[-200:]}"], {"files": 1}
+    told = json.loads(done.stdout)
+    if not os.environ.get(BREAK):
+        figures = f"{took:6.1f} s, longest wait {told['wait']:.1f} s, {told['memory']:4} MB"
+        print(f"    {name:28}{figures}: {told['said']}", flush=True)
+    wrong = [f"{name}: waited {told['wait']:.1f} s without a word"] if told["wait"] > WAIT else []
+    wrong += [f"{name}: took {told['memory']} MB"] if told["memory"] > MEMORY else []
+    wrong += [f"{name}: said {told['said']}"] if wanted not in told["said"] else []
+    return wrong, {"files": 1}
+
+
+@contextlib.contextmanager
+def _broken(variant: str) -> Iterator[None]:
+    os.environ[BREAK] = variant
+    try:
+        yield
+    finally:
+        del os.environ[BREAK]
+
+
+VARIANTS = (
+    "nobody is told how far it is",
+    "no bound to what is unpacked",
+    "an odd sheet ends the program",
+)
+BROKEN = {variant: (lambda variant=variant: _broken(variant)) for variant in VARIANTS}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if len(sys.argv) > 2 and sys.argv[1] == "--look":
+        look(Path(sys.argv[2]))
+    else:
+        proof.main("prove_hostile", case, BROKEN, cases=len(FILES))
