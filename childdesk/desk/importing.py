@@ -159,8 +159,7 @@ class _Planner:
     def __init__(self, session: Session, made: ImportPlan, progress: Progress, source: str) -> None:
         self.session = session
         self.made = made
-        self.progress = progress
-        self.source = source
+        self.progress, self.source = progress, source
         places.prepare()
         self.register = sameness.Register(session)
         self.households = family.Households(session)
@@ -201,8 +200,7 @@ class _Planner:
         for found in (dragged, eaten):
             for row, column in found.cells(table, columns):
                 made.issues.append(Remark(row, column, "doubtful", found.DOUBT, sheet.cell(row, column).text))
-        if own is not None:
-            made.issues += own_lists.changed_cells(self.session, own, made)
+        made.issues += own_lists.changed_cells(self.session, own, made)
         self._column_remarks(made)
         return made
 

@@ -92,12 +92,14 @@ def keep_for_a_new_child(books: Books, row: Row, items: Items) -> None:
         books.extra.add(at)
 
 
-def changed_cells(session: Session, own: OwnList, made: SheetPlan) -> Iterator[Remark]:
+def changed_cells(session: Session, own: OwnList | None, made: SheetPlan) -> Iterator[Remark]:
     """What somebody wrote over what we had put together: such a cell is not taken, and it is said.
 
     Only facts are held against today's list; what happens goes on, and an older list says less. What an
     earlier import kept as an item is known too.
     """
+    if own is None:
+        return
     facts = [c for c in made.columns if own.made.get(c.header) == FACTS and c.field is None and not c.extra]
     if not facts or made.sheet is None:
         return
