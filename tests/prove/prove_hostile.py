@@ -133,7 +133,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated": (truncated, "像是不完整"),
     "300 columns": (wide, "100 rows"),
     "100,000 rows": (long, "没有儿童名册"),
-    "100,000 children": (many_children, "分开"),
+    "100,000 children": (many_children, "分成几份"),
     "9,000 doubtful cells": (all_wrong, "3000 rows"),
 }
 """Name → how it is made, and what the import has to say."""
