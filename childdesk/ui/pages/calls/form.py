@@ -17,11 +17,27 @@ from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.editors import editor
 from childdesk.ui.widgets.field_frame import FieldFrame
+from childdesk.ui.widgets.flow import Flow
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import words
 
 HOURS = ("中午", "傍晚", "晚上8点后", "周末")
 """Hours that people name most; one press fills the line."""
+
+
+def _labelled(label: str, part: QWidget) -> QWidget:
+    """A part under its label."""
+    made = QWidget()
+    made.setLayout(fit.column(words(label, "label"), part, None, spacing=4))
+    return made
+
+
+def _flowing(*parts: QWidget) -> Flow:
+    """Parts side by side that go on in the next line where it is full."""
+    made = Flow(across=16, down=8)
+    for part in parts:
+        made.addWidget(part)
+    return made
 
 
 class CallForm(QFrame):
@@ -66,14 +82,13 @@ class CallForm(QFrame):
             field.returnPressed.connect(self.done)
         head = fit.row(self._name, self._risk, self._who, None, spacing=10)
         self.hours = {one: self._hour(one) for one in HOURS}
-        hours = fit.row(self.hour, *self.hours.values(), spacing=6)
-        mind = fit.column(words("听下来孩子的精神状况", "label"), self.mind, spacing=4)
-        line = fit.row(fit.fix(self.contact, width=224), self.next_step, mind, spacing=16)
-        line.setStretch(1, 1)
-        self._talk.setLayout(fit.column(self.said, line, self._homes, spacing=8))
-        when = fit.column(words("什么时候打方便", "label"), hours, spacing=4)
-        after = fit.row(fit.fix(self.again, width=224), when, spacing=16)
-        after.setStretch(1, 1)
+        mind = _labelled("听下来孩子的精神状况", self.mind)
+        heard = _flowing(fit.fix(self.contact, width=224), mind)
+        self._talk.setLayout(fit.column(self.said, heard, self.next_step, self._homes, spacing=8))
+        when = _labelled("什么时候打方便", fit.fix(self.hour, width=210))
+        ways = QWidget()
+        ways.setLayout(fit.row(*self.hours.values(), spacing=6))
+        after = _flowing(fit.fix(self.again, width=224), when, ways)
         parts = (head, self._why, self._numbers, self._script, self.result, self._talk, after, None)
         self.setLayout(fit.column(*parts, margins=(16, 12, 16, 12), spacing=10))
         self.result.chosen.connect(lambda _key: self._turn())
@@ -125,7 +140,9 @@ class CallForm(QFrame):
             told = "　".join(part for part in (one.whose, one.hour and f"{one.hour}方便", one.state) if part)
             large = words(one.number, "figure")
             large.setAccessibleName(f"{one.whose}，{one.number}")
-            self._numbers.addLayout(fit.row(large, words(told, "second"), None, pick, spacing=14))
+            line = fit.row(large, words(told, "second", wrap=True), pick, spacing=14)
+            line.setStretch(1, 1)
+            self._numbers.addLayout(line)
             self.pickers[one.row] = pick
         if not numbers:
             self._numbers.addWidget(words("还没有电话。到档案里补一个，或改天入户", "second"))

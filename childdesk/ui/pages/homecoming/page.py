@@ -134,10 +134,11 @@ class HomecomingPage(Page):
         self.fields[parent.row] = fields
         keep = button("记下", partial(self._save, one, parent), kind="small", icon="checkmark")
         keep.setAccessibleName(f"记下{parent.word}哪天在家")
-        line = fit.row(*fields.values(), keep, spacing=10)
-        line.setStretch(2, 1)
+        days = fit.row(fields["begins"], fields["ends"], spacing=10)
+        line = fit.row(fields["papers"], keep, spacing=10)
+        line.setStretch(0, 1)
         state = "在外" if parent.away else "不在外"
-        made.setLayout(fit.column(words(f"{parent.word}（{state}）", "label"), line, spacing=4))
+        made.setLayout(fit.column(words(f"{parent.word}（{state}）", "label"), days, line, spacing=6))
         return made
 
     def _save(self, one: Line, parent: Parent) -> None:

@@ -22,7 +22,7 @@ KINDS = ((periods.MONTH, "月"), (periods.QUARTER, "季度"), (periods.HALF, "�
 NOTE = (
     f"1到2个写“{FEW}”，由合计能推出来的写“{KEPT_BACK}”。中位天数满3份才算。数的是这段时间里走到这一步的份数。"
 )
-CELL = 82
+CELL = 70
 
 
 class CountsView(QWidget):
