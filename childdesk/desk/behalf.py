@@ -48,6 +48,30 @@ def keep_apart(session: Session, made: ImportPlan, line: VillageLine | None) -> 
             unit = str((raws.get(row.child) or {}).get("unit") or line.unit)
             if unit != line.unit:
                 _leave_out(sheet, row, names.get(unit, unit))
+        _say_kept(session, sheet, line)
+
+
+def _say_kept(session: Session, sheet: SheetPlan, line: VillageLine) -> None:
+    """Says of every dated fact of the village's own desk that the workbook has otherwise: it stays."""
+    sets = {(op.record, op.row) for row in sheet.rows for op in row.ops if _is_dated(op)}
+    states = session.ledger.writer.states(sets) if sets else {}
+    own = _Own(session, line.unit)
+    for row in sheet.rows:
+        wrote = (
+            op.record
+            for op in row.ops
+            if isinstance(op, Set)
+            and (op.record, op.row) in states
+            and own.wrote(states[op.record, op.row].base(op.field))
+        )
+        for record in dict.fromkeys(wrote):
+            what = catalogue.DATED[record].label
+            text = f"{row.name}的{what}{line.name}自己写过，和这份表不同，仍照村里的。要改请先问村里"
+            sheet.issues.append(Remark(row.row, None, "doubtful", text))
+
+
+def _is_dated(op: Op) -> bool:
+    return isinstance(op, Set) and op.record in catalogue.DATED
 
 
 def _leave_out(sheet: SheetPlan, row: RowPlan, where: str) -> None:

@@ -52,6 +52,14 @@ def row_of(session, name, paper=""):
     return next(row for row in township_board.board(session, paper).rows if row.name == name)
 
 
+def phones(session, child):
+    guardians = {
+        row for row, raw in reader.everyone(session.ledger.connection, "guardian") if raw["child"] == child
+    }
+    found = reader.everyone(session.ledger.connection, "phone")
+    return {str(raw["number"]) for _, raw in found if raw["holder"] in guardians and not raw.get("ends")}
+
+
 def meet(pair, first, second):
     for one in (first, second, first, second):
         if list(pair.stick.iterdir()):
@@ -131,6 +139,24 @@ def test_what_the_villages_own_desk_wrote_stays_until_a_person_decides(pair, tmp
     for session in (pair.above, pair.below):
         assert reader.get(session.ledger.connection, "child", child)["sex"] == "女"
         assert "child.sex" not in {one.field for one in conflicts.waiting(session)}
+
+
+def test_a_dated_fact_of_the_village_stays_and_the_workbooks_other_word_is_said(pair, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", FIRST)
+    importing.apply(pair.below, importing.plan(pair.below, path))
+    meet(pair, pair.below, pair.above)
+    (child,) = children(pair.above, paired.ONE)
+    before = phones(pair.above, child)
+    other = [*FIRST[:7], "13700001234", *FIRST[8:]]
+
+    made, _ = take(pair.above, workbook(tmp_path / "b.xlsx", other), "河湾村")
+
+    said = [issue.text for sheet in made.sheets for issue in sheet.issues if "仍照村里的" in issue.text]
+    assert len(said) == 1
+    assert made.sheets[0].rows[0].name in said[0]
+    assert phones(pair.above, child) == before
+    again, _ = take(pair.above, path, "河湾村")
+    assert not [i for sheet in again.sheets for i in sheet.issues if "仍照村里的" in i.text]
 
 
 def test_what_a_village_writes_at_the_same_time_is_shown_at_both_desks(pair, tmp_path):
