@@ -46,11 +46,15 @@ class Kept:
 
 
 def behind(session: Session, child: str) -> tuple[Opening, ...]:
-    """The child and the others of its household whose files are open, the child first. Raises Refused."""
+    """The child, then the others of its household whose files are open, the eldest first. Raises Refused."""
     known = visits.opening(session, child)
     raw = reader.get(session.ledger.connection, "child", child) or {}
     home = raw.get("household")
     rows = reader.where(session.ledger.connection, "child", "household", home) if home else []
+    raws = reader.many(session.ledger.connection, "child", rows)
+    rows = sorted(
+        rows, key=lambda row: (str(raws[row].get("birth") or "9"), str(raws[row].get("name") or ""))
+    )
     others = [visits.opening(session, row) for row in rows[: MOST_KIDS + 1] if row != child]
     return (known, *(one for one in others if not one.closed))
 
