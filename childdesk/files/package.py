@@ -91,6 +91,7 @@ def unseal(sealed: bytes, identity: str, keys: Mapping[str, str]) -> Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(plain)) as archive:
             return _read(archive, keys)
+    # NotImplementedError is zipfile's word for a way of packing that it does not know.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise Refused(DAMAGED) from error
     except (wire.Unreadable, first_page.Unsound, UnicodeDecodeError, ValueError, OSError) as error:

@@ -78,7 +78,7 @@ def damage() -> Iterator[None]:
         ArithmeticError,
         TypeError,
         AttributeError,
-        NotImplementedError,
+        NotImplementedError,  # xlrd's word for a record that it does not read
     ) as error:
         if "encrypted" in str(error):
             raise Sealed from None

@@ -34,6 +34,7 @@ class Container:
         """Raises Refused when the container is damaged or protected."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
+        # NotImplementedError is zipfile's word for a way of packing that it does not know.
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise Refused(sentences.BROKEN) from None
         self.budget = budget
@@ -57,6 +58,7 @@ class Container:
                 while piece := part.read(CHUNK):
                     self.budget.unpack(len(piece))
                     yield piece
+        # NotImplementedError is zipfile's word for a way of packing that it does not know.
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
             raise Refused(sentences.BROKEN) from fault
 

@@ -280,12 +280,15 @@ def main() -> int:
     parser.add_argument("--broken", action="store_true", help="each record an entry of its own: must fall")
     chosen = parser.parse_args()
     if chosen.broken:
-        ratio = one_size(1_000, broken=True)
-        print("seen to fall" if ratio > 1 else "NOT SEEN", f"({ratio:.2f} times as long)")
-        return 0 if ratio > 1 else 1
+        sound, ratio = one_size(1_000), one_size(1_000, broken=True)
+        fell = ratio > max(1.0, sound * 2)
+        print("seen to fall" if fell else "NOT SEEN", f"({ratio:.2f} times as long, unbroken {sound:.2f})")
+        return 0 if fell else 1
     ratios = [one_size(rows) for rows in chosen.sizes]
     if chosen.messy:
         against_many(chosen.known, chosen.messy)
+    if not ratios:
+        return 0  # nothing was judged
     held = all(ratio <= 1 for ratio in ratios[-1:])
     print("\nholds" if held else "\ndoes not hold", "(bar: end to end in no more wall time than openpyxl)")
     return 0 if held else 1

@@ -12,13 +12,35 @@ import contextlib
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 Case = Callable[[int], tuple[list[str], Mapping[str, int]]]
 """A seed → what is wrong (nothing, when it holds) and figures to be added up."""
 
 Broken = Mapping[str, Callable[[], contextlib.AbstractContextManager[object]]]
 """Name of a variant → puts it in place of the real rule."""
+
+
+class Asked:
+    """What a worker in another process does wrong on purpose; nothing unless asked."""
+
+    how = "right"
+
+
+@contextlib.contextmanager
+def instead(how: str) -> Iterator[None]:
+    """The worker makes a mistake."""
+    Asked.how = how
+    try:
+        yield
+    finally:
+        Asked.how = "right"
+
+
+def mistakes(*names: str) -> Broken:
+    """Broken variants in which the worker is told to make the mistake of this name."""
+    return {name: partial(instead, name) for name in names}
 
 
 def run(name: str, case: Case, seeds: range, *, enough: int = 0) -> tuple[int, list[str], Counter[str]]:

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.commands.markers import Marker, markers
@@ -26,12 +26,6 @@ from tests.prove import proof
 LONGEST = 6.0
 """Seconds within which the process is killed."""
 LOOKS = 4
-
-
-class Asked:
-    """What the worker does wrong on purpose; nothing unless asked."""
-
-    how = "right"
 
 
 def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
@@ -48,7 +42,7 @@ def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
             "tests.prove.disk_worker",
             folder / "home",
             folder / "out",
-            Asked.how,
+            proof.Asked.how,
         ]
         environment = os.environ | {name: str(folder / "temp") for name in ("TMPDIR", "SQLITE_TMPDIR")}
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as worker:
@@ -110,17 +104,7 @@ BEGUN = {spelling[:4].encode(code) for one in MARKERS for spelling in one.spelli
 """How markers begin: what holds none of these holds none of them."""
 
 
-@contextlib.contextmanager
-def instead(how: str) -> Iterator[None]:
-    """The worker makes a mistake."""
-    Asked.how = how
-    try:
-        yield
-    finally:
-        Asked.how = "right"
-
-
-BROKEN = {name: (lambda name=name: instead(name)) for name in ("unsealed", "draft in a file")}
+BROKEN = proof.mistakes("unsealed", "draft in a file")
 
 if __name__ == "__main__":
     if not Path("/proc/self/fd").exists():

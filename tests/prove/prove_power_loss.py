@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -63,12 +63,6 @@ class Disk:
         body = self.files.setdefault(path, bytearray())
         del body[size:]
         body.extend(bytes(size - len(body)))
-
-
-class Asked:
-    """What the worker does wrong on purpose; nothing unless asked."""
-
-    how = "right"
 
 
 # ── recording ────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +183,7 @@ def kept(event: Event, mood: str, chance: random.Random, late: float) -> bytes:
 
 def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
     """One state of the disk: what is wrong with the ledger in it."""
-    before, events = recorded(seed // STATES, Asked.how)
+    before, events = recorded(seed // STATES, proof.Asked.how)
     chance = random.Random(seed)
     first = next(number for number, event in enumerate(events) if event.kind == "said")
     until = chance.randrange(first, len(events))
@@ -212,17 +206,7 @@ def looked(home: Path, done: list[str]) -> list[str]:
         return [f"does not open: {error}"]
 
 
-@contextlib.contextmanager
-def instead(how: str) -> Iterator[None]:
-    """The worker makes a mistake."""
-    Asked.how = how
-    try:
-        yield
-    finally:
-        Asked.how = "right"
-
-
-BROKEN = {name: (lambda name=name: instead(name)) for name in ("not waiting", "never waiting")}
+BROKEN = proof.mistakes("not waiting", "never waiting")
 
 if __name__ == "__main__":
     if shutil.which("strace") is None:

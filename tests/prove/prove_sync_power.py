@@ -9,7 +9,6 @@ the last package that was said to be written must be on the stick whole, and bot
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import random
 import shutil
@@ -24,12 +23,6 @@ from tests.prove.prove_power_loss import CALLS, LINE, OPENED, Event, left, plain
 
 STATES = 50
 """Moments that are cut out of one recorded run."""
-
-
-class Asked:
-    """What the worker does wrong on purpose; nothing unless asked."""
-
-    how = "right"
 
 
 @functools.lru_cache(2)
@@ -67,7 +60,7 @@ def told(lines: Iterable[str], home: str) -> Iterator[Event]:
 
 def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
     """One state of both disks and the stick."""
-    home, before, events = recorded(seed // STATES, Asked.how)
+    home, before, events = recorded(seed // STATES, proof.Asked.how)
     chance = random.Random(seed)
     first = next(number for number, event in enumerate(events) if event.kind == "said")
     until = chance.randrange(first, len(events))
@@ -84,17 +77,7 @@ def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
         return sync_pair.looked(Path(folder), said), figures
 
 
-@contextlib.contextmanager
-def instead(how: str) -> Iterator[None]:
-    """The worker makes a mistake."""
-    Asked.how = how
-    try:
-        yield
-    finally:
-        Asked.how = "right"
-
-
-BROKEN = {name: (lambda name=name: instead(name)) for name in ("not waiting", "in place")}
+BROKEN = proof.mistakes("not waiting", "in place")
 
 if __name__ == "__main__":
     if shutil.which("strace") is None:

@@ -49,6 +49,7 @@ class Package:
                 if sum(info.file_size for info in self._infos) > UNPACKED:
                     raise Refused(sentences.TOO_LARGE)
                 self.given = {info.filename: file.read(info) for info in self._infos}
+        # NotImplementedError is zipfile's word for a way of packing that it does not know.
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError):
             raise Refused(sentences.BROKEN) from None
         self._parts: dict[str, Part] = {}
