@@ -1,99 +1,129 @@
-"""Fills somebody else's form from the register: what is recognised, who goes in, what stays open."""
+"""Fills somebody else's workbook from the register: the sheets that ask for children, in one go."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
-from childdesk.desk import import_memory, leaving
-from childdesk.desk.fill_values import People, Person
+from childdesk.desk import fill_choice, import_memory, leaving
+from childdesk.desk.fill_choice import FIGURES
+from childdesk.desk.fill_sheet import (
+    ASKED,
+    COMPUTED,
+    DROPPED,
+    NOT_KNOWN,
+    SEALED,
+    Filler,
+    Known,
+    Left,
+    SheetPlan,
+    Wish,
+)
+from childdesk.desk.fill_values import People
 from childdesk.desk.session import Right, Session
-from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
-from childdesk.domain.privacy import S3, mask
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import columns as columns_
-from childdesk.files import layout, saving, values, verdict
+from childdesk.files import saving
 from childdesk.files.columns import Column
-from childdesk.files.filling import choices, form, source
+from childdesk.files.filling import form, source
 from childdesk.files.filling.cards import card
 from childdesk.files.filling.cards.card import CardForm
-from childdesk.files.filling.cells import Said
-from childdesk.files.filling.form import Form
+from childdesk.files.filling.form import Filled, Form
 from childdesk.files.filling.lines import Words
-from childdesk.files.header_grammar import folded
-from childdesk.files.sheets import Cell
+from childdesk.files.filling.package import Package
 
-NOT_KNOWN = "台账里没有这一项"
-ASKED = "不知道是哪一项，请您定"
-DROPPED = "按您的意思不填"
-COMPUTED = "表里自己算"
-SEALED = "是保密内容，没有写"
+__all__ = [
+    "ASKED", "COMPUTED", "DROPPED", "FIGURES", "MASKED", "NOT_KNOWN", "SEALED", "WHOLE", "FillPlan", "Known",
+    "Left", "SheetPlan", "Wish", "plan", "plan_given", "save", "source", "write",
+]  # fmt: skip
+
 WHOLE, MASKED = "全文", "部分遮盖"
-FIGURES = "这是汇总表，要的是人数。请到报表里做"
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A column that is not filled, and why; `asks` when a person can say what it is."""
-
-    index: int
-    header: str
-    why: str
-    asks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants in a form: whom, as of when, and how much of it may be seen."""
-
-    where: tuple[str, ...] = ()
-    as_of: date | None = None
-    masked: bool = False
-    with_s3: bool = False
-    reason: str = ""
-    only: frozenset[str] | None = None
-    """These children; None for everybody who is open."""
-    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Header of a column, folded → child → what stands there, whatever the register says."""
 
 
 @dataclass(slots=True)
 class FillPlan:
-    """What filling a form would do. `told` are answers that will be remembered."""
+    """What filling a workbook would do. `told` are answers that will be remembered."""
 
     file: str
     source: Path
-    sheet: str
-    columns: tuple[Column, ...]
-    children: tuple[str, ...]
-    unfilled: tuple[Left, ...]
-    warnings: list[str]
-    form: Form | CardForm = field(repr=False)
-    people: list[dict[int, Said]] = field(repr=False)
-    held: dict[int, dict[int, Said]] = field(repr=False)
-    contents: dict[str, dict[str, str]] = field(repr=False)
-    """Child → header → what is said; what is compared with the last hand-in."""
+    sheets: list[SheetPlan]
+    """What is filled, in the order of the workbook."""
+    offered: tuple[fill_choice.Offer, ...] = field(repr=False)
+    """Every sheet that asks for children, the chosen ones among them."""
+    lost: list[str]
+    """What a form of an older kind loses."""
     words: Words = field(repr=False)
     wish: Wish = field(repr=False)
     told: dict[str, str] = field(default_factory=dict)
-    holds: dict[str, int] = field(default_factory=dict)
-    """How many values of each masked kind it would carry, S3 among them."""
+    done: Filled | None = field(default=None, repr=False)
+    """What came of it: a plan is carried out once, however often its file cannot be written."""
+
+    @property
+    def first(self) -> SheetPlan:
+        """The first sheet; most forms have no other."""
+        return self.sheets[0]
+
+    @property
+    def sheet(self) -> str:
+        """The names of the sheets that are filled."""
+        return "、".join(sheet.name for sheet in self.sheets)
 
     @property
     def rows(self) -> int:
-        """How many children stand in it."""
-        return len(self.children)
+        """How many rows or cards hold a child."""
+        return sum(len(sheet.children) for sheet in self.sheets)
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The children who stand in it, each once."""
+        return tuple(dict.fromkeys(child for sheet in self.sheets for child in sheet.children))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of every sheet that is filled."""
+        return tuple(column for sheet in self.sheets for column in sheet.columns)
+
+    @property
+    def unfilled(self) -> tuple[Left, ...]:
+        """The columns that stay blank."""
+        return tuple(left for sheet in self.sheets for left in sheet.unfilled)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should look at; with the sheet where there are several."""
+        if len(self.sheets) == 1:
+            return [*self.lost, *self.first.warnings]
+        told = [f"{sheet.name}：{warning}" for sheet in self.sheets for warning in sheet.warnings]
+        return [*self.lost, *told]
+
+    @property
+    def contents(self) -> dict[str, dict[str, str]]:
+        """Child → header → what is said; headers carry their sheet where there are several."""
+        if len(self.sheets) == 1:
+            return self.first.contents
+        made: dict[str, dict[str, str]] = {}
+        for sheet in self.sheets:
+            for child, held in sheet.contents.items():
+                own = made.setdefault(child, {})
+                own.update({f"{sheet.name}：{header}": text for header, text in held.items()})
+        return made
+
+    @property
+    def holds(self) -> dict[str, int]:
+        """How many values of each masked kind it would carry, S3 among them."""
+        made: dict[str, int] = {}
+        for sheet in self.sheets:
+            for way, count in sheet.holds.items():
+                made[way] = made.get(way, 0) + count
+        return made
 
     @property
     def load(self) -> leaving.Load:
         """What it holds by count: what is said before it leaves."""
         held = self.holds.get
         return leaving.Load(
-            self.rows,
+            len(self.children),
             numbers=held("id", 0),
             phones=held("phone", 0),
             cards=held("card", 0),
@@ -118,8 +148,9 @@ def plan(
 ) -> FillPlan:
     """Reads a form and says what filling it would do; nothing is written, the form is never touched.
 
-    `answers` as in `importing.plan`. Raises Refused for what is no form of children, for a list whose cells
-    are merged, for S3 columns without reason; its `field` is "password" when the workbook wants one.
+    `answers` as in `importing.plan`; `SHEET!header` answers for one sheet. Raises Refused for what is no form
+    of children, for a list whose cells are merged, for S3 columns without reason; its `field` is "password"
+    when the workbook wants one.
     """
     session.require(Right.EXPORT)
     made = plan_given(session, source.read_path(path, progress or Silent(), password), wish, answers)
@@ -134,235 +165,72 @@ def plan_given(
     session.require(Right.EXPORT)
     if wish.as_of is not None and wish.as_of > session.today:
         raise Refused("截止日期还没到。请选今天或以前", "as_of")
-    found, columns = _chosen(session, given, answers or {})
+    offered = fill_choice.offers(session, given, wish.where, answers or {})
     people = People(session, wish.as_of)
-    filler = _Filler(people, found, columns, wish)
-    chosen = people.everyone(wish.where)
-    made = filler.plan([one for one in chosen if wish.only is None or one[0] in wish.only])
-    made.told = {c.key: c.field or ("extra" if c.extra else "drop") for c in columns if c.decided == "answer"}
-    made.warnings[:0] = given.lost
-    return made
-
-
-def _chosen(
-    session: Session, given: source.Given, answers: Mapping[str, str]
-) -> tuple[Form | CardForm, tuple[Column, ...]]:
-    """The sheet that asks for children: that with a card, that of the village by name, else the first."""
-    unit = session.ledger.identity.unit_name
-    memory = import_memory.recalled(session)
-    why: list[str] = []
-    sheets = sorted(
-        (sheet for sheet in given.book.sheets if not sheet.hidden),
-        key=lambda sheet: not (len(sheet.name) > 1 and sheet.name in unit),
+    sheets = []
+    for offer in offered:
+        if offer.chosen:
+            who = people.everyone(offer.where)
+            some = [one for one in who if wish.only is None or one[0] in wish.only]
+            sheets.append(Filler(people, offer.form, offer.columns, wish).plan(some, offer.where))
+    columns = [column for sheet in sheets for column in sheet.columns if column.decided == "answer"]
+    return FillPlan(
+        file="",
+        source=Path(),
+        sheets=sheets,
+        offered=tuple(offered),
+        lost=list(given.lost),
+        words=Words(session.ledger.identity.unit_name, session.name, session.today, people.on),
+        wish=wish,
+        told={c.key: c.field or ("extra" if c.extra else "drop") for c in columns},
     )
-    for sheet in sheets:
-        found = card.opened(given.package, given.book, sheet)
-        if found is not None:
-            columns = columns_.read_columns(found.table, session.today, answers, memory)
-            if any(column.field == "child.name" for column in columns):
-                return _told_kinds(found, columns), columns
-    for sheet in sheets:
-        tables = form.tables(sheet)
-        table = tables[0]
-        if table.header is None or table.why_not == layout.CARD:
-            why.append(table.why_not)
-            continue
-        columns = columns_.read_columns(table, session.today, answers, memory)
-        reason = verdict.why_no_children(table, columns, session.today)
-        if reason == verdict.FIGURES or (reason and not table.records and _counts(columns)):
-            reason = FIGURES
-        if reason:
-            why.append(reason)
-            continue
-        return form.opened(given.package, given.book, sheet, tables), columns
-    told = "；".join(dict.fromkeys(reason for reason in why if reason)) or "没有内容"
-    raise Refused(f"这份表里没有要填儿童的名单：{told}。原表没有动")
 
 
-def _told_kinds(found: CardForm, columns: Sequence[Column]) -> CardForm:
-    """The card, which knows now what each blank holds."""
-    fields = {c.index: catalogue.FIELDS[c.field] for c in columns if c.field in catalogue.FIELDS}
-    found.kinds = {index: item.kind for index, item in fields.items()}
-    found.shown = {column.index: column.header for column in columns}
-    return found
+def filled(made: FillPlan) -> Filled:
+    """The workbook with every chosen sheet filled, lists before cards. Raises Refused.
+
+    Each sheet is filled into what the one before it left, so that sums across sheets agree.
+    """
+    if made.done is not None:
+        return made.done
+    order = sorted(made.sheets, key=lambda sheet: isinstance(sheet.form, CardForm))
+    done: Filled | None = None
+    changed: set[str] = set()
+    warnings: list[str] = []
+    for sheet in order:
+        done = _fill(sheet.form if done is None else _again(sheet.form, done.data), sheet, made.words)
+        changed.update(done.changed)
+        warnings += done.warnings
+    data = done.data if done is not None else b""
+    made.done = Filled(data, tuple(sorted(changed)), made.rows, tuple(warnings))
+    return made.done
 
 
-def _counts(columns: Sequence[Column]) -> bool:
-    words = sum(bool(re.search("数|人数|合计|小计|%", column.header)) for column in columns)
-    return words * 2 > len(columns)
-
-
-class _Filler:
-    """Says for every column and every child what is written."""
-
-    def __init__(
-        self, people: People, found: Form | CardForm, columns: tuple[Column, ...], wish: Wish
-    ) -> None:
-        self.people, self.form, self.columns, self.wish = people, found, columns, wish
-        self.left: list[Left] = []
-        self.without: dict[tuple[int, str], int] = {}
-        """(column, our word) → how many children have a word that the form's list lacks."""
-        self.filled = [c for c in columns if c.index in found.columns and self._is_filled(c)]
-        self.holds: dict[str, int] = {}
-
-    def _is_filled(self, column: Column) -> bool:
-        why, asks = "", False
-        if self._told(column) is not None:
-            return not self.form.has_formula(column.index)
-        if self.form.has_formula(column.index):
-            why = COMPUTED
-        elif column.decided == "ask":
-            why, asks = ASKED, True
-        elif column.field is None and column.extra is None:
-            why = DROPPED
-        elif column.field is None and not self._can_answer(column):
-            why = NOT_KNOWN
-        elif column.field in catalogue.FIELDS and catalogue.FIELDS[column.field].privacy is S3:
-            why = "" if self._may_s3() else SEALED
-        if why:
-            self.left.append(Left(column.index, column.header, why, asks))
-        return not why
-
-    def _told(self, column: Column) -> Mapping[str, str] | None:
-        """What somebody said about every child for this very column."""
-        whole, last = folded(column.header), folded(column.header.rpartition("/")[2])
-        return self.wish.said.get(whole) or self.wish.said.get(last)
-
-    def _can_answer(self, column: Column) -> bool:
-        return self.people.answer(("", {}), column.header) is not None
-
-    def _may_s3(self) -> bool:
-        if not self.wish.with_s3:
-            return False
-        self.people.session.require(Right.S3)
-        if not self.wish.reason.strip():
-            raise Refused("写出保密内容要写明理由", "reason")
-        return True
-
-    def plan(self, children: Sequence[Person]) -> FillPlan:
-        """The plan for these children."""
-        held, there, strangers = self._held(children)
-        fresh = [child for child in children if child[0] not in there]
-        contents = {child[0]: self._content(child) for child in children}
-        people = [
-            self._row(child, number) for number, child in enumerate(fresh, len(self.form.area.people) + 1)
-        ]
-        session = self.people.session
-        return FillPlan(
-            file="",
-            source=Path(),
-            sheet=self.form.sheet.place.name,
-            columns=self.columns,
-            children=tuple([*there, *(child[0] for child in fresh)]),
-            unfilled=tuple(self.left),
-            warnings=[*strangers, *self._lacking()],
-            form=self.form,
-            people=people,
-            held=held,
-            contents=contents,
-            words=Words(session.ledger.identity.unit_name, session.name, session.today, self.people.on),
-            wish=self.wish,
-            holds=self.holds,
+def _fill(opened: Form | CardForm, sheet: SheetPlan, words: Words) -> Filled:
+    if isinstance(opened, CardForm):
+        return (
+            card.fill(opened, sheet.people, words) if sheet.people else Filled(opened.package.bytes(), (), 0)
         )
-
-    def _content(self, child: Person) -> dict[str, str]:
-        """What is said of a child, by header; its number in the list is no fact about it."""
-        held, without = dict(self.holds), dict(self.without)
-        made = {c.header: self._said(child, c, 0).text for c in self.filled if c.field != "row.number"}
-        self.holds, self.without = held, without
-        return {header: text for header, text in made.items() if text}
-
-    def _row(self, child: Person, number: int, only: frozenset[int] | None = None) -> dict[int, Said]:
-        made: dict[int, Said] = {}
-        for column in self.filled:
-            if only is None or column.index in only:
-                made[column.index] = self._said(child, column, number)
-        return made
-
-    def _said(self, child: Person, column: Column, number: int) -> Said:
-        told = self._told(column)
-        if told is not None:
-            said = Said(told.get(child[0], ""))
-        elif column.field is None:
-            said = self.people.answer(child, column.header) or Said("")
-        else:
-            said = self.people.said(child, column.field, number)
-        item = catalogue.FIELDS.get(column.field or "")
-        way = item.kind.mask if item is not None else None
-        if item is not None and item.privacy is S3 and said.text:
-            self.holds["s3"] = self.holds.get("s3", 0) + 1
-        if way and said.text:
-            self.holds[way] = self.holds.get(way, 0) + 1
-            if self.wish.masked:
-                return Said(mask(said.text, way))
-        options = self.form.options.get(column.index)
-        if not options or not said.text:
-            return said
-        word = choices.chosen(said.text, options, item.kind if item else None)
-        if word is None:
-            key = (column.index, said.text)
-            self.without[key] = self.without.get(key, 0) + 1
-            return Said("")
-        return said if word == said.text else Said(word)
-
-    def _lacking(self) -> list[str]:
-        heads = {column.index: column.header for column in self.columns}
-        return [
-            f"“{heads[index]}”的下拉选项里没有“{word}”，{count}人先空着"
-            for (index, word), count in self.without.items()
-        ]
-
-    # -- people who stand in the form already --------------------------------------------------------
-
-    def _held(self, children: Sequence[Person]) -> tuple[dict[int, dict[int, Said]], list[str], list[str]]:
-        """(row → what is added to it, children who stand there, rows of nobody whom we know)."""
-        known = Known(children)
-        added: dict[int, dict[int, Said]] = {}
-        there: list[str] = []
-        strangers: list[str] = []
-        for number, row in enumerate(self.form.area.people, start=1):
-            cells = self.form.table.cells(row)
-            child = known.in_row(cells, self.columns)
-            if child is None:
-                strangers.append(f"第{row}行的人不在这次要填的名单里，原样留着")
-                continue
-            there.append(child[0])
-            blank = frozenset(c.index for c in self.filled if not cells.get(c.index, Cell()).text.strip())
-            added[row] = {k: v for k, v in self._row(child, number, blank).items() if v.text}
-        return added, there, strangers
+    return form.fill(opened, sheet.people, sheet.held, words)
 
 
-class Known:
-    """The children of the list by identity number and by name."""
-
-    def __init__(self, children: Sequence[Person]) -> None:
-        self.by_number = {str(raw["id_number"]): (row, raw) for row, raw in children if raw.get("id_number")}
-        self.by_name: dict[str, list[Person]] = {}
-        for row, raw in children:
-            self.by_name.setdefault(str(raw.get("name") or ""), []).append((row, raw))
-
-    def in_row(self, cells: Mapping[int, Cell], columns: Sequence[Column]) -> Person | None:
-        """Who stands in a row of a form."""
-        by_field = {column.field: column.index for column in columns if column.field}
-        number = _text(cells, by_field.get("child.id_number"), "id_number")
-        return self.find(number, _text(cells, by_field.get("child.name"), "name"))
-
-    def find(self, number: str, name: str) -> Person | None:
-        """Who is meant: by number, else by a name that only one child has."""
-        if number in self.by_number:
-            return self.by_number[number]
-        named = self.by_name.get(name, []) if name and not number else []
-        return named[0] if len(named) == 1 else None
-
-
-def _text(cells: Mapping[int, Cell], index: int | None, shape: str) -> str:
-    cell = cells.get(index) if index is not None else None
-    return values.read(cell, shape).text if cell is not None else ""
+def _again(before: Form | CardForm, data: bytes) -> Form | CardForm:
+    """The same sheet, in the workbook in which others were filled meanwhile."""
+    given = source.read_form(data, Silent())
+    package = Package(given.package)
+    sheet = next(one for one in given.book.sheets if one.name == before.sheet.place.name)
+    if isinstance(before, CardForm):
+        found = card.opened(package, given.book, sheet)
+        if found is None:
+            raise Refused("这一页找不到了。原表没有动，请用WPS另存后再试")
+        found.kinds, found.shown = before.kinds, before.shown
+        return found
+    return form.opened(package, given.book, sheet, before.tables)
 
 
 def write(
     session: Session, made: FillPlan, out: Path, *, purpose: str = "", recipient: str = "", seal: str = ""
-) -> form.Filled:
+) -> Filled:
     """Writes the filled workbook under a new name; notes that it left; remembers answers about columns.
 
     `seal` is the password that opens it; empty for none. Raises Refused when it cannot be written there.
@@ -371,12 +239,9 @@ def write(
     if out.exists() and made.source.exists() and out.samefile(made.source):
         raise Refused("不能写回对方的原表。请换个文件名", "out")
     leaving.require_place(out)
-    source.require_name(out, made.form.package)
-    if isinstance(made.form, CardForm):
-        filled = card.fill(made.form, made.people, made.words)
-    else:
-        filled = form.fill(made.form, made.people, made.held, made.words)
-    content = source.sealed(filled.data, seal) if seal else filled.data
+    source.require_name(out, made.first.form.package)
+    done = filled(made)
+    content = source.sealed(done.data, seal) if seal else done.data
     save(out, content)
     terms = leaving.Terms(MASKED if made.wish.masked else WHOLE, recipient, purpose)
     leaving.note(
@@ -385,7 +250,7 @@ def write(
     ops = import_memory.remembering(session, made.told)
     if ops:
         session.ledger.writer.write("fill", session.person, ops, source=made.file)
-    return filled
+    return done
 
 
 def save(out: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from childdesk.desk import forms, handins
-from childdesk.desk.filling import FillPlan
+from childdesk.desk.filling import FillPlan, SheetPlan
 from childdesk.desk.handins import HandInLine
 from childdesk.desk.session import Right, Session
 from childdesk.store import reader
@@ -54,11 +54,16 @@ def mark(session: Session, row: str, made: FillPlan) -> int:
     before = contents(session, handins.one(session, row))
     if before is None:
         return 0
-    heads = {column.index: column.header for column in made.columns}
-    numbers = {column.index for column in made.columns if column.field == "row.number"}
-    fresh = made.children[len(made.children) - len(made.people) :]
+    several = len(made.sheets) > 1
+    return sum(_mark(sheet, before, f"{sheet.name}：" if several else "") for sheet in made.sheets)
+
+
+def _mark(sheet: SheetPlan, before: Mapping[str, Mapping[str, str]], begin: str) -> int:
+    heads = {column.index: f"{begin}{column.header}" for column in sheet.columns}
+    numbers = {column.index for column in sheet.columns if column.field == "row.number"}
+    fresh = sheet.children[len(sheet.children) - len(sheet.people) :]
     count = 0
-    for child, person in zip(fresh, made.people, strict=True):
+    for child, person in zip(fresh, sheet.people, strict=True):
         was = before.get(child)
         for index, said in person.items():
             head = heads[index]

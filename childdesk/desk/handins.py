@@ -19,7 +19,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
-from childdesk.files.filling import form as form_
+from childdesk.files.filling.form import Filled
 from childdesk.store import reader
 
 Raw = reader.Raw
@@ -205,7 +205,7 @@ def make(session: Session, row: str, made: FillPlan, out: Path) -> VersionLine:
     return _freeze(session, row, made, filled, out.name)
 
 
-def _freeze(session: Session, row: str, made: FillPlan, filled: form_.Filled, name: str) -> VersionLine:
+def _freeze(session: Session, row: str, made: FillPlan, filled: Filled, name: str) -> VersionLine:
     kept = forms.files(session)
     content = json.dumps(made.contents, ensure_ascii=False, sort_keys=True).encode()
     number = len(_versions(session).get(row, [])) + 1
@@ -217,7 +217,7 @@ def _freeze(session: Session, row: str, made: FillPlan, filled: form_.Filled, na
         "file": name,
         "digest": kept.put(filled.data, forms.LARGEST),
         "content": kept.put(content, forms.LARGEST),
-        "children": made.rows,
+        "children": len(made.children),
     }
     version = new_id()
     ops = [New("version", version, values), *_stepped(session, row, steps.TO_CHECK)]

@@ -26,11 +26,12 @@ def questions_of(session: Session, template: Path) -> tuple[str, ...]:
     """
     session.require(Right.EDIT)
     made = filling.plan(session, template, Wish(only=frozenset()))
+    forms = {sheet.name: sheet.form for sheet in made.sheets}
     found = []
     for left in made.unfilled:
         header = left.header.rpartition("/")[2].strip()
         if left.why in (NOT_KNOWN, ASKED) and header and not _NOT_ASKED.search(header):
-            options = made.form.options.get(left.index, ())
+            options = forms[left.sheet].options.get(left.index, ())
             found.append(f"{header}：{'/'.join(options)}" if 1 < len(options) < 10 else header)
     if not found:
         raise Refused("这份表要的台账里都有，不用问。请直接填表", "template")
@@ -49,10 +50,10 @@ def report_into(
     opened = sweeps.opened(session, sweep)
     made = _plan(session, opened, template, found_only=found_only)
     zero = not opened.status.danger and not opened.status.left
-    if found_only and not made.people:
+    if found_only and not made.first.people:
         if not zero:
             raise Refused(f"还有{opened.status.left}个没问，不能写零报告", "sweep")
-        made.people = [_nobody(made)]
+        made.first.people = [_nobody(made)]
     filling.write(session, made, out, purpose=opened.status.name, recipient=opened.status.asker)
     if done:
         texts = {"state": TOLD, "told_on": session.today.isoformat()}
@@ -83,5 +84,6 @@ def _is_there(made: FillPlan, question: str) -> bool:
 
 def _nobody(made: FillPlan) -> dict[int, Said]:
     """The line of a zero report: it stands where a name would."""
-    names = [column.index for column in made.columns if column.field == "child.name"]
-    return {names[0] if names else made.columns[0].index: Said(ZERO)}
+    columns = made.first.columns
+    names = [column.index for column in columns if column.field == "child.name"]
+    return {names[0] if names else columns[0].index: Said(ZERO)}

@@ -25,6 +25,7 @@ from childdesk.domain.progress import Silent
 from childdesk.files.filling import form, source
 from childdesk.files.filling.cells import Said
 from childdesk.files.filling.lines import Words
+from childdesk.files.filling.package import Package
 from tests.files import feature_form
 from tests.files.feature_form import FIRST, LAST, SHEET
 
@@ -56,7 +57,7 @@ def people(number: int) -> list[Person]:
 def ours(given: source.Given, rows: list[Person]) -> bytes:
     """The form filled by this program, from its bytes to its bytes."""
     sheet = given.book.sheets[0]
-    opened = form.opened(given.package, given.book, sheet, form.tables(sheet))
+    opened = form.opened(Package(given.package), given.book, sheet, form.tables(sheet))
     return form.fill(opened, rows, {}, WORDS).data
 
 

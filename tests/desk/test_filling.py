@@ -99,7 +99,7 @@ def test_only_those_who_are_asked_for_are_filled(session: Session, tmp_path: Pat
         ("nation=汉", None),
     ):
         made = filling.plan(session, form, Wish((where,)))
-        assert names is None or [row[0].text for row in made.people] == names
+        assert names is None or [row[0].text for row in made.first.people] == names
     assert filling.plan(session, form, Wish(("nation=汉",))).rows == 2
     for wrong in ("不是这样", "child.nothing=1"):
         with pytest.raises(Refused):

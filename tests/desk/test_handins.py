@@ -232,7 +232,7 @@ def test_the_next_version_marks_only_what_has_changed(session: Session, tmp_path
     assert "周禾" in found
     assert "王新来" in found
     assert "李思远" not in found
-    assert count == len(found) + sum(not said.text for said in made.people[-1].values())
+    assert count == len(found) + sum(not said.text for said in made.first.people[-1].values())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sheet = openpyxl.load_workbook(tmp_path / "2.xlsx").worksheets[0]

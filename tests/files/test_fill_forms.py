@@ -19,6 +19,7 @@ from childdesk.files.filling import choices, form, source
 from childdesk.files.filling.cells import Said
 from childdesk.files.filling.form import Filled, Form
 from childdesk.files.filling.lines import Words
+from childdesk.files.filling.package import Package
 from tests.files import feature_form
 from tests.files.feature_form import FIRST, LAST, SHEET
 
@@ -29,7 +30,7 @@ WORDS = Words("云溪镇河湾村", "陈桂兰", DAY, date(2026, 10, 31))
 def opened(data: bytes, at: int = 0) -> Form:
     given = source.read_form(data, Silent())
     sheet = given.book.sheets[at]
-    return form.opened(given.package, given.book, sheet, form.tables(sheet))
+    return form.opened(Package(given.package), given.book, sheet, form.tables(sheet))
 
 
 def person(number: int) -> dict[int, Said]:

@@ -15,6 +15,7 @@ from childdesk.domain.progress import Silent
 from childdesk.files import read
 from childdesk.files.filling import form, source
 from childdesk.files.filling.cells import Said
+from childdesk.files.filling.package import Package
 from childdesk.files.rebuilding import old_book
 from childdesk.files.xls_read import Sealed
 from tests.files.test_fill_forms import WORDS, book
@@ -71,7 +72,7 @@ def test_an_old_form_is_filled_with_its_own_words_and_totals() -> None:
     given = source.read_form(OLD, Silent())
     assert given.lost[0] == source.MADE_AGAIN
     sheet = given.book.sheets[0]
-    opened = form.opened(given.package, given.book, sheet, form.tables(sheet))
+    opened = form.opened(Package(given.package), given.book, sheet, form.tables(sheet))
     assert opened.options[2] == ("男", "女")
     assert opened.options[5] == ("健康", "残疾", "重病")
     people = [{1: Said(f"王小{n}"), 2: Said("男"), 6: Said("100", 100.0)} for n in range(20)]
@@ -126,7 +127,7 @@ def test_a_form_of_another_kind_keeps_its_words_and_merges(suffix: str) -> None:
     given = source.read_form(data, Silent())
     assert given.lost == (source.MADE_AGAIN, source.ONLY_WORDS)
     sheet = given.book.sheets[0]
-    opened = form.opened(given.package, given.book, sheet, form.tables(sheet))
+    opened = form.opened(Package(given.package), given.book, sheet, form.tables(sheet))
     made = form.fill(opened, [{1: Said("王小一")}, {1: Said("王小二")}], {}, WORDS)
     shown = book(made.data).worksheets[0]
     assert [shown.cell(row, 2).value for row in (2, 3, 4)] == ["姓名", "王小一", "王小二"]

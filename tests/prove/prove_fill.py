@@ -30,6 +30,7 @@ from childdesk.domain.progress import Silent
 from childdesk.files.filling import around, cells, form, refs, source
 from childdesk.files.filling.cells import Said
 from childdesk.files.filling.lines import Words
+from childdesk.files.filling.package import Package
 from tests.bench.bench_fill import people
 from tests.desk.made import session_in
 from tests.files import feature_form
@@ -57,7 +58,7 @@ def there_and_back(folder: Path, data: bytes) -> tuple[list[str], dict[str, int]
     made = filling.plan(village(), before, Wish())
     filling.write(village(), made, after)
     wrong = [] if before.read_bytes() == data else ["their file was touched"]
-    again = importing.plan(village(), after, only=made.sheet)
+    again = importing.plan(village(), after, only=made.first.name)
     rows = [row for sheet in again.sheets for row in sheet.rows]
     if len(rows) != made.rows:
         wrong.append(f"{len(rows)} rows came back of {made.rows}")
@@ -74,7 +75,7 @@ def recomputed(folder: Path, number: int) -> list[str]:
     data = feature_form.make()
     given = source.read_form(data, Silent())
     sheet = given.book.sheets[0]
-    opened = form.opened(given.package, given.book, sheet, form.tables(sheet))
+    opened = form.opened(Package(given.package), given.book, sheet, form.tables(sheet))
     words = Words("河湾村", "陈桂兰", DAY, DAY)
     made = form.fill(opened, people(number), {}, words).data
     wrong = [f"{number} rows lost {name}" for name in feature_form.lost(made, max(LAST, FIRST + number - 1))]

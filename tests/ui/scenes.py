@@ -587,6 +587,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("checks", "asked", scenes_township.checked(_school_list), people=True),
     Scene("filling", "", page("filling", "new")),
     Scene("filling", "form", scenes_filling.form_seen, people=True),
+    Scene("filling", "sheets", scenes_filling.sheets_seen, people=True),
     Scene("filling", "heads", scenes_filling.heads_seen, people=True),
     Scene("handins", "", page("handins")),
     Scene("handins", "month", scenes_filling.papers, people=True),

@@ -6,6 +6,7 @@ from childdesk.desk import filling, forms, handins
 from childdesk.desk.handins import Returned
 from childdesk.desk.session import Session
 from childdesk.domain import handin_options as steps
+from tests.desk.test_filling_sheets import three
 from tests.files import feature_form
 from tests.stories.pages import press
 from tests.ui.stage import Stage
@@ -18,6 +19,12 @@ def form_seen(stage: Stage) -> None:
     path = stage.home / "附件2：困境儿童花名册.xlsx"
     path.write_bytes(feature_form.make())
     stage.go("filling", path)
+    stage.settle()
+
+
+def sheets_seen(stage: Stage) -> None:
+    """A workbook of which three sheets are forms."""
+    stage.go("filling", three(stage.home / "第四季度儿童情况表.xlsx"))
     stage.settle()
 
 

@@ -15,6 +15,7 @@ from childdesk.ui.pages.filling import FillPage
 from childdesk.ui.pages.handins import HandInsPage
 from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.pages.today.matters import MatterRow
+from tests.desk.test_filling_sheets import ALL, HARD, LEFT, names, three
 from tests.files import feature_form
 from tests.stories.pages import press
 from tests.ui import opened
@@ -91,7 +92,7 @@ def test_the_townships_form_is_looked_at_and_written_beside_it(desk, places, win
     form.write_bytes(given)
     page = shown(places, "filling", form)
     assert page.go.text() == "填好5人并存"
-    page.scope.chosen.emit("child.categories=留守儿童")
+    page.whom.picker.chosen.emit("child.categories=留守儿童")
     some = page.made.rows
     assert 0 < some < 5
     window.ask.prepare(tmp_path / "o.xlsx")
@@ -116,6 +117,33 @@ def test_a_question_is_answered_at_its_column(desk, places):
     picker.chosen.emit("child.school")
     assert page.columns.pickers == {}
     assert page.made.unfilled == ()
+
+
+def test_a_workbook_of_several_forms_is_filled_in_one_go_each_sheet_for_whom_it_is(
+    desk, places, window, tmp_path
+):
+    form, out = three(tmp_path / "季度表.xlsx"), tmp_path / "o.xlsx"
+    page = shown(places, "filling", form)
+    assert list(page.whom.ticks) == [LEFT, HARD, ALL]
+    assert [page.whom.pickers[name].key() for name in (LEFT, HARD, ALL)] == [
+        "child.categories=留守儿童", "child.categories=困境儿童", "",
+    ]  # fmt: skip
+    press(page.whom.ticks[HARD])
+    assert [sheet.name for sheet in page.made.sheets] == [LEFT, ALL]
+    page.whom.pickers[LEFT].chosen.emit("")
+    assert [len(sheet.children) for sheet in page.made.sheets] == [5, 5]
+    for name in (LEFT, ALL):
+        press(page.whom.ticks[name])
+    assert [sheet.name for sheet in page.made.sheets] == [ALL]
+    press(page.whom.ticks[HARD])
+    window.ask.prepare(out)
+    press(page.go)
+    assert names(out, LEFT) == []
+    assert len(names(out, ALL)) == 5
+    kept = next(one for one in desk.ask(forms.kept) if one.name == "季度表")
+    page = shown(places, "filling", "new")
+    press(page.ways.parts[kept.id])
+    assert [sheet.name for sheet in page.made.sheets] == [HARD, ALL]
 
 
 def test_too_few_heads_are_said_at_their_place_and_what_was_typed_stays(places):

@@ -71,9 +71,8 @@ def tables(sheet: Sheet) -> tuple[Layout, ...]:
     return tuple(layout.layout(part) for part in blocks.parts(sheet))
 
 
-def opened(data: bytes, book: Workbook, sheet: Sheet, found: tuple[Layout, ...]) -> Form:
+def opened(package: Package, book: Workbook, sheet: Sheet, found: tuple[Layout, ...]) -> Form:
     """The form in a workbook's sheet. Raises Refused when it cannot be filled."""
-    package = Package(data)
     place = next((p for p in package.sheets() if p.name == sheet.name), None)
     if place is None:
         raise Refused("这一页找不到了。原表没有动，请用WPS另存后再试")

@@ -69,10 +69,9 @@ class CardForm:
         return next((i for i, slot in enumerate(self.cards.slots) if places.is_name(slot)), None)
 
 
-def opened(data: bytes, book: Workbook, sheet: Sheet) -> CardForm | None:
+def opened(package: Package, book: Workbook, sheet: Sheet) -> CardForm | None:
     """The card of a sheet, or None where there is none."""
     found = places.find(sheet)
-    package = Package(data)
     place = next((p for p in package.sheets() if p.name == sheet.name), None)
     if found is None or place is None:
         return None

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk.fill_look import ColumnLine
+from childdesk.desk.fill_look import ColumnLine, SheetLook
 from childdesk.ui import fit
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.scroll import scrolled
-from childdesk.ui.widgets.words import Elided, sign
+from childdesk.ui.widgets.words import Elided, sign, words
 
 SIGNS = {"sure": ("checkmark", "green"), "ask": ("question_circle", "yellow"), "left": ("dismiss", "ink3")}
 SPOKEN = {"sure": "会填", "ask": "要您定", "left": "先空着"}
 
 
 class FormColumns(Card):
-    """One line a column, the open questions first. `answered` carries a header and its field."""
+    """One line a column, sheet by sheet, the open questions first. `answered` carries what an answer is kept
+    under (the header, with its sheet where there are several) and the field."""
 
     answered = Signal(str, str)
 
@@ -31,15 +32,19 @@ class FormColumns(Card):
         self.add(scrolled(inside), 1)
         self.pickers: dict[str, Picker] = {}
 
-    def show_lines(self, lines: Sequence[ColumnLine], fields: Sequence[tuple[str, str]]) -> None:
+    def show_sheets(self, looks: Sequence[SheetLook], fields: Sequence[tuple[str, str]]) -> None:
         """Other columns; `fields` are all that a question may be answered with."""
         fit.clear(self._lines)
         self.pickers.clear()
-        asked = [line for line in lines if line.state == "ask"]
-        for line in [*asked, *(line for line in lines if line.state != "ask")]:
-            self._lines.addWidget(self._line(line, fields))
+        filled = [look for look in looks if look.chosen]
+        for look in filled:
+            if len(looks) > 1:
+                self._lines.addWidget(words(f"{look.name}　{look.sentence}", "group"))
+            asked = [line for line in look.lines if line.state == "ask"]
+            for line in [*asked, *(line for line in look.lines if line.state != "ask")]:
+                self._lines.addWidget(self._line(line, fields))
         self._lines.addStretch(1)
-        self.say("表里的栏", f"共{len(lines)}栏")
+        self.say("表里的栏", f"共{sum(len(look.lines) for look in filled)}栏")
 
     def _line(self, line: ColumnLine, fields: Sequence[tuple[str, str]]) -> QWidget:
         made = QWidget()
@@ -62,6 +67,6 @@ class FormColumns(Card):
         made = Picker(f"{line.header}是哪一项", "这一栏是哪一项？")
         known = {key for key, _ in line.options}
         made.offer([*line.options, *(pair for pair in fields if pair[0] not in known)])
-        made.chosen.connect(lambda key, header=line.header: self.answered.emit(header, key))
-        self.pickers[line.header] = made
+        made.chosen.connect(lambda key, answer=line.answer: self.answered.emit(answer, key))
+        self.pickers[line.answer] = made
         return made

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import fill_look, fill_told, forms, handins, import_view, leaving
+from childdesk.desk import fill_choice, fill_look, fill_told, forms, handins, import_view, leaving
 from childdesk.desk.fill_told import Told
 from childdesk.desk.filling import FillPlan, Wish
 from childdesk.desk.session import Session
@@ -18,11 +18,11 @@ from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.filling.columns import FormColumns
 from childdesk.ui.pages.filling.ways import Ways
+from childdesk.ui.pages.filling.whom import ForWhom
 from childdesk.ui.printing import put_on_paper
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import Answers
-from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.task_row import TaskRow
 from childdesk.ui.widgets.words import words
@@ -47,11 +47,12 @@ class FillPage(Page):
         self.ways = Ways()
         self.ways.file_asked.connect(self._choose)
         self.ways.heads.connect(self._pasted)
-        self.ways.kept_chosen.connect(lambda row: self._begin(Told(kept=row)))
+        self.ways.kept_chosen.connect(self._again)
         self.columns = FormColumns()
         self.columns.answered.connect(self._answered)
-        self.scope = Picker("填给谁")
-        self.scope.chosen.connect(self._scoped)
+        self.whom = ForWhom()
+        self.whom.scoped.connect(self._scoped)
+        self.whom.ticked.connect(self._ticked)
         self.masked = Answers([("masked", "号码遮住中间")], several=True)
         self.masked.changed.connect(self._masked)
         self.load = words("", "second", wrap=True)
@@ -71,16 +72,14 @@ class FillPage(Page):
         return made
 
     def _plan(self) -> QWidget:
-        who = Card("填给谁")
-        who.add(self.scope)
-        who.add(self.masked)
+        self.whom.add(self.masked)
         inside = Card("表里会有什么")
         inside.add(self.load)
         self.look = Card("请您看一眼", role="warn", icon="warning")
         self.look.add(self.warned)
         inner = QWidget()
         acts = fit.row(self.other, self.print, None, self.go, spacing=8)
-        inner.setLayout(fit.column(who, inside, self.look, None, spacing=12))
+        inner.setLayout(fit.column(self.whom, inside, self.look, None, spacing=12))
         # What is doubtful may be many lines: it is scrolled, never pressed together.
         side = scrolled(inner)
         fit.fix(side, width=WIDTH)
@@ -125,7 +124,7 @@ class FillPage(Page):
     def _choose(self) -> None:
         path = self.host.ask.open_file("选对方发来的表", FORMS)
         if path is not None:
-            self._begin(replace(self.told, path=path, name=self.told.name or path.stem, kept="", heads=""))
+            self._begin(replace(self._afresh(), path=path, name=self.told.name or path.stem))
 
     def _pasted(self, name: str, text: str) -> None:
         try:
@@ -133,7 +132,17 @@ class FillPage(Page):
         except Refused as refused:
             self.ways.refuse(refused)
             return
-        self._begin(replace(self.told, heads=text, name=name or "名册", path=None, kept=""))
+        self._begin(replace(self._afresh(), heads=text, name=name or "名册"))
+
+    def _again(self, row: str) -> None:
+        """A form that was filled before, for the same children as then."""
+        form = self.bench.glance(lambda session: forms.one(session, row))
+        self._begin(Told(kept=row, name=form.name, wish=Wish(form.scope)))
+
+    def _afresh(self) -> Told:
+        """What was said, without what was said of another workbook."""
+        wish = replace(self.told.wish, where=fill_choice.without_sheets(self.told.wish.where))
+        return replace(self.told, wish=wish, path=None, kept="", heads="")
 
     # -- looking -------------------------------------------------------------------------------------
 
@@ -166,19 +175,15 @@ class FillPage(Page):
         self.made = made
         if self.told.kept and not self.told.name:
             self.told.name = made.file or made.sheet
-        self.columns.show_lines(fill_look.lines(made), import_view.all_fields())
-        where = made.wish.where[0] if made.wish.where else ""
-        scopes = list(fill_look.SCOPES)
-        if where and where not in dict(scopes):
-            scopes.append((where, where))
-        self.scope.offer(scopes)
-        self.scope.choose(where)
+        looks = fill_look.sheets(made)
+        self.columns.show_sheets(looks, import_view.all_fields())
+        self.whom.show_sheets(looks)
         self.load.setText(made.load.sentence)
         self.warned.setText("\n".join(made.warnings[:6]))
         self.look.setVisible(bool(made.warnings))
         self.head.say(f"{made.file or made.sheet}　{fill_look.sentence(made)}")
         self.print.setVisible(bool(self.told.heads))
-        self.go.setText(f"填好{made.rows}人并存")
+        self.go.setText(f"填好{len(made.children)}人并存")
         self.go.setEnabled(True)
         self.stack.setCurrentIndex(2)
         if self.isVisible():
@@ -188,8 +193,23 @@ class FillPage(Page):
         self.told.answers[header] = answer
         self._look()
 
-    def _scoped(self, where: str) -> None:
-        self.told.wish = replace(self.told.wish, where=(where,) if where else ())
+    def _scoped(self, sheet: str, where: str) -> None:
+        if self.made is not None:
+            self._wished(fill_choice.told(self.made.offered, sheet, where))
+
+    def _ticked(self, sheet: str, on: bool) -> None:
+        if self.made is None:
+            return
+        offered = self.made.offered
+        where = fill_choice.ticked(offered, sheet) if on else fill_choice.told(offered, sheet, None)
+        if where:
+            self._wished(where)
+        else:
+            self.whom.show_sheets(fill_look.sheets(self.made))
+            self.host.toast("至少要填一页")
+
+    def _wished(self, where: tuple[str, ...]) -> None:
+        self.told.wish = replace(self.told.wish, where=where)
         self._look()
 
     def _masked(self) -> None:
@@ -235,7 +255,7 @@ class FillPage(Page):
             self.host.go("handins", handin)
         opens = QUrl.fromLocalFile(str(out))
         acts = [("打开看看", lambda: QDesktopServices.openUrl(opens))]
-        self.host.banner("good", f"已填好{made.rows}人：{out.name}。原表没有动。", acts)
+        self.host.banner("good", f"已填好{len(made.children)}人：{out.name}。原表没有动。", acts)
 
     def _print(self) -> None:
         made = self.made

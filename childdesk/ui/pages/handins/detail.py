@@ -73,7 +73,7 @@ class Detail(QWidget):
         card.act(chip(line.state, tone))
         cycle = {"临时": "只这一次"}.get(line.cycle, f"每{line.cycle}一次" if line.cycle else "")
         card.add(fact("什么时候要", "，".join(part for part in (line.when, cycle) if part), width=84))
-        who = "、".join(one.partition("=")[2] for one in line.scope) or "全部在册的孩子"
+        who = "、".join(word for one in line.scope if (word := one.partition("=")[2])) or "全部在册的孩子"
         card.add(fact("填给谁", who, width=84))
         if line.note:
             card.add(fact("备注", line.note, width=84))
