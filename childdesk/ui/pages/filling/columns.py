@@ -39,7 +39,8 @@ class FormColumns(Card):
         filled = [look for look in looks if look.chosen]
         for look in filled:
             if len(looks) > 1:
-                self._lines.addWidget(words(f"{look.name}　{look.sentence}", "group"))
+                head = words(f"{look.name}　{look.sentence}", "group")
+                self._lines.addLayout(fit.column(head, margins=(0, 8, 0, 0)))
             asked = [line for line in look.lines if line.state == "ask"]
             for line in [*asked, *(line for line in look.lines if line.state != "ask")]:
                 self._lines.addWidget(self._line(line, fields))
