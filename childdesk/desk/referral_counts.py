@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from childdesk.desk import referral_numbers
 from childdesk.desk.session import Right, Session
 from childdesk.domain import referral_steps
 from childdesk.domain.kinds import Scalar
+from childdesk.domain.report.hiding import KEPT_BACK, SMALL, Face
 from childdesk.domain.report.period import Period
 from childdesk.store import links, reader
 
 Raw = Mapping[str, Scalar]
 
-SMALL = 3
-"""Numbers of children from 1 up to below this are hidden: in a village everybody knows who it was."""
-FEW = f"不到{SMALL}"
-KEPT_BACK = "不显示"
-"""Stands for a number from which a hidden one beside it could be reckoned."""
-NOT_SAID, ALL = "没写去向", "合计"
+ALL = "合计"
 
 SEEN = "seen"
 COLUMNS: Mapping[str, str] = {
@@ -58,16 +55,20 @@ def counts(session: Session, period: Period) -> Counts:
     """How many were seen, sent, accepted, answered, closed within a period. Raises Refused without right."""
     session.require(Right.S3)
     found = _Found(session, period)
-    routes = sorted({_route(raw) for raw in found.rows})
-    units = sorted({found.unit(raw) for raw in (*found.rows, *found.looks)} - {""})
+    routes = sorted({referral_numbers.route(raw) for raw in found.rows})
+    units = sorted({found.unit(raw) for raw in (*found.rows, *found.looks)})
     villages = (
         {unit: found.name(unit) for unit in units} if session.ledger.identity.level != "village" else {}
     )
     return Counts(
         period,
         found.lines({"": ALL}, lambda _raw: "")[0],
-        tuple(found.lines(dict(zip(routes, routes, strict=True)), _route, looks=False)),
-        tuple(found.lines(villages, found.unit)),
+        tuple(
+            found.lines(
+                dict(zip(routes, routes, strict=True)), referral_numbers.route, (referral_numbers.ROUTE,)
+            )
+        ),
+        tuple(found.lines(villages, found.unit, (referral_numbers.UNIT,))),
     )
 
 
@@ -79,69 +80,59 @@ def words(session: Session, period: Period) -> str:
     return "　".join([*parts, f"接收中位{total.accept_days}", f"返校{told['back_on']}"])
 
 
-def hidden(number: int) -> str:
-    """A count that tells of nobody: 0 and from 3 on as it is, else 不到3."""
-    return FEW if 0 < number < SMALL else str(number)
-
-
-def guarded(numbers: Sequence[int]) -> list[str]:
-    """The parts of a sum that stands beside them: one that is hidden alone could be reckoned from the rest,
-
-    so the smallest other one goes too.
-    """
-    said = [hidden(number) for number in numbers]
-    if said.count(FEW) == 1:
-        others = [(number, at) for at, number in enumerate(numbers) if number >= SMALL]
-        if others:
-            said[min(others)[1]] = KEPT_BACK
-    return said
-
-
 class _Found:
     """Everything that is counted, and whose it is."""
 
     def __init__(self, session: Session, period: Period) -> None:
         connection = session.ledger.connection
-        self.rows: list[Raw] = [raw for _, raw in reader.everyone(connection, "referral")]
-        self.looks: list[Raw] = [
-            raw
-            for _, raw in reader.everyone(connection, "observation")
-            if str(raw.get("result") or "") not in ("", "继续关注")
-        ]
-        self.period = period
-        whose = {str(raw["child"]) for raw in (*self.rows, *self.looks)}
+        rows = [raw for _, raw in reader.everyone(connection, "referral")]
+        looks = [raw for _, raw in reader.everyone(connection, "observation")]
+        whose = {str(raw["child"]) for raw in (*rows, *looks)}
         self._children = reader.many(connection, "child", whose)
+        self._identity = session.ledger.identity
+        self.period = period
+        # A file that was withdrawn is in no table; it would tell itself by the difference of two.
+        self.rows: list[Raw] = [raw for raw in rows if str(raw["child"]) in self._children]
+        self.looks: list[Raw] = [raw for raw in looks if str(raw["child"]) in self._children]
         self._names = {one.peer.unit: one.peer.unit_name for one in links.everyone(connection)}
+        year = period.begins.year
+        self._numbers = {
+            key: referral_numbers.looks(self.looks, year, self.unit)
+            if key == SEEN
+            else referral_numbers.numbers(self.rows, key, year, self.unit)
+            for key in COLUMNS
+        }
 
     def unit(self, raw: Raw) -> str:
-        """The village that answers for the child."""
-        return str(self._children.get(str(raw["child"]), {}).get("unit") or "")
+        """The village that answers for the child; a village answers for all of its own."""
+        if self._identity.level == "village":
+            return self._identity.unit
+        return str(self._children[str(raw["child"])].get("unit") or self._identity.unit)
 
     def name(self, unit: str) -> str:
         """How a village is called here."""
         return village(self._names, unit)
 
-    def lines(self, parts: Mapping[str, str], of: Callable[[Raw], str], *, looks: bool = True) -> list[Line]:
-        """One line for each part (what `of` says → its label); what could be reckoned is kept back."""
-        by = {part: [raw for raw in self.rows if of(raw) == part] for part in parts}
-        columns = [guarded([self._number(key, rows) for rows in by.values()]) for key in COLUMNS]
-        seen = [
-            sum(of(raw) == part and self._within(raw.get("date")) for raw in self.looks) for part in parts
-        ]
-        # A look has no route yet.
-        columns[0] = guarded(seen) if looks else ["" for _ in parts]
-        return [
-            Line(
-                label,
-                tuple(column[at] for column in columns),
-                self._median("date", "accepted_on", by[part]),
-                self._median("accepted_on", "answered_on", by[part]),
+    def lines(self, parts: Mapping[str, str], of: Callable[[Raw], str], face: Face = ()) -> list[Line]:
+        """One line for each part (what `of` says → its label)."""
+        found = []
+        for part, label in parts.items():
+            rows = [raw for raw in self.rows if of(raw) == part]
+            cells = tuple(
+                # A look has no route yet.
+                ""
+                if key == SEEN and face == (referral_numbers.ROUTE,)
+                else self._numbers[key].said(self.period.text, face, (part,) if face else ())
+                for key in COLUMNS
             )
-            for at, (part, label) in enumerate(parts.items())
-        ]
-
-    def _number(self, key: str, rows: Sequence[Raw]) -> int:
-        return sum(self._within(_day_of(raw, key)) for raw in rows)
+            told = dict(zip(COLUMNS, cells, strict=True))
+            accepted, answered = (
+                # How many there were would show in whether there is a median.
+                KEPT_BACK if told[end] == KEPT_BACK else self._median(begin, end, rows)
+                for begin, end in (("date", "accepted_on"), ("accepted_on", "answered_on"))
+            )
+            found.append(Line(label, cells, accepted, answered))
+        return found
 
     def _within(self, day: Scalar) -> bool:
         return bool(day) and self.period.begins.isoformat() <= str(day)[:10] <= self.period.ends.isoformat()
@@ -164,20 +155,3 @@ class _Found:
 def village(names: Mapping[str, str], unit: str) -> str:
     """A village's name as its pairing says, else the last digits of its code."""
     return names.get(unit) or f"{unit[-3:]}村"
-
-
-def _route(raw: Raw) -> str:
-    return str(raw.get("route") or NOT_SAID).partition("\t")[0]
-
-
-def _day_of(raw: Raw, key: str) -> Scalar:
-    """The day of a step. What was keyed in from paper has no minute: it was sent when it was written."""
-    if key != "sent_at" or raw.get("sent_at"):
-        return raw.get(key)
-    handed = raw.get("accepted_on") or referral_steps.state_of(raw) in (
-        "已转出",
-        "已接收",
-        "服务中",
-        "已反馈",
-    )
-    return raw.get("date") if handed else None

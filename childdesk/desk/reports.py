@@ -14,6 +14,7 @@ from childdesk.desk import (
     event_reports,
     leaving,
     monthly_change,
+    referral_ledger,
     village_roster,
     yearly,
 )
@@ -92,7 +93,7 @@ def _all() -> dict[str, Report]:
         found.append(Report(name, label, ANY, _XLSX, s3=False, counts=STATE, make=counting.table))
     month, year = periods.MONTH, periods.YEAR
     visits, listed = event_reports.visit_summary, event_reports.visit_list
-    referrals = event_reports.referral_ledger
+    referrals = referral_ledger.referral_ledger
     return {
         report.name: report
         for report in (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from childdesk.desk import counting, event_reports
+from childdesk.desk import counting, event_reports, referral_ledger
 from childdesk.desk.report_view import View
 from childdesk.domain.report.heads import CARER, HARDSHIP, aged
+from childdesk.domain.report.hiding import KEPT_BACK
 from childdesk.domain.report.period import YEAR, Period, of
 from childdesk.domain.report.tally import Branch, Cell, Counted, Has, Line, Tally
 from childdesk.store.snapshot import Snapshot
@@ -64,11 +65,17 @@ def _visits(view: View) -> Cell:
 
 
 def _referrals(view: View) -> Cell:
-    return Cell(sum(view.within(raw, "date") for raw in view.snapshot.rows("referral").values()))
+    return _sealed(view, "date")
 
 
 def _closed(view: View) -> Cell:
-    return Cell(sum(view.within(raw, "closed_on") for raw in view.snapshot.rows("referral").values()))
+    return _sealed(view, "closed_on")
+
+
+def _sealed(view: View, key: str) -> Cell:
+    """A number of referrals; a small one is hidden."""
+    year = (view.period.begins if view.period is not None else view.on).year
+    return referral_ledger.cell(referral_ledger.numbers(view, key), f"{year:04d}")
 
 
 EVENTS: tuple[tuple[str, str, Callable[[View], Cell]], ...] = (
@@ -76,7 +83,7 @@ EVENTS: tuple[tuple[str, str, Callable[[View], Cell]], ...] = (
     (MIND, "转介（份，只报个数）", _referrals),
     (MIND, "转介结案（份）", _closed),
 )
-"""What happened in the year, by number."""
+"""What happened in the year, by number; the first is not protected."""
 
 
 def tally(view: View) -> Tally:
@@ -84,18 +91,19 @@ def tally(view: View) -> Tally:
     period = view.period or of(YEAR, view.on)
     before = _year_before(view, period)
     told: dict[tuple[str, str], list[Cell]] = {}
+    events = EVENTS if view.session.sees_traces else EVENTS[:1]
     for one in (view, before):
         people = _people(one)
         for system, label, takes in PEOPLE:
             ids = tuple(child.id for child in people if all(has.holds(child.facts) for has in takes))
             told.setdefault((system, label), []).append(Cell(len(ids), ids))
-        for system, label, count in EVENTS:
+        for system, label, count in events:
             told.setdefault((system, label), []).append(count(one))
     lines = []
     for system in (BASIC, MEDICAL, SCHOOL, MIND, SAFETY, CARE):
         for (whose, label), (now, then) in told.items():
             if whose == system:
-                lines.append(Line((system, label), (now, then, Cell(now.number - then.number))))
+                lines.append(Line((system, label), (now, then, _more(now, then))))
     return Tally(
         title=f"{view.unit_name}{period.words}儿童关爱服务情况",
         unit=view.unit_name,
@@ -110,8 +118,13 @@ def tally(view: View) -> Tally:
             view.known(),
         ),
         chart=("this", "last"),
-        apart=tuple(label for _, label, _ in EVENTS),
+        apart=tuple(label for _, label, _ in events),
     )
+
+
+def _more(now: Cell, then: Cell) -> Cell:
+    """How many more than the year before; nothing where one of the two is hidden."""
+    return Cell(said=KEPT_BACK) if now.said or then.said else Cell(now.number - then.number)
 
 
 def _year_before(view: View, period: Period) -> View:

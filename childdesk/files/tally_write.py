@@ -132,6 +132,8 @@ class _Page:
             column = self.labels + at
             if leaf.share:
                 self._share(row, column, leaf, line)
+            elif line.cells[at].said:
+                self.sheet.write_string(row, column, line.cells[at].said, self.formats["number"])
             elif leaf.adds:
                 formula = "=" + "".join(self._signed(key, row) for key in leaf.adds).removeprefix("+")
                 self.sheet.write_formula(row, column, formula, self.formats["number"], number)
@@ -174,10 +176,18 @@ class _Page:
             if leaf.share:
                 self._share(row, column, leaf, total)
                 continue
+            whole, style = total.cells[at], self.formats["sum"]
+            if whole.said:
+                self.sheet.write_string(row, column, whole.said, style)
+                continue
+            if any(line.cells[at].said for line in self.tally.lines):
+                # What is hidden above cannot be added up; the sum itself may be told.
+                self.sheet.write_number(row, column, whole.number, style)
+                continue
             name = letters(column)
             empty = not self.tally.lines
             formula = "=0" if empty else f"=SUM({name}{self.first + 1}:{name}{row})"
-            self.sheet.write_formula(row, column, formula, self.formats["sum"], total.cells[at].number)
+            self.sheet.write_formula(row, column, formula, style, whole.number)
         self.sheet.set_row(row, 24)
 
     def _foot(self, end: int) -> int:

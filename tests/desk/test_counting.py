@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from childdesk.desk import children, leaving, records, reports
+from childdesk.desk import children, leaving, records, referral_counts, report_look, reports
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.domain.link import Peer
 from childdesk.domain.report import period
-from childdesk.domain.report.tally import Tally
+from childdesk.domain.report.tally import Cell, Tally
 from childdesk.store import access, folders, links, reader
 from tests.desk.made import NOW, NUMBER, TODAY, child, fill, session_in, visit
 
@@ -283,12 +283,58 @@ def referral(session, whose):
 
 
 def test_referrals_are_told_by_count_and_of_nobody_by_name(session):
-    one = child(session, "周小禾")
-    referral(session, one)
+    for name in ("周小禾", "周小麦", "周小稻"):
+        referral(session, child(session, name))
     made = reports.produce(session, Asked("referral-ledger"))
-    assert (number(made, "count"), number(made, "state.已转出"), number(made, "urgency.加急")) == (1, 1, 1)
+    assert (number(made, "count"), number(made, "state.已转出"), number(made, "urgency.加急")) == (3, 3, 3)
     assert made.children() == ()
     assert "夜里惊醒" not in str(made)
+
+
+def test_a_small_number_of_referrals_is_hidden_in_table_workbook_and_year(session, tmp_path):
+    referral(session, child(session, "周小禾"))
+    asked = Asked("referral-ledger")
+    made = reports.produce(session, asked)
+    told = {leaf.key: cell for leaf, cell in zip(made.leaves(), made.total.cells, strict=True)}
+    assert told["count"] == told["state.已转出"] == told["urgency.加急"] == Cell(said="不到3")
+    assert told["state.结案"] == Cell(0)
+    assert all(one.holds for one in made.checks())
+    assert "不到3" in str(report_look.look(session, asked, "全文").grid.total)
+    reports.make(session, asked, tmp_path / "转介.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "转介.xlsx").worksheets[0]
+    values = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert values.count("不到3") == 6
+    assert not {1, 2} & set(values)
+    assert not [one for one in values if isinstance(one, str) and one.startswith("=SUM") and "B" in one]
+    year = {line.labels[-1]: line.cells for line in reports.produce(session, Asked("yearly")).lines}
+    assert [cell.said for cell in year["转介（份，只报个数）"]] == ["不到3", "", "不显示"]
+
+
+def test_board_report_and_year_tell_the_same_numbers_of_referrals(session):
+    """What one hides none of the others tells, whichever period is asked for."""
+    days = ("2026-02-03", "2026-02-09", "2026-05-04", "2026-05-06", "2026-05-07", "2026-09-01", "2026-10-02")
+    routes = ("12355", "12355", "学校", "学校", "12355", "学校", "12355")
+    for at, (day, route) in enumerate(zip(days, routes, strict=True)):
+        whose = child(session, f"周小{at}")
+        records.add(session, "referral", {"child": whose, "date": day, "route": route, "urgency": "一般"})
+    for text in ("2026", "2026-H1", "2026-H2", "2026-Q2", "2026-02", "2026-05", "2026-10"):
+        asked = period.parse(text)
+        made = reports.produce(session, Asked("referral-ledger", asked))
+        told = [cell.said or str(cell.number) for cell in made.total.cells]
+        assert told[0] == referral_counts.counts(session, asked).total.cells[1]
+        assert not {"1", "2"} & set(told)
+    year = {line.labels[-1]: line.cells for line in reports.produce(session, Asked("yearly")).lines}
+    assert year["转介（份，只报个数）"][0] == Cell(7)
+
+
+def test_a_village_head_meets_no_trace_of_referrals_in_any_report(session, tmp_path):
+    head = session_in(tmp_path / "head", s3=False, role="村干部")
+    with pytest.raises(Refused, match="没有这张表"):
+        reports.produce(head, Asked("referral-ledger"))
+    assert "转介" not in str(reports.produce(head, Asked("yearly")))
+    with pytest.raises(Refused, match="不能导出"):
+        report_look.shelf(head)
+    head.ledger.close()
 
 
 def test_referrals_by_name_need_right_and_reason(session, tmp_path):

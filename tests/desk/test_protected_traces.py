@@ -214,20 +214,6 @@ def test_an_assessment_needs_who_made_it_and_scales_are_off(session, child):
     assert not set(assessments.SCALES) & set(assessments.LICENSED)
 
 
-@pytest.mark.parametrize(
-    ("numbers", "said"),
-    [
-        ((0, 5), ["0", "5"]),
-        ((2,), ["不到3"]),
-        ((2, 7, 4), ["不到3", "7", "不显示"]),
-        ((1, 2, 9), ["不到3", "不到3", "9"]),
-        ((1, 0), ["不到3", "0"]),
-    ],
-)
-def test_a_hidden_number_cannot_be_reckoned_from_the_sum_beside_it(numbers, said):
-    assert referral_counts.guarded(numbers) == said
-
-
 def test_small_numbers_are_hidden_in_the_counts_and_the_rest_adds_up(session):
     for at in range(4):
         one = made.child(session, f"周小{at}", birth="")

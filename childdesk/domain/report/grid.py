@@ -101,7 +101,7 @@ def _texts(tally: Tally, line: Line) -> tuple[str, ...]:
         if leaf.share:
             told.append(_share(tally, line, leaf.share))
         else:
-            told.append(f"{line.cells[at].number:,}")
+            told.append(line.cells[at].said or f"{line.cells[at].number:,}")
     return tuple(told)
 
 

@@ -69,6 +69,8 @@ class Cell:
 
     number: int = 0
     children: tuple[str, ...] = ()
+    said: str = ""
+    """Words that stand in place of a number that is hidden; the number is 0 then and counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Tally:
             whole = line.cells[self.at(rule.whole)]
             signed = [(key.removeprefix("-"), -1 if key.startswith("-") else 1) for key in rule.parts]
             parts = [(line.cells[self.at(key)], sign) for key, sign in signed]
+            if any(cell.said for cell in (whole, *(cell for cell, _ in parts))):
+                continue
             if isinstance(rule, Covered):
                 covered = {child for cell, _ in parts for child in cell.children}
                 wrong = [child for child in whole.children if child not in covered]
@@ -175,9 +179,9 @@ class Tally:
         wrong: dict[str, None] = {}
         holds = True
         for at, (leaf, whole) in enumerate(zip(self.leaves(), total.cells, strict=True)):
-            if leaf.share:
-                continue
             cells = [line.cells[at] for line in self.lines]
+            if leaf.share or any(cell.said for cell in (whole, *cells)):
+                continue
             if sum(cell.number for cell in cells) != whole.number:
                 holds = False
                 wrong.update(dict.fromkeys(_behind(whole, [(cell, 1) for cell in cells])))

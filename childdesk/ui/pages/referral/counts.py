@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from childdesk.desk.referral_counts import COLUMNS, FEW, KEPT_BACK, Counts, Line
+from childdesk.desk.referral_counts import COLUMNS, Counts, Line
 from childdesk.domain.report import period as periods
+from childdesk.domain.report.hiding import FEW, KEPT_BACK
 from childdesk.domain.report.period import Period
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import tool
@@ -20,7 +21,8 @@ from childdesk.ui.widgets.words import rule, words
 
 KINDS = ((periods.MONTH, "月"), (periods.QUARTER, "季度"), (periods.HALF, "半年"), (periods.YEAR, "年"))
 NOTE = (
-    f"1到2个写“{FEW}”，由合计能推出来的写“{KEPT_BACK}”。中位天数满3份才算。数的是这段时间里走到这一步的份数。"
+    f"1到2个写“{FEW}”，由合计、别的时段推得出来的写“{KEPT_BACK}”。中位天数满3份才算。"
+    "数的是这段时间里走到这一步的份数。"
 )
 CELL = 70
 
