@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from childdesk.desk import import_beside, import_missing, importing, villages
-from childdesk.desk.import_beside import KEEP, TAKE, Beside, Difference
+from childdesk.desk import import_beside, import_missing, importing, list_kind, villages
+from childdesk.desk.import_beside import KEEP, OTHERS, TAKE, Beside, Difference
 from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
+from childdesk.desk.list_kind import Kind
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
+from childdesk.domain.change import ITEM
 from childdesk.domain.plan import New, Op
 from childdesk.store import reader
 
@@ -77,16 +79,19 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
     """
     session.require(Right.VIEW)
     rosters = [sheet for sheet in made.sheets if sheet.is_roster]
-    known = {row.child for sheet in rosters for row in sheet.rows if row.child and row.outcome != "add"}
-    missing = import_missing.missing(session, rosters, anyway=True)
-    raws = reader.many(session.ledger.connection, "child", known | {one.child for one in missing})
-    looker = _Looker(session, raws)
+    named, _ = import_missing.named_in(rosters)
+    everyone = import_missing.everyone(session)
+    known = {child: everyone[child] for child in named & everyone.keys()}
+    kind = list_kind.kind_of(rosters, known, made.file)
+    looker = _Looker(session, known, kind)
     lines = [line for sheet in rosters for line in looker.lines(sheet)]
-    for one in missing:
-        unit = str(raws[one.child].get("unit") or "")
-        lines.append(Line(f"{HERE}:{one.child}", HERE, one.name, one.group, one.child, unit=unit))
+    for child, raw in import_missing.kept_out(rosters, everyone, kind):
+        unit, group = str(raw.get("unit") or ""), kind.group(raw, {})
+        lines.append(Line(f"{HERE}:{child}", HERE, str(raw["name"]), group, child, unit=unit))
     order = list(WORDS)
-    lines.sort(key=lambda line: (order.index(line.kind), line.unit, line.group, line.sheet, line.row))
+    lines.sort(
+        key=lambda line: (order.index(line.kind), line.unit, line.group, line.sheet, line.row, line.name)
+    )
     rows = sum(len(sheet.rows) for sheet in rosters)
     same = rows - sum(1 for line in lines if line.row)
     return Comparison(made, tuple(lines), same, rows, looker.names)
@@ -95,8 +100,8 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
 class _Looker:
     """Looks at row after row; what it needs of the register is read once."""
 
-    def __init__(self, session: Session, raws: Mapping[str, reader.Raw]) -> None:
-        self.session = session
+    def __init__(self, session: Session, raws: Mapping[str, reader.Raw], kind: Kind) -> None:
+        self.session, self.kind = session, kind
         self.raws = raws
         self.names = villages.names(session)
         self.finder = villages.Finder(villages.every(session))
@@ -112,7 +117,7 @@ class _Looker:
                 f"{sheet.name}:{row.row}",
                 THERE,
                 row.name or "（没有姓名）",
-                _group(row),
+                self.kind.group(self.raws.get(child, {}), row.texts, list_kind.entered(sheet, row)),
                 child,
                 sheet.name,
                 row.row,
@@ -156,12 +161,6 @@ class _Looker:
         return ""
 
 
-def _group(row: RowPlan) -> str:
-    """What the lines are grouped by: grade and class of a school's list, else the village group."""
-    school = [row.texts.get("child.grade", ""), row.texts.get("child.school_class", "")]
-    return "".join(part.strip() for part in school) or row.texts.get("child.village_group", "").strip()
-
-
 Choice = Mapping[str, str]
 """Field of a difference → TAKE, KEEP or TASK; "" stands for the line as a whole."""
 
@@ -194,9 +193,18 @@ def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -
 
 
 def _kept(line: Line, choice: Choice) -> dict[str, str]:
-    """The fields of a line that stay as they are: all that were not taken."""
-    whole = choice.get("") == TAKE
-    return {d.field: KEEP for d in line.differences if choice.get(d.field, TAKE if whole else KEEP) != TAKE}
+    """What of a line is taken and what stays as it is. Of a child that is known nothing else is taken in.
+
+    A grown-up of whom nothing is known comes with the name.
+    """
+    usual = choice.get("", KEEP)
+    picks = {d.field: TAKE if choice.get(d.field, usual) == TAKE else KEEP for d in line.differences}
+    records = {field.partition(".")[0] for field, way in picks.items() if way == TAKE}
+    for one in line.differences:
+        record, _, key = one.field.partition(".")
+        if record in records and key == "name" and not one.ours:
+            picks[one.field] = TAKE
+    return picks if line.kind != DIFFERENT else {**picks, OTHERS: KEEP}
 
 
 def _taken(session: Session, made: ImportPlan, lines: set[Line]) -> list[Op]:
@@ -210,7 +218,8 @@ def _taken(session: Session, made: ImportPlan, lines: set[Line]) -> list[Op]:
         for row in sheet.rows:
             if (sheet.name, row.row) in units:
                 ops += [import_beside.in_unit(op, units[sheet.name, row.row]) for op in row.ops]
-    return [*again.items, *ops] if ops else []
+    used = {key for op in ops for key in (op.values if isinstance(op, New) else {op.field: None})}
+    return [*(item for item in again.items if f"{ITEM}{item.row}" in used), *ops] if ops else []
 
 
 def _task(session: Session, line: Line, choice: Choice, source: str) -> New:

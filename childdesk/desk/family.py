@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from childdesk.desk import reading, records
 from childdesk.desk.session import Session
-from childdesk.domain import catalogue, kinds, options
+from childdesk.domain import catalogue, kinds, options, school_words
 from childdesk.domain.ids import new_id
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar, typed_text, typed_words
@@ -195,9 +195,17 @@ def differs(stored: Scalar, new: Scalar) -> bool:
 
 
 def says_less(record: str, key: str, stored: Scalar, new: Scalar, unit: str) -> bool:
-    """Whether a list only says less than is known: our own village as an address, 其他 as a relation."""
+    """Whether a list only says less than is known, or the same in other words.
+
+    Our own village as an address, 其他 as a relation, 1 for 1班, 中心小学 for 云溪镇中心小学.
+    """
     if record in catalogue.KIN and key == "relation":
-        return bool(stored) and new == "其他"
+        return (bool(stored) and new == "其他") or (not stored and new == DEFAULT_RELATION.get(record))
+    if record == "child" and key in ("school", "school_class") and stored and new:
+        old, words = str(stored), str(new)
+        if key == "school_class":
+            return school_words.class_number(old) == school_words.class_number(words)
+        return len(words) <= len(old) and school_words.same_school(old, words)
     item = catalogue.RECORDS[record].fields().get(key)
     if item is None or not isinstance(item.kind, kinds.Address):
         return False

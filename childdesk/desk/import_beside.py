@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from childdesk.desk import family, shown
@@ -16,6 +16,10 @@ from childdesk.domain.privacy import S3, SEALED, mask_apart
 from childdesk.store import reader
 
 KEEP, ASK, TAKE = "keep", "ask", "take"
+OTHERS = "*"
+"""In picks: everything of the row that is not named."""
+NOT_COMPARED = frozenset(["was", "was_sealed"])
+"""What a list has that could not be read is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Beside:
         self._children = reader.with_current(
             connection, "child", reader.many(connection, "child", wanted), today
         )
+        phones = reader.about(connection, "phone", wanted)
+        self._phones = {child: {raw["number"] for _, raw in rows} for child, rows in phones.items()}
         self._kin: dict[str, dict[str, list[tuple[str, reader.Raw]]]] = {}
         for record in catalogue.KIN:
             about = reader.about(connection, record, wanted)
@@ -65,11 +71,23 @@ class Beside:
             fields = catalogue.RECORDS[record].fields()
             for key, new in values.items():
                 old = held.get(key)
-                if key not in fields or not family.differs(old, new):
-                    continue
-                if not family.says_less(record, key, old, new, self.session.ledger.identity.unit_name):
+                if (
+                    key in fields
+                    and key not in NOT_COMPARED
+                    and self._is_news(row.child, record, key, old, new)
+                ):
                     found.append(_difference(record, key, old, new))
         return found
+
+    def _is_news(self, child: str, record: str, key: str, old: Scalar, new: Scalar) -> bool:
+        """Whether a value would change the file: what is known in other words, or as another's, would not."""
+        if not family.differs(old, new):
+            return False
+        if key == "phone" and new in self._phones.get(child, ()):
+            return False
+        if record == "child" and key == "categories":
+            return not {*str(new).split("、")} <= {*str(old or "").split("、")}
+        return not family.says_less(record, key, old, new, self.session.ledger.identity.unit_name)
 
 
 def _difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
@@ -102,7 +120,14 @@ def label(record: str, key: str) -> str:
 
 
 def pick(made: SheetPlan, books: Books, row: family.Row, picks: Mapping[str, str]) -> None:
-    """Leaves out of a row what a person wants kept as it is, or decided later; both are listed."""
+    """Leaves out of a row what a person wants kept as it is, or decided later; both are listed.
+
+    With `OTHERS` only what was taken is left, and nothing more is said of the rest.
+    """
+    if picks.get(OTHERS) == KEEP:
+        kept = {name for name, choice in picks.items() if choice == KEEP}
+        _only(row, {name for name, choice in picks.items() if choice == TAKE}, kept)
+        return
     for name, choice in picks.items():
         record, _, key = name.partition(".")
         if choice not in (KEEP, ASK) or row.values.get(record, {}).pop(key, None) is None:
@@ -113,3 +138,13 @@ def pick(made: SheetPlan, books: Books, row: family.Row, picks: Mapping[str, str
         words = "按您的意思，留台账里的" if choice == KEEP else "两边不一样，先留台账里的，待核实"
         level = "note" if choice == KEEP else "doubtful"
         made.issues.append(Remark(books.number, at, level, words, books.texts.get(name, "")))
+
+
+def _only(row: family.Row, taken: Collection[str], kept: Collection[str]) -> None:
+    """Leaves of a row the fields that were taken, and whose they are where both sides agree on that."""
+    for record, values in row.values.items():
+        mine = {key for key in values if f"{record}.{key}" in taken}
+        if mine and record in catalogue.KIN:
+            mine |= {key for key in ("name", "id_number") if f"{record}.{key}" not in kept}
+        row.values[record] = {key: value for key, value in values.items() if key in mine}
+    row.phones = {record: held for record, held in row.phones.items() if f"{record}.phone" in taken}

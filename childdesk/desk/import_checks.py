@@ -54,7 +54,9 @@ def _harmed_number(row: Row, typed: str) -> Iterator[Issue]:
     said = short or long
     if day is not None and said and said[1] != day.strftime("%y%m%d" if short else "%Y%m%d"):
         yield Issue("doubtful", "child.birth", "出生日期与证件号里的不一致，证件号也不对")
-    order = short[2] if short else typed[16] if long and len(typed) in (17, 18) else ""
+    # Of 19 digits one among the order code stands twice: what says the sex is still the last but one.
+    at = {17: 16, 18: 16, 19: 17}.get(len(typed))
+    order = short[2] if short else typed[at] if long and at is not None else ""
     sex = row.child.get("sex")
     if sex is not None and order.isdigit() and sex != ("男" if int(order) % 2 else "女"):
         yield Issue("doubtful", "child.sex", "性别与证件号里的不一致，证件号也不对")

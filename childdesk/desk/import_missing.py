@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
+from childdesk.desk import list_kind
 from childdesk.desk.import_plan import ImportPlan, Missing, Remark, SheetPlan
+from childdesk.desk.list_kind import Kind
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain import plan_options
@@ -20,63 +22,69 @@ NOT_THERE = "表里没有："
 """How a remark about somebody who is missing begins."""
 TASK_DAYS = 7
 """Days until a difference should be looked into. No national source: 默认值，请按本县文件修改."""
-SAME_FOR_ALL = ("unit", "school", "grade", "school_class", "village_group")
-"""Where all known children of a list agree in one of these, it is a list of that school, class or group."""
 
-Raw = Mapping[str, Scalar]
+Raw = dict[str, Scalar]
 
 
-def missing(session: Session, sheets: Collection[SheetPlan], *, anyway: bool = False) -> list[Missing]:
+def missing(session: Session, sheets: Sequence[SheetPlan], source: str = "") -> list[Missing]:
     """The open children of this desk whom the sheets do not name though they name most of their kind.
 
     Nothing is said when the list is about other children: fewer than half of its rows are known here, or
-    more are missing than named; `anyway` says it all the same. A list of one school, group or category is
-    compared with those alone.
+    more are missing than named. A list of one school, group or category is compared with those alone.
     """
-    rows = [row for sheet in sheets if sheet.is_roster for row in sheet.rows]
-    named = {row.child for row in rows if row.child and row.outcome != "add"}
-    known = {row.child for row in rows if row.outcome in ("change", "same")}
-    enough = known and (anyway or (len(known) >= ENOUGH and 2 * len(named) >= len(rows)))
-    if not enough:
+    rosters = [sheet for sheet in sheets if sheet.is_roster]
+    rows = sum(len(sheet.rows) for sheet in rosters)
+    named, known = named_in(rosters)
+    if len(known) < ENOUGH or 2 * len(named) < rows:
         return []
-    everyone = dict(reader.everyone(session.ledger.connection, "child"))
-    held = reader.with_current(
-        session.ledger.connection, "child", everyone, session.today, only=frozenset(("categories",))
-    )
-    alike = _kind_of([held[child] for child in known if child in held])
+    held = everyone(session)
+    kind = list_kind.kind_of(rosters, {child: held[child] for child in known & held.keys()}, source)
     absent = [
         Missing(child, str(raw["name"]), str(raw.get("village_group") or ""))
-        for child, raw in held.items()
-        if child not in named and not raw.get("exit_reason") and alike(raw)
+        for child, raw in kept_out(rosters, held, kind)
     ]
-    return (
-        sorted(absent, key=lambda one: (one.group, one.name)) if anyway or len(absent) <= len(known) else []
+    return sorted(absent, key=lambda one: (one.group, one.name)) if len(absent) <= len(known) else []
+
+
+def named_in(rosters: Sequence[SheetPlan]) -> tuple[set[str], set[str]]:
+    """The children of the register whom the rows name, and those of them of whom it is certain."""
+    rows = [row for sheet in rosters for row in sheet.rows if row.child and row.outcome != "add"]
+    return {row.child for row in rows}, {row.child for row in rows if row.outcome in ("change", "same")}
+
+
+def kept_out(rosters: Sequence[SheetPlan], held: Mapping[str, Raw], kind: Kind) -> list[tuple[str, Raw]]:
+    """(id, values) of the open children of the list's kind whom it does not name; `held` is everybody."""
+    named, _ = named_in(rosters)
+    if not named and not kind.sure:
+        return []
+    return [
+        (child, raw)
+        for child, raw in held.items()
+        if child not in named and not raw.get("exit_reason") and not raw.get("exit_on") and kind.holds(raw)
+    ]
+
+
+def everyone(session: Session) -> dict[str, Raw]:
+    """Every child of the register with its categories and what help its household has."""
+    connection = session.ledger.connection
+    held = reader.with_current(
+        connection,
+        "child",
+        dict(reader.everyone(connection, "child")),
+        session.today,
+        only=frozenset(("categories",)),
     )
-
-
-def _kind_of(inside: Collection[Raw]) -> Callable[[Raw], bool]:
-    """Tells of a child whether it is of the kind that the list is about."""
-    agreed: dict[str, set[Scalar]] = {}
-    for key in SAME_FOR_ALL:
-        values = {one.get(key) for one in inside}
-        if (key == "village_group" or len(values) == 1) and None not in values:
-            agreed[key] = values
-    common = set.intersection(*(_categories(one) for one in inside))
-
-    def alike(raw: Raw) -> bool:
-        apart = (key for key in agreed if raw.get(key) is not None)
-        return all(raw[key] in agreed[key] for key in apart) and common <= _categories(raw)
-
-    return alike
-
-
-def _categories(raw: Raw) -> set[str]:
-    return {*str(raw.get("categories") or "").split("、")} - {""}
+    poor = {
+        row: raw["poverty"] for row, raw in reader.everyone(connection, "household") if raw.get("poverty")
+    }
+    for raw in held.values() if poor else ():
+        raw["household.poverty"] = poor.get(str(raw.get("household") or ""))
+    return held
 
 
 def add_to(made: ImportPlan, session: Session) -> None:
     """Lists in a plan whom its sheets do not name."""
-    made.missing = missing(session, made.sheets)
+    made.missing = missing(session, made.sheets, made.file)
     if made.missing:
         last = [sheet for sheet in made.sheets if sheet.is_roster][-1]
         last.issues += remarks(made.missing, last.header_rows[-1])

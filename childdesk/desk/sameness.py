@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from childdesk.desk.session import Session
-from childdesk.domain import catalogue
+from childdesk.domain import catalogue, identity
 from childdesk.domain.days import Day
 from childdesk.domain.duplicates import Match, Sketch, Verdict, compare, keys
 from childdesk.domain.errors import Refused
@@ -48,13 +48,22 @@ def sketch(child: str, raw: Raw, family: Iterable[Raw]) -> Sketch:
     others = frozenset(part for part in str(raw.get("former_name") or "").split("、") if part)
     return Sketch(
         name=str(raw.get("name") or ""),
-        id_number=str(raw["id_number"]) if raw.get("id_number") else None,
+        id_number=_number(raw),
         birth=_day(raw.get("birth")),
         sex=str(raw["sex"]) if raw.get("sex") else None,
         other_names=others,
         family=frozenset(members),
         id=child,
     )
+
+
+def _number(raw: Raw) -> str | None:
+    """The identity number; where only a 残疾人证 is written, the one that it begins with."""
+    if raw.get("id_number"):
+        return str(raw["id_number"])
+    first = str(raw.get("disability_certificate") or "")[:18]
+    right = identity.is_resident(first) and identity.check_digit(first[:17]) == first[17:]
+    return first if right else None
 
 
 def _day(raw: Scalar) -> Day | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from childdesk.files.evidence import LISTS, Profile
 from childdesk.files.header_grammar import NO_FIELD, Header
@@ -108,6 +108,14 @@ def header_score(header: Header, seen: Profile) -> float:
     if attribute in STRONG:
         return base - 0.45
     return base - (0.3 if _other_list(attribute, seen) or telling(seen) else 0.1)
+
+
+def meant(header: Header, seen: Profile) -> Header:
+    """What words mean that stand over either list: 保障类别 over 低保 and 特困 is how poor a family is."""
+    if header.attribute != "categories":
+        return header
+    poor = seen.share("poverty") >= 0.8 and seen.share("categories") < 0.3
+    return replace(header, attribute="poverty") if poor else header
 
 
 def contradicted(header: Header, seen: Profile) -> bool:

@@ -19,6 +19,7 @@ from childdesk.files.column_scores import (
     contradicted,
     field_of,
     header_score,
+    meant,
     telling,
     whose_number,
 )
@@ -202,7 +203,7 @@ def _inherited(case: _Case, left: str, had: set[str]) -> str:
 
 def _candidates(case: _Case) -> tuple[Candidate, ...]:
     """The fields that a column could be, best first; none for what is known to have no field."""
-    header, seen = case.header, case.seen
+    header, seen = meant(case.header, case.seen), case.seen
     found: dict[str, float] = {}
     if header.attribute == "code":
         found = {"row.number": 0.8} if seen.running or not seen.count else {}

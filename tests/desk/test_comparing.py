@@ -89,5 +89,6 @@ def test_a_list_of_one_class_is_compared_with_that_class_alone(session, tmp_path
     path = workbook(tmp_path / "c.xlsx", *of_class[:2], head=head)
     found = comparing.compare(session, importing.plan(session, path))
 
-    assert [line.name for line in found.of(HERE)] == ["王丙和", "赵丁"]
+    # Of 赵丁 nobody knows the school: whether he belongs into that class is not known either.
+    assert [(line.name, line.group) for line in found.of(HERE)] == [("王丙和", "三年级1班")]
     assert found.of(THERE) == []

@@ -237,6 +237,8 @@ def test_two_tables_side_by_side_bring_in_the_children_of_both(session, tmp_path
         ("990101160302012", "2015-03-02", "女", ["出生日期"]),
         ("990101201603020127", "2016-03-02", "女", []),
         ("9.90101E+17", "2015-03-02", "男", []),
+        ("9901012016030200127", "2016-03-02", "男", ["性别"]),
+        ("9901012016030200127", "2016-03-02", "女", []),
     ],
 )
 def test_a_number_that_cannot_be_taken_is_still_held_against_birth_and_sex(

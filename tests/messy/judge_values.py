@@ -82,14 +82,17 @@ def faults(
     return made
 
 
-LOST = {"child.birth": {"E+17"}, "child.sex": {"E+17", "eaten by Excel", "19 digits"}}
-"""Field → harm after which nobody can see any more what the number says of it."""
+DIGITS_LEFT = {"E+17": 6, "eaten by Excel": 15}
+"""Harm → digits of a number that still stand in the cell; of any other harm all of them can be seen."""
+DIGITS_NEEDED = {"child.birth": 14, "child.sex": 17}
+"""Field → digits that say it."""
 
 
 def _is_gone(truth: SheetTruth, row: RowTruth, against: str, field: str) -> bool:
-    """Whether the number that says otherwise lost just what it says of the field."""
+    """Whether the digits that say otherwise no longer stand in the cell: nobody can see what is not there."""
     wants = [row.wants[c.index] for c in truth.columns if c.field == against and c.index in row.wants]
-    return any(want.why in LOST.get(field, ()) for want in wants)
+    needed = DIGITS_NEEDED.get(field, 0)
+    return any(DIGITS_LEFT.get(want.why, needed) < needed for want in wants)
 
 
 def _with_family(want: Want, row: RowTruth) -> Want:
@@ -176,11 +179,18 @@ def _derived(
     return made
 
 
+def _meant(row: RowTruth, record: str, name: str) -> Mapping[str, str] | None:
+    """The member of that name; of two of one name the one whose relation the record says."""
+    named = [one for one in row.members if one["name"] == name]
+    relation = {"father": "父亲", "mother": "母亲"}.get(record, "")
+    return next((one for one in named if one["relation"] == relation), named[0] if named else None)
+
+
 def _members(row: RowTruth, stored: Stored, mine: Sequence[Remark], seed: int) -> list[Fault]:
     """The members of a school register: each is somebody's own record, by relation, with his own numbers."""
     made: list[Fault] = []
     for record, values in stored.people if row.members else ():
-        person = next((one for one in row.members if one["name"] == values.get("name")), None)
+        person = _meant(row, record, values.get("name", ""))
         if person is None:
             made.append(
                 Fault("silent", f"{record}.name", "", values.get("name", ""), "member", seed, row.row)

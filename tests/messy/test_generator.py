@@ -17,8 +17,19 @@ import openpyxl
 import pytest
 
 from childdesk.domain import catalogue, identity
-from tests.messy import make, strangers, villages, words_seen, words_unseen, writers
+from tests.messy import (
+    dirt_numbers,
+    judge_values,
+    make,
+    strangers,
+    villages,
+    words_seen,
+    words_unseen,
+    writers,
+)
 from tests.messy.grid import Grid
+from tests.messy.habits import draw
+from tests.messy.pen import Pen
 from tests.messy.truth import SheetTruth, Truth
 from tests.messy.vocabulary import split
 
@@ -292,3 +303,19 @@ def test_corrected_numbers_are_well_formed():
         for line in villages.village(seed).first:
             number = line.facts["child.id_number"]
             assert number == "" or identity.parse_number(number) == number
+
+
+def test_digits_that_the_judge_takes_for_gone_do_not_stand_in_the_cell():
+    """What a rounded number still says is judged; only what no cell holds is not."""
+    number, seen = "990101201703020326", {}
+    for seed in range(400):
+        pen = Pen(random.Random(seed), draw(random.Random(1)), flat=False, fields=frozenset())
+        written, _, want = dirt_numbers._damaged(pen, number)
+        digits = re.sub(r"\D", "", f"{written:.0f}" if isinstance(written, float) else str(written))
+        held = next((n for n in range(18, 0, -1) if digits.startswith(number[:n])), 0)
+        seen.setdefault(want.why, set()).add(held)
+    for why, left in judge_values.DIGITS_LEFT.items():
+        assert seen[why] == {left}
+    least = max(judge_values.DIGITS_NEEDED.values())
+    for why in seen.keys() - judge_values.DIGITS_LEFT.keys() - {"typo", "15 digits", "19 digits"}:
+        assert min(seen[why]) >= least

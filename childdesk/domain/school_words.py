@@ -1,0 +1,58 @@
+"""Schools, grades and classes as lists write them: 1, 1班, （一）班 and 三年级1班 are one class."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from childdesk.domain import options
+
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")}
+_LEAST = 4
+"""Characters that a short school name must have to mean the longer one: 中心小学, not 小学."""
+
+
+@lru_cache(maxsize=4096)
+def grade(text: str) -> str:
+    """The grade as the register writes it; words that are none stay as they stand."""
+    words = _bare(text)
+    found = options.GRADE.find(words)
+    return found.code if found else words
+
+
+@lru_cache(maxsize=4096)
+def class_number(text: str) -> str:
+    """What tells a class from others of its grade: 1 for 1班, （一）班 and 三年级1班; 实验 for 实验班."""
+    words = re.split("年级|级|届", re.sub(r"[()\[\]]", "", _bare(text)).removesuffix("班"))[-1]
+    number = re.search(r"(\d+|[一二三四五六七八九]?十?[一二三四五六七八九十])$", words)
+    if number is None:
+        return words
+    said = number[1]
+    if said.isdecimal():
+        return str(int(said))
+    if "十" in said:
+        tens, _, ones = said.partition("十")
+        return str(_DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0))
+    return str(_DIGITS[said[-1]])
+
+
+def class_name(text: str) -> str:
+    """The class as one says it: 1班; empty where none is said."""
+    number = class_number(text)
+    return f"{number}班" if number else ""
+
+
+@lru_cache(maxsize=4096)
+def same_school(first: str, second: str) -> bool:
+    """Whether two names mean one school: 云溪镇中心小学 and 中心小学, 河湾村小学 and 河湾小学."""
+    short, long = sorted((_place_apart(first), _place_apart(second)), key=len)
+    return short == long or (len(short) >= _LEAST and long.endswith(short))
+
+
+def _place_apart(name: str) -> str:
+    return re.sub("[省市县区镇乡村]", "", _bare(name))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
