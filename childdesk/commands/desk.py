@@ -7,24 +7,46 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import backups, checking, desks, erasing, naming, people
+from childdesk.desk import backups, checking, desks, erasing, naming, packs, people
 from childdesk.desk import practice as practice_
 from childdesk.desk.session import Session
 from childdesk.domain.ids import short
 
 
 @click.command()
-@click.option("--level", required=True, type=click.Choice(list(desks.LEVELS)))
-@click.option("--unit", required=True, help="单位名称，如 云溪镇河湾村")
-@click.option("--region", required=True, help="区划代码：村12位，镇9位，县6位")
+@click.option("--level", type=click.Choice(list(desks.LEVELS)))
+@click.option("--unit", help="单位名称，如 云溪镇河湾村")
+@click.option("--region", help="区划代码：村12位，镇9位，县6位")
 @click.option("--person", "name", help="第一位使用人的姓名")
 @click.option("--practice", is_flag=True, help="演练用，永远不与真实档案混在一起")
+@click.option(
+    "--pack", type=click.Path(path_type=Path, dir_okay=False), help="上级给的开户包，单位等都在里面"
+)
+@click.option("--digits", help="开户单上的24位数字")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="请求写到哪里，默认写在开户包旁边"
+)
 @pass_door
-def new(door: Door, level: str, unit: str, region: str, name: str | None, practice: bool) -> None:
+def new(  # noqa: PLR0913 - what a desk is
+    door: Door,
+    level: str | None,
+    unit: str | None,
+    region: str | None,
+    name: str | None,
+    practice: bool,
+    pack: Path | None,
+    digits: str | None,
+    out: Path | None,
+) -> None:
     """新建一份空的加密档案。恢复码只显示这一次。"""
     person = name or door.person
     if not person:
         raise click.UsageError("请用 --person 写明使用人的姓名")
+    if pack is not None:
+        _new_with_pack(door, pack, digits or "", person, out)
+        return
+    if not (level and unit and region):
+        raise click.UsageError("请写明 --level、--unit、--region，或用 --pack 打开上级给的开户包")
     made = desks.make(
         door.folder(),
         door.clock,
@@ -35,15 +57,38 @@ def new(door: Door, level: str, unit: str, region: str, name: str | None, practi
         passphrase=door.passphrase(new=True),
         practice=practice,
     )
+    _say_new(door, made, {"practice": practice}, [])
+
+
+def _new_with_pack(door: Door, pack: Path, digits: str, person: str, out: Path | None) -> None:
+    opened = packs.open_pack(pack, digits)
+    former = [one for one in opened.former(door.clock.today()) if one.name == person]
+    who = former[0].id if len(former) == 1 else ""
+    secret = door.passphrase(new=True)
+    made = packs.make(door.folder(), door.clock, opened, person=person, passphrase=secret, who=who)
+    with desks.open_desk(door.folder(), door.clock, person=person, passphrase=secret) as session:
+        step = packs.ask(session, out or opened.folder)
+    more = {
+        "practice": opened.pack.paper.practice,
+        "digits": step.digits,
+        "peer": step.peer,
+        "file": step.file,
+        "children": opened.pack.held,
+    }
+    lines = [f"上级：{opened.above}", f"请求：{step.file}", f"请念给上级的数字码：{step.digits}"]
+    _say_new(door, made, more, lines)
+
+
+def _say_new(door: Door, made: desks.NewDesk, more: dict[str, object], told: list[str]) -> None:
     document = {
         "desk": made.desk,
         "level": made.level,
         "unit": made.unit,
         "fingerprint": made.fingerprint,
         "recovery_code": made.recovery_code,
-        "practice": practice,
+        **more,
     }
-    lines = [f"已新建：{made.unit}", f"指纹：{made.fingerprint}", f"恢复码：{made.recovery_code}"]
+    lines = [f"已新建：{made.unit}", f"指纹：{made.fingerprint}", f"恢复码：{made.recovery_code}", *told]
     door.say(document, [*lines, "恢复码请抄在纸上封好。口令忘了，只有它能打开。"])
 
 

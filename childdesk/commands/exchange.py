@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
-from childdesk.desk import merging, naming, pairing, sync, transfers
+from childdesk.desk import merging, naming, packs, pairing, sync, transfers
 from childdesk.desk.session import Session
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -55,8 +55,10 @@ def pair_accept(door: Door, file: Path, out: Path, digits: str, s3: bool) -> Non
     """上级答复，写一份文件，得到要念给下级的24位数字。"""
 
     def work(door: Door, session: Session) -> int:
-        step = pairing.accept(session, file, out, digits, s3=s3)
-        _say_step(door, step, f"已和{step.unit_name}配对。请把文件带回去，并念这24位数字。")
+        step = packs.accept(session, file, out, digits, s3=s3)
+        closed = Path(step.file).suffix == ".txt"
+        then = "回执请双方签字，现在可以同步了。" if closed else "请把文件带回去，并念这24位数字。"
+        _say_step(door, step, f"已和{step.unit_name}配对。{then}")
         return 0
 
     with_session(work, door)
@@ -72,6 +74,68 @@ def pair_finish(door: Door, file: Path, digits: str) -> None:
     def work(door: Door, session: Session) -> int:
         step = pairing.finish(session, file, digits)
         _say_step(door, step, f"已和{step.unit_name}配对。现在可以同步了。")
+        return 0
+
+    with_session(work, door)
+
+
+def _pack_document(one: packs.Written) -> dict[str, object]:
+    return {
+        "digits": one.digits,
+        "unit": one.unit,
+        "unit_name": one.unit_name,
+        "file": one.file,
+        "again": one.again,
+        "children": one.held,
+    }
+
+
+@pair.command("pack")
+@click.argument("units", nargs=-1, required=True)
+@click.option("--out", required=True, type=FOLDER, help="U盘或文件夹")
+@click.option("--s3/--no-s3", default=True, show_default=True, help="保密记录是否一同报送")
+@pass_door
+def pair_pack(door: Door, units: tuple[str, ...], out: Path, s3: bool) -> None:
+    """给还没有电脑的村写开户包：单位、规则、名录、上级的钥匙都在里面。村里用 new --pack 打开。"""
+
+    def work(door: Door, session: Session) -> int:
+        chosen = [packs.unit_of(session, words) for words in units]
+        found = packs.write(session, chosen, out, s3=s3)
+        lines = [f"{one.unit_name}：{Path(one.file).name}，打开它的数字码 {one.digits}" for one in found]
+        document = {"packs": [_pack_document(one) for one in found]}
+        door.say(document, [*lines, "数字码不要和U盘放在一起，请当面或在电话里给。"])
+        return 0
+
+    with_session(work, door)
+
+
+@pair.command("ask")
+@click.option("--out", required=True, type=FOLDER, help="U盘或文件夹")
+@pass_door
+def pair_ask(door: Door, out: Path) -> None:
+    """用开户包建的档案，把请求再写一次；数字码不变。"""
+
+    def work(door: Door, session: Session) -> int:
+        step = packs.ask(session, out)
+        _say_step(door, step, "请把文件带给上级，并念这24位数字。")
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
+@click.argument("unit")
+@click.option("--out", required=True, type=FOLDER, help="U盘或文件夹")
+@click.option("--reason", required=True, help="如：电脑丢了")
+@pass_door
+def rebuild(door: Door, unit: str, out: Path, reason: str) -> None:
+    """一个村的电脑丢了或坏了：停用旧的，写一个重建用的开户包；新电脑配好后，同步一次就全回来。"""
+
+    def work(door: Door, session: Session) -> int:
+        one = packs.replace(session, unit, out, reason)
+        lines = [f"旧电脑已停用。重建包：{Path(one.file).name}，数字码 {one.digits}"]
+        lines.append(f"新电脑会有{one.held}个孩子的全部记录。旧电脑没有带来的改动不在里面。")
+        door.say(_pack_document(one), lines)
         return 0
 
     with_session(work, door)
@@ -251,4 +315,4 @@ def merge(door: Door, first: str, second: str, reason: str) -> None:
     with_session(work, door)
 
 
-COMMANDS = (pair, sync_, revoke, relink, transfer, merge)
+COMMANDS = (pair, rebuild, sync_, revoke, relink, transfer, merge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -57,6 +58,15 @@ class NewDesk:
     recovery_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new desk begins with. `settle` writes it, before the desk is there; `person` is the id of its
+    first person where `settle` brings that person along."""
+
+    settle: Callable[[Session], None]
+    person: str = ""
+
+
 class OpenDesk:
     """A desk that is open: the session, and what must be let go of at the end."""
 
@@ -86,6 +96,7 @@ def make(  # noqa: PLR0913 - what a desk is
     person: str,
     passphrase: str,
     practice: bool = False,
+    start: Start | None = None,
 ) -> NewDesk:
     """Makes a desk with an empty sealed ledger in `home`; leaves nothing behind when it cannot.
 
@@ -109,7 +120,7 @@ def make(  # noqa: PLR0913 - what a desk is
             # A practice village has a past of a year, so its desk must be older than that.
             first = SetClock(clock.now() - PRACTICE_AGE) if practice else clock
             identity, recovery = _build(
-                stage, first, level, code, unit_name.strip(), name, passphrase, practice=practice
+                stage, first, level, code, unit_name.strip(), name, passphrase, practice=practice, start=start
             )
             durable.replace_file(stage / restore.ASIDE, b"replaced")
             with durable.sorted_file_errors():
@@ -141,9 +152,10 @@ def _build(  # noqa: PLR0913 - what a desk is
     passphrase: str,
     *,
     practice: bool,
+    start: Start | None,
 ) -> tuple[ledger.Identity, str]:
     """Slots, ledger and its first person in an empty folder, closed again; (identity, recovery code)."""
-    who = new_id()
+    who = (start.person if start else "") or new_id()
     key, recovery = slots.create(stage, who, person, passphrase)
     ledger_id = slots.ledger_id(stage)
     made = ledger.create(
@@ -152,7 +164,10 @@ def _build(  # noqa: PLR0913 - what a desk is
     with contextlib.closing(made):
         role = "主任" if level == "village" else "督导员"
         values = {"name": person, "role": role, "s3": "是", "active": "是", "unit": unit}
-        made.writer.write("new_desk", who, [New("person", who, values)])
+        if start is None or not start.person:
+            made.writer.write("new_desk", who, [New("person", who, values)])
+        if start is not None:
+            start.settle(Session(made, who, person, role, s3=True, clock=clock))
     with durable.sorted_file_errors():
         durable.sync_file(stage / ledger.FILE)
     return made.identity, recovery

@@ -56,8 +56,8 @@ def request(session: Session, folder: Path, *, s3: bool = True) -> Step:
     session.require(Right.PEOPLE)
     if session.ledger.identity.level == "county":
         raise Refused("县里不用请求配对，由乡镇来请求")
-    paper = _paper(session, REQUEST, s3=s3 and session.may(Right.S3))
-    path = _put(folder, pairing.text(paper).encode(), "REQ", ".json")
+    paper = paper_of(session, REQUEST, s3=s3 and session.may(Right.S3))
+    path = put(folder, pairing.text(paper).encode(), "REQ", ".json")
     session.ledger.bookmark(PENDING, pairing.text(paper))
     _note(session, "pair_request")
     return Step(pairing.digits(paper), "", paper.unit, paper.unit_name, str(path))
@@ -68,23 +68,21 @@ def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool 
     import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
 
     session.require(Right.PEOPLE)
-    asked = _read(stick.load(file, LARGEST))
-    if asked.kind != REQUEST:
-        raise Refused(NOT_PAIRING, "file")
+    asked = read_request(file)
     if not pairing.same(pairing.digits(asked), digits):
         raise Refused(WRONG_DIGITS, "digits")
-    _require_below(session, asked)
+    require_below(session, asked)
     connection = session.ledger.connection
     former = [one for one in links.everyone(connection, living=False) if one.peer.unit == asked.unit]
     if any(one.living and one.peer.node != asked.node for one in former):
         raise Refused("这个单位已有一台电脑。旧的不用了，请先停用它", "unit")
     epoch = 1 + max((one.epoch for one in former), default=0)
     carries = s3 and asked.s3 and session.may(Right.S3)
-    answer = _paper(session, ANSWER, s3=carries, epoch=epoch, about=pairing.digits(asked))
+    answer = paper_of(session, ANSWER, s3=carries, epoch=epoch, about=pairing.digits(asked))
     sealed = pyrage.encrypt(
         pairing.text(answer).encode(), [pyrage.x25519.Recipient.from_str(asked.recipient)]
     )
-    path = _put(folder, sealed, "OK", ".age")
+    path = put(folder, sealed, "OK", ".age")
     _keep(session, asked.peer, epoch, s3=carries)
     _note(session, "pair_accept", asked.unit)
     return Step(pairing.digits(answer), asked.node, asked.unit, asked.unit_name, str(path))
@@ -112,11 +110,20 @@ def finish(session: Session, file: Path, digits: str) -> Step:
     _keep(session, answer.peer, answer.epoch, s3=answer.s3)
     session.ledger.bookmark(PENDING, "")
     _note(session, "pair_finish", answer.unit)
-    path = _receipt(session, file.parent, asked, answer)
+    path = _left_receipt(session, file.parent, asked, answer)
     return Step(pairing.digits(answer), answer.node, answer.unit, answer.unit_name, path)
 
 
-def _paper(session: Session, kind: str, *, s3: bool, epoch: int = 0, about: str = "") -> Paper:
+def read_request(file: Path) -> Paper:
+    """The request in a file. Raises Refused for anything else."""
+    asked = _read(stick.load(file, LARGEST))
+    if asked.kind != REQUEST:
+        raise Refused(NOT_PAIRING, "file")
+    return asked
+
+
+def paper_of(session: Session, kind: str, *, s3: bool, epoch: int = 0, about: str = "") -> Paper:
+    """A paper of this desk: who it is and its public keys."""
     identity = session.ledger.identity
     kept = keys.of_ledger(session.ledger.connection)
     verify = minisign.public_key(kept.seed)
@@ -136,7 +143,8 @@ def _paper(session: Session, kind: str, *, s3: bool, epoch: int = 0, about: str 
     )
 
 
-def _require_below(session: Session, asked: Paper) -> None:
+def require_below(session: Session, asked: Paper) -> None:
+    """Raises Refused unless a request comes from a desk below this one, of the same kind of desks."""
     identity = session.ledger.identity
     if asked.practice is not identity.practice:
         raise Refused("演练的电脑只和演练的配对", "file")
@@ -154,9 +162,14 @@ def _read(content: bytes) -> Paper:
         pyrage.x25519.Recipient.from_str(paper.recipient)
     except (pairing.NotPairing, UnicodeDecodeError, pyrage.RecipientError) as error:
         raise Refused(NOT_PAIRING, "file") from error
-    if keys.node(paper.recipient, paper.verify) != paper.node:
+    if not is_whole(paper):
         raise Refused(NOT_PAIRING, "file")
     return paper
+
+
+def is_whole(paper: Paper) -> bool:
+    """Whether a paper's keys are those of the desk that it names."""
+    return keys.node(paper.recipient, paper.verify) == paper.node
 
 
 def _unsealed(session: Session, sealed: bytes) -> bytes:
@@ -170,7 +183,8 @@ def _unsealed(session: Session, sealed: bytes) -> bytes:
     return plain
 
 
-def _put(folder: Path, content: bytes, kind: str, end: str) -> Path:
+def put(folder: Path, content: bytes, kind: str, end: str) -> Path:
+    """Writes one file of a pairing under a name that says nothing."""
     if not folder.is_dir():
         raise Refused(stick.NO_FOLDER, "out")
     path = folder / f"CP-{kind}-{secrets.token_hex(4).upper()}{end}"
@@ -182,19 +196,24 @@ def _keep(session: Session, peer: Peer, epoch: int, *, s3: bool) -> None:
     exchange(session).begin(peer, epoch=epoch, s3=s3)
 
 
-def _receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -> str:
+def _left_receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -> str:
+    try:
+        return receipt(session, folder, asked, pairing.digits(answer), answer.unit_name)
+    except (Refused, Unavailable):
+        return ""  # a write-protected stick: the pairing holds all the same
+
+
+def receipt(session: Session, folder: Path, asked: Paper, back: str, above: str = "") -> str:
+    """A page for both to sign, with the digits of both ways. `above` is who answered, else this desk."""
     lines = [
         "配对回执",
         f"下级：{asked.unit_name}　{pairing.digits(asked)}",
-        f"上级：{answer.unit_name}　{pairing.digits(answer)}",
+        f"上级：{above or session.ledger.identity.unit_name}　{back}",
         f"日期：{session.today.isoformat()}",
-        "双方在电话里各念一遍，数字一致。",
+        "两组数字双方都核对过，一致。",
         "下级签字：　　　　　　　　上级签字：",
     ]
-    try:
-        return str(_put(folder, "\r\n".join([*lines, ""]).encode("utf-8-sig"), "PAPER", ".txt"))
-    except (Refused, Unavailable):
-        return ""  # a write-protected stick: the pairing holds all the same
+    return str(put(folder, "\r\n".join([*lines, ""]).encode("utf-8-sig"), "PAPER", ".txt"))
 
 
 def _note(session: Session, act: str, unit: str = "") -> None:

@@ -7,10 +7,12 @@ import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from childdesk.domain.change import ERASE, Change, Dot
 from childdesk.store.connection import Connection
+
+T = TypeVar("T")
 
 COLUMNS = (
     "i.rid, c.seq, e.id, c.lam, c.wall, c.person, c.sv, c.kind, c.record, c.row, c.field, c.base,"
@@ -247,9 +249,9 @@ def chain(connection: Connection, rid: str) -> Iterator[tuple[Change, str | None
         yield change_of(row[:-1]), unpacked(row[-1])
 
 
-def parts(arrivals: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Numbers in portions that one statement takes."""
-    return (arrivals[start : start + PART] for start in range(0, len(arrivals), PART))
+def parts(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Numbers or ids in portions that one statement takes."""
+    return (wanted[start : start + PART] for start in range(0, len(wanted), PART))
 
 
 def numbered(connection: Connection, arrivals: Sequence[int]) -> Iterator[tuple[int, Change]]:

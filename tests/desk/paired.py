@@ -21,7 +21,7 @@ from childdesk.store import ledger, slots
 from tests.desk.made import NOW
 
 TOWN, ONE, TWO = "990101001", "990101001001", "990101001002"
-NAMES = {TOWN: "云溪镇", ONE: "河湾村", TWO: "石桥村", "990101": "青禾县"}
+NAMES = {TOWN: "云溪镇", ONE: "河湾村", TWO: "石桥村", "990101": "青禾县", "110101": "东城区"}
 LEVELS = {12: "village", 9: "township", 6: "county"}
 
 
