@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import openpyxl
+import pyrage
 
 from childdesk.desk import care_papers
 from childdesk.domain.paper import Paper
@@ -174,8 +175,27 @@ def _between(house: House) -> None:
     house.let_out["sync"] += written + read + told("sync", "status") + town.told("sync", "status")
     house.let_out["township"] = house.files(town.seat.home)
     _township(house, town)
+    house.let_out["pack"], house.let_out["rebuild"] = _packs(house, town)
     house.let_out["relink"] = told("relink", finished["peer"]) + told("relink", "nobody")
     house.let_out["revoke"] = told("revoke", finished["peer"], "--reason", "丢了") + told("revoke", "nobody")
+
+
+def _packs(house: House, town: House) -> list[str]:
+    """What a pack for another village holds, opened, and one for this village, whose PC is taken for lost."""
+    place = house.folder / "packs"
+    place.mkdir()
+    names = house.folder / "villages.txt"
+    names.write_text("石桥村 990101001002", "utf-8")
+    town.seat.json("villages", "add", str(names))
+    [new] = town.seat.json("pair", "pack", "石桥村", "--out", str(place))["packs"]
+    lost = ("--out", str(place), "--reason", "丢了")
+    again = town.seat.json("rebuild", "990101001001", *lost)
+    pages = [
+        f"{one}"
+        + pyrage.passphrase.decrypt(Path(one["file"]).read_bytes(), one["digits"].replace(" ", "")).decode()
+        for one in (new, again)
+    ]
+    return [pages[0], pages[1] + town.told("rebuild", "nobody", *lost)]
 
 
 def _township(house: House, town: House) -> None:
