@@ -68,6 +68,8 @@ KEY_BYTES: Final = 32
 PAGE: Final = 4096
 STATEMENTS: Final = 512
 """Compiled statements that a connection keeps: an exchange uses more different ones than the usual 128."""
+TRIGGERS: Final = "recursive_triggers = ON"
+"""What sqlite-utils expects: a row that replaces another fires the triggers of the one that goes."""
 OLDEST_SQLITE: Final = (3, 51, 3)
 """Before it, a reset of the write-ahead log could lose committed pages."""
 
@@ -155,12 +157,17 @@ def new_ledger(path: Path, key: bytes) -> Connection:
 def memory_ledger() -> Connection:
     """An unsealed database in memory that holds no record: for comparing table layouts."""
     made: Connection = driver.connect(":memory:", cached_statements=STATEMENTS)
+    made.execute(f"PRAGMA {TRIGGERS}")
     return made
 
 
 def database(connection: Connection) -> Database:
-    """sqlite-utils on one of our connections, with its plug-ins off: nobody else's code sees the ledger."""
-    return Database(connection, execute_plugins=False)
+    """sqlite-utils on one of our connections, with its plug-ins off: nobody else's code sees the ledger.
+
+    It would set the pragma for triggers each time, and that makes SQLite forget every prepared statement;
+    the pragma is set once, when a connection is opened.
+    """
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def check_pages(connection: Connection) -> list[str]:
@@ -226,7 +233,7 @@ def _header(connection: Connection) -> bytes:
 
 
 def _set_mode(connection: Connection, mode: Mode) -> None:
-    settings = ["temp_store = MEMORY", "foreign_keys = OFF", f"cache_size = -{_CACHE[mode]}"]
+    settings = [TRIGGERS, "temp_store = MEMORY", "foreign_keys = OFF", f"cache_size = -{_CACHE[mode]}"]
     if mode == "write":
         # FULL: with NORMAL a power cut takes back the last commits that were already shown as saved.
         settings += ["journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"]

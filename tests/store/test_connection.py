@@ -295,6 +295,18 @@ def test_a_plug_in_of_somebody_else_never_sees_the_ledger(tmp_path, how, called)
     assert ("heard" in answer.stdout) is called
 
 
+@pytest.mark.parametrize("mode", ["write", "read", "window"])
+def test_a_row_that_replaces_another_fires_its_triggers_and_nothing_sets_that_twice(path, mode):
+    """The pragma is set at opening: each later setting makes SQLite forget what it has prepared."""
+    with opened(path, mode) as connection:
+        told = []
+        connection.set_trace_callback(told.append)
+        ledger.database(connection)
+        connection.set_trace_callback(None)
+        assert told == []
+        assert pragma(connection, "recursive_triggers") == 1
+
+
 def test_an_engine_that_may_lose_pages_or_cannot_seal_is_refused(path, monkeypatch):
     monkeypatch.setattr(ledger, "OLDEST_SQLITE", (99, 0, 0))
     with pytest.raises(Unavailable, match="缺了一部分"):
