@@ -30,6 +30,7 @@ from childdesk.ui.pages.children import ChildrenPage
 from childdesk.ui.pages.comparing.page import ComparePage
 from childdesk.ui.pages.conflicts import ConflictsPage
 from childdesk.ui.pages.directory import DirectoryPage
+from childdesk.ui.pages.drill import DrillPage
 from childdesk.ui.pages.filling import FillPage
 from childdesk.ui.pages.handins import HandInsPage
 from childdesk.ui.pages.help import HelpPage
@@ -267,6 +268,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("checks", page(ChecksPage), place="children"),
         Route("typing", page(TypingPage), place="children"),
         Route("conflicts", page(ConflictsPage), place="sync"),
+        Route("drill", page(DrillPage), place="sync"),
         Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),
         Route("rulefile", page(RuleFilePage), place="settings"),

@@ -14,6 +14,7 @@ from childdesk.commands import (
     care,
     compare,
     desk,
+    drilling,
     exchange,
     files,
     filling,
@@ -76,6 +77,7 @@ def cli(
 
 COMMANDS = (
     *desk.COMMANDS,
+    *drilling.COMMANDS,
     *records.COMMANDS,
     *report.COMMANDS,
     *care.COMMANDS,

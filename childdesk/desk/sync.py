@@ -23,6 +23,7 @@ PRACTICE = "演练的包不能读进真实档案"
 REAL = "真实档案的包不能读进演练"
 OWN = "这是本机写出的包，带给对方读"
 NOTHING = "这里没有给本机的同步包。请对方先写一份"
+ON_THE_STICK = "正在写到U盘（KB）"
 NOBODY = "还没有和别的电脑配对。请先配对"
 
 
@@ -121,11 +122,11 @@ def write(session: Session, folder: Path, to: str = "", progress: Progress | Non
     found = []
     for number, link in enumerate(chosen):
         watch.step(number, len(chosen), "正在写包")
-        found.append(_write(session, folder, link))
+        found.append(_write(session, folder, link, watch))
     return found
 
 
-def _write(session: Session, folder: Path, link: Link) -> Written:
+def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Written:
     connection = session.ledger.connection
     own = keys.of_ledger(connection)
     work = pairing.exchange(session)
@@ -140,7 +141,14 @@ def _write(session: Session, folder: Path, link: Link) -> Written:
         recipients=(link.peer.recipient,),
     )
     name = stick.link_name(packet.manifest.source, packet.manifest.target)
-    path = stick.write(folder, name, packet.manifest.span.epoch, packet.manifest.number, sealed)
+    path = stick.write(
+        folder,
+        name,
+        packet.manifest.span.epoch,
+        packet.manifest.number,
+        sealed,
+        lambda done, total: watch.step(done // 1024, total // 1024, ON_THE_STICK),
+    )
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
     told = f"带去{len(packet.changes)}条"

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ FOLDER = "CHILDSYN"
 KEPT = 3
 """Whole generations of one pairing that always stay."""
 MARGIN = 64 * 1024
+PIECES = 4
+"""A package goes onto the stick in at least so many pieces, so that one sees it grow and may stop it."""
 LARGEST = 2**32 - 2
 """Bytes of a file that FAT32 can hold."""
 
@@ -68,7 +70,18 @@ def _pulled() -> Iterator[None]:
         raise Unavailable(*PULLED) from error
 
 
-def write(folder: Path, link: str, epoch: int, number: int, content: bytes) -> Path:
+Tell = Callable[[int, int], object]
+"""Hears how many bytes of how many are written; what it raises stops the writing."""
+
+
+def write(
+    folder: Path,
+    link: str,
+    epoch: int,
+    number: int,
+    content: bytes,
+    tell: Tell = lambda _done, _total: None,
+) -> Path:
     """Writes one package; returns its path. Raises Refused without the folder, Unavailable for the disk."""
     if not folder.is_dir():
         raise Refused(NO_FOLDER)
@@ -79,7 +92,7 @@ def write(folder: Path, link: str, epoch: int, number: int, content: bytes) -> P
         check = hashlib.sha256(content).hexdigest()[:8].upper()
         path = own / str(Name(link, epoch, number, check))
         if not (path.exists() and _reads(path, content)):
-            part = durable.write_part(path, content)
+            part = durable.write_part(path, _pieces(content, tell))
             try:
                 if not _reads(part, content):
                     raise Unavailable(*BAD_STICK)
@@ -92,6 +105,13 @@ def write(folder: Path, link: str, epoch: int, number: int, content: bytes) -> P
                 raise Unavailable(*BAD_STICK)
         _prune(own, link, path)
     return path
+
+
+def _pieces(content: bytes, tell: Tell) -> Iterator[bytes]:
+    size = max(1, min(durable.CHUNK, -(-len(content) // PIECES)))
+    for start in range(0, len(content), size):
+        yield content[start : start + size]
+        tell(min(start + size, len(content)), len(content))
 
 
 def _require_room(folder: Path, size: int) -> None:
@@ -111,13 +131,23 @@ def _reads(path: Path, content: bytes) -> bool:
 
 
 def _prune(own: Path, link: str, fresh: Path) -> None:
-    """Removes what is older than the last whole generations of one pairing; ours only, and never what was
-    written just now: a desk on which an old file was put back counts from an earlier number again."""
+    """Removes what is older than the last whole generations of one pairing, and what a yank left half made;
+    ours only, and never what was written just now: a desk on which an old file was put back counts from an
+    earlier number again."""
     found = [(said.epoch, said.number, path) for path, said in _packages(own) if said.link == link]
     whole = [path for _, _, path in sorted(found, reverse=True) if is_whole(path)]
     for path in whole[KEPT:]:
         if path != fresh:
             durable.remove(path)
+    for path in _half_made(own, link):
+        durable.remove(path)
+
+
+def _half_made(own: Path, link: str) -> list[Path]:
+    """What an earlier yank left of a package of this pairing under its temporary name."""
+    parts = [path for path in own.iterdir() if path.name.endswith(durable.PART)]
+    names = [(path, name_of(path.with_suffix("").with_suffix(""))) for path in parts]
+    return [path for path, said in names if said is not None and said.link == link]
 
 
 def is_whole(path: Path) -> bool:

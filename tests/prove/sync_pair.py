@@ -168,7 +168,7 @@ def not_waiting() -> None:
 def in_place() -> None:
     """A package is written over the one before it, and nobody waits for the stick."""
 
-    def write(folder: Path, link: str, epoch: int, number: int, content: bytes) -> Path:
+    def write(folder: Path, link: str, epoch: int, number: int, content: bytes, *_tell: object) -> Path:
         for path in (folder / stick.FOLDER).glob(f"CS-{link}-*"):
             path.unlink()
         check = stick.hashlib.sha256(content).hexdigest()[:8].upper()

@@ -19,7 +19,7 @@ from childdesk.ui.pages.settings.rows import Group
 from tests.desk import paired
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
-from tests.ui import scenes_filling, scenes_township
+from tests.ui import scenes_drill, scenes_filling, scenes_township
 from tests.ui.scene import Scene
 from tests.ui.stage import Stage
 
@@ -36,6 +36,12 @@ def _drawer(key: str, act: str) -> Callable[[Stage], object]:
         stage.settle()
 
     return play
+
+
+def _not_drilled(stage: Stage) -> None:
+    there = stage.go("drill")
+    there.at = ""
+    stage.go("drill")
 
 
 def _met_once(stage: Stage) -> None:
@@ -563,6 +569,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("reports", "side", _drawer("reports", "pane"), people=True),
     Scene("sync", "", page("sync")),
     Scene("sync", "配过对", _met_once),
+    Scene("drill", "pulled", scenes_drill.shown(scenes_drill.PULLED)),
+    Scene("drill", "decide", scenes_drill.shown(scenes_drill.DECIDE)),
+    Scene("drill", "end", scenes_drill.shown(scenes_drill.END)),
+    Scene("drill", "", _not_drilled),
     Scene("history", "", page("history")),
     Scene("history", "undo", _undo_seen, people=True),
     Scene("history", "bin", page("history", "bin")),

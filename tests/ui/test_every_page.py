@@ -32,7 +32,7 @@ WHOLE_STORY = bool(os.environ.get("CHILDDESK_EVERY_PAGE"))
 """Whether all 5,000 children have their story, as in `make prove`; else 120 of them do."""
 
 OF_ONE = frozenset(
-    "child visit refer report care reported observe assess directory settings handins help sync".split()
+    "child visit refer report care reported observe assess directory settings handins help sync drill".split()
 )
 """Pages of one child or of none, which look the same however many there are."""
 

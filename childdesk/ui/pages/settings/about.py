@@ -47,6 +47,9 @@ class Practice(Group):
             self.row("这是演练村", "练完了，回真档案。两边各有各的口令", self.home)
         else:
             self.row("这是演练村", VILLAGE)
+        drill = button("两台电脑演练", lambda: host.go("drill"), kind="small", icon="usb_stick")
+        drill.setVisible(host.knows("drill"))
+        self.row("U盘同步", "一个村、一个镇、一个U盘，写到一半拔掉会怎样", drill)
         self.add(self.form)
 
     def first(self) -> QWidget:

@@ -64,6 +64,9 @@ class SyncPage(Page):
         self._outlook: Outlook | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
+        self.drill = button("先演练一遍", lambda: host.go("drill"), kind="quiet")
+        self.drill.setVisible(host.knows("drill"))
+        self.head.act(self.drill)
         self.head.act(button("选择文件夹", self.choose, icon="folder_open"))
         self._build_stick()
         self._build_side()
@@ -270,18 +273,7 @@ class SyncPage(Page):
     def _met(self, found: tuple[Met, list[dict[str, str]]]) -> None:
         met, children = found
         self._rest()
-        said = [f"带去{sum(one.changes for one in met.written)}条，收到{met.read.applied}条。"]
-        if children:
-            named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
-            said.append(f"变了的孩子：{named}" + (f"，共{len(children)}人。" if len(children) > 8 else "。"))
-        said += [
-            f"{Path(one.file).name}：{one.why_not}。"
-            for one in met.read.files
-            if not one.accepted and one.why_not
-        ]
-        if met.read.conflicts:
-            said.append(f"有{met.read.conflicts}处两边改得不一样，请您定。")
-        self.report.setText("\n".join(said))
+        self.report.setText("\n".join(_told(met, children)))
         self.done.show()
         self.warning.setVisible(bool(met.read.warnings))
         self.viruses.setText("。".join(met.read.warnings) + "。本程序不打开、也不删除它们。")
@@ -311,3 +303,19 @@ def _partner(one: Standing) -> QHBoxLayout:
     line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
     line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
     return line
+
+
+def _told(met: Met, children: list[dict[str, str]]) -> list[str]:
+    """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
+    said = [f"带去{sum(one.changes for one in met.written)}条，收到{met.read.applied}条。"]
+    if children:
+        named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
+        said.append(f"变了的孩子：{named}" + (f"，共{len(children)}人。" if len(children) > 8 else "。"))
+    said += [
+        f"{Path(one.file).name}：{one.why_not}。"
+        for one in met.read.files
+        if not one.accepted and one.why_not
+    ]
+    if met.read.conflicts:
+        said.append(f"有{met.read.conflicts}处两边改得不一样，请您定。")
+    return said
