@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands import (
+    attaching,
     calling,
     care,
     compare,
@@ -88,6 +89,7 @@ COMMANDS = (
     *planning.COMMANDS,
     *walking.COMMANDS,
     *calling.COMMANDS,
+    *attaching.COMMANDS,
     *ruling.COMMANDS,
     *compare.COMMANDS,
     *township.COMMANDS,

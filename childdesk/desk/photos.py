@@ -19,8 +19,21 @@ MOST = 6
 
 def attach(session: Session, child: str, picture: bytes, title: str = "走访照片") -> records.Saved:
     """Seals a picture that was made small and plain, then names it in one entry. Raises Refused."""
+    return _kept(session, child, picture, title, about=child)
+
+
+def of_visit(session: Session, visit: str, picture: bytes) -> records.Saved:
+    """As `attach`; the picture belongs to a visit that was written down. Raises Refused."""
     session.require(Right.EDIT)
-    made = named(session, child, picture, title, about=child)
+    raw = reader.get(session.ledger.connection, "visit", visit)
+    if raw is None:
+        raise Refused("没有找到这次走访。可能已经撤回")
+    return _kept(session, str(raw["child"]), picture, "走访照片", about=visit)
+
+
+def _kept(session: Session, child: str, picture: bytes, title: str, *, about: str) -> records.Saved:
+    session.require(Right.EDIT)
+    made = named(session, child, picture, title, about=about)
     entry = session.ledger.writer.write("add_attachment", session.person, [made]).entry
     return records.Saved(made.row, entry)
 

@@ -14,13 +14,14 @@ LONGEST = 1600
 """Pixels of the longer side."""
 LARGEST = 290_000
 """Bytes: with its seal it stays below 300 KB."""
-MOST_PIXELS = 300_000_000
+TOO_MANY = 80_000_000
+"""Pixels from which a picture is refused, before any of it is decoded."""
 MEMORY_MB, SECONDS = 1536, 20
 QUALITIES = (82, 70, 58, 46, 34, 22)
 
 NO_PICTURE = "这个文件不是照片，没有收。请选jpg或png"
 DAMAGED = "这张照片读不完整，没有收。请换一张"
-TOO_LARGE = "这张照片太大，没有收。请用手机拍小一点"
+TOO_LARGE = "这张照片有{many}万像素，太大，没有收。填好的都在。请在相机里关掉高像素，再拍一张"
 
 
 def reduced(data: bytes) -> tuple[bytes, bytes]:
@@ -34,10 +35,11 @@ def reduced(data: bytes) -> tuple[bytes, bytes]:
     size = reader.size()
     if not reader.canRead() or bytes(reader.format().data()) not in (b"jpeg", b"png", b"bmp", b"webp"):
         return b"R", NO_PICTURE.encode()
-    if size.isValid() and size.width() * size.height() > MOST_PIXELS:
-        return b"R", TOO_LARGE.encode()
+    pixels = size.width() * size.height()
+    if size.isValid() and pixels >= TOO_MANY:
+        return b"R", TOO_LARGE.format(many=f"{pixels // 10_000:,}").encode()
     if size.isValid() and max(size.width(), size.height()) > LONGEST:
-        # A JPEG is decoded at the small size at once: 80 megapixels cost no more than a small picture.
+        # A JPEG is decoded at the small size at once: 50 megapixels cost no more than a small picture.
         reader.setScaledSize(size.scaled(QSize(LONGEST, LONGEST), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():

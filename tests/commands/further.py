@@ -12,12 +12,14 @@ from unittest.mock import patch
 
 import openpyxl
 import pyrage
+from PySide6.QtGui import QImage
 
 from childdesk.desk import care_papers
 from childdesk.domain.paper import Paper
 from childdesk.ui import paper as drawing
 from tests.commands.asked import PERSON
 from tests.commands.markers import markers
+from tests.files import handmade
 
 if TYPE_CHECKING:
     from tests.commands.outlets import House
@@ -108,6 +110,15 @@ def _walks(house: House) -> None:
     out["sheet"] = _kept(house, "sheet", "sheet", "print", "--child", child, suffix=".pdf")
     code = house.seat.json("sheet", "print", "--child", child, "--out", str(house.folder / "again.pdf"))
     out["sheet"] += house.told("sheet", "key", code["sheets"][0]["code"], "0").encode()
+    out["call"] = house.told("call", "list") + house.told("call", "save", child, "--words", "都好")
+    out["call"] += house.told("call", "save", child, "--again", "2020-01-01") + house.told("call", "list")
+    picture = house.folder / "photo.jpg"
+    picture.write_bytes(handmade.png(10_000, 8_000))
+    out["attach"] = house.told("attach", child, str(picture))
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0)
+    assert image.save(str(picture))
+    out["attach"] += house.told("attach", child, str(picture))
     out["scale"] = (
         house.told("scale", "on") + house.told("scale", "score", child, "1=1") + house.told("scale", "off")
     )
@@ -214,6 +225,33 @@ def _township(house: House, town: House) -> None:
     lists = [(name, "list") for name in ("villages", "checks", "collect", "old-places")]
     for words in (*lists, ("board",), ("counts",)):
         out[words[0]] = house.told(*words) + town.told(*words)
+    _handed_out(house, town)
+    _typed(house, town)
+
+
+def _handed_out(house: House, town: House) -> None:
+    """A form that the township divides: whole, masked, only looked at, and where it may not."""
+    for village in house.rows["village"]:
+        town.told("set", village, "ended_on=", "merged_into=")
+    words = ("handout", str(house.folder / "form.xlsx"), "--out")
+    told = [house.told(*words, str(house.folder)), town.told(*words, str(house.folder), "--dry-run")]
+    for name, *more in (("handout",), ("masked-handout", "--mask")):
+        folder = house.folder / name
+        folder.mkdir()
+        told.append(town.told(*words, str(folder), *more))
+        files = sorted(folder.iterdir())
+        assert files, told[-1]
+        house.let_out[name] = "".join(told).encode() + b"".join(unpacked(path) for path in files)
+        told = told[:2]
+
+
+def _typed(house: House, town: House) -> None:
+    """What is read off a screen and typed into another system, at both desks."""
+    child, found = house.rows["child"][0], ""
+    for desk in (house, town):
+        found += desk.told("typed", "list") + desk.told("typed", "show", child)
+        found += desk.told("typed", "tick", child, "child.name") + desk.told("typed", "tick", child)
+    house.let_out["typed"] = found
 
 
 def _last(house: House) -> None:

@@ -40,9 +40,22 @@ NEVER = (
     "passphrase",
     "fields",
     "practice",
+    "attach",
 )
 """Where nothing of anybody may stand."""
-MASKED = (*SCREENS, "masked-roster", "nameless-roster", "sheet", "slip", "resolve", "transfer", "merge")
+MASKED = (
+    *SCREENS,
+    "masked-roster",
+    "nameless-roster",
+    "masked-handout",
+    "sheet",
+    "call",
+    "typed",
+    "slip",
+    "resolve",
+    "transfer",
+    "merge",
+)
 """Where numbers are masked, screen or not."""
 SEALED = ("sealed-case-file", "sealed-ledger", "sealed-paper")
 """What is made with the right and for a reason, of what is sealed."""
@@ -214,7 +227,7 @@ def written() -> tuple[set[str], dict[str, tuple[str, list[str]]]]:
     outlets: set[str] = set()
     fields: dict[str, tuple[str, list[str]]] = {}
     for line in TABLE.read_text("utf-8").splitlines():
-        if line.startswith(("asked:", "elsewhere:")):
+        if line.startswith("asked:"):
             outlets |= {part.strip() for part in line.partition(":")[2].split(",")}
         elif line and not line.startswith("#"):
             name, privacy, *where = line.replace(" report ", " report_").split()
@@ -249,9 +262,7 @@ def line(name: str, outlets: list[str]) -> str:
 
 def main() -> None:
     """Writes the table as it is measured now."""
-    head = [
-        one for one in TABLE.read_text("utf-8").splitlines() if one.startswith(("#", "asked:", "elsewhere:"))
-    ]
+    head = [one for one in TABLE.read_text("utf-8").splitlines() if one.startswith(("#", "asked:"))]
     with asked() as house:
         found = measured(house)
     TABLE.write_text(

@@ -1,9 +1,11 @@
-"""Builds workbooks byte by byte, so that a test can write what no library would."""
+"""Builds workbooks and pictures byte by byte, so that a test can write what no library would."""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -116,3 +118,14 @@ def table(rows: Sequence[Sequence[object]], merges: Sequence[Merge] = (), name: 
             elif value is not None and str(value).strip():
                 builder.put(column, builder.word(str(value)))
     return Sheet(name, Grid(builder.plain([Look()])), merges=tuple(merges))
+
+
+def png(wide: int, tall: int) -> bytes:
+    """A PNG of a few bytes that says how many pixels it has, and holds hardly any of them."""
+    head = struct.pack(">IIBBBBB", wide, tall, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
+    body = b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + body

@@ -13,6 +13,7 @@ from childdesk.domain import visit_sheet as form
 from childdesk.store import reader
 from childdesk.ui.pages.keying import KeyingPage
 from tests.desk import made
+from tests.files import handmade
 from tests.stories.pages import press, type_into
 from tests.ui import opened
 
@@ -125,15 +126,17 @@ def test_a_photo_of_the_paper_belongs_to_the_trip_and_what_is_none_leaves_the_ke
     assert not page.photo_button.isEnabled()
     page.arrive(sheet.code)
     key(page, "11" + "1" * 11)
-    none, picture = tmp_path / "花名册.jpg", tmp_path / "单子.jpg"
+    none, large, picture = (tmp_path / name for name in ("花名册.jpg", "大.png", "单子.jpg"))
     none.write_bytes("花名册".encode())
+    large.write_bytes(handmade.png(10_000, 8_000))
     image = QImage(400, 300, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     assert image.save(str(picture))
-    window.ask.prepare(none, picture)
-    press(page.photo_button)
-    assert "不是照片" in window._frame.bar.sentence()
-    assert page.keys.text() == "11" + "1" * 11
+    window.ask.prepare(none, large, picture)
+    for words in ("不是照片", "有8,000万像素，太大，没有收。填好的都在"):
+        press(page.photo_button)
+        assert words in window._frame.bar.sentence()
+        assert page.keys.text() == "11" + "1" * 11
     press(page.photo_button)
     assert "照片选好了" in page.photo_button.text()
     QTest.keyClick(page.keys, Qt.Key.Key_Return)

@@ -16,6 +16,7 @@ from childdesk.store import access, reader
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.visit import VisitPage
 from childdesk.ui.pages.visit.memory import FIRST
+from tests.files import handmade
 from tests.stories.pages import VisitStory, press, type_into
 from tests.ui import opened
 
@@ -284,17 +285,22 @@ def test_a_small_window_moves_the_memory_into_the_drawer(desk, story, window):
     assert story.page.memory.isVisible()
 
 
-def test_a_photo_is_kept_at_once_and_what_is_none_leaves_the_form_as_it_was(desk, story, ask, tmp_path):
+def test_a_photo_is_kept_at_once_and_what_is_none_leaves_the_form_as_it_was(
+    desk, story, ask, window, tmp_path
+):
     there, child = story, story.page.known.child
     before = desk.ask(lambda s: reader.about(s.ledger.connection, "attachment", [child])).get(child, [])
     there.write("living", "床铺整洁")
-    wrong, good = tmp_path / "不是照片.jpg", tmp_path / "照片.png"
+    wrong, large, good = (tmp_path / name for name in ("不是照片.jpg", "大.png", "照片.png"))
     wrong.write_bytes(b"no picture at all")
+    large.write_bytes(handmade.png(8_000, 10_000))
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(0)
     assert image.save(str(good))
-    ask.prepare(wrong, good)
-    press(button_of(there.page, "加照片"))
+    ask.prepare(wrong, large, good)
+    for words in ("不是照片", "有8,000万像素，太大，没有收。填好的都在"):
+        press(button_of(there.page, "加照片"))
+        assert words in window._frame.bar.sentence()
     press(button_of(there.page, "加照片"))
     held = desk.ask(lambda s: reader.about(s.ledger.connection, "attachment", [child]))[child]
     assert len(held) == len(before) + 1

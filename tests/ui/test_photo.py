@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import zlib
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -15,6 +14,7 @@ from childdesk.store import reader
 from childdesk.store.attachments import Attachments
 from childdesk.ui import photo
 from tests.desk import made
+from tests.files import handmade
 
 
 def jpeg(wide, tall, *, noisy=False):
@@ -54,22 +54,22 @@ def test_a_photo_comes_back_small_and_without_its_place(tmp_path):
     assert max(image_of(body).width(), image_of(body).height()) == 1600
 
 
-def test_eighty_megapixels_are_read_small_in_the_child(tmp_path):
+@pytest.mark.parametrize(("wide", "tall"), [(10_000, 8_000), (8_000, 10_000)])
+def test_eighty_megapixels_are_refused_with_their_number_and_a_smaller_way(tmp_path, wide, tall):
     path = tmp_path / "huge.jpg"
-    path.write_bytes(jpeg(10_000, 8_000))
-    shown = image_of(photo.reduced(path))
-    assert (shown.width(), shown.height()) == (1600, 1280)
-
-
-def bomb():
-    """A PNG of a few bytes that says it has 4 000 megapixels."""
-    head = struct.pack(">IIBBBBB", 64_000, 64_000, 8, 2, 0, 0, 0)
-    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
-    body = b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in chunks
+    path.write_bytes(jpeg(wide, tall))
+    with pytest.raises(Refused) as refused:
+        photo.reduced(path)
+    assert refused.value.sentence == (
+        "这张照片有8,000万像素，太大，没有收。填好的都在。请在相机里关掉高像素，再拍一张"
     )
-    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def test_what_a_telephone_takes_below_that_is_read_small(tmp_path):
+    path = tmp_path / "large.jpg"
+    path.write_bytes(jpeg(9_248, 6_944))
+    shown = image_of(photo.reduced(path))
+    assert (shown.width(), shown.height()) == (1600, 1201)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,9 @@ def bomb():
         (b"", "不是照片"),
         ("花名册".encode(), "不是照片"),
         (b"%PDF-1.7 not a picture", "不是照片"),
-        (bomb(), "太大"),
+        (handmade.png(64_000, 64_000), "409,600万像素，太大"),
+        (handmade.png(10_000, 8_000), "8,000万像素，太大"),
+        (handmade.png(10_000, 7_999), "读不完整"),
         (jpeg(400, 300)[:60], "照片"),
     ],
 )
