@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from childdesk.commands.door import Door, pass_door, with_session
@@ -22,28 +24,28 @@ def call_list(door: Door) -> None:
     """今晚打给谁、为什么；最要紧的在最前面。"""
 
     def work(door: Door, session: Session) -> int:
-        found = calls.round_of(session)
-        rows = [
-            {
-                "child": one.child,
-                "name": one.name,
-                "village_group": one.group,
-                "risk": one.risk,
-                "reasons": [{"kind": kind, "text": told} for kind, told in one.why],
-                "tried": one.tried,
-                "script": list(calls.script(session, one)),
-            }
-            for one in found
-        ]
-        lines = [
-            f"{short(one.child)}  {one.group}  {one.name}  "
-            f"{'；'.join(f'{kind}：{told}' for kind, told in one.why) or one.tried}"
-            for one in found
-        ]
-        door.say({"calls": rows}, [f"共{len(rows)}家", *lines])
-        return 0
+        return door.say_all(
+            "calls", calls.round_of(session), "家", lambda one: _document(session, one), _line
+        )
 
     with_session(work, door)
+
+
+def _document(session: Session, one: calls.Call) -> dict[str, Any]:
+    return {
+        "child": one.child,
+        "name": one.name,
+        "village_group": one.group,
+        "risk": one.risk,
+        "reasons": [{"kind": kind, "text": told} for kind, told in one.why],
+        "tried": one.tried,
+        "script": list(calls.script(session, one)),
+    }
+
+
+def _line(one: calls.Call) -> str:
+    why = "；".join(f"{kind}：{told}" for kind, told in one.why)
+    return f"{short(one.child)}  {one.group}  {one.name}  {why or one.tried}"
 
 
 @call.command("save")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -16,6 +16,8 @@ from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
+
+T = TypeVar("T")
 
 DONE, REFUSED, USAGE, UNAVAILABLE, WAITING = 0, 1, 2, 3, 4
 """Exit codes (design §5)."""
@@ -56,6 +58,18 @@ class Door:
         return desks.open_desk(
             self.folder(), self.clock, person=self.person, passphrase=self.passphrase(), repair=repair
         )
+
+    def say_all(
+        self,
+        key: str,
+        found: Sequence[T],
+        unit: str,
+        row: Callable[[T], Mapping[str, Any]],
+        line: Callable[[T], str],
+    ) -> int:
+        """Prints a list, how many first: a row of the document and a line for people of each one."""
+        self.say({key: [row(one) for one in found]}, [f"共{len(found)}{unit}", *map(line, found)])
+        return DONE
 
     def say(self, document: Mapping[str, Any], lines: Iterable[str]) -> None:
         """Prints the answer: the document with `--json`, else the lines."""

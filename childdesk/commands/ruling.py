@@ -21,6 +21,10 @@ def _text(file: Path) -> str:
         raise Refused("读不到这个文件。原来的规则照旧用着", "file") from error
 
 
+_of_a_file = click.argument("kind", type=click.Choice(list(county_rules.KINDS)))
+"""走访频次、风险建议、放假安排 or 评分量表."""
+
+
 @click.group()
 def rules() -> None:
     """本县的规则：load、demand、status。"""
@@ -89,7 +93,7 @@ def rules_status(door: Door) -> None:
 
 
 @rules.command("show")
-@click.argument("kind", type=click.Choice(list(county_rules.KINDS)))
+@_of_a_file
 @pass_door
 def rules_show(door: Door, kind: str) -> None:
     """看现在用着的规则文件：走访频次、风险建议、放假安排、评分量表。"""
@@ -111,7 +115,7 @@ def rules_show(door: Door, kind: str) -> None:
 
 
 @rules.command("usual")
-@click.argument("kind", type=click.Choice(list(county_rules.KINDS)))
+@_of_a_file
 @pass_door
 def rules_usual(door: Door, kind: str) -> None:
     """用回自带的规则文件；本县的那份留在修改记录里。"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -121,32 +122,32 @@ def homecoming_set(door: Door, parent: str, begins: str, ends: str, papers: str)
 
 def _homecoming_list(door: Door) -> None:
     def work(door: Door, session: Session) -> int:
-        found = homecomings.lines(session)
-        rows = [
-            {
-                "child": one.child,
-                "name": one.name,
-                "village_group": one.group,
-                "household": one.household,
-                "away": list(one.away),
-                "home": list(one.home),
-                "papers": list(one.papers),
-                "parents": [
-                    {"id": who.row, "who": who.word, "away": who.away, "begins": who.begins, "ends": who.ends}
-                    for who in one.parents
-                ],
-            }
-            for one in found
-        ]
-        lines = [
-            f"{one.group}  {one.household}  {one.name}  在外：{'、'.join(one.away)}"
-            f"  在家：{'；'.join(one.home) or '还没问'}  要签：{'、'.join(one.papers) or '无'}"
-            for one in found
-        ]
-        door.say({"homecomings": rows}, [f"共{len(rows)}个孩子", *lines])
-        return 0
+        return door.say_all("homecomings", homecomings.lines(session), "个孩子", _document, _line)
 
     with_session(work, door)
+
+
+def _document(one: homecomings.Line) -> dict[str, Any]:
+    return {
+        "child": one.child,
+        "name": one.name,
+        "village_group": one.group,
+        "household": one.household,
+        "away": list(one.away),
+        "home": list(one.home),
+        "papers": list(one.papers),
+        "parents": [
+            {"id": who.row, "who": who.word, "away": who.away, "begins": who.begins, "ends": who.ends}
+            for who in one.parents
+        ],
+    }
+
+
+def _line(one: homecomings.Line) -> str:
+    return (
+        f"{one.group}  {one.household}  {one.name}  在外：{'、'.join(one.away)}"
+        f"  在家：{'；'.join(one.home) or '还没问'}  要签：{'、'.join(one.papers) or '无'}"
+    )
 
 
 COMMANDS = (sheet, homecoming)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.domain import days, nations, options
+from childdesk.domain.belonging import of_unit
 from childdesk.domain.kinds import (
     Address,
     BankCard,
@@ -15,7 +16,6 @@ from childdesk.domain.kinds import (
     Money,
     PersonName,
     Phone,
-    Region,
     Text,
     Typed,
     Whole,
@@ -33,7 +33,7 @@ class Child(Record):
     label = "儿童"
     anchors = (("name",),)
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     household = Field("户", Link("household"), privacy=OPEN)
 
     name = Field("姓名", PersonName(), privacy=S1, required=True)

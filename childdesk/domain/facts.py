@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.domain import kin_options, options
+from childdesk.domain.belonging import last_checked, of_child, said_by
 from childdesk.domain.kinds import Address, Code, Date, Link, PersonName, Phone, Text, Word, YesNo
 from childdesk.domain.privacy import OPEN, S1, S2, S3
 from childdesk.domain.record import Field, Record
@@ -15,15 +16,15 @@ class Category(Record):
     label = "类别"
     anchors = (("child",), ("kind",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     kind = Field("类别", Code(options.CATEGORY), privacy=S1, required=True)
     state = Field("认定情况", Code(options.CATEGORY_STATE), privacy=S1)
     begins = Field("开始日期", Date(), privacy=S1)
     ends = Field("结束日期", Date(), privacy=S1)
     basis = Field("依据", Text(200), privacy=S2)
     confirmed_by = Field("认定单位", Text(100), privacy=S1)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S1)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by()
+    checked_on = last_checked()
 
 
 class Absence(Record):
@@ -33,15 +34,15 @@ class Absence(Record):
     label = "外出"
     anchors = (("child",), ("holder",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     holder = Field("外出的人", Link(), privacy=OPEN, required=True)
     begins = Field("外出日期", Date(), privacy=S1, required=True)
     ends = Field("返回日期", Date(), privacy=S1)
     place = Field("外出地点", Address(), privacy=S2)
     cross_county = Field("跨县域", YesNo(), privacy=S1)
     visits_home = Field("回家探亲", Text(100), privacy=S1)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S1)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by()
+    checked_on = last_checked()
 
 
 class Residence(Record):
@@ -51,14 +52,14 @@ class Residence(Record):
     label = "居住"
     anchors = (("child",), ("place",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     place = Field("住址", Address(), privacy=S2, required=True)
     begins = Field("开始日期", Date(), privacy=S1)
     ends = Field("结束日期", Date(), privacy=S1)
     with_whom = Field("随谁居住", Word(options.WITH_WHOM), privacy=S1)
     hukou_then = Field("当时户籍地", Address(), privacy=S2)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S1)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by()
+    checked_on = last_checked()
 
 
 class ParentState(Record):
@@ -68,14 +69,14 @@ class ParentState(Record):
     label = "父母现状况"
     anchors = (("child",), ("holder",), ("state",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     holder = Field("有关的人", Link(), privacy=OPEN, required=True)
     state = Field("现状况", Code(kin_options.PARENT_STATE), privacy=S3, required=True)
     begins = Field("开始日期", Date(), privacy=S3)
     ends = Field("期限", Date(), privacy=S3, hint="刑期、戒毒期届满日")
     proof = Field("证明材料", Text(200), privacy=S3)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S3)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by(S3)
+    checked_on = last_checked()
 
 
 class PhoneRow(Record):
@@ -85,7 +86,7 @@ class PhoneRow(Record):
     label = "电话"
     anchors = (("child",), ("number",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     holder = Field("机主", Link(), privacy=OPEN)
     number = Field("号码", Phone(), privacy=S2, required=True)
     whose = Field("谁的电话", Text(40), privacy=S1)
@@ -93,8 +94,8 @@ class PhoneRow(Record):
     state = Field("号码情况", Code(options.PHONE_STATE), privacy=S1)
     begins = Field("启用日期", Date(), privacy=S1)
     ends = Field("停用日期", Date(), privacy=S1)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S1)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by()
+    checked_on = last_checked()
 
 
 class Name(Record):
@@ -104,11 +105,11 @@ class Name(Record):
     label = "名字"
     anchors = (("child",), ("name",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     name = Field("名字", PersonName(), privacy=S1, required=True)
     kind = Field("种类", Code(options.NAME_KIND), privacy=S1)
     begins = Field("开始日期", Date(), privacy=S1)
     ends = Field("结束日期", Date(), privacy=S1)
     why = Field("原因", Text(100), privacy=S2)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S1)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by()
+    checked_on = last_checked()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from childdesk.domain import options, plan_options
-from childdesk.domain.kinds import Code, Date, Link, Text, Whole
-from childdesk.domain.privacy import OPEN, S1, S2, S3
+from childdesk.domain.belonging import of_child
+from childdesk.domain.kinds import Code, Date, Text, Whole
+from childdesk.domain.privacy import S1, S2, S3
 from childdesk.domain.record import Field, Record
 
 
@@ -15,7 +16,7 @@ class Grading(Record):
     label = "风险评定"
     anchors = (("child",), ("date",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     date = Field("评定日期", Date(exact=True), privacy=S1, required=True)
     risk = Field("评定等级", Code(options.RISK), privacy=S1)
     before = Field("原来等级", Code(options.RISK), privacy=S1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from childdesk.domain import options
-from childdesk.domain.kinds import Address, Codes, PersonName, Region, Text, Typed, Whole
-from childdesk.domain.privacy import OPEN, S1, S2
+from childdesk.domain.belonging import of_unit
+from childdesk.domain.kinds import Address, Codes, PersonName, Text, Typed, Whole
+from childdesk.domain.privacy import S1, S2
 from childdesk.domain.record import Field, Record
 
 
@@ -15,7 +16,7 @@ class Household(Record):
     label = "户"
     anchors = (("number", "head"),)
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     number = Field("户号", Text(40), privacy=S1)
     head = Field("户主", PersonName(), privacy=S1, required=True)
     size = Field("家庭人口", Whole(1, 60), privacy=S1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from childdesk.domain.belonging import of_child
 from childdesk.domain.kinds import Date, Link, Text, Whole, YesNo
 from childdesk.domain.privacy import OPEN, S1, S2
 from childdesk.domain.record import Field, Record
@@ -33,7 +34,7 @@ class Attachment(Record):
     label = "材料"
     anchors = (("child",), ("digest",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     about = Field("属于", Link(), privacy=OPEN)
     title = Field("名称", Text(100), privacy=S2, required=True)
     digest = Field("校验码", Text(64), privacy=OPEN)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 
 from childdesk.domain import kin_options, options
+from childdesk.domain.belonging import of_child
 from childdesk.domain.kinds import (
     Code,
     Date,
     IdNumber,
-    Link,
     PersonName,
     Phone,
     Text,
@@ -17,14 +17,14 @@ from childdesk.domain.kinds import (
     Word,
     YesNo,
 )
-from childdesk.domain.privacy import OPEN, S1, S2, S3
+from childdesk.domain.privacy import S1, S2, S3
 from childdesk.domain.record import Current, Field, Record
 
 
 class Kin(Record):
     """What is known about a grown-up of one child; father, mother and guardian each have their own copy."""
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     name = Field("姓名", PersonName(), privacy=S1, required=True)
     id_number = Field("身份证号", IdNumber(), privacy=S2)
     phone = Current("联系电话", Phone(), rows="phone", column="number", privacy=S2)

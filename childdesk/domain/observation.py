@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.domain import care_options
+from childdesk.domain.belonging import of_child
 from childdesk.domain.kinds import Code, Date, Link, Text, Typed, Word, YesNo
 from childdesk.domain.privacy import OPEN, S3
 from childdesk.domain.record import Field, Record
@@ -15,7 +16,7 @@ class Observation(Record):
     label = "识别"
     anchors = (("child",), ("date",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     date = Field("看的日期", Date(exact=True), privacy=S3, required=True)
     observer = Field("看的人", Text(100), privacy=S3)
     period = Field("看的时间", Code(care_options.PERIOD), privacy=S3)
@@ -37,7 +38,7 @@ class Assessment(Record):
     label = "专业评估"
     anchors = (("child",), ("date",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     date = Field("评估日期", Date(exact=True), privacy=S3, required=True)
     referral = Field("来自哪份转介", Link("referral"), privacy=OPEN)
     tool = Field("评估工具", Text(100), privacy=S3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.domain import care_options, work_options
+from childdesk.domain.belonging import of_child
 from childdesk.domain.kinds import (
     Code,
     Codes,
@@ -28,7 +29,7 @@ class Referral(Record):
     label = "转介"
     anchors = (("child",), ("date",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     date = Field("转介日期", Date(exact=True), privacy=S1, required=True)
     state = Field("状态", Code(work_options.REFERRAL_STATE), privacy=S3, required=True)
     urgency = Field("紧急程度", Code(work_options.URGENCY), privacy=S3, required=True)
@@ -88,7 +89,7 @@ class ConsentScan(Record):
     label = "签字扫描"
     anchors = (("child",), ("digest",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     referral = Field("哪份转介", Link("referral"), privacy=OPEN, required=True)
     title = Field("名称", Text(100), privacy=S3, required=True)
     digest = Field("校验码", Text(64), privacy=OPEN)

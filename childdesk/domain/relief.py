@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from childdesk.domain import options
-from childdesk.domain.kinds import Code, Date, Link, Money, PersonName, Text, Word
-from childdesk.domain.privacy import OPEN, S1, S2
+from childdesk.domain.belonging import last_checked, of_child, said_by
+from childdesk.domain.kinds import Code, Date, Money, PersonName, Text
+from childdesk.domain.privacy import S1, S2
 from childdesk.domain.record import Field, Record
 
 
@@ -15,7 +16,7 @@ class Relief(Record):
     label = "救助"
     anchors = (("child",), ("kind",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     kind = Field("救助措施", Code(options.RELIEF), privacy=S2, required=True)
     state = Field("救助进度", Code(options.RELIEF_STATE), privacy=S2)
     begins = Field("起领年月", Date(), privacy=S1, hint="可只写年月")
@@ -29,6 +30,6 @@ class Relief(Record):
     decided_on = Field("审批日期", Date(exact=True), privacy=S1)
     given_by = Field("发放单位", Text(100), privacy=S1)
     basis = Field("依据", Text(200), privacy=S2)
-    source = Field("来源", Word(options.SOURCE, 100), privacy=S1)
-    checked_on = Field("核实日期", Date(exact=True), privacy=S1)
+    source = said_by()
+    checked_on = last_checked()
     note = Field("备注", Text(500, lines=True), privacy=S2)

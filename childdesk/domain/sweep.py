@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from childdesk.domain import plan_options
-from childdesk.domain.kinds import Code, Date, Link, Region, Text, YesNo
+from childdesk.domain.belonging import of_child, of_unit
+from childdesk.domain.kinds import Code, Date, Link, Text, YesNo
 from childdesk.domain.privacy import OPEN, S1, S2
 from childdesk.domain.record import Field, Record
 
@@ -15,7 +16,7 @@ class Sweep(Record):
     label = "专项排查"
     anchors = (("name",),)
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     name = Field("名称", Text(100), privacy=S1, required=True)
     asker = Field("谁要的", Text(100), privacy=S1)
     due = Field("期限", Date(exact=True), privacy=S1, required=True)
@@ -35,7 +36,7 @@ class SweepAnswer(Record):
     anchors = (("sweep",), ("child",))
 
     sweep = Field("专项排查", Link("sweep"), privacy=OPEN, required=True)
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     state = Field("问到没有", Code(plan_options.ASKED), privacy=S1)
     way = Field("怎么问的", Code(plan_options.ASKED_BY), privacy=S1)
     answers = Field("回答", Text(4000, lines=True), privacy=S2)

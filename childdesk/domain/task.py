@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from childdesk.domain import plan_options, township_options
-from childdesk.domain.kinds import Code, Date, Link, Region, Text, Typed
+from childdesk.domain.belonging import of_unit
+from childdesk.domain.kinds import Code, Date, Link, Text, Typed
 from childdesk.domain.privacy import OPEN, S1, S2
 from childdesk.domain.record import Field, Record
 
@@ -15,7 +16,7 @@ class Task(Record):
     label = "任务"
     anchors = (("title",),)
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     child = Field("儿童", Link("child"), privacy=OPEN)
     household = Field("户", Link("household"), privacy=OPEN)
     title = Field("要做的事", Text(200), privacy=S2, required=True)

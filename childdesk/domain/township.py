@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.domain import township_options as options
+from childdesk.domain.belonging import of_child, of_unit
 from childdesk.domain.kinds import Code, Date, Link, PersonName, Phone, Region, Text, Whole
 from childdesk.domain.privacy import OPEN, S1, S2
 from childdesk.domain.record import Field, Record
@@ -48,7 +49,7 @@ class Handed(Record):
     label = "各村交表"
     anchors = (("collection",), ("unit",))
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     collection = Field("收表", Link("collection"), privacy=OPEN, required=True)
     state = Field("交表情况", Code(options.HANDED), privacy=S1, required=True)
     state_on = Field("日期", Date(exact=True), privacy=S1)
@@ -68,6 +69,6 @@ class Typed(Record):
     travels = False
     anchors = (("child",),)
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     done = Field("录过的栏目", Text(20_000, lines=True), privacy=OPEN, hint="每行一项：栏目和内容的校验码")
     typed_on = Field("录入日期", Date(exact=True), privacy=OPEN)

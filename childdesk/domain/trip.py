@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from childdesk.domain import plan_options
-from childdesk.domain.kinds import Code, Date, Link, Region, Text
+from childdesk.domain.belonging import of_child, of_unit
+from childdesk.domain.kinds import Code, Date, Link, Text
 from childdesk.domain.privacy import OPEN, S1, S2
 from childdesk.domain.record import Field, Record
 
@@ -15,7 +16,7 @@ class Trip(Record):
     label = "入户"
     anchors = (("date",),)
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     household = Field("户", Link("household"), privacy=OPEN)
     date = Field("日期", Date(exact=True), privacy=S1, required=True)
     visitor = Field("走访人", Text(100), privacy=S1)
@@ -34,7 +35,7 @@ class Sheet(Record):
     label = "走访单"
     anchors = (("code",), ("day",))
 
-    unit = Field("负责单位", Region(), privacy=OPEN, hint="12位村级区划代码")
+    unit = of_unit()
     code = Field("编号", Text(12), privacy=OPEN, required=True)
     day = Field("哪一天", Date(exact=True), privacy=S1, required=True)
     household = Field("户", Link("household"), privacy=OPEN)
@@ -50,7 +51,7 @@ class Stop(Record):
     label = "安排"
     anchors = (("child",), ("day",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     day = Field("哪一天", Date(exact=True), privacy=S1, required=True)
     kind = Field("种类", Code(plan_options.STOP_KIND), privacy=S1)
     made_on = Field("安排日期", Date(exact=True), privacy=S1)
@@ -64,7 +65,7 @@ class Homecoming(Record):
     label = "返乡"
     anchors = (("child",), ("holder",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     holder = Field("返乡的人", Link(), privacy=OPEN, required=True)
     begins = Field("到家日期", Date(exact=True), privacy=S1)
     ends = Field("离家日期", Date(exact=True), privacy=S1)

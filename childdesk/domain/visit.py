@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from childdesk.domain import kin_options, options, work_options
+from childdesk.domain.belonging import of_child
 from childdesk.domain.kinds import Address, Code, Codes, Date, Link, PersonName, Text, Typed, Word, YesNo
 from childdesk.domain.privacy import OPEN, S1, S2, S3
 from childdesk.domain.record import Field, Record
@@ -15,7 +16,7 @@ class Visit(Record):
     label = "走访"
     anchors = (("child",), ("date",))
 
-    child = Field("儿童", Link("child"), privacy=OPEN, required=True)
+    child = of_child()
     date = Field("随访时间", Date(exact=True), privacy=S1, required=True)
     visit_type = Field("走访类型", Code(work_options.VISIT_TYPE), privacy=S1, required=True)
     visitor = Field("走访人", Text(100), privacy=S1)
