@@ -84,30 +84,54 @@ def load_rules(session: Session, name: str, text: str) -> records.Saved:
 def demand(session: Session, how: str, days: int = 0) -> records.Saved:
     """What the county asks for: 按颜色, 每月一次, or 其他 with a number of days."""
     session.require(Right.EDIT)
+    return keep(session, DEMAND, demand_words(how, days))
+
+
+def demand_words(how: str, days: int) -> str:
+    """A demand as it is kept. Raises Refused for one that there is not."""
     if how not in cadence.DEMANDS:
         raise Refused("请选按颜色、每月一次或其他", "demand")
     if how == cadence.EVERY and not 0 < days <= 366:
         raise Refused("天数要在1到366之间", "days")
-    return keep(session, DEMAND, f"{how} {days}" if how == cadence.EVERY else how)
+    return f"{how} {days}" if how == cadence.EVERY else how
 
 
-def asked(session: Session) -> bool:
-    """Whether somebody has said what the county demands."""
-    return DEMAND in clocks.settings(session.ledger.connection, DEMAND)
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What the county demands, how many homes she walks to on a day, when the market is."""
+
+    how: str
+    days: int
+    homes: int
+    market: str
+    asked: bool
+    """Whether both was asked: in the first use or later, and at the plan."""
+
+
+def demanded(session: Session) -> Demand:
+    """What holds now, to begin with where it is asked."""
+    held = rules(session)
+    kept = clocks.settings(session.ledger.connection, "")
+    asked = DEMAND in kept and HOMES in kept
+    return Demand(held.demand, held.every, homes_a_day(session), calendar(session).market.words, asked)
 
 
 def begin(session: Session, how: str, days: int, homes: int, market: str) -> records.Saved:
     """What is asked on the first look at the plan. Raises Refused; then nothing of it has changed."""
     session.require(Right.EDIT)
-    Market.read(market)
     if homes and not 0 < homes <= 30:
         raise Refused("一天走1到30户", "homes")
-    saved = demand(session, how, days)
-    if homes:
-        homes_a_day(session, homes)
-    if market.strip():
-        set_market(session, market)
-    return saved
+    kept = clocks.settings(session.ledger.connection, "")
+    wanted = {
+        DEMAND: demand_words(how, days),
+        HOMES: str(homes or homes_a_day(session)),
+        MARKET: Market.read(market).words,
+    }
+    # What stays as it is is not written: a demand that the township laid down is nobody else's to set.
+    changed = {name: text for name, text in wanted.items() if text != kept.get(name, "")}
+    if not changed:
+        raise Refused("和原来一样，没有要改的")
+    return settings.keep_all(session, changed)
 
 
 def keep(session: Session, name: str, value: str) -> records.Saved:

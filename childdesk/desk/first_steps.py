@@ -1,4 +1,4 @@
-"""The first six questions of a new desk as plain values: what was answered, what is missing, what is made."""
+"""The first questions of a new desk as plain values: what was answered, what is missing, what is made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import desks, practice, records, unlocking
+from childdesk.desk import cadences, desks, practice, records, unlocking
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock
 from childdesk.domain.divisions import Divisions
@@ -19,13 +19,16 @@ from childdesk.domain.progress import Progress
 from childdesk.domain.words import tidy
 from childdesk.store import reader
 
-STEPS = ("level", "unit", "person", "passphrase", "recovery", "begin")
+STEPS = ("level", "unit", "person", "demand", "passphrase", "recovery", "begin")
 AREA = {"village": 9, "township": 9, "county": 6}
 """Digits of the division that is picked, by level; a village's last three are its own."""
 
 LABELS = {2: "省", 4: "市", 6: "县（市、区）", 9: "乡镇（街道）"}
 COMMITTEE = ("社区", "居委会", "居", "街")
 """Endings of a 居民委员会; its number stands below 200, a 村's from 200 on, as in the national tables."""
+
+LATER = "later"
+"""Nobody has said yet what the county demands: it is asked at the plan of visits."""
 
 PRACTICE_CHILDREN, PRACTICE_SEED = 60, 20261123
 FOUR = 4
@@ -52,6 +55,9 @@ class FirstSteps:
     words: str = ""
     person: str = ""
     phone: str = ""
+    demand: str = LATER
+    """What the county demands of a village's visits, or `LATER`."""
+    days: str = ""
     passphrase: str = ""
     made: desks.NewDesk | None = None
     confirmed: bool = False
@@ -146,6 +152,7 @@ class FirstSteps:
             "level": self._level,
             "unit": self._unit,
             "person": self._person,
+            "demand": self._demand,
             "passphrase": self._passphrase,
             "recovery": self._recovery,
         }
@@ -181,6 +188,19 @@ class FirstSteps:
             except Refused as refused:
                 raise Refused(refused.sentence, "phone") from refused
 
+    def asks(self, step: str) -> bool:
+        """Whether a step is asked at this level: what a township lays down it lays down later, knowingly."""
+        return step != "demand" or self.level == "village"
+
+    def _demand(self) -> None:
+        if not self.asks("demand") or self.demand == LATER:
+            return
+        cadences.demand_words(self.demand, self._days())
+
+    def _days(self) -> int:
+        number = self.days.strip()
+        return int(number) if number.isdecimal() and len(number) < FOUR else 0
+
     def _passphrase(self) -> None:
         if self.made is None:
             unlocking.require_fit(self.passphrase, None, self.known())
@@ -200,7 +220,7 @@ class FirstSteps:
 
     def make(self, home: Path, clock: Clock) -> desks.NewDesk:
         """Makes the desk (two key derivations: slow). Raises Refused or Unavailable, and nothing is left."""
-        for step in STEPS[:4]:
+        for step in STEPS[: STEPS.index("recovery")]:
             refused = self.why_not(step)
             if refused is not None:
                 raise refused
@@ -221,9 +241,11 @@ class FirstSteps:
         self.confirmed = True
 
     def finish(self, session: Session) -> None:
-        """Writes into the open desk what it could not hold before: the director's telephone."""
+        """Writes into the open desk what it could not hold before: telephone, what the county demands."""
         if self.phone:
             records.edit(session, "person", session.person, {"phone": self.phone})
+        if self.asks("demand") and self.demand != LATER:
+            cadences.demand(session, self.demand, self._days())
 
     # -- leaving and coming back -----------------------------------------------------------------------
 

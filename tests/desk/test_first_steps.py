@@ -1,4 +1,4 @@
-"""The six questions of a new desk: picking, proposing, refusing, leaving and coming back, making it."""
+"""The questions of a new desk: picking, proposing, refusing, leaving and coming back, making it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childdesk.desk import first_steps, places
+from childdesk.desk import cadences, first_steps, places
 from childdesk.desk.first_steps import FirstSteps
 from childdesk.desk.lanes import Lanes
 from childdesk.domain.clock import SetClock
@@ -141,6 +141,35 @@ def test_the_desk_is_made_with_what_was_answered_and_the_sheet_is_proved(steps, 
     assert (session.name, session.ledger.identity.unit_name) == ("陈桂兰", "漆河镇河湾村")
     assert reader.get(session.ledger.connection, "person", session.person)["phone"] == "13000002217"
     lanes.close(session)
+
+
+@pytest.mark.parametrize(
+    ("how", "days", "asked"), [("每月一次", "", True), ("其他", "10", True), (first_steps.LATER, "", False)]
+)
+def test_what_the_county_demands_holds_from_the_first_day_or_is_asked_later(
+    steps, tmp_path, how, days, asked
+):
+    clock = SetClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    answered(steps).demand, steps.days = how, days
+    steps.make(tmp_path / "desk", clock)
+    lanes = Lanes(tmp_path / "desk", clock, person="", passphrase=PASSPHRASE)
+    session = lanes.write()
+    steps.finish(session)
+    held = cadences.demanded(session)
+    assert (held.how, held.days) == ((how, int(days or 0)) if asked else ("按颜色", 0))
+    assert not held.asked, "how many homes a day is still to be asked"
+    lanes.close(session)
+
+
+def test_a_demand_without_its_days_is_said_and_a_township_is_not_asked(steps):
+    answered(steps).demand = "其他"
+    for days in ("", "abc", "0", "400"):
+        steps.days = days
+        assert steps.why_not("demand").sentence == "天数要在1到366之间"
+    assert steps.asks("demand")
+    steps.choose_level("township")
+    assert not steps.asks("demand")
+    assert steps.why_not("demand") is None
 
 
 def test_the_practice_village_stands_beside_the_real_desk(tmp_path, monkeypatch):

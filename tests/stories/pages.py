@@ -74,7 +74,7 @@ class SignInPage:
 
 @dataclass
 class FirstUsePage:
-    """The six questions of a new desk."""
+    """The questions of a new desk."""
 
     page: FirstUse
 
@@ -102,6 +102,14 @@ class FirstUsePage:
         """您是谁."""
         type_into(self.page.name, name)
         type_into(self.page.phone, phone)
+        self.next()
+
+    def demand(self, key: str = "", days: str = "") -> None:
+        """走访要求; what is proposed, unless another is said."""
+        if key:
+            press(self.page.demand.how.part(key))
+        if days:
+            type_into(self.page.demand.days, days)
         self.next()
 
     def passphrase(self, text: str, again: str | None = None) -> None:

@@ -195,6 +195,7 @@ def use(there: Stage) -> FirstUsePage:
     page.level("village")
     page.unit("桃源 漆河", "河湾村")
     page.person("陈桂兰")
+    page.demand()
     page.passphrase("雨伞 稻田 邮局 竹篮")
     there.settle()
     return page

@@ -49,6 +49,7 @@ def test_a_newcomer_has_her_roster_on_disk_within_25_clicks(start, qtbot, tmp_pa
     qtbot.waitUntil(lambda: bool(use.page.flow.search("漆河")), timeout=WAIT)
     use.unit("桃源 漆河", "河湾村")
     use.person("陈桂兰")
+    use.demand()
     use.passphrase("雨伞 稻田 邮局 竹篮")
     qtbot.waitUntil(lambda: use.page.key() == "recovery", timeout=WAIT)
     use.print_sheet()

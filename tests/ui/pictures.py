@@ -74,6 +74,7 @@ def way_in(save: Save, folder: Path, size: tuple[int, int]) -> None:
         ("level", lambda: steps.level("village")),
         ("unit", lambda: steps.unit("云溪", "河湾村")),
         ("person", lambda: steps.person("陈桂兰", "10400001234")),
+        ("demand", lambda: steps.demand("其他", "10")),
         ("passphrase", lambda: steps.passphrase("小溪 石桥 油菜 灯笼")),
         ("recovery", lambda: None),
     )

@@ -171,6 +171,24 @@ def test_the_first_look_asks_what_the_county_demands_and_never_again(page, desk,
     assert page.grid.cell(date(2026, 11, 21)).plan.kind.market
     page.arrive()
     assert not card.isVisibleTo(page)
+    [change] = [one for one in page.side.year.findChildren(QPushButton) if one.text() == "改县里的要求"]
+    press(change)
+    shown = (card.how.key(), card.days.text(), card.homes.text(), card.market.text())
+    assert shown == ("其他", "10", "2", "农历逢3、8")
+    card.market.setText("")
+    press(card.done)
+    assert not page.grid.cell(date(2026, 11, 21)).plan.kind.market
+
+
+def test_a_demand_that_was_told_in_the_first_use_is_not_asked_again_only_homes_and_market(page, desk):
+    desk.do(lambda s: cadences.demand(s, "每月一次"))
+    page.arrive()
+    card = page.side.demand
+    assert card.isVisibleTo(page)
+    assert card.how.key() == "每月一次"
+    press(card.done)
+    assert not card.isVisibleTo(page)
+    assert desk.ask(cadences.demanded) == cadences.Demand("每月一次", 0, 6, "", True)
 
 
 def test_what_a_month_has_no_room_for_is_counted_and_reached(page, desk, window):

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from childdesk.desk import desks, drafting, first_steps, unlocking
+from childdesk.desk import cadences, desks, drafting, first_steps, unlocking
 from childdesk.desk.lanes import Lanes
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused, Unavailable
@@ -231,7 +231,7 @@ def newcomer(window, tmp_path, clock):
     made.way.close()
 
 
-def test_six_answers_make_a_sealed_desk_and_open_it(newcomer, ask):
+def test_a_few_answers_make_a_sealed_desk_and_open_it(newcomer, ask):
     story = newcomer.first_use
     story.next()
     assert story.trouble() == "请选您在哪一级工作"
@@ -240,6 +240,10 @@ def test_six_answers_make_a_sealed_desk_and_open_it(newcomer, ask):
     assert story.trouble() == "请选到乡镇（街道）"
     story.unit("桃源 漆河", "河湾村")
     story.person("陈桂兰", "13000002217")
+    assert story.page.demand.how.key() == "按颜色"
+    story.demand("其他", "abc")
+    assert story.trouble() == "天数要在1到366之间"
+    story.demand(days="10")
     story.passphrase("12345678")
     assert story.trouble() == "全是数字容易猜，加几个词"
     story.passphrase(NEW, again="雨伞")
@@ -255,6 +259,8 @@ def test_six_answers_make_a_sealed_desk_and_open_it(newcomer, ask):
     story.begin("import")
     assert newcomer.opened[0].begin == "import"
     assert newcomer.opened[0].session.ledger.identity.unit_name == "漆河镇河湾村"
+    held = cadences.demanded(newcomer.opened[0].session)
+    assert (held.how, held.days, held.asked) == ("其他", 10, False)
     assert newcomer.way.seat.text("wizard/step") == ""
     assert newcomer.troubles == []
 
@@ -281,6 +287,10 @@ def test_the_lists_pick_level_by_level_and_leave_out_what_is_none(newcomer):
     assert story.page.flow.unit_name() == "东城街道"
     story.next()
     assert story.page.key() == "person"
+    story.person("周敏")
+    assert story.page.key() == "passphrase", "what a township demands it lays down later, knowingly"
+    press(story.page.back)
+    assert story.page.key() == "person"
 
 
 def test_a_desk_without_a_proved_sheet_asks_for_it_again_with_a_new_code(newcomer, window):
@@ -288,6 +298,7 @@ def test_a_desk_without_a_proved_sheet_asks_for_it_again_with_a_new_code(newcome
     story.level("village")
     story.unit("桃源 漆河", "河湾村")
     story.person("陈桂兰")
+    story.demand()
     story.passphrase(NEW)
     old = story.page.flow.made.recovery_code
     newcomer.way.first.page = None
@@ -310,6 +321,7 @@ def test_practice_stands_beside_the_real_desk_and_says_so(newcomer, monkeypatch)
     story.level("village")
     story.unit("桃源 漆河", "河湾村")
     story.person("陈桂兰")
+    story.demand()
     story.passphrase(NEW)
     story.sheet(story.page.flow.made.recovery_code[-4:])
     real = newcomer.way.home

@@ -1,4 +1,4 @@
-"""Asks the first six questions of a new desk, one at a time; leaves a sealed ledger and a sheet of paper."""
+"""Asks the first questions of a new desk, one at a time; leaves a sealed ledger and a sheet of paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from childdesk.desk.desks import NewDesk
-from childdesk.desk.first_steps import STEPS, FirstSteps, recovery_sheet
+from childdesk.desk.first_steps import LATER, STEPS, FirstSteps, recovery_sheet
+from childdesk.domain.cadence import BY_COLOUR, EVERY, MONTHLY
 from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
@@ -35,10 +36,24 @@ BEGIN = (
     Way("practice", "先练习", "用编出来的演练村，和真档案分开放，练坏了也不怕", "people_community"),
     Way("blank", "空白开始", "一个孩子一个孩子地建档", "person_add"),
 )
+DEMANDS = (
+    Way(
+        BY_COLOUR,
+        "按颜色",
+        "红每周、黄每月2次、蓝每月、绿每季度；默认值，请对照县里文件",
+        "person_walking",
+    ),
+    Way(MONTHLY, "每月一次", "每个孩子每月看一次", "calendar_day"),
+    Way(EVERY, "其他", "每几天看一次，写在下面", "edit"),
+    Way(LATER, "还不清楚", "先按颜色排，第一次看走访安排时再问您", "clock"),
+)
 QUESTIONS = (
     StepWords("level", "您在哪一级", "您在哪里工作？", "村里记孩子，乡镇和县里看汇总，页面会不一样。"),
     StepWords("unit", "单位和区划", "是哪个单位？", "报表抬头和送给镇里的包都用它。"),
     StepWords("person", "您是谁", "您怎么称呼？", "每次改动都记着是谁改的。副手可以以后再加。"),
+    StepWords(
+        "demand", "走访要求", "县里要求多久走访一次？", "走访的日子按它排。选错了不要紧，在走访页随时能改。"
+    ),
     StepWords("passphrase", "口令", "定一个口令", "整份档案用它加密，别人拿走电脑也打不开。"),
     StepWords(
         "recovery", "恢复单", "打印恢复单，封好", "忘了口令，只有这张纸能打开档案。这个码只显示这一次。"
@@ -46,6 +61,26 @@ QUESTIONS = (
     StepWords("begin", "从哪里开始", "从哪里开始？", "三样以后都可以再做。"),
 )
 ADVICE = "四个不相干的词最好记，如用拼音写“白菜 雨伞 电灯 石桥”。请自己另想四个。"
+
+
+class Demanded(Question):
+    """What the county demands; days are asked only where a number of them is meant."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.how, self.days = Ways(DEMANDS), QLineEdit()
+        self.how.choose(BY_COLOUR)
+        self.how.chosen.connect(self._choose)
+        self.body.addWidget(self.field("demand", "", self.how))
+        self._every = self.field("days", "每几天1次", self.days, "写数字，如：10")
+        self._every.hide()
+        self.body.addWidget(self._every)
+
+    def _choose(self, key: str) -> None:
+        self.clear()
+        self._every.setVisible(key == EVERY)
+        if key == EVERY:
+            self.days.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class FirstUse(Wizard):
@@ -78,6 +113,7 @@ class FirstUse(Wizard):
         self.level = Ways(LEVELS)
         self.unit = UnitPick(flow)
         self.name, self.phone = QLineEdit(), QLineEdit()
+        self.demand = Demanded()
         self.secret = NewSecret("口令")
         self.sheet = RecoveryCode()
         self.start = Ways(BEGIN)
@@ -89,6 +125,7 @@ class FirstUse(Wizard):
             "level": self._level(),
             "unit": self.unit,
             "person": self._person(),
+            "demand": self.demand,
             "passphrase": self._passphrase(),
             "recovery": self.sheet,
             "begin": self._one("begin", "", self.start),
@@ -104,7 +141,8 @@ class FirstUse(Wizard):
         self.level.chosen.connect(self._choose_level)
         self.start.chosen.connect(lambda _key: self.parts["begin"].clear())
         self.sheet.print_asked.connect(self._print_sheet)
-        for enter in (self.unit.village, self.unit.digits, self.name, self.phone, self.sheet.last):
+        lines = (self.unit.village, self.unit.digits, self.name, self.phone, self.sheet.last)
+        for enter in (*lines, self.demand.days):
             enter.returnPressed.connect(self.go_on)
         self.secret.entered.connect(self.go_on)
         flow = self.flow
@@ -132,6 +170,7 @@ class FirstUse(Wizard):
         """Takes up what was kept and shows the first question that is still open."""
         self.flow.resume(state)
         self.level.choose(self.flow.level)
+        self.skip("demand", on=bool(self.flow.level) and not self.flow.asks("demand"))
         self.unit.refill()
         self.show_step(self.flow.first_open())
 
@@ -176,6 +215,8 @@ class FirstUse(Wizard):
     def _answer(self, key: str) -> None:
         if key == "person":
             self.flow.person, self.flow.phone = self.name.text(), self.phone.text()
+        elif key == "demand":
+            self.flow.demand, self.flow.days = self.demand.how.key(), self.demand.days.text()
         elif key == "passphrase":
             self.flow.passphrase = self.secret.text()
         elif key == "recovery":
@@ -186,6 +227,7 @@ class FirstUse(Wizard):
     def _choose_level(self, key: str) -> None:
         self.parts["level"].clear()
         self.flow.choose_level(key)
+        self.skip("demand", on=not self.flow.asks("demand"))
         self.unit.refill()
 
     # -- making the desk -----------------------------------------------------------------------------

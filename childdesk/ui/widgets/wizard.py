@@ -35,6 +35,7 @@ class Wizard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._steps: list[StepWords] = []
         self._marks: list[tuple[QLabel, QLabel]] = []
+        self._skipped: set[str] = set()
         self._last = last
         self._list = fit.column(spacing=10)
         side = QFrame()
@@ -103,16 +104,36 @@ class Wizard(QWidget):
         """Why one cannot go on yet; empty when one can."""
         because(self.next, reason)
 
+    def skip(self, key: str, *, on: bool) -> None:
+        """Whether a step is passed over; the others are counted without it."""
+        self._skipped = (self._skipped - {key}) | ({key} if on else set())
+        number = 0
+        for step, (mark, word) in zip(self._steps, self._marks, strict=True):
+            asked = step.key not in self._skipped
+            number += asked
+            word.setText(f"{number}　{step.label}")
+            mark.setVisible(asked)
+            word.setVisible(asked)
+
+    def _beside(self, by: int) -> str:
+        """The next step in a direction that is asked; empty behind the last and before the first."""
+        at = self._pages.currentIndex() + by
+        while 0 <= at < len(self._steps):
+            if self._steps[at].key not in self._skipped:
+                return self._steps[at].key
+            at += by
+        return ""
+
     def go_on(self) -> None:
         """下一步."""
-        at = self._pages.currentIndex()
-        if at == len(self._steps) - 1:
-            self.finished.emit()
+        following = self._beside(1)
+        if following:
+            self.show_step(following)
         else:
-            self.show_step(self._steps[at + 1].key)
+            self.finished.emit()
 
     def go_back(self) -> None:
         """上一步; everything typed stays."""
-        at = self._pages.currentIndex()
-        if at > 0:
-            self.show_step(self._steps[at - 1].key)
+        before = self._beside(-1)
+        if before:
+            self.show_step(before)

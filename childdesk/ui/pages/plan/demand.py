@@ -1,10 +1,14 @@
-"""Asked once, on the first look at the plan: what the county demands, homes a day, market days."""
+"""Asked once, on the first look at the plan: homes a day, market days, and what the county demands.
+
+The last was perhaps answered in the first use: then it stands there and need only be left.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from childdesk.desk.cadences import Demand
 from childdesk.domain.cadence import BY_COLOUR, DEMANDS, EVERY
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
@@ -19,7 +23,8 @@ class DemandCard(Card):
     told = Signal(str, int, int, str)
 
     def __init__(self) -> None:
-        super().__init__("县里怎么要求", role="info")
+        super().__init__("县里怎么要求，一天走几户", role="info")
+        self._held: Demand | None = None
         self.how = Segmented([(one, one) for one in DEMANDS], dense=True)
         self.how.choose(BY_COLOUR)
         self.how.chosen.connect(lambda _key: self._show_days())
@@ -33,6 +38,17 @@ class DemandCard(Card):
         self.add(words("只问这一次。按颜色是默认值，请对照本县文件。", "note", wrap=True))
         self.done = button("定好", self._tell, kind="small", icon="checkmark")
         self.add(fit.row(self.done, None))
+        self._show_days()
+
+    def show_held(self, held: Demand) -> None:
+        """What holds now, to begin with; what is half typed stays."""
+        if self.isVisible() and held == self._held:
+            return
+        self._held = held
+        self.how.choose(held.how)
+        self.days.setText(str(held.days or ""))
+        self.homes.setText(str(held.homes) if held.asked else "")
+        self.market.setText(held.market)
         self._show_days()
 
     def _show_days(self) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from childdesk.desk import cadences, planning, telling
+from childdesk.desk.cadences import Demand
 from childdesk.desk.planning import Coverage, MonthPlan
 from childdesk.desk.session import Right
 from childdesk.ui import fit, visit_papers
@@ -110,15 +111,16 @@ class PlanPage(Page):
             lambda session, _p: (
                 planning.month(session, day.year, day.month),
                 planning.coverage(session),
-                cadences.asked(session),
+                cadences.demanded(session),
             ),
             lambda found: self._show(*found),
             owner=self,
         )
 
-    def _show(self, plan: MonthPlan, coverage: Coverage, asked: bool) -> None:
+    def _show(self, plan: MonthPlan, coverage: Coverage, held: Demand) -> None:
         self._plan = plan
-        self.side.demand.setVisible(not asked and self.bench.may(Right.EDIT))
+        self.side.demand.show_held(held)
+        self.side.demand.setVisible(not held.asked and self.bench.may(Right.EDIT))
         self.head.say(self._plan.sentence)
         self._note.setText(self._plan.note)
         self.side.show_year(coverage, self._lists())
