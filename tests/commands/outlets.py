@@ -125,6 +125,7 @@ class House:
             out[f"report {name}"] = self._reported(name)
         out["import"] = self.told("import", str(self.folder / "village-roster.xlsx"), "--dry-run")
         out["compare"] = self.told("compare", str(self.folder / "village-roster.xlsx"))
+        out["compare"] += self.told("compare", str(self._other_list()))
         out["suggest"] = self.told("suggest", child)
         for words in (("sync", "status"), ("sweep", "status"), ("copies",), ("rules", "status")):
             out[words[0]] = self.told(*words)
@@ -148,6 +149,19 @@ class House:
         out["fault"], out["crash"] = self._faults()
         out["temp"] = self.files(self.temp)
         out["home"] = out["home"] + self.files(self.seat.home)
+
+    def _other_list(self) -> Path:
+        """A school's list in which the first child stands with other values, and somebody else."""
+        keys = ("name", "id_number", "birth", "grade", "left_type", "risk")
+        known = {key: markers()[f"child.{key}"].spellings[0] for key in keys[:3]}
+        path = self.folder / "other.csv"
+        lines = (
+            "姓名,身份证号,出生日期,年级,留守类型,风险等级",
+            f"{known['name']},{known['id_number']},{known['birth']},九年级,非留守,绿",
+            "某某,990101201703020326,2017-03-02,一年级,非留守,绿",
+        )
+        path.write_text("\n".join(lines), "utf-8")
+        return path
 
     def _conflicts(self) -> None:
         with self.open() as session:
