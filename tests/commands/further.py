@@ -227,6 +227,9 @@ def _township(house: House, town: House) -> None:
         out[words[0]] = house.told(*words) + town.told(*words)
     _handed_out(house, town)
     _typed(house, town)
+    # It plays with people of its own, beside the desk.
+    drilled = house.seat.ask("drill", as_json=True)
+    house.let_out["drill"] = drilled.out + drilled.err
 
 
 def _handed_out(house: House, town: House) -> None:

@@ -41,6 +41,7 @@ NEVER = (
     "fields",
     "practice",
     "attach",
+    "drill",
 )
 """Where nothing of anybody may stand."""
 MASKED = (
@@ -124,8 +125,8 @@ class House:
         for name in (one.name for one in reports.REPORTS.values() if one.format == "xlsx"):
             out[f"report {name}"] = self._reported(name)
         out["import"] = self.told("import", str(self.folder / "village-roster.xlsx"), "--dry-run")
-        out["compare"] = self.told("compare", str(self.folder / "village-roster.xlsx"))
-        out["compare"] += self.told("compare", str(self._other_list()))
+        lists = (self.folder / "village-roster.xlsx", self._other_list())
+        out["compare"] = "".join(self.told("compare", str(one)) for one in lists)
         out["suggest"] = self.told("suggest", child)
         for words in (("sync", "status"), ("sweep", "status"), ("copies",), ("rules", "status")):
             out[words[0]] = self.told(*words)
@@ -134,10 +135,13 @@ class House:
         out["undo"] = self.told("undo", self.seat.json("history", child)["entries"][0]["id"])
         out["add"] = self.told("add", "visit", f"child={child}", "date=2026-11-20", "visit_type=日常走访")
         out["close"] = self.told("close", child, "--reason", "户籍迁出")
-        out["person"] = self.told("person", "list")
-        out["passphrase"] = self.told("passphrase", "--recovery")
-        out["fields"] = self.told("fields")
-        out["practice"] = self.told("practice", "--children", "3")
+        last = (
+            ("person", "list"),
+            ("passphrase", "--recovery"),
+            ("fields",),
+            ("practice", "--children", "3"),
+        )
+        out |= {words[0]: self.told(*words) for words in last}
         out["backup"] = self.told("backup", str(self.folder / "stick")).encode() + self.files(
             self.folder / "stick"
         )
