@@ -8,10 +8,9 @@ from typing import Any
 
 from PySide6.QtGui import QPaintEvent
 
-from childdesk.desk import listing
 from childdesk.ui.pages.children import page as list_page
-from childdesk.ui.widgets import row_painter
-from childdesk.ui.widgets.table_view import TableView
+from childdesk.ui.widgets import row_painter, table_model
+from childdesk.ui.widgets.table_view import ROW, TableView
 
 
 def workbooks_at_once() -> None:
@@ -48,23 +47,28 @@ def row_by_row() -> None:
 
 
 def asking_paint() -> None:
-    """Painting asks the ledger how many there are."""
+    """Painting asks the ledger for every cell in view, as a model does that keeps no rows."""
     paint = TableView.paintEvent
 
     def ask(self: TableView, event: QPaintEvent) -> None:
-        there = self.parent()
-        while there is not None and not isinstance(there, list_page.ChildrenPage):
-            there = there.parent()
-        if there is not None:
-            there.bench.glance(lambda session: len(listing.ids(session, listing.Filter())))
+        first = max(self.rowAt(0), 0)
+        for row in range(first, first + self.viewport().height() // ROW + 1):
+            for column in self._rows.columns:
+                self._rows.bring(self._rows.ids[row : row + 1], [column.key])
         paint(self, event)
 
     TableView.paintEvent = ask  # type: ignore[method-assign]
 
 
 def kept_for_ever() -> None:
-    """Every row that was ever shown keeps its picture."""
+    """Every row that was ever shown stays, and so does its picture: nothing is forgotten."""
+    table_model.PAGES = 1 << 40
     row_painter.KEPT_BYTES = 1 << 40
+
+    def keep(self: row_painter.RowPainter) -> None:
+        """What has changed is drawn beside what was."""
+
+    row_painter.RowPainter.forget = keep  # type: ignore[method-assign]
 
 
 VARIANTS: dict[str, Callable[[], None]] = {
