@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from ctypes import wintypes
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
@@ -16,14 +17,39 @@ SESSION_CHANGE, POWER = 0x02B1, 0x0218
 SESSION_LOCK, SUSPEND = 0x7, 0x4
 """WTS_SESSION_LOCK and PBT_APMSUSPEND."""
 
+TURNED, BEGAN, PROPERTY = "turned(bool)", "began()", "changed(QString,QVariantMap,QStringList)"
+"""Slots: true when it begins and false when it is over; it begins; a property of the session changed."""
+
+
+class Source(NamedTuple):
+    """A signal of a bus that says that the session is locked or goes to sleep."""
+
+    service: str
+    name: str
+    interface: str = ""
+    """The same as the service, unless it is said."""
+    path: str = ""
+    """The service with strokes for dots, unless it is said."""
+    slot: str = TURNED
+    system: bool = False
+
+
+PROPERTIES = "org.freedesktop.DBus.Properties"
+
 LINUX = (
-    ("system", "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep"),
-    ("session", "org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"),
-    ("session", "org.gnome.ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"),
-    ("session", "org.mate.ScreenSaver", "org.mate.ScreenSaver", "ActiveChanged"),
-    ("session", "org.cinnamon.ScreenSaver", "org.cinnamon.ScreenSaver", "ActiveChanged"),
+    Source("org.freedesktop.login1", "PrepareForSleep", "org.freedesktop.login1.Manager", system=True),
+    Source("org.freedesktop.ScreenSaver", "ActiveChanged"),
+    Source("org.gnome.ScreenSaver", "ActiveChanged"),
+    Source("org.mate.ScreenSaver", "ActiveChanged"),
+    Source("org.cinnamon.ScreenSaver", "ActiveChanged"),
+    # UKUI (银河麒麟、优麒麟): its object is the root, and locking has a signal of its own.
+    Source("org.ukui.ScreenSaver", "lock", path="/", slot=BEGAN),
+    # Deepin and UOS: the session's property Locked; from 23 on under another name, with a signal besides.
+    Source("com.deepin.SessionManager", "PropertiesChanged", PROPERTIES, slot=PROPERTY),
+    Source("org.deepin.dde.SessionManager1", "PropertiesChanged", PROPERTIES, slot=PROPERTY),
+    Source("org.deepin.dde.SessionManager1", "LockedChanged"),
 )
-"""Bus, service, interface and signal; each carries true when it begins and false when it is over."""
+"""Who tells it, desktop by desktop; who is not there says nothing."""
 
 
 def means_lock(message: int, word: int) -> bool:
@@ -50,20 +76,32 @@ class SessionSigns(QObject):
             window = self.parent()
             handle = int(window.winId()) if isinstance(window, QWidget) else 0
             return int(ctypes.windll.wtsapi32.WTSRegisterSessionNotification(handle, 0))
-        return sum(self._connect(*source) for source in LINUX)
+        return sum(self._connect(source) for source in LINUX)
 
     @Slot(bool)
     def turned(self, begins: bool) -> None:
-        """A signal of the bus: sleep or lock begins, or is over."""
+        """Sleep or lock begins, or is over."""
         if begins:
             self.away.emit()
 
-    def _connect(self, bus: str, service: str, interface: str, name: str) -> bool:
-        found = QDBusConnection.systemBus() if bus == "system" else QDBusConnection.sessionBus()
-        path = "/" + service.replace(".", "/")
+    @Slot()
+    def began(self) -> None:
+        """A signal that says nothing but that it is locked."""
+        self.away.emit()
+
+    # Words, because Python's dict and list would be other types for the bus; the stubs know types only.
+    @Slot(str, "QVariantMap", "QStringList")  # type: ignore[arg-type]
+    def changed(self, _interface: str, values: dict[str, object], _gone: list[str]) -> None:
+        """Properties of the session: only Locked matters, and only when it becomes true."""
+        if values.get("Locked") is True:
+            self.away.emit()
+
+    def _connect(self, one: Source) -> bool:
+        found = QDBusConnection.systemBus() if one.system else QDBusConnection.sessionBus()
+        path = one.path or "/" + one.service.replace(".", "/")
         # The stubs want bytes for the slot, the binding of 6.9 takes words only; `1` marks a slot.
-        slot = "1turned(bool)"
-        return found.isConnected() and found.connect(service, path, interface, name, self, slot)  # type: ignore[call-overload]
+        asked = (one.service, path, one.interface or one.service, one.name, self, f"1{one.slot}")
+        return found.isConnected() and found.connect(*asked)  # type: ignore[call-overload]
 
 
 class _Messages(QAbstractNativeEventFilter):

@@ -21,7 +21,7 @@ from childdesk.ui.entrance import Entrance
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.sign_in import SignIn
 from childdesk.ui.seat import Seat
-from childdesk.ui.session_signs import POWER, SESSION_CHANGE, SessionSigns, means_lock
+from childdesk.ui.session_signs import LINUX, POWER, SESSION_CHANGE, SessionSigns, means_lock
 from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.secret import CAPS_OFF, CAPS_ON, NewSecret, Secret
 from tests.stories.pages import FirstUsePage, SignInPage, press, type_into
@@ -439,6 +439,27 @@ def test_the_bus_tells_when_it_begins_and_not_when_it_is_over(qtbot, window):
         signs.turned(True)
     with qtbot.assertNotEmitted(signs.away):
         signs.turned(False)
+
+
+def test_ukui_tells_only_when_it_begins_and_deepin_by_a_property_of_its_session(qtbot, window):
+    signs, service = SessionSigns(window), "com.deepin.SessionManager"
+    with qtbot.waitSignal(signs.away):
+        signs.began()
+    with qtbot.waitSignal(signs.away):
+        signs.changed(service, {"Locked": True}, [])
+    with qtbot.assertNotEmitted(signs.away):
+        signs.changed(service, {"Locked": False}, [])
+        signs.changed(service, {"CurrentUid": "1000"}, ["Locked"])
+
+
+def test_every_source_of_the_bus_has_a_slot_that_is_there(window):
+    signs = SessionSigns(window)
+    known = {
+        signs.metaObject().method(at).methodSignature().data().decode()
+        for at in range(signs.metaObject().methodCount())
+    }
+    assert {one.slot for one in LINUX} <= known
+    assert {one.service for one in LINUX} >= {"org.ukui.ScreenSaver", "com.deepin.SessionManager"}
 
 
 def test_a_session_that_is_locked_locks_the_desk(program):
