@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -17,6 +19,7 @@ from childdesk.domain import identity
 from childdesk.domain.clock import SetClock
 from childdesk.store import folders, lock
 from childdesk.store.connection import open_ledger
+from childdesk.ui.pages.settings.page import GROUPS
 from tests.stories import workbooks
 from tests.stories.pages import FileStory, FirstUsePage, ImportStory, NewFileStory, VisitStory, press
 from tests.ui import stage, villages
@@ -472,6 +475,75 @@ def test_a_full_disk_is_said_whatever_is_written_and_the_same_button_works_once_
         there.settle()
         assert entries(there) > written
         assert len(there.ask.said) == 1
+
+
+def no_room(_place: object) -> object:
+    """What the machine says of a disk with 100 KB left."""
+    return shutil._ntuple_diskusage(10**9, 10**9, 10**5)
+
+
+class FullStick:
+    """A stick that takes no new file; the desk's own disk has room."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.full, self._open = str(folder), True, os.open
+
+    def opening(self, path: object, flags: int, *rest: Any, **more: Any) -> int:
+        if self.full and str(path).startswith(self.folder) and flags & os.O_CREAT:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self._open(path, flags, *rest, **more)
+
+
+def kept(home: Path) -> list[str]:
+    """The files of the backups."""
+    return sorted(path.name for path in (home / "backups").glob("*"))
+
+
+def test_a_full_disk_at_backing_up_is_said_and_the_same_button_works_once_there_is_room(home, monkeypatch):
+    with started(home) as there:
+        there.enter()
+        copies = settings(there, "备份与恢复")
+        before = kept(home)
+        with monkeypatch.context() as full:
+            full.setattr(shutil, "disk_usage", no_room)
+            press(copies.now)
+            there.settle()
+        assert there.ask.said == ["磁盘满了，没存上。原来的数据没有动。请删些文件，再试一次。"]
+        assert kept(home) == before
+        assert copies.running.isHidden(), "nothing runs any more"
+        assert copies.now.isEnabled()
+        press(copies.now)
+        there.settle()
+        assert len(kept(home)) == len(before) + 1
+        assert len(there.ask.said) == 1
+        assert "已打开核对" in " ".join(labels(there))
+
+
+def test_a_full_stick_at_backing_up_to_it_is_said_and_nothing_is_left_on_it(home, tmp_path, monkeypatch):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    disk = FullStick(stick)
+    monkeypatch.setattr(os, "open", disk.opening)
+    with started(home) as there:
+        there.enter()
+        copies = settings(there, "备份与恢复")
+        there.ask.prepare(stick, stick)
+        press(copies.stick)
+        there.settle()
+        assert len(there.ask.said) == 1
+        assert "满了" in there.ask.said[0]
+        assert list(stick.iterdir()) == []
+        disk.full = False
+        press(copies.stick)
+        there.settle()
+        assert [path.suffix for path in stick.iterdir()] == [".childdesk"]
+        assert len(there.ask.said) == 1
+
+
+def settings(there: Stage, title: str) -> Any:
+    """A group of 设置, opened."""
+    page = there.go("settings", title)
+    return page.groups[[name for name, _ in GROUPS].index(title)]
 
 
 def entries(there: Stage) -> int:
