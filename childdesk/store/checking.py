@@ -31,7 +31,7 @@ def check(connection: Connection, progress: Progress | None = None) -> list[Prob
     """Everything that is wrong with a ledger; empty is good. Reads all of it."""
     watch = progress or Silent()
     watch.step(0, 5, "正在检查文件")
-    found = [Problem("文件", text[:60]) for text in check_pages(connection)]
+    found = [_of_pages(text) for text in check_pages(connection)]
     if found:
         return found
     watch.step(1, 5, "正在检查改动记录")
@@ -45,6 +45,13 @@ def check(connection: Connection, progress: Progress | None = None) -> list[Prob
     if broken is not None:
         found.append(Problem("访问记录", f"第{broken}行对不上"))
     return found
+
+
+def _of_pages(text: str) -> Problem:
+    """What the engine says of the file, with the next step; its own words stand behind, for who helps."""
+    if text.startswith("fts5"):
+        return Problem("查找", f"查找用的表读不完整，重新生成就好（{text[:40]}）")
+    return Problem("文件", f"文件有一处读不完整，请从备份恢复（{text[:40]}）")
 
 
 def journal_problems(connection: Connection) -> Iterator[Problem]:

@@ -40,6 +40,12 @@ def test_a_good_ledger_has_no_problems(desk):
     assert problems(desk) == []
 
 
+def test_a_damaged_search_table_says_what_mends_it(desk):
+    with desk.connection:
+        desk.connection.execute("DELETE FROM search_index_data WHERE id > 10")
+    assert problems(desk)[0].startswith("查找：查找用的表读不完整，重新生成就好")
+
+
 HARM = {
     "a row": "UPDATE child SET school = '改过的' WHERE school = '镇中学'",
     "a row that was emptied": "UPDATE father SET name = NULL WHERE rowid = 1",

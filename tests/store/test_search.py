@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from childdesk import paths
 from childdesk.domain.pinyin import Pinyin
 from childdesk.store import search
-from childdesk.store.connection import Connection, driver, new_ledger, open_ledger
+from childdesk.store.connection import Connection, check_pages, driver, new_ledger, open_ledger
 from childdesk.store.search import SearchRow
 
 PINYIN = Pinyin(lambda: paths.resource_bytes("codes/pinyin.txt"))
@@ -373,3 +373,13 @@ def test_search_finds_exactly_whom_plain_looking_finds(case):
 def test_whatever_is_typed_search_answers(text):
     found = search.find(CROWDED, text)
     assert found.count == len(search.Order(CROWDED).ids(text))
+
+
+def test_who_searched_before_others_wrote_does_not_take_what_is_new_for_damage(two):
+    writing, reading = two
+    assert search.find(reading, "小禾").count == 1
+    for number in range(40):
+        with writing:
+            search.index_rows(writing, [child(100 + number, "周小满")], PINYIN)
+    assert check_pages(reading) == []
+    assert not reading.in_transaction
