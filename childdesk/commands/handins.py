@@ -9,12 +9,13 @@ import click
 
 from childdesk.commands.door import WAITING, Door, pairs, pass_door, with_session
 from childdesk.commands.files import answers_of
-from childdesk.desk import forms, handin_changes, handin_return, handins
+from childdesk.desk import forms, handin_changes, handin_return, handin_scans, handins
 from childdesk.desk.handins import HandInLine
 from childdesk.desk.naming import record as named
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
+from childdesk.ui import photo
 
 
 @click.group()
@@ -113,7 +114,10 @@ def _document(line: HandInLine) -> dict[str, object]:
                 "file": version.file,
                 "children": version.children,
                 "given_at": version.given_at,
+                "given_to": version.given_to,
                 "receipt": version.receipt,
+                "digest": version.digest,
+                "scans": len(version.scans),
                 "returned_words": version.returned_words,
                 "returned": [
                     {"child": place.child, "head": place.head, "words": place.words}
@@ -183,10 +187,33 @@ def step(door: Door, id_: str, state: str) -> None:
 @handin.command()
 @click.argument("id_")
 @click.option("--to", "recipient", default="", help="交给谁")
+@click.option("--children", type=click.IntRange(0, 1_000_000), help="在别处做好交了的：表里有几个孩子")
 @pass_door
-def give(door: Door, id_: str, recipient: str) -> None:
+def give(door: Door, id_: str, recipient: str, children: int | None) -> None:
     """交上去了。"""
-    _done(door, id_, lambda session, row: handins.give(session, row, recipient), "已记为交出")
+    _done(
+        door, id_, lambda session, row: handins.give(session, row, recipient, children=children), "已记为交出"
+    )
+
+
+@handin.command()
+@click.argument("id_")
+@click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path))
+@pass_door
+def scan(door: Door, id_: str, pictures: tuple[Path, ...]) -> None:
+    """收下签字盖章后的扫描或照片：缩小、去掉拍摄地点，封存起来。"""
+
+    def work(door: Door, session: Session) -> int:
+        row = named(session, id_, kind="handin")[1]
+        for path in pictures:
+            handin_scans.keep(session, row, photo.reduced(path))
+        line = handins.one(session, row)
+        count = len(line.versions[0].scans)
+        document = {"id": row, "state": line.state, "version": line.versions[0].number, "scans": count}
+        door.say(document, [f"收好了，共{count}页　{line.state}"])
+        return 0
+
+    with_session(work, door)
 
 
 def _done(door: Door, id_: str, act: Callable[[Session, str], str], words: str) -> None:
@@ -214,6 +241,7 @@ def return_(door: Door, id_: str, words: str, file: Path | None) -> None:
     def work(door: Door, session: Session) -> int:
         row = named(session, id_, kind="handin")[1]
         places = handin_return.places(session, row, file) if file is not None else []
+        places += handin_return.named(session, row, words)
         entry = handins.send_back(session, row, words, places)
         names = handins.names(session, [place.child for place in places])
         rows = [{"child": p.child, "head": p.head, "words": p.words} for p in places]
@@ -245,17 +273,21 @@ def changes(door: Door, id_: str) -> None:
 @handin.command("copy")
 @click.argument("id_")
 @click.option("--version", "number", type=click.IntRange(1, 999), help="第几版，不写就是最新的")
+@click.option("--scan", "page", type=click.IntRange(1, 99), help="要第几页扫描，而不是表")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @pass_door
-def copy_(door: Door, id_: str, number: int | None, out: Path) -> None:
-    """把当时交的那一版原样再写出来。"""
+def copy_(door: Door, id_: str, number: int | None, page: int | None, out: Path) -> None:
+    """把当时交的那一版（或它的一页扫描）原样再写出来。"""
 
     def work(door: Door, session: Session) -> int:
         line = handins.one(session, named(session, id_, kind="handin")[1])
         chosen = next((v for v in line.versions if number in (None, v.number)), None)
         if chosen is None:
             raise Refused("没有这一版")
-        handins.copy_out(session, chosen.id, out)
+        if page is None:
+            handins.copy_out(session, chosen.id, out)
+        else:
+            handin_scans.take_out(session, chosen.id, page, out)
         door.say({"file": str(out), "version": chosen.number}, [f"第{chosen.number}版：{out.name}"])
         return 0
 

@@ -1,11 +1,12 @@
-"""Reads the workbook that came back: yellow cells and comments say which children are meant, and why."""
+"""Says which children a return means: by yellow cells and comments in the workbook, or by the words typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from childdesk.desk import filling, forms, handins
+from childdesk.desk import filling, forms, handin_changes, handins
 from childdesk.desk.fill_values import People
 from childdesk.desk.handins import Returned
 from childdesk.desk.session import Right, Session
@@ -20,6 +21,8 @@ from childdesk.files.filling.package import Package
 from childdesk.store import reader
 
 MARKED = "标了颜色"
+_PARTS = re.compile(r"[，。；;、,!！?？\n]+")
+_PLACE = re.compile(r"(?:第(?P<row>\d+)行|(?:序号|第)(?P<number>\d+)号?)")
 
 
 def places(session: Session, row: str, path: Path) -> list[Returned]:
@@ -29,13 +32,62 @@ def places(session: Session, row: str, path: Path) -> list[Returned]:
     """
     session.require(Right.VIEW)
     line = handins.one(session, row)
-    sent = next((v for v in line.versions if v.given_at and v.children), None)
+    sent = next((v for v in line.versions if v.given_at and v.digest), None)
     if sent is None:
-        raise Refused("这份表还没有交过，谈不上退回")
+        raise Refused("本机没有交过这份表，对不上退回来的。请写上对方说了什么")
     back = source.read_form(read.contents(path), Silent())
     raw = reader.get(session.ledger.connection, "version", sent.id) or {}
     ours = Package(forms.files(session).get(str(raw["digest"])))
     return list(_marked(session, back, ours))
+
+
+def named(session: Session, row: str, words: str) -> list[Returned]:
+    """The places that the sender's words mean: names of children, 第5行, 序号3, with the head spoken of.
+
+    Against the version that was handed in last; nothing where it was not made here.
+    """
+    session.require(Right.VIEW)
+    line = handins.one(session, row)
+    sent = next((v for v in line.versions if v.given_at and v.digest), None)
+    if sent is None:
+        return []
+    contents = handin_changes.contents(session, line, sent.number) or {}
+    rows, heads = _rows(session, forms.files(session).get(sent.digest))
+    names = {name: child for child, name in handins.names(session, list(contents)).items()}
+    found: dict[tuple[str, str], Returned] = {}
+    for part in _PARTS.split(words):
+        meant = [child for name, child in names.items() if name in part]
+        for place in _PLACE.finditer(part.replace(" ", "")):
+            key = ("行", place["row"]) if place["row"] else ("号", place["number"])
+            meant += [rows[key]] if key in rows else []
+        for child in dict.fromkeys(meant):
+            head = _head(heads, _PLACE.sub("", part))
+            found.setdefault((child, head), Returned(child, head, part.strip()))
+    return list(found.values())
+
+
+def _head(heads: Iterable[str], words: str) -> str:
+    """The head that some words speak of, the longest of several; "" for none."""
+    spoken = [head for head in heads if head.rpartition("/")[2] in words]
+    return max(spoken, key=len, default="")
+
+
+def _rows(session: Session, data: bytes) -> tuple[dict[tuple[str, str], str], set[str]]:
+    """(行 or 号, its number) → child, and the heads, of the lists of a workbook that we made."""
+    given = source.read_form(data, Silent())
+    known = filling.Known(People(session, None).everyone())
+    found: dict[tuple[str, str], str] = {}
+    heads: set[str] = set()
+    for sheet in given.book.sheets:
+        table = form.tables(sheet)[0]
+        columns = columns_.read_columns(table, session.today) if table.records else ()
+        heads |= {column.header for column in columns}
+        for number, row in enumerate(table.records, start=1):
+            child = known.in_row(table.cells(row), columns)
+            if child is not None:
+                found.setdefault(("行", str(row)), child[0])
+                found.setdefault(("号", str(number)), child[0])
+    return found, heads
 
 
 def _marked(session: Session, back: source.Given, ours: Package) -> Iterator[Returned]:

@@ -50,6 +50,10 @@ class VersionLine:
     returned_on: str
     returned_words: str
     returned: tuple[Returned, ...] = ()
+    digest: str = ""
+    """The hash of the very file."""
+    scans: tuple[str, ...] = ()
+    """The pages that were signed, sealed and scanned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,8 @@ def _version(row: str, raw: Raw) -> VersionLine:
         words["returned_on"],
         words["returned_words"],
         tuple(Returned(*place) for place in places if len(place) == 3),
+        words["digest"],
+        tuple(words["scans"].splitlines()),
     )
 
 
@@ -263,23 +269,47 @@ def step(session: Session, row: str, state: str) -> str:
     return session.ledger.writer.write("step_handin", session.person, ops).entry
 
 
-def give(session: Session, row: str, to: str = "") -> str:
-    """The paper was handed in: the newest version is noted with a receipt of this desk; the entry."""
+def give(session: Session, row: str, to: str = "", *, children: int | None = None) -> str:
+    """The paper was handed in: the newest version is noted with a receipt of this desk; the entry.
+
+    `children` is for a paper that was made elsewhere and handed in by hand: how many stand in it.
+    """
     session.require_to_write("handin")
     line = one(session, row)
-    if not line.versions:
-        raise Refused("还没有填过这份表。请先填表，或报零", "state")
-    newest = line.versions[0]
-    raw = reader.get(session.ledger.connection, "version", newest.id) or {}
+    whom = to or line.asked_by
     again = any(version.returned_on for version in line.versions)
-    ops: list[Op] = [
-        Set("version", newest.id, "given_at", _now(session)),
-        Set("version", newest.id, "given_to", to or line.asked_by or None),
-        Set("version", newest.id, "receipt", _receipt(str(raw.get("digest") or ""), newest.id)),
-        *_stepped(session, row, steps.GIVEN_AGAIN if again else steps.GIVEN),
-        *_following(session, line),
-    ]
+    ops: list[Op]
+    if children is not None:
+        if not 0 <= children <= 1_000_000:
+            raise Refused("表里有几个孩子，请写成数字", "children")
+        ops = [_by_hand(session, line, children, whom)]
+    elif not line.versions:
+        raise Refused("还没有填过这份表。请先填表，或报零；在别处做好交了的，请写上表里有几个孩子", "state")
+    else:
+        newest = line.versions[0]
+        ops = [
+            Set("version", newest.id, "given_at", _now(session)),
+            Set("version", newest.id, "given_to", whom or None),
+            Set("version", newest.id, "receipt", _receipt(newest.digest, newest.id)),
+        ]
+    ops += [*_stepped(session, row, steps.GIVEN_AGAIN if again else steps.GIVEN), *_following(session, line)]
     return session.ledger.writer.write("give_handin", session.person, ops).entry
+
+
+def _by_hand(session: Session, line: HandInLine, children: int, to: str) -> New:
+    """The next version, of which this desk has no file: that it was given, and how many stand in it."""
+    version = new_id()
+    values: dict[str, Scalar] = {
+        "handin": line.id,
+        "number": len(line.versions) + 1,
+        "made_at": _now(session),
+        "as_of": session.today.isoformat(),
+        "children": children,
+        "given_at": _now(session),
+        "given_to": to or None,
+        "receipt": _receipt("", version),
+    }
+    return New("version", version, {key: value for key, value in values.items() if value is not None})
 
 
 def _receipt(digest: str, version: str) -> str:
@@ -312,19 +342,8 @@ def zero(session: Session, row: str) -> str:
     """Nothing to report this time: one key makes and hands in a version without anybody; the entry."""
     session.require_to_write("handin")
     line = one(session, row)
-    version = new_id()
-    values: dict[str, Scalar] = {
-        "handin": row,
-        "number": len(line.versions) + 1,
-        "made_at": _now(session),
-        "as_of": session.today.isoformat(),
-        "children": 0,
-        "given_at": _now(session),
-        "given_to": line.asked_by or None,
-        "receipt": _receipt("", version),
-    }
     ops: list[Op] = [
-        New("version", version, {key: value for key, value in values.items() if value is not None}),
+        _by_hand(session, line, 0, line.asked_by),
         Set("handin", row, "zero", "是"),
         *_stepped(session, row, steps.GIVEN_AGAIN if line.state == steps.RETURNED else steps.GIVEN),
         *_following(session, line),
@@ -363,7 +382,7 @@ def frozen(session: Session, version: str) -> bytes:
     """The very workbook that was handed in. Raises Refused for a zero report, Unavailable when it is gone."""
     raw = reader.get(session.ledger.connection, "version", version)
     if raw is None or not raw.get("digest"):
-        raise Refused("这一版是零报告，没有表")
+        raise Refused("这一版是零报告，或在别处做的，本机没有表")
     return forms.files(session).get(str(raw["digest"]))
 
 

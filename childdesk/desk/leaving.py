@@ -71,6 +71,7 @@ class Copy:
     children: int
     cleared_on: str
     there: bool = field(default=False)
+    digest: str = ""
 
 
 def folder(session: Session) -> Path:
@@ -193,6 +194,7 @@ def _copy(row: str, raw: reader.Raw) -> Copy:
         int(raw.get("children") or 0),
         words["cleared_on"],
         there=not words["cleared_on"] and path.is_file(),
+        digest=words["digest"],
     )
 
 

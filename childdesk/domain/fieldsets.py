@@ -84,7 +84,7 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(
             Version,
             "handin number made_at as_of file digest content children given_at given_to receipt "
-            "returned_on returned_words returned_rows",
+            "returned_on returned_words returned_rows scans",
         ),
         *_of(Attachment, "child about title digest size taken_on"),
         *_of(Item, "unit label_words options kept source"),

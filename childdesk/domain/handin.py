@@ -69,3 +69,4 @@ class Version(Record):
     returned_on = Field("退回日期", Date(exact=True), privacy=S1)
     returned_words = Field("退回的话", Text(2000, lines=True), privacy=S2)
     returned_rows = Field("退回的行", Text(50_000, lines=True), privacy=S2)
+    scans = Field("签字盖章后的扫描", Text(1000, lines=True), privacy=OPEN)

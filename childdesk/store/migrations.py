@@ -16,6 +16,7 @@ from childdesk.store import (
     schema_v7,
     schema_v8,
     schema_v9,
+    schema_v10,
 )
 from childdesk.store.connection import (
     Connection,
@@ -26,7 +27,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 9
+VERSION = 10
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -100,6 +101,12 @@ def m009_scans(db: Database) -> None:
         db.execute(statement)
 
 
+@STEPS()
+def m010_signed_papers(db: Database) -> None:
+    """Scans of a paper that was signed and sealed before it was handed in."""
+    _add_columns(db, schema_v10.COLUMNS)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -130,7 +137,8 @@ def restore_derived(connection: Connection) -> None:
     with sorted_errors(), database(connection).atomic():
         for statement in _statements(tables):
             connection.execute(statement)
-        _add_columns(database(connection), schema_v2.COLUMNS + schema_v3.COLUMNS + schema_v8.COLUMNS)
+        columns = schema_v2.COLUMNS + schema_v3.COLUMNS + schema_v8.COLUMNS + schema_v10.COLUMNS
+        _add_columns(database(connection), columns)
 
 
 def fingerprint(connection: Connection) -> str:

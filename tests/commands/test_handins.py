@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 
 from tests.commands.asked import CHILDREN
+from tests.desk.test_filling_sheets import ALL, HARD, LEFT, names, three
 from tests.files.card_form import card
+from tests.ui.test_photo import jpeg, with_place
 
 
 @pytest.fixture
@@ -89,6 +91,39 @@ def test_a_paper_is_asked_for_filled_given_returned_and_given_again(seat, child,
     kept = tmp_path / "kept.xlsx"
     seat.json("handin", "copy", row, "--version", "1", "--out", str(kept))
     assert kept.read_bytes() == (tmp_path / "1.xlsx").read_bytes()
+
+
+def test_a_workbook_of_several_forms_is_filled_in_one_go(seat, tmp_path):
+    form, out = three(tmp_path / "f.xlsx"), tmp_path / "o.xlsx"
+    told = seat.json(
+        "fill", str(form), "--out", str(out), "--sheet", ALL, "--sheet", HARD, "--where", f"{HARD}!sex=女"
+    )
+    assert [(one["name"], one["filled"]) for one in told["sheets"]] == [
+        (LEFT, False), (HARD, True), (ALL, True),
+    ]  # fmt: skip
+    assert {one["sheet"] for one in told["columns"]} == {HARD, ALL}
+    assert [(one["sheet"], one["header"]) for one in told["unfilled"]] == [(ALL, "鞋码")]
+    assert told["children"] == CHILDREN
+    assert len(names(out, ALL)) == CHILDREN
+    assert names(out, LEFT) == []
+
+
+def test_a_signed_paper_is_scanned_and_one_made_elsewhere_keeps_its_number(seat, form, tmp_path):
+    row = seat.json("handin", "new", "title=花名册", "due=2026-11-25")["id"]
+    seat.ask("handin", "fill", row, "--out", str(tmp_path / "1.xlsx"), "--template", str(form))
+    picture = tmp_path / "scan.jpg"
+    picture.write_bytes(with_place(jpeg(600, 800)))
+    told = seat.json("handin", "scan", row, str(picture))
+    assert (told["state"], told["scans"]) == ("已扫描", 1)
+    seat.json("handin", "copy", row, "--scan", "1", "--out", str(tmp_path / "out.jpg"))
+    body = (tmp_path / "out.jpg").read_bytes()
+    assert body.startswith(b"\xff\xd8")
+    assert b"Exif" not in body
+    other = seat.json("handin", "new", "title=溺水隐患", "due=2026-11-24")["id"]
+    assert seat.ask("handin", "give", other).code == 1
+    seat.json("handin", "give", other, "--children", "7")
+    [line] = [one for one in seat.json("handin", "list")["handins"] if one["id"] == other]
+    assert (line["state"], line["versions"][0]["children"]) == ("已交", 7)
 
 
 def test_nothing_to_report_is_one_word(seat):

@@ -601,6 +601,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("filling", "heads", scenes_filling.heads_seen, people=True),
     Scene("handins", "", page("handins")),
     Scene("handins", "month", scenes_filling.papers, people=True),
+    Scene("handins", "scan", scenes_filling.scan_seen, people=True),
     Scene("handins", "new", scenes_filling.paper_asked),
     Scene("help", "", page("help", "children")),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from childdesk.desk import filling, forms, handins
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from childdesk.desk import filling, forms, handin_scans, handins
 from childdesk.desk.handins import Returned
 from childdesk.desk.session import Session
 from childdesk.domain import handin_options as steps
@@ -71,6 +74,42 @@ def papers(stage: Stage) -> None:
     stage.settle()
     stage.go("handins")
     stage.settle()
+
+
+def scan_seen(stage: Stage) -> None:
+    """The signed and sealed paper of one that was scanned."""
+    papers(stage)
+    bench = stage.app.bench
+    assert bench is not None
+    bench.write(lambda session, _progress: _scanned(session), lambda _done: None)
+    stage.settle()
+    there = stage.go("handins")
+    stage.settle()
+    there._choose(next(line.id for line in there.lines if line.title == "困境儿童动态表"))
+    stage.settle()
+    press(there.detail.scans_shown[0])
+    stage.settle()
+
+
+def _scanned(session: Session) -> None:
+    row = _asked(session, "困境儿童动态表", "2026-11-24")
+    if not handins.one(session, row).versions[0].scans:
+        for words in ("签字盖章第1页", "签字盖章第2页"):
+            handin_scans.keep(session, row, _sheet(words))
+
+
+def _sheet(words: str) -> bytes:
+    """A page that somebody scanned."""
+    image = QImage(840, 1188, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.drawText(120, 200, words)
+    painter.drawRect(80, 240, 680, 700)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPG")
+    return bytes(buffer.data().data())
 
 
 def paper_asked(stage: Stage) -> None:

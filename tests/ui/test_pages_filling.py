@@ -19,6 +19,7 @@ from tests.desk.test_filling_sheets import ALL, HARD, LEFT, names, three
 from tests.files import feature_form
 from tests.stories.pages import press
 from tests.ui import opened
+from tests.ui.test_photo import jpeg, with_place
 
 
 @pytest.fixture
@@ -248,6 +249,82 @@ def test_a_month_three_requests_one_return_one_zero_report_one_seal_trip(desk, p
         "溺水隐患": steps.GIVEN,
         "困境表": steps.TO_FILL,
     }
+
+
+def test_a_paper_goes_through_every_state_of_its_life_by_clicks(desk, places, window, tmp_path):
+    page = shown(places, "handins")
+    written_down(page, "11月花名册", "2026-11-25")
+    seen = [steps.TO_FILL]
+
+    def done(*acts: str) -> None:
+        for act in acts:
+            press(window.page().detail.acts[act])
+            seen.append(states(desk)["11月花名册"])
+
+    def filled(name: str) -> None:
+        window.ask.prepare(tmp_path / name)
+        press(window.page().go)
+        seen.append(states(desk)["11月花名册"])
+
+    press(page.detail.acts["fill"])
+    window.page().ways.name.setText("花名册")
+    window.page().ways.area.setPlainText("姓名、性别、身份证号")
+    press(window.page().ways.go)
+    filled("1.xlsx")
+    done(steps.TO_PRINT, steps.TO_SIGN, steps.TO_SEAL)
+    picture = tmp_path / "scan.jpg"
+    picture.write_bytes(with_place(jpeg(600, 800)))
+    window.ask.prepare(picture)
+    done("scan")
+    page = window.page()
+    done("give")
+    assert (tmp_path / "1.xlsx").exists()
+    press(window._frame.bar._buttons.itemAt(0).widget())
+    assert not (tmp_path / "1.xlsx").exists()
+    name = desk.ask(lambda session: session.ledger.connection.execute("SELECT name FROM child").fetchone()[0])
+    window.ask.prepare(f"{name}的身份证号不对", "no")
+    done("return")
+    assert [one.text() for one in page.detail.children_shown] == [name]
+    press(page.detail.acts["fill"])
+    filled("2.xlsx")
+    done(steps.TO_PRINT, "give", steps.FILED)
+    assert seen == [
+        steps.TO_FILL, steps.TO_CHECK, steps.TO_PRINT, steps.TO_SIGN, steps.TO_SEAL, steps.SCANNED,
+        steps.GIVEN, steps.RETURNED, steps.TO_CHECK, steps.TO_PRINT, steps.GIVEN_AGAIN, steps.FILED,
+    ]  # fmt: skip
+    assert page.lines == []
+    press(page.filed)
+    assert [line.state for line in page.lines] == [steps.FILED]
+
+
+def test_the_scan_of_a_signed_paper_is_seen_smaller_and_larger(desk, places, window, tmp_path):
+    page = shown(places, "handins")
+    written_down(page, "11月花名册", "2026-11-25")
+    window.ask.prepare("3")
+    press(page.detail.acts["by-hand"])
+    picture = tmp_path / "scan.jpg"
+    picture.write_bytes(with_place(jpeg(600, 800)))
+    window.ask.prepare(picture)
+    press(page.detail.acts["scan"])
+    press(page.detail.scans_shown[0])
+    assert page.stack.currentWidget() is page.scans
+    before = page.scans.view._sheet.pixmap().width()
+    press(page.scans.zoom.more)
+    assert page.scans.view._sheet.pixmap().width() > before
+    press(page.scans.back)
+    assert page.stack.currentWidget() is page.detail
+
+
+def test_a_paper_that_was_made_elsewhere_keeps_its_number_of_children(desk, places, window):
+    page = shown(places, "handins")
+    written_down(page, "溺水隐患", "2026-11-24")
+    window.ask.prepare("很多")
+    press(page.detail.acts["by-hand"])
+    assert states(desk) == {"溺水隐患": steps.TO_FILL}
+    window.ask.prepare("12人")
+    press(page.detail.acts["by-hand"])
+    assert states(desk) == {"溺水隐患": steps.GIVEN}
+    assert page.lines[0].versions[0].children == 12
 
 
 def test_a_step_is_taken_back_with_one_click(desk, places, window):

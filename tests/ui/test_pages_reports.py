@@ -201,3 +201,28 @@ def test_a_deputy_looks_but_writes_nothing(tmp_path, window):
         page = desk.show(window, "reports", ReportsPage)
         assert page.look.grid is not None
         assert not page.side.write.isVisible()
+
+
+def test_the_preview_is_made_smaller_and_larger_where_it_is_looked_at(desk, page):
+    page._choose("left-behind-summary")
+    sheet, zoom = page.preview.sheet, page.preview.zoom
+    at = sheet.table.model().index(0, 3)
+    sheet.table.setCurrentIndex(at)
+    wide, tall = sheet.head.length(), sheet.head.height()
+    for _ in range(4):
+        press(zoom.less)
+    assert zoom.percent == 50
+    assert not zoom.less.isEnabled()
+    assert sheet.head.height() < tall
+    assert sheet.table.rowHeight(0) < 20
+    assert sheet.head.length() < wide
+    assert (sheet.table.currentIndex().row(), sheet.table.currentIndex().column()) == (0, 3)
+    for _ in range(7):
+        press(zoom.more)
+    assert zoom.percent == 200
+    assert sheet.head.length() > wide
+    page.child = desk.ask(lambda s: s.ledger.connection.execute("SELECT id FROM child").fetchone()[0])
+    page._choose("case-file")
+    before = page.preview.pages._sheet.pixmap().width()
+    press(zoom.less)
+    assert page.preview.pages._sheet.pixmap().width() < before

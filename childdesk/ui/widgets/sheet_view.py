@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,23 @@ NOWHERE = QModelIndex()
 ROW, HEAD, NARROW, WIDE, PAD = 32, 28, 46, 220, 8
 PINNED = 10
 """From so many rows on the sum stands below them, whatever is scrolled."""
+
+
+class Scale:
+    """How large a sheet is drawn beside the type of the window: lengths and fonts in percent of it."""
+
+    def __init__(self) -> None:
+        self.percent = 100
+
+    def px(self, size: int) -> int:
+        """A length of the 100 % design."""
+        return max(1, theme.look().px(size) * self.percent // 100)
+
+    def font(self, size: int, *, bold: bool = False) -> QFont:
+        """The interface font."""
+        made = theme.look().font(size, bold=bold)
+        made.setPixelSize(max(6, made.pixelSize() * self.percent // 100))
+        return made
 
 
 class SheetModel(QAbstractTableModel):
@@ -108,6 +125,10 @@ class SheetModel(QAbstractTableModel):
 class CellDelegate(QStyledItemDelegate):
     """Ground, grid, words; what changed since the last hand-in is yellow."""
 
+    def __init__(self, parent: QWidget, scale: Scale) -> None:
+        super().__init__(parent)
+        self.scale = scale
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         model = index.model()
@@ -125,8 +146,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawLine(place.bottomLeft(), place.bottomRight())
         number = model.grid.labels + column in model.grid.numbers
         painter.setPen(look.colour("ink"))
-        painter.setFont(look.font(theme.TABLE, bold=model.is_sum(row)))
-        inner = place.adjusted(look.px(PAD), 0, -look.px(PAD), 0)
+        painter.setFont(self.scale.font(theme.TABLE, bold=model.is_sum(row)))
+        pad = self.scale.px(PAD)
+        inner = place.adjusted(pad, 0, -pad, 0)
         align = Qt.AlignmentFlag.AlignHCenter if number else Qt.AlignmentFlag.AlignLeft
         text = " ".join(model.text(row, column).split())
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(inner.width(), 1))
@@ -141,8 +163,9 @@ class CellDelegate(QStyledItemDelegate):
 class MergedHead(QHeaderView):
     """Heads over heads, each as wide as what is below it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, scale: Scale) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.scale = scale
         self.grid: Grid | None = None
         self.heights: list[int] = []
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -151,7 +174,7 @@ class MergedHead(QHeaderView):
     def show_heads(self, grid: Grid) -> None:
         """Other heads; columns must have their widths already."""
         self.grid = grid
-        look = theme.look()
+        look = self.scale
         metrics = QFontMetrics(look.font(theme.SECOND))
         heights = [look.px(HEAD)] * grid.depth
         for place in grid.places:
@@ -174,7 +197,7 @@ class MergedHead(QHeaderView):
         look, grid = theme.look(), self.grid
         painter.fillRect(self.viewport().rect(), look.colour("head"))
         if grid is not None:
-            painter.setFont(look.font(theme.SECOND))
+            painter.setFont(self.scale.font(theme.SECOND))
             for place in grid.places:
                 if place.left >= grid.labels:
                     self._head(painter, place, grid.labels)
@@ -193,7 +216,7 @@ class MergedHead(QHeaderView):
         painter.setPen(look.colour("ink2"))
         # A wide head keeps its words in sight while it is moved sideways.
         seen = box.intersected(self.viewport().rect()) if place.right > place.left else box
-        inner = seen.adjusted(look.px(3), 0, -look.px(3), 0)
+        inner = seen.adjusted(self.scale.px(3), 0, -self.scale.px(3), 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere, place.label)
 
 
@@ -203,11 +226,11 @@ class GridTable(QTableView):
     asked = Signal(int, int)
     """Line (past the last: the sum) and column of the grid."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, scale: Scale) -> None:
         super().__init__()
         self.cells = SheetModel(self)
         self.setModel(self.cells)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self, scale))
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -241,8 +264,9 @@ class SheetView(QWidget):
 
     def __init__(self, name: str = "报表") -> None:
         super().__init__()
-        self.table, self.foot = GridTable(name), GridTable(f"{name}合计")
-        self.head = MergedHead(self.table)
+        self.scale = Scale()
+        self.table, self.foot = GridTable(name, self.scale), GridTable(f"{name}合计", self.scale)
+        self.head = MergedHead(self.table, self.scale)
         self.table.setHorizontalHeader(self.head)
         self.foot.horizontalHeader().hide()
         self.foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -274,16 +298,25 @@ class SheetView(QWidget):
         if lines and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.cells.index(0, 0))
 
+    def zoom(self, percent: int) -> None:
+        """The same smaller or larger, where one is in it."""
+        self.scale.percent = percent
+        if self._grid is not None:
+            self._measure(self._grid)
+            for one in (self.table, self.foot):
+                one.viewport().update()
+
     def _again(self) -> None:
         if self._grid is not None:
             self.show_grid(self._grid, self._changed)
 
     def _measure(self, grid: Grid) -> None:
-        look = theme.look()
+        look = self.scale
         side = self._side(grid)
         widths = self._filled([self._wide(grid, at) for at in range(grid.labels, grid.columns)], side)
         for one in (self.table, self.foot):
             one.verticalHeader().setVisible(grid.labels > 0)
+            one.verticalHeader().setFont(look.font(theme.TABLE))
             one.verticalHeader().setDefaultSectionSize(look.px(ROW))
             one.verticalHeader().setFixedWidth(side)
             one.horizontalHeader().setMinimumSectionSize(8)
@@ -315,7 +348,7 @@ class SheetView(QWidget):
     def _side(self, grid: Grid) -> int:
         if not grid.labels:
             return 0
-        look, cells = theme.look(), self.table.cells
+        look, cells = self.scale, self.table.cells
         metrics = QFontMetrics(look.font(theme.TABLE, bold=True))
         widest = max(
             (metrics.horizontalAdvance(cells.label(at)) for at in range(len(cells.lines))), default=0
@@ -323,7 +356,7 @@ class SheetView(QWidget):
         return min(widest, look.px(WIDE)) + look.px(3 * PAD)
 
     def _wide(self, grid: Grid, column: int) -> int:
-        look = theme.look()
+        look = self.scale
         body = QFontMetrics(look.font(theme.TABLE, bold=True))
         head = QFontMetrics(look.font(theme.SECOND))
         texts = [row[column] for row in (*grid.rows[:200], *([grid.total] if grid.total else []))]

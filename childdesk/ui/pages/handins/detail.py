@@ -12,6 +12,7 @@ from childdesk.desk.handin_changes import Change
 from childdesk.desk.handins import HandInLine, VersionLine
 from childdesk.domain import handin_options as steps
 from childdesk.ui import fit
+from childdesk.ui.pages.handins.acts import BY_HAND, FILL, GIVE, RETURN, SCAN, ZERO
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card, fact
 from childdesk.ui.widgets.chip import chip
@@ -19,15 +20,15 @@ from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 
 NEXT = {
-    steps.TO_FILL: (("fill", "去填表"), ("zero", "零报告")),
-    steps.TO_CHECK: ((steps.TO_PRINT, "核好了"), ("fill", "重新填")),
-    steps.TO_PRINT: ((steps.TO_SIGN, "打印好了"), ("give", "直接交")),
-    steps.TO_SIGN: ((steps.TO_SEAL, "签好了"), (steps.SCANNED, "不用盖章")),
-    steps.TO_SEAL: ((steps.SCANNED, "盖好了"), ("give", "交上去了")),
-    steps.SCANNED: (("give", "交上去了"),),
-    steps.GIVEN: ((steps.FILED, "归档"), ("return", "被退回了")),
-    steps.GIVEN_AGAIN: ((steps.FILED, "归档"), ("return", "又被退回")),
-    steps.RETURNED: (("fill", "改好重填"), ("zero", "零报告")),
+    steps.TO_FILL: ((FILL, "去填表"), (ZERO, "零报告"), (BY_HAND, "已在别处交了")),
+    steps.TO_CHECK: ((steps.TO_PRINT, "核好了"), (FILL, "重新填")),
+    steps.TO_PRINT: ((steps.TO_SIGN, "打印好了"), (GIVE, "直接交")),
+    steps.TO_SIGN: ((steps.TO_SEAL, "签好了"), (SCAN, "不用盖章，收扫描"), (GIVE, "交上去了")),
+    steps.TO_SEAL: ((SCAN, "盖好了，收扫描"), (GIVE, "交上去了")),
+    steps.SCANNED: ((GIVE, "交上去了"), (SCAN, "再收一页")),
+    steps.GIVEN: ((steps.FILED, "归档"), (RETURN, "被退回了"), (SCAN, "补收扫描")),
+    steps.GIVEN_AGAIN: ((steps.FILED, "归档"), (RETURN, "又被退回"), (SCAN, "补收扫描")),
+    steps.RETURNED: ((FILL, "改好重填"), (ZERO, "零报告"), (BY_HAND, "已在别处交了")),
     steps.FILED: (),
 }
 """State → what may be done next, the usual first."""
@@ -35,11 +36,12 @@ MOST = 30
 
 
 class Detail(QWidget):
-    """Shows one paper. `asked` carries what to do, `child_asked` a child, `copy_asked` a version."""
+    """Shows one paper. `asked` carries what to do, `child_asked` a child, the others a version."""
 
     asked = Signal(str)
     child_asked = Signal(str)
     copy_asked = Signal(str)
+    scan_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class Detail(QWidget):
         inside.setLayout(self._body)
         self.acts: dict[str, QPushButton] = {}
         self.children_shown: list[QPushButton] = []
+        self.scans_shown: list[QPushButton] = []
         self.setLayout(fit.column(scrolled(inside)))
 
     def show_line(
@@ -55,7 +58,7 @@ class Detail(QWidget):
     ) -> None:
         """Another paper, or none."""
         fit.clear(self._body)
-        self.acts, self.children_shown = {}, []
+        self.acts, self.children_shown, self.scans_shown = {}, [], []
         if line is not None:
             self._body.addWidget(self._head(line, may=may))
             back = line.versions[0] if line.versions else None
@@ -80,6 +83,9 @@ class Detail(QWidget):
         row = fit.row(spacing=8)
         for number, (key, label) in enumerate(NEXT.get(line.state, ()) if may else ()):
             made = button(label, partial(self.asked.emit, key), kind="" if number else "primary")
+            if key == ZERO:
+                made.setShortcut("Ctrl+Shift+0")
+                made.setToolTip("Ctrl+Shift+0")
             self.acts[key] = made
             row.addWidget(made)
         row.addStretch(1)
@@ -116,7 +122,9 @@ class Detail(QWidget):
     def _versions(self, line: HandInLine) -> Card:
         card = Card("每一版", "交出去的都原样留着")
         for version in line.versions:
-            told = [f"第{version.number}版", "零报告" if not version.file else f"{version.children}人"]
+            elsewhere = "" if version.file else "（在别处做的）"
+            none = not version.file and not version.children
+            told = [f"第{version.number}版", "零报告" if none else f"{version.children}人{elsewhere}"]
             told.append(
                 f"{version.given_at}交给{version.given_to or '对方'}" if version.given_at else "还没交"
             )
@@ -124,6 +132,12 @@ class Detail(QWidget):
                 told.append(f"本机回执{version.receipt}")
             row = fit.row(words("，".join(told), "small", wrap=True), spacing=8)
             row.setStretch(0, 1)
+            if version.scans:
+                seen = button(
+                    f"看扫描{len(version.scans)}页", partial(self.scan_asked.emit, version.id), kind="quiet"
+                )
+                self.scans_shown.append(seen)
+                row.addWidget(seen)
             if version.file:
                 row.addWidget(button("再存一份", partial(self.copy_asked.emit, version.id), kind="quiet"))
             card.add(row)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import handin_changes, handin_return, handins, history
+from childdesk.desk import handin_changes, handin_scans, handins
 from childdesk.desk.handin_changes import Change
-from childdesk.desk.handins import HandInLine, Returned
+from childdesk.desk.handins import HandInLine
 from childdesk.desk.session import Right, Session
 from childdesk.domain import handin_options as steps
 from childdesk.ui import fit
-from childdesk.ui.ask import WORKBOOKS, Choice
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.handins.acts import Acts
 from childdesk.ui.pages.handins.ask import AskForm
 from childdesk.ui.pages.handins.detail import Detail
+from childdesk.ui.pages.handins.scans import ScanView
 from childdesk.ui.pages.handins.shelf import WIDTH, Papers
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.empty import Empty
@@ -40,23 +38,30 @@ class HandInsPage(Page):
         fit.fix(self.papers, width=WIDTH)
         self.papers.chosen.connect(self._choose)
         self.detail = Detail()
-        self.detail.asked.connect(self._act)
+        self.acts = Acts(host, bench, self)
+        self.detail.asked.connect(lambda key: self.acts.act(self.chosen, key))
+        self.detail.scan_asked.connect(self._see_scan)
         self.detail.child_asked.connect(lambda child: host.go("child", child))
         self.detail.copy_asked.connect(self._copy)
         self.form = AskForm()
         self.form.taken.connect(self._take)
         self.form.cancelled.connect(lambda: self._show(self.chosen))
+        self.scans = ScanView()
+        self.scans.closed.connect(lambda: self._show(self.chosen))
+        self.scans.page_asked.connect(self._scan_out)
+        self.filed = button("已归档的", self._with_filed, kind="quiet")
+        self.filed.setCheckable(True)
         self.seal = button("要盖章的", self._only_seal, kind="quiet")
         self.seal.setCheckable(True)
         self.new = button("记一份", self._ask, icon="add")
         self.fill = button("填一张表", lambda: host.go("filling", "new"), icon="document_table")
         self.fill.setVisible(host.knows("filling"))
-        for act in (self.seal, self.fill, self.new):
+        for act in (self.filed, self.seal, self.fill, self.new):
             self.head.act(act)
         self.stack = QStackedWidget()
         self.nothing = Empty("document_table", NOTHING, "记一份", self._ask, kind="primary")
         self.writing = scrolled(self.form)
-        for part in (self.detail, self.writing, self.nothing):
+        for part in (self.detail, self.writing, self.nothing, self.scans):
             self.stack.addWidget(part)
         over = fit.row(self.papers, self.stack, spacing=12)
         over.setStretch(1, 1)
@@ -89,8 +94,9 @@ class HandInsPage(Page):
             self._load()
 
     def _load(self) -> None:
+        filed = self.filed.isChecked()
         self.bench.newest(
-            "handins", lambda session, _progress: handins.every(session), self._loaded, owner=self
+            "handins", lambda session, _p: handins.every(session, filed=filed), self._loaded, owner=self
         )
 
     def _loaded(self, lines: list[HandInLine]) -> None:
@@ -109,6 +115,9 @@ class HandInsPage(Page):
     def _only_seal(self) -> None:
         self.only_seal = self.seal.isChecked()
         self._show(self.chosen)
+
+    def _with_filed(self) -> None:
+        self._load()
 
     def _shown(self) -> list[HandInLine]:
         return [line for line in self.lines if not self.only_seal or line.state == steps.TO_SEAL]
@@ -151,66 +160,35 @@ class HandInsPage(Page):
         self.chosen = row
         self.host.toast("已记下，到期会在今日提醒")
 
-    # -- step by step --------------------------------------------------------------------------------
+    # -- its scan, its versions ----------------------------------------------------------------------
 
-    def _act(self, key: str) -> None:
-        row = self.chosen
-        if key == "fill":
-            self.host.go("filling", ("handin", row))
-        elif key == "return":
-            self._return(row)
-        elif key == "zero":
-            self._do(lambda session: handins.zero(session, row), "已报零")
-        elif key == "give":
-            self._do(lambda session: handins.give(session, row), "已记为交出")
-        else:
-            self._do(lambda session: handins.step(session, row, key), f"已记为{key}")
+    def _see_scan(self, version: str) -> None:
+        line = self._line()
+        number = next((v.number for v in line.versions if v.id == version), 0) if line else 0
+        title = f"{line.title}，第{number}版" if line else ""
 
-    def _do(self, work: Callable[[Session], str], told: str) -> None:
-        self.bench.write(
-            lambda session, _progress: work(session),
-            lambda entry: self.host.toast(told, lambda: self._undo(entry)),
-            refused=lambda trouble: self.host.banner("warn", trouble.sentence),
-            owner=self,
+        def show(pictures: list[bytes]) -> None:
+            self.scans.show_scan(version, title, pictures)
+            self.stack.setCurrentWidget(self.scans)
+            self.scans.back.setFocus()
+
+        self.bench.newest(
+            "handin.scan", lambda session, _p: handin_scans.pages(session, version), show, owner=self
         )
 
-    def _undo(self, entry: str) -> None:
-        self.bench.write(
-            lambda session, _progress: history.apply_undo(session, entry),
-            lambda _done: self.host.toast("已撤回"),
-            owner=self,
-        )
-
-    def _return(self, row: str) -> None:
-        """The sender's words, then the workbook that came back, if there is one."""
-        said = self.host.ask.words("被退回了", "对方怎么说的？原话记下来")
-        if said is None:
-            return
-        choices = (Choice("no", "没有", harmless=True), Choice("yes", "选那份表", primary=True))
-        sentences = ["退回来的表里有标黄或批注吗？", "有的话，会找出指的是哪几个孩子。"]
-        path: Path | None = None
-        if self.host.ask.choose("退回的表", sentences, choices) == "yes":
-            path = self.host.ask.open_file("选退回来的表", WORKBOOKS)
-
-        def work(session: Session) -> str:
-            places: list[Returned] = handin_return.places(session, row, path) if path else []
-            return handins.send_back(session, row, said or "见退回的表", places)
-
-        self._do(work, "已记为退回")
+    def _scan_out(self, page: int) -> None:
+        line = self._line()
+        if line is not None:
+            self.acts.scan_out(line, self.scans.version, page)
 
     def _copy(self, version: str) -> None:
-        line = next((one for one in self.lines if one.id == self.chosen), None)
+        line = self._line()
         chosen = next((v for v in line.versions if v.id == version), None) if line else None
-        out = self.host.ask.save_file("存到哪里", chosen.file, "表格（*.xlsx *.xlsm）") if chosen else None
-        if out is None:
-            return
-        self.bench.write(
-            lambda session, _progress: handins.copy_out(session, version, out),
-            lambda _done: self.host.toast(f"已存好：{out.name}"),
-            refused=lambda trouble: self.host.banner("warn", trouble.sentence),
-            news=False,
-            owner=self,
-        )
+        if chosen is not None:
+            self.acts.copy(chosen)
+
+    def _line(self) -> HandInLine | None:
+        return next((one for one in self.lines if one.id == self.chosen), None)
 
 
 def _more(session: Session, line: HandInLine) -> tuple[HandInLine, list[Change], dict[str, str]]:

@@ -13,6 +13,7 @@ from childdesk.ui.widgets.paper_view import PaperView
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.sheet_view import SheetView
 from childdesk.ui.widgets.words import Elided, rule, words
+from childdesk.ui.widgets.zoom import Zoom
 
 NOW, BEFORE = "now", "before"
 HINT = "双击一个数（或按回车），看它数的是哪些孩子。合计用公式，到镇里还能改"
@@ -39,11 +40,13 @@ class Preview(QFrame):
         self.signs = words("负责人：　　　　　　　复核人：　　　　　　　填表人：", "second")
         self.hint = words(HINT, "second", wrap=True)
         self.pages = PaperView()
+        self.zoom = Zoom("预览")
+        self.zoom.changed.connect(self._zoomed)
         self.pick = ChildPick("要打印哪个孩子的档案")
         self._build()
 
     def _build(self) -> None:
-        head = fit.row(words("预览", "group"), self.note, None, self.which, spacing=10)
+        head = fit.row(words("预览", "group"), self.note, None, self.which, self.zoom, spacing=10)
         facts = fit.row(self.unit, None, self.when, spacing=12)
         table = QWidget()
         inner = fit.column(self.title, facts, self.sheet, self.signs, self.hint, spacing=8)
@@ -66,14 +69,20 @@ class Preview(QFrame):
         if grid is None:
             self.pages.show_pages(Drawn(look.paper))
             self.stack.setCurrentIndex(1)
-            QTimer.singleShot(0, self.pages, lambda: self.pages.zoom(100))
+            self.zoom.show()
+            QTimer.singleShot(0, self.pages, lambda: self.pages.zoom(self.zoom.percent))
             return
+        self.zoom.show()
         self.title.setText(grid.title)
         self.unit.say(f"填报单位：{grid.unit}")
         self.when.say(grid.when)
         self.hint.setText(HINT if grid.labels else HINT_LIST)
         self.sheet.show_grid(grid, look.changed)
         self.stack.setCurrentIndex(0)
+
+    def _zoomed(self, percent: int) -> None:
+        self.pages.zoom(percent)
+        self.sheet.zoom(percent)
 
     def make_room(self, needed: bool) -> None:
         """Below the table somebody is named: what stands around it steps back."""
@@ -83,6 +92,7 @@ class Preview(QFrame):
     def ask_child(self) -> None:
         """Whose file it shall be."""
         self.which.hide()
+        self.zoom.hide()
         self.note.setText("")
         self.pick.line.clear()
         self.pick.offer([], "输入姓名来找")
