@@ -40,7 +40,7 @@ class Scale:
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """The interface font."""
-        made = theme.look().font(size, bold=bold)
+        made = QFont(theme.look().font(size, bold=bold))  # a copy: the look keeps its own
         made.setPixelSize(max(6, made.pixelSize() * self.percent // 100))
         return made
 

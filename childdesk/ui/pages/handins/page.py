@@ -127,6 +127,7 @@ class HandInsPage(Page):
         self._show(row)
 
     def _show(self, row: str) -> None:
+        self.papers.show()
         self.papers.show_lines(self._shown(), row)
         line = next((one for one in self.lines if one.id == row), None)
         if line is None:
@@ -169,6 +170,7 @@ class HandInsPage(Page):
 
         def show(pictures: list[bytes]) -> None:
             self.scans.show_scan(version, title, pictures)
+            self.papers.hide()
             self.stack.setCurrentWidget(self.scans)
             self.scans.back.setFocus()
 

@@ -60,6 +60,7 @@ class ReportsPage(Page):
         self.time.setAccessibleName("时间")
         fit.fix(self.time, width=190)
         self._time_word = words("时间", "label")
+        self.head.act(self.preview.zoom)
         self.head.act(self._time_word)
         self.head.act(self.time)
         self.add_side("filter", "报表", self.shelf, width=SHELF, left=True)

@@ -46,7 +46,7 @@ class Preview(QFrame):
         self._build()
 
     def _build(self) -> None:
-        head = fit.row(words("预览", "group"), self.note, None, self.which, self.zoom, spacing=10)
+        head = fit.row(words("预览", "group"), self.note, None, self.which, spacing=10)
         facts = fit.row(self.unit, None, self.when, spacing=12)
         table = QWidget()
         inner = fit.column(self.title, facts, self.sheet, self.signs, self.hint, spacing=8)
