@@ -227,39 +227,3 @@ def _open_numbers(session: Session, record: str, row: str) -> set[Scalar]:
 def _union(stored: Scalar, new: Scalar) -> Scalar:
     codes = {*str(stored or "").split("、"), *str(new or "").split("、")} - {""}
     return "、".join(options.CATEGORY.sort(codes))
-
-
-class Households:
-    """The households of the ledger and those that a plan is about to make, found by number or head."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[str, str], str] = {}
-        for row, raw in reader.everyone(session.ledger.connection, "household"):
-            if session.acting in ("", raw.get("unit")):  # each village counts its households from 1
-                self._learn(row, raw)
-
-    def _learn(self, row: str, raw: Mapping[str, Scalar]) -> None:
-        for key in self._keys(raw):
-            self._known.setdefault(key, row)
-
-    @staticmethod
-    def _keys(raw: Mapping[str, Scalar]) -> list[tuple[str, str]]:
-        if raw.get("number"):
-            return [("number", str(raw["number"]))]
-        return [("head", f"{raw['head']}|{raw.get('village_group') or ''}")] if raw.get("head") else []
-
-    def of(self, row: Row, source: str) -> tuple[str, list[Op]]:
-        """(household id or empty, ops that make it when it is new) for one row."""
-        values = dict(row.values.get("household", {}))
-        if not values.get("number") and not values.get("head"):
-            return "", []
-        if row.child.get("village_group"):
-            values.setdefault("village_group", row.child["village_group"])
-        for key in self._keys(values):
-            if key in self._known:
-                return self._known[key], []
-        made = new_id()
-        values["unit"] = self._session.ledger.identity.unit
-        self._learn(made, values)
-        return made, [New("household", made, values)]

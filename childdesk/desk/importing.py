@@ -21,6 +21,7 @@ from childdesk.desk import (
     places,
     sameness,
 )
+from childdesk.desk.households import Households
 from childdesk.desk.import_cells import Books, read_cell
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
@@ -162,7 +163,7 @@ class _Planner:
         self.progress, self.source = progress, source
         places.prepare()
         self.register = sameness.Register(session)
-        self.households = family.Households(session)
+        self.households = Households(session)
         self.items = Items(session, source)
         self.old_places = old_places.OldPlaces(session)
         self.pending: dict[str, int] = {}
@@ -364,7 +365,7 @@ class _Planner:
 
     def _added(self, books: Books, name: str, row: family.Row) -> RowPlan:
         own_lists.keep_for_a_new_child(books, row, self.items)
-        household, ops = self.households.of(row, self.source)
+        household, ops = self.households.of(row)
         child, more = family.create(self.session, row, self.source, household)
         self.register.add(sameness.sketch(child, row.child, _grown_ups(row)))
         self.pending[child] = books.number
@@ -374,7 +375,7 @@ class _Planner:
         child, old = known.child, match.candidate
         if child in self.pending:
             return self._twice(made, known.row, known.name, known.texts, match, self.pending[child])
-        household, ops = self.households.of(row, self.source)
+        household, ops = self.households.of(row, child)
         if household:
             row.values["child"]["household"] = household
         named = import_names.naming(child, old, new, self.source)

@@ -1,0 +1,130 @@
+"""Which household a row of a list means: by its number, else by its head, where nothing speaks against it.
+
+Two families of one village group may have heads of one name. Where a list gives them other numbers of people
+and their children share no parent, they are two households; a household that is known stays the child's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from childdesk.desk import family
+from childdesk.desk.session import Session
+from childdesk.domain import catalogue
+from childdesk.domain.ids import new_id
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.plan import New, Op, Set
+from childdesk.store import reader
+
+Raw = Mapping[str, Scalar]
+PARENTS = ("father", "mother")
+OUR_OWN = ("unit", "was")
+"""What no list says of a household."""
+
+
+@dataclass(slots=True)
+class _Home:
+    """A household of the ledger, or one that the plan at hand makes: then its first row says whose it is."""
+
+    row: str
+    values: dict[str, Scalar]
+    stored: bool
+    parents: set[str] = field(default_factory=set)
+
+
+class Households:
+    """The households of the ledger and those that a plan is about to make."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, str], list[_Home]] = {}
+        for row, raw in reader.everyone(session.ledger.connection, "household"):
+            if session.acting in ("", raw.get("unit")):  # each village counts its households from 1
+                self._learn(_Home(row, dict(raw), stored=True))
+
+    def _learn(self, home: _Home) -> None:
+        for key in _keys(home.values):
+            self._known.setdefault(key, []).append(home)
+
+    def of(self, row: family.Row, child: str = "") -> tuple[str, list[Op]]:
+        """(household id or empty, ops that make or change it) for one row; `child` is the file meant."""
+        values = dict(row.values.get("household", {}))
+        if not values.get("number") and not values.get("head"):
+            return "", []
+        if row.child.get("village_group"):
+            values.setdefault("village_group", row.child["village_group"])
+        home = self._meant(values, _parents(row.values), child)
+        if home is not None:
+            home.parents |= _parents(row.values)
+            return home.row, self._news(home, values)
+        made = new_id()
+        values["unit"] = self._session.ledger.identity.unit
+        self._learn(_Home(made, values, stored=False, parents=_parents(row.values)))
+        return made, [New("household", made, values)]
+
+    def _meant(self, values: Raw, parents: set[str], child: str) -> _Home | None:
+        found = list(self._candidates(values))
+        if child and found and (len(found) > 1 or not _agrees(found[0], values)):
+            raw = reader.get(self._session.ledger.connection, "child", child) or {}
+            own = next((home for home in found if home.row == raw.get("household")), None)
+            if own is not None:
+                return own
+        whole = next((home for home in found if _agrees(home, values)), None)
+        return whole or next((home for home in found if parents & self._parents_in(home)), None)
+
+    def _candidates(self, values: Raw) -> Iterator[_Home]:
+        """Those of the number; of the head those that no other number tells apart."""
+        if values.get("number"):
+            yield from self._known.get(("number", str(values["number"])), ())
+        for home in self._known.get(_head(values), ()) if values.get("head") else ():
+            if not (values.get("number") and home.values.get("number")):
+                yield home
+
+    def _parents_in(self, home: _Home) -> set[str]:
+        """The parents of the children who live there, read once when it matters."""
+        if home.stored and not home.parents:
+            connection = self._session.ledger.connection
+            children = reader.where(connection, "child", "household", home.row)
+            for record in PARENTS:
+                for held in reader.about(connection, record, children).values():
+                    home.parents |= {str(raw["name"]) for _, raw in held if raw.get("name")}
+        return home.parents
+
+    def _news(self, home: _Home, values: Raw) -> list[Op]:
+        """What a list says otherwise of a household of the ledger; the first row that says it counts."""
+        if not home.stored:
+            return []
+        unit = self._session.ledger.identity.unit_name
+        ops: list[Op] = []
+        for key, new in values.items():
+            old = home.values.get(key)
+            if key in OUR_OWN or key not in catalogue.RECORDS["household"].stored():
+                continue
+            if family.differs(old, new) and not family.says_less("household", key, old, new, unit):
+                home.values[key] = new
+                ops.append(Set("household", home.row, key, new))
+        return ops
+
+
+def _head(values: Raw) -> tuple[str, str]:
+    return "head", f"{values['head']}|{values.get('village_group') or ''}"
+
+
+def _keys(values: Raw) -> Iterator[tuple[str, str]]:
+    if values.get("number"):
+        yield "number", str(values["number"])
+    if values.get("head"):
+        yield _head(values)
+
+
+def _agrees(home: _Home, values: Raw) -> bool:
+    """Whether its number says that it is the household meant, or its size does not say otherwise."""
+    if values.get("number") and home.values.get("number") == values["number"]:
+        return True
+    sizes = {one for one in (home.values.get("size"), values.get("size")) if one is not None}
+    return len(sizes) < 2
+
+
+def _parents(values: family.Values) -> set[str]:
+    return {str(values[record]["name"]) for record in PARENTS if values.get(record, {}).get("name")}

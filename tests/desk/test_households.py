@@ -1,0 +1,75 @@
+"""Which household a row means: heads of one name are told apart, a known household keeps its children."""
+
+from __future__ import annotations
+
+import pytest
+
+from childdesk.desk import importing
+from childdesk.store import reader
+from tests.desk import made
+from tests.desk.test_importing import workbook
+
+HEAD = ["村民组", "户主姓名", "家庭人口", "儿童姓名", "出生日期", "父亲姓名"]
+ONE = ["2组", "艾力·热依汗", "5人", "吐尔逊·艾力", "2018-03-02", "艾力·热依汗"]
+TWO = ["2组", "艾力·热依汗", "3", "阿依努尔·凯丽", "2016-07-19", "凯丽·依米提"]
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = made.session_in(tmp_path / "home")
+    yield opened
+    opened.ledger.close()
+
+
+def brought_in(session, path, *rows, head=HEAD):
+    """(number of households, child → (head, size)) after a list is imported; and the plan."""
+    plan = importing.plan(session, workbook(path, *rows, head=head))
+    importing.apply(session, plan)
+    homes = dict(reader.everyone(session.ledger.connection, "household"))
+    lives = {
+        raw["name"]: (homes[raw["household"]]["head"], homes[raw["household"]]["size"])
+        for _, raw in reader.everyone(session.ledger.connection, "child")
+    }
+    return len(homes), lives, plan.sheets[0]
+
+
+def test_two_families_whose_heads_bear_one_name_are_two_households(session, tmp_path):
+    number, lives, _ = brought_in(session, tmp_path / "a.xlsx", ONE, TWO)
+
+    assert number == 2
+    assert lives == {"吐尔逊·艾力": ("艾力·热依汗", 5), "阿依努尔·凯丽": ("艾力·热依汗", 3)}
+
+    again = brought_in(session, tmp_path / "a.xlsx", ONE, TWO)
+    assert (again[0], again[2].same) == (2, 2)
+
+
+def test_children_of_one_father_live_together_whatever_number_stands_beside_them(session, tmp_path):
+    brother = [*ONE[:2], "4", "木合塔尔·艾力", "2020-01-05", ONE[5]]
+
+    number, lives, _ = brought_in(session, tmp_path / "a.xlsx", ONE, brother)
+
+    assert number == 1
+    assert set(lives.values()) == {("艾力·热依汗", 5)}
+
+
+def test_what_a_newer_list_says_of_a_household_is_taken(session, tmp_path):
+    brought_in(session, tmp_path / "a.xlsx", ONE, TWO)
+    baby = [*ONE[:2], "6", "木合塔尔·艾力", "2026-01-05", ONE[5]]
+
+    number, lives, sheet = brought_in(session, tmp_path / "b.xlsx", [*ONE[:2], "6", *ONE[3:]], TWO, baby)
+
+    assert number == 2
+    assert lives["吐尔逊·艾力"] == lives["木合塔尔·艾力"] == ("艾力·热依汗", 6)
+    assert lives["阿依努尔·凯丽"] == ("艾力·热依汗", 3)
+    assert (sheet.added, sheet.changed, sheet.same) == (1, 1, 1)
+
+
+def test_a_list_without_household_numbers_finds_the_household_that_has_one(session, tmp_path):
+    head = ["户编号", *HEAD]
+    brought_in(session, tmp_path / "a.xlsx", ["17", *ONE], head=head)
+
+    number, _, sheet = brought_in(session, tmp_path / "b.xlsx", ONE)
+    assert (number, sheet.same) == (1, 1)
+
+    number, _, sheet = brought_in(session, tmp_path / "c.xlsx", ["17", *ONE], ["18", *TWO], head=head)
+    assert (number, sheet.same, sheet.added) == (2, 1, 1)
