@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Collection, Iterator, Mapping, Sized
 from datetime import date
 
 from childdesk.desk.family import Row
@@ -19,6 +19,8 @@ HIDDEN = "这一行在表里是隐藏的，照样收"
 OTHER_AGE = "年龄与出生日期不一致，按出生日期算"
 MOST_ROWS = 50_000
 """Children of one list that are planned at once: more than a county has, and what memory holds."""
+FEW_ROWS = 4
+"""Rows of a list below which their colours are no habit."""
 AGES_APART = 2
 """Years by which an age may not differ from the birth: lists are often a year old."""
 
@@ -75,9 +77,15 @@ def _age(row: Row, age: str, on: date) -> Iterator[Issue]:
         yield Issue("doubtful", "child.age", OTHER_AGE)
 
 
-def marks(sheet: Sheet, row: int, *, red_counts: bool) -> Iterator[tuple[str, str]]:
-    """(level, sentence) of how a row is dressed. `red_counts` is false where most of the table is red."""
-    if sheet.struck(row):
+def red_counts(sheet: Sheet, rows: Collection[int]) -> bool:
+    """Whether red rows are crossed out: not where half of the table is red, which is how it is dressed."""
+    red = sum(map(sheet.red, rows))
+    return red * 2 < len(rows) or len(rows) < FEW_ROWS
+
+
+def marks(sheet: Sheet, row: int, name_at: int | None, *, red_counts: bool) -> Iterator[tuple[str, str]]:
+    """(level, sentence) of how a row is dressed; a name alone that is struck through counts too."""
+    if sheet.struck(row) or (name_at is not None and sheet.cell(row, name_at).struck):
         yield "doubtful", STRUCK
     elif red_counts and sheet.red(row):
         yield "doubtful", RED

@@ -189,8 +189,7 @@ class _Planner:
             made.is_roster = False
             return made
         import_checks.require_not_too_long(table.records)
-        red = sum(map(sheet.red, table.records))
-        self.red_counts = red * 3 <= len(table.records) or len(table.records) < 4
+        self.red_counts = import_checks.red_counts(sheet, table.records)
         for number, row in enumerate(table.records):
             if number % 50 == 0:
                 self.progress.step(number, len(table.records), f"正在看第{number}行")
@@ -308,7 +307,8 @@ class _Planner:
             was = books.age if issue.field == "child.age" else books.texts.get(issue.field, "")
             made.issues.append(Remark(books.number, at, issue.level, issue.text, was))
         if made.sheet is not None:
-            for level_, text in import_checks.marks(made.sheet, books.number, red_counts=self.red_counts):
+            at = books.places.get("child.name")
+            for level_, text in import_checks.marks(made.sheet, books.number, at, red_counts=self.red_counts):
                 made.issues.append(Remark(books.number, None, level_, text))
 
     def _other_village(

@@ -119,11 +119,14 @@ def meant(header: Header, seen: Profile) -> Header:
 
 
 def contradicted(header: Header, seen: Profile) -> bool:
-    """Whether values answer another question: 是 under 是否低保, kilometres under the words for a school."""
+    """Whether values answer another question: 是 under 是否低保, kilometres under the words for a school,
+    people's names under half-understood words for an answer or a day."""
     if not seen.count or header.attribute in ("", NO_FIELD):
         return False
     expected = _EXPECTED.get(header.attribute, (header.attribute,))
     if seen.share("yes_no") >= 0.9 and header.attribute in _KINDS_OF and "yes_no" not in expected:
+        return True
+    if seen.enough and header.certainty < 0.8 and seen.share("name") >= 0.8 and header.attribute in _NO_NAMES:
         return True
     return (
         seen.enough and header.certainty < 0.8 and seen.share("number") >= 0.9 and header.attribute in _WORDY
@@ -132,6 +135,10 @@ def contradicted(header: Header, seen: Profile) -> bool:
 
 _KINDS_OF = frozenset("poverty illness relief categories disability_type family_type left_type".split())
 """Attributes of which 是 and 否 name none."""
+_NO_NAMES = frozenset(
+    "agreement agreement_date boarding focus insurance study_state live_together id_type care_reason".split()
+)
+"""Attributes that nobody's name answers: under them it is somebody for whom there is no field."""
 _WORDY = frozenset("school illness relief wish note health live_address hukou_address work_place".split())
 """Attributes that no number is."""
 

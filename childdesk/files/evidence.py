@@ -18,6 +18,7 @@ from childdesk.domain import identity, kin_options, nations, options
 from childdesk.domain.codes import CodeList, fold
 from childdesk.domain.words import says_nothing
 from childdesk.files.value_shapes import CITIES, NAME, SHAPES, SURNAMES
+from childdesk.files.values import DITTO
 
 SAMPLE = 400
 """Rows that are looked at."""
@@ -112,6 +113,10 @@ def is_name(text: str) -> bool:
     return NAME.fullmatch(bare) is not None and (bare[0] in SURNAMES or "·" in bare)
 
 
+_NONE = DITTO | {"无"}
+"""Words that say nothing of their column."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """What the values of one column say. Shares are of the filled values, 0…1.
@@ -139,7 +144,9 @@ class Profile:
 
 def profile(values: Iterable[str], today: date) -> Profile:
     """Looks at up to SAMPLE filled values of a column."""
-    seen = [said for value in values if (said := plain(value)) and not says_nothing(said) and said != "无"]
+    seen = [
+        said for value in values if (said := plain(value)) and not says_nothing(said) and said not in _NONE
+    ]
     seen = seen[:SAMPLE]
     counts = Counter(trait for value in seen for trait in traits(value))
     shares = {name: number / len(seen) for name, number in counts.items()}

@@ -61,8 +61,9 @@ class Reading:
 _NONE = frozenset(
     "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 空 〇 *".split()
 )
+DITTO = frozenset(("同上", "〃", "″", '"', "“", "上同", "同前", "如上", "同左"))
 _ALIKE: dict[str, Meaning] = {
-    **dict.fromkeys(("同上", "〃", "″", '"', "“", "上同", "同前", "如上", "同左"), "ditto"),
+    **dict.fromkeys(DITTO, "ditto"),
     **dict.fromkeys(("随父", "随父亲", "同父", "同父亲"), "as_father"),
     **dict.fromkeys(("随母", "随母亲", "同母", "同母亲"), "as_mother"),
     **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),

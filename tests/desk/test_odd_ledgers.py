@@ -216,6 +216,28 @@ def test_rows_that_are_struck_out_red_or_hidden_are_told(planned):
     ]
 
 
+def test_a_name_struck_out_and_a_red_row_with_one_plain_cell_are_told_a_red_table_is_not(planned):
+    rows = [["石雨桐", YU, "河湾小学", "汉族", "女", "无"], ["石浩然", RAN, "河湾小学", "汉族", "男", "无"]]
+    head = ["姓名", "身份证号", "学校", "民族", "性别", "备注"]
+    others = [[f"田一{sign}", number("20160215", 100 + at), *rows[0][2:]] for at, sign in enumerate("甲乙丙")]
+
+    def dress(sheet):
+        sheet.cell(2, 1).font = Font(strike=True)
+        for column in range(1, 6):
+            sheet.cell(3, column).fill = PatternFill("solid", fgColor="FFFF0000")
+
+    def all_red(sheet):
+        for row in range(2, 7):
+            for column in range(1, 7):
+                sheet.cell(row, column).fill = PatternFill("solid", fgColor="FFFF0000")
+
+    def told(made):
+        return [row for row in range(2, 7) if any("像是已迁走" in text for _, _, text in remarks(made, row))]
+
+    assert told(planned([head, *rows, *others], dress=dress)) == [2, 3]
+    assert told(planned([head, *rows, *others], dress=all_red)) == []
+
+
 def test_columns_that_contradict_each_other_are_told(planned):
     made = planned(
         [

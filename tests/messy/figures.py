@@ -59,6 +59,7 @@ BARS: dict[str, tuple[str, float]] = {
     "silent wrong name or number": ("≤", 0),
     "core columns found": ("≥", 0.995),
     "record sets exact": ("≥", 0.995),
+    "zero-click files": ("≥", 0.98),
     "files with at most two questions": ("≥", 0.98),
     "files conserved": ("≥", 1.0),
     "files whose rows add up": ("≥", 1.0),
