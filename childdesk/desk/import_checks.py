@@ -28,7 +28,7 @@ AGES_APART = 2
 def require_not_too_long(rows: Sized) -> None:
     """Raises Refused for a list that no desk's memory holds as a plan."""
     if len(rows) > MOST_ROWS:
-        why = f"这张表有{len(rows):,}个孩子，一次最多看{MOST_ROWS:,}个"
+        why = f"这张表有{len(rows):,}行，一次最多看{MOST_ROWS:,}行"
         raise Refused(f"{why}。没有改动。请按乡镇或村分成几份再导入")
 
 
