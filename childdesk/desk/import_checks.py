@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sized
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 from datetime import date
 
 from childdesk.desk.family import Row
+from childdesk.desk.import_plan import RowPlan
 from childdesk.domain import catalogue, days, identity, rules
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
-from childdesk.domain.kinds import Date
+from childdesk.domain.kinds import Date, Phone
 from childdesk.files.sheets import Sheet
 
 STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
@@ -19,6 +20,9 @@ HIDDEN = "这一行在表里是隐藏的，照样收"
 OTHER_AGE = "年龄与出生日期不一致，按出生日期算"
 MOST_ROWS = 50_000
 """Children of one list that are planned at once: more than a county has, and what memory holds."""
+PHONES = tuple(f"{record}.phone" for record in ("child", *catalogue.KIN))
+MANY = 3
+"""People of one list beside whom one telephone stands before it is asked whose it is."""
 FEW_ROWS = 4
 """Rows of a list below which their colours are no habit."""
 AGES_APART = 2
@@ -75,6 +79,31 @@ def _age(row: Row, age: str, on: date) -> Iterator[Issue]:
     years = days.age(born, on)
     if years is not None and abs(years - int(said[1])) >= AGES_APART:
         yield Issue("doubtful", "child.age", OTHER_AGE)
+
+
+def shared_phones(rows: Iterable[RowPlan]) -> Iterator[tuple[RowPlan, str, str]]:
+    """(first row, field, sentence) of each telephone that stands beside several people of a list, once.
+
+    Often it is that of whoever filled in the list. Brothers and sisters share their grandmother's by right.
+    """
+    seen: dict[str, list[tuple[RowPlan, str, str]]] = {}
+    for row in rows:
+        for field in PHONES:
+            if number := row.texts.get(field):
+                seen.setdefault(number, []).append((row, field, _holder(row, field)))
+    for number, there in seen.items():
+        people = {holder for _, _, holder in there}
+        if len(people) >= MANY and Phone().read(number)[0] is not None:
+            where = len({row.row for row, _, _ in there})
+            yield *there[0][:2], f"这个电话写在{where}行里，是{len(people)}个人的。请问清是谁的"
+
+
+def _holder(row: RowPlan, field: str) -> str:
+    """Who a telephone belongs to: the grown-up named beside it; the child's is whoever cares for it."""
+    record = field.partition(".")[0]
+    order = (record,) if record != "child" else ("guardian", "father", "mother")
+    names = (row.texts.get(f"{one}.name", "") for one in order)
+    return next(filter(None, names), "") or row.name
 
 
 def red_counts(sheet: Sheet, rows: Collection[int]) -> bool:

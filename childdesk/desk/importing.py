@@ -201,6 +201,9 @@ class _Planner:
             for row, column in found.cells(table, columns):
                 made.issues.append(Remark(row, column, "doubtful", found.DOUBT, sheet.cell(row, column).text))
         made.issues += own_lists.changed_cells(self.session, own, made)
+        at = {column.field: column.index for column in made.columns}
+        for first, name, text in import_checks.shared_phones(made.rows):
+            made.issues.append(Remark(first.row, at.get(name), "doubtful", text, first.texts[name]))
         self._column_remarks(made)
         return made
 

@@ -37,6 +37,8 @@ OTHER_FIELDS = frozenset(
 """Fields of a table that no record keeps under this name."""
 FEW = 5
 """Values below which bad ones say nothing against an exact header of identity numbers."""
+_DECIDED_BY_WORDS = frozenset("id_number phone birth disability_certificate".split())
+"""Attributes whose exact words say enough over a handful of values."""
 NEAR = 0.05
 """Two columns whose scores for one field differ by less are both asked about."""
 _OF_A_PARENT = frozenset(["name", "phone", "id_number"])
@@ -212,7 +214,7 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
         case.sure_extra = True
     elif header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
         score = header_score(header, seen)
-        if _names_identity(case):
+        if _words_decide(case):
             score = max(score, AUTO + 0.05)
         name = field_of(case.role, header.attribute)
         if name:
@@ -230,14 +232,16 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
     return tuple(Candidate(name, round(min(score, 0.99), 3)) for name, score in ranked[:3])
 
 
-def _names_identity(case: _Case) -> bool:
-    """Whether the words alone decide: 身份证号 over a handful of values, however bad, is no question.
+def _words_decide(case: _Case) -> bool:
+    """Whether words alone decide: 身份证号 or 父亲电话 over a handful of values, however bad, is no question.
 
-    Its bad values are listed. Values that are plainly something else (telephones) still make it one.
+    Bad values are listed. Values that are plainly something else (telephones, say) still make it one.
     """
-    exact = case.header.certainty >= 1 and case.header.attribute == "id_number"
-    few = case.seen.count < FEW and telling(case.seen) in ("", "id_number")
-    return exact and few and bool(case.path) and "身份" in folded(case.path[-1])
+    attribute = case.header.attribute
+    if case.header.certainty < 1 or attribute not in _DECIDED_BY_WORDS or case.seen.count >= FEW:
+        return False
+    named = attribute != "id_number" or (bool(case.path) and "身份" in folded(case.path[-1]))
+    return named and telling(case.seen) in ("", attribute)
 
 
 def _adjusted(case: _Case, name: str, score: float) -> float:

@@ -141,7 +141,8 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
         sorting.put(row)
     above = _texts(sheet, 1, header.top - 1)
     made = Layout(sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above)
-    if _label_rows(sheet, header) >= 3 and sorting.labels >= len(sorting.records):
+    labelled = _label_rows(sheet, header)
+    if (labelled >= 3 and sorting.labels >= len(sorting.records)) or (labelled >= 2 and not sorting.records):
         return replace(made, records=(), groups={}, why_not=CARD)
     return replace(made, why_not="" if sorting.records else NO_ROWS, _spans=_spans(sheet, header))
 

@@ -238,6 +238,20 @@ def test_a_name_struck_out_and_a_red_row_with_one_plain_cell_are_told_a_red_tabl
     assert told(planned([head, *rows, *others], dress=all_red)) == []
 
 
+def test_a_telephone_beside_several_people_is_asked_about_once(planned):
+    head = ["姓名", "出生日期", "监护人姓名", "监护人电话"]
+    others = [[f"王{a}", f"2015-0{n}-02", f"张{a}", "10400000001"] for n, a in enumerate("甲乙丙", 1)]
+    brothers = [[f"李{a}", f"2016-0{n}-02", "赵秀英", "10400000002"] for n, a in enumerate("丁戊己庚", 1)]
+
+    made = planned([head, *others, *brothers])
+
+    told = [
+        (row, column) for row in range(1, 9) for column, _, text in remarks(made, row) if "这个电话" in text
+    ]
+    assert told == [(2, 3)]
+    assert remarks(made, 2)[-1][2] == "这个电话写在3行里，是3个人的。请问清是谁的"
+
+
 def test_columns_that_contradict_each_other_are_told(planned):
     made = planned(
         [

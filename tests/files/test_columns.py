@@ -214,3 +214,32 @@ def test_many_bad_values_under_the_word_for_the_identity_number_are_asked_about(
     rows = [["姓名", "身份证号", "性别"]]
     rows += [[c.name, "待补", c.sex] for c in children(8)]
     assert decide(rows)[1].decided == "ask"
+
+
+def test_names_under_half_understood_words_are_nobodys_answer():
+    rows = [["姓名", "签约医生", "委托协议"]]
+    rows += [[f"周{a}", f"张{b}", "有"] for a, b in zip("甲乙丙丁", "学国建卫", strict=True)]
+    assert fields(rows) == ["child.name", None, "guardian.agreement"]
+    assert [column.decided for column in decide(rows)] == ["auto", "extra", "auto"]
+
+
+def test_kinds_of_help_are_told_by_what_stands_under_them():
+    rows = [["姓名", "保障类别"], ["周甲", "农村低保"], ["周乙", "特困供养"]]
+    assert fields(rows) == ["child.name", "child.poverty"]
+    assert fields([rows[0], ["周甲", "孤儿"], ["周乙", "留守儿童"]]) == ["child.name", "child.categories"]
+
+
+def test_exact_words_over_a_handful_of_bad_values_are_no_question():
+    rows = [
+        ["姓名", "父亲电话", "出生日期"],
+        ["周甲", "1380", "不记得"],
+        ["周乙", "1390", "正月"],
+        ["周丙", "〃", "〃"],
+    ]
+    assert fields(rows) == ["child.name", "father.phone", "child.birth"]
+    assert not [column for column in decide(rows) if column.decided == "ask"]
+
+
+def test_what_a_school_says_of_disabled_pupils_is_no_schooling():
+    rows = [["姓名", "随班就读"], ["周甲", "非随班就读"], ["周乙", ""], ["周丙", "随班就读"]]
+    assert fields(rows) == ["child.name", None]
