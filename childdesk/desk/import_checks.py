@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
+from collections.abc import Collection, Iterator, Mapping, Sized
 from datetime import date
 
 from childdesk.desk.family import Row
-from childdesk.desk.import_plan import RowPlan
+from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
 from childdesk.domain import catalogue, days, identity, rules
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
@@ -81,21 +81,29 @@ def _age(row: Row, age: str, on: date) -> Iterator[Issue]:
         yield Issue("doubtful", "child.age", OTHER_AGE)
 
 
-def shared_phones(rows: Iterable[RowPlan]) -> Iterator[tuple[RowPlan, str, str]]:
-    """(first row, field, sentence) of each telephone that stands beside several people of a list, once.
+def other_village(texts: Mapping[str, str], unit: str) -> str:
+    """What is said of a row whose village is not that of the desk; empty where it is."""
+    village = texts.get("place.village", "").strip()
+    return f"不是本村：{village}" if village and village not in unit and unit not in village else ""
+
+
+def shared_phones(made: SheetPlan) -> Iterator[Remark]:
+    """One remark for each telephone that stands beside several people of a list, at the first of them.
 
     Often it is that of whoever filled in the list. Brothers and sisters share their grandmother's by right.
     """
-    seen: dict[str, list[tuple[RowPlan, str, str]]] = {}
-    for row in rows:
+    at = {column.field: column.index for column in made.columns}
+    seen: dict[str, list[tuple[int, str, str]]] = {}
+    for row in made.rows:
         for field in PHONES:
             if number := row.texts.get(field):
-                seen.setdefault(number, []).append((row, field, _holder(row, field)))
+                seen.setdefault(number, []).append((row.row, field, _holder(row, field)))
     for number, there in seen.items():
         people = {holder for _, _, holder in there}
         if len(people) >= MANY and Phone().read(number)[0] is not None:
-            where = len({row.row for row, _, _ in there})
-            yield *there[0][:2], f"这个电话写在{where}行里，是{len(people)}个人的。请问清是谁的"
+            where, (first, field, _) = len({row for row, _, _ in there}), there[0]
+            text = f"这个电话写在{where}行里，是{len(people)}个人的。请问清是谁的"
+            yield Remark(first, at.get(field), "doubtful", text, number)
 
 
 def _holder(row: RowPlan, field: str) -> str:

@@ -201,9 +201,7 @@ class _Planner:
             for row, column in found.cells(table, columns):
                 made.issues.append(Remark(row, column, "doubtful", found.DOUBT, sheet.cell(row, column).text))
         made.issues += own_lists.changed_cells(self.session, own, made)
-        at = {column.field: column.index for column in made.columns}
-        for first, name, text in import_checks.shared_phones(made.rows):
-            made.issues.append(Remark(first.row, at.get(name), "doubtful", text, first.texts[name]))
+        made.issues += import_checks.shared_phones(made)
         self._column_remarks(made)
         return made
 
@@ -285,7 +283,8 @@ class _Planner:
             told = [str(row.child["note"])] if row.child.get("note") else []
             row.values["child"]["note"] = "；".join([*told, *books.notes])
         self._look_at(made, books, row)
-        self._other_village(made, books.number, books.texts, books.places)
+        if stranger := import_checks.other_village(books.texts, self.session.ledger.identity.unit_name):
+            made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
         return self._matched(made, books, name, row)
 
     def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> None:
@@ -313,15 +312,6 @@ class _Planner:
             at = books.places.get("child.name")
             for level_, text in import_checks.marks(made.sheet, books.number, at, red_counts=self.red_counts):
                 made.issues.append(Remark(books.number, None, level_, text))
-
-    def _other_village(
-        self, made: SheetPlan, number: int, texts: Mapping[str, str], places: Mapping[str, int]
-    ) -> None:
-        village = texts.get("place.village", "").strip()
-        unit = self.session.ledger.identity.unit_name
-        if village and village not in unit and unit not in village:
-            text = f"不是本村：{village}"
-            made.issues.append(Remark(number, places["place.village"], "doubtful", text))
 
     def _matched(self, made: SheetPlan, books: Books, name: str, row: family.Row) -> RowPlan:
         number, texts = books.number, books.texts
