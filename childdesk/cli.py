@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands import (
+    assessing,
     attaching,
     calling,
     care,
@@ -91,6 +92,7 @@ COMMANDS = (
     *calling.COMMANDS,
     *attaching.COMMANDS,
     *ruling.COMMANDS,
+    *assessing.COMMANDS,
     *compare.COMMANDS,
     *township.COMMANDS,
     *handing.COMMANDS,

@@ -6,16 +6,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from childdesk.desk import cadences, records, scoring, suggesting
+from childdesk.desk import assessments, cadences, records, scoring, suggesting
 from childdesk.desk.session import Right, Session
-from childdesk.domain import cadence_file, risk_rules, scale
+from childdesk.domain import cadence_file, questionnaire, risk_rules, scale
 from childdesk.domain.errors import Refused
 from childdesk.domain.workdays import read_pack
 from childdesk.paths import resource, resource_bytes
 from childdesk.store import clocks
 
-VISITS, RISK, CALENDAR, SCALE = "visits", "risk", "calendar", "scale"
-TITLES = {VISITS: "走访频次", RISK: "风险建议", CALENDAR: "放假安排", SCALE: "评分量表"}
+VISITS, RISK, CALENDAR, SCALE, ITEMS = "visits", "risk", "calendar", "scale", "items"
+TITLES = {
+    VISITS: "走访频次",
+    RISK: "风险建议",
+    CALENDAR: "放假安排",
+    SCALE: "评分量表",
+    ITEMS: "评估题表",
+}
 KINDS = tuple(TITLES)
 _LINE = re.compile(r"第(\d+)行")
 
@@ -24,9 +30,15 @@ _READ: dict[str, Callable[[str, str], object]] = {
     RISK: risk_rules.read,
     CALENDAR: read_pack,
     SCALE: scale.read,
+    ITEMS: questionnaire.read,
 }
-_SHIPPED = {VISITS: "rules/visits.toml", RISK: "rules/risk.toml", SCALE: scoring.SHIPPED}
-_KEPT = {VISITS: cadences.RULES, RISK: suggesting.RULES, SCALE: scoring.FILE}
+_SHIPPED = {
+    VISITS: "rules/visits.toml",
+    RISK: "rules/risk.toml",
+    SCALE: scoring.SHIPPED,
+    ITEMS: assessments.BLANK,
+}
+_KEPT = {VISITS: cadences.RULES, RISK: suggesting.RULES, SCALE: scoring.FILE, ITEMS: assessments.TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ def held(session: Session, kind: str) -> Held:
     """The rules that hold now: the county's own, or those that came with the program. Raises Refused."""
     session.require(Right.VIEW)
     text, own = _text(session, _known(kind))
+    if kind == ITEMS:
+        return _items(text, own=own)
     made = _READ[kind](TITLES[kind], text)
     version = str(getattr(made, "version", "") or getattr(made, "year", ""))
     return Held(
@@ -55,6 +69,15 @@ def held(session: Session, kind: str) -> Held:
         str(getattr(made, "source", "")),
         own,
     )
+
+
+def _items(text: str, *, own: bool) -> Held:
+    """The tables of items. Without any of its own there is only the blank one, which holds no question."""
+    found = list(questionnaire.read(TITLES[ITEMS], text).values()) if own else []
+    if not found:
+        return Held(ITEMS, text, TITLES[ITEMS], "", "", own)
+    title = f"{TITLES[ITEMS]}（{'、'.join(one.name for one in found)}）"
+    return Held(ITEMS, text, title, found[0].version, found[0].source, own)
 
 
 def check(kind: str, text: str) -> tuple[int, str]:

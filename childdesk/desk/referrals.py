@@ -14,7 +14,7 @@ from childdesk.desk import clocks as clocks_
 from childdesk.desk import drafting, listed, protected, reading, records, referral_board
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
-from childdesk.domain import referral_steps, slip
+from childdesk.domain import illness, referral_steps, slip
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.store import reader
@@ -31,7 +31,6 @@ ANSWERABLE = (referral_steps.SENT, referral_steps.TAKEN, referral_steps.SERVED)
 ASK_WISH, CONSENT_BELOW = 8, 14
 """From 8 the child's own wish is heard; below 14 the guardian's consent is needed."""
 
-_DIAGNOSIS = re.compile(r"抑郁症|焦虑症|自闭症|孤独症|多动症|精神病|精神分裂|双相|强迫症|创伤后应激|人格障碍")
 _NUMBERS = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
@@ -203,7 +202,7 @@ def warnings(texts: Mapping[str, str], who: Whose) -> dict[str, str]:
     """Doubts by field: a diagnosis, a number in free words, consent or wish that is missing."""
     found = {}
     for key in ("reason", "done_before", "child_wish", "follow_up"):
-        if _DIAGNOSIS.search(texts.get(key, "")):
+        if illness.DIAGNOSIS.search(texts.get(key, "")):
             found[key] = "这像是诊断。写看到、听到的就好"
         elif _NUMBERS.search(texts.get(key, "")):
             found[key] = "这里有证件号或电话，不写更好"

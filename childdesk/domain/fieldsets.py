@@ -149,7 +149,7 @@ SETS: dict[str, list[Field[Any]]] = {
             Observation,
             "date observer period form signs danger_signs protective examples lasting result next_date was",
         ),
-        *_of(Assessment, "date tool assessor organisation level band advice proof was"),
+        *_of(Assessment, "date tool assessor organisation level band score answers advice proof was"),
         *_of(
             MandatoryReport,
             "who written_at found_at found_place found_how situations facts injury suspect safe done "

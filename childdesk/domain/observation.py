@@ -5,6 +5,7 @@ from __future__ import annotations
 from childdesk.domain import care_options
 from childdesk.domain.belonging import of_child
 from childdesk.domain.kinds import Code, Date, Link, Text, Typed, Word, YesNo
+from childdesk.domain.number_kinds import Whole
 from childdesk.domain.privacy import OPEN, S3
 from childdesk.domain.record import Field, Record
 
@@ -46,6 +47,8 @@ class Assessment(Record):
     organisation = Field("评估机构", Text(100), privacy=S3, required=True)
     level = Field("评估等级", Code(care_options.LEVEL), privacy=S3)
     band = Field("量表结果", Word(care_options.LEVEL, 40), privacy=S3, hint="照抄评估人写的，不自己算")
+    score = Field("题表得分", Whole(0, 100), privacy=S3)
+    answers = Field("题表的回答", Text(1000, lines=True), privacy=S3)
     advice = Field("评估人的建议", Text(1000, lines=True), privacy=S3)
     proof = Field("凭证", Text(200), privacy=S3, hint="如：反馈单原件存第3盒")
     was = Field("未能识别的填写", Typed(), privacy=S3)

@@ -17,6 +17,7 @@ from childdesk.store import (
     schema_v8,
     schema_v9,
     schema_v10,
+    schema_v11,
 )
 from childdesk.store.connection import (
     Connection,
@@ -27,7 +28,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 10
+VERSION = 11
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -107,6 +108,12 @@ def m010_signed_papers(db: Database) -> None:
     _add_columns(db, schema_v10.COLUMNS)
 
 
+@STEPS()
+def m011_item_tables(db: Database) -> None:
+    """The sum and the answers of an item table that a professional has filled."""
+    _add_columns(db, schema_v11.COLUMNS)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -138,6 +145,7 @@ def restore_derived(connection: Connection) -> None:
         for statement in _statements(tables):
             connection.execute(statement)
         columns = schema_v2.COLUMNS + schema_v3.COLUMNS + schema_v8.COLUMNS + schema_v10.COLUMNS
+        columns += schema_v11.COLUMNS
         _add_columns(database(connection), columns)
 
 

@@ -19,6 +19,7 @@ from childdesk.domain.paper import Paper
 from childdesk.ui import paper as drawing
 from tests.commands.asked import PERSON
 from tests.commands.markers import markers
+from tests.domain.test_questionnaire import table
 from tests.files import handmade
 
 if TYPE_CHECKING:
@@ -122,6 +123,18 @@ def _walks(house: House) -> None:
     out["scale"] = (
         house.told("scale", "on") + house.told("scale", "score", child, "1=1") + house.told("scale", "off")
     )
+    out["assess"] = _assessed(house, child)
+
+
+def _assessed(house: House, child: str) -> str:
+    """An item table, switched on and filled: what it comes to is told to whoever filled it, no more."""
+    path = house.folder / "items.toml"
+    path.write_text(table(), encoding="utf-8")
+    told = house.told
+    asked = told("assess", "blank") + told("assess", "load", str(path)) + told("assess", "on")
+    answers = [f"{at}=1" for at in range(1, 8)]
+    asked += told("assess", "fill", child, "GAD-7", *answers, "assessor=李老师", "organisation=未保中心")
+    return asked + told("assess", "status") + told("assess", "off")
 
 
 def _forms(house: House) -> None:

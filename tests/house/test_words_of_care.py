@@ -20,7 +20,7 @@ CARE = re.compile(
 """Files about how a child is and who helps: no colour is given there."""
 
 MAY_NAME_ILLNESS = {
-    "childdesk/desk/referrals.py": "it doubts such a word where it was typed",
+    "childdesk/domain/illness.py": "such a word is doubted or refused where it was typed",
     "childdesk/domain/options.py": "a hospital's proof, and words that seal what holds them",
 }
 MAY_NAME_COLOURS = {

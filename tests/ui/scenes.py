@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import children, form, records, scoring, sweeps, sync, visit_sheets
+from childdesk.desk import assessments, children, form, records, scoring, sweeps, sync, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
 from tests.desk import paired
+from tests.desk.test_assessments import PHQ
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
 from tests.ui import scenes_drill, scenes_filling, scenes_township
@@ -268,6 +269,12 @@ def _rule_mistake(stage: Stage) -> None:
     stage.settle()
 
 
+def _rule_items(stage: Stage) -> None:
+    """The blank shape of an item table."""
+    stage.go("rulefile", "items")
+    stage.settle()
+
+
 def _scale(stage: Stage) -> None:
     """A questionnaire under way."""
     _write(stage, lambda session: scoring.switch(session, on=True))
@@ -399,6 +406,17 @@ def _in_danger(stage: Stage) -> None:
 
 def _assessed(stage: Stage) -> None:
     stage.go("assess", (stage.rich(), "")).save()
+    stage.settle()
+
+
+def _items(stage: Stage) -> None:
+    """An item table under way, with a question of danger answered."""
+    _write(stage, lambda session: assessments.load(session, "县.toml", PHQ))
+    _write(stage, lambda session: assessments.switch(session, on=True))
+    there = stage.go("assess", (stage.rich(), ""))
+    press(next(one for one in there.tools.pills() if one.text() == "PHQ-9"))
+    for number, option in ((1, 2), (2, 1), (9, 2)):
+        press(there.items.pills[number].pills()[option - 1])
     stage.settle()
 
 
@@ -536,6 +554,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("scale", "", _scale, people=True),
     Scene("rulefile", "", page("rulefile")),
     Scene("rulefile", "mistake", _rule_mistake),
+    Scene("rulefile", "items", _rule_items),
     Scene("visit", "", _visit, people=True),
     Scene("visit", "whose", _series),
     Scene("visit", "danger", _visit_in_danger, people=True),
@@ -559,6 +578,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("observe", "danger", _in_danger, people=True),
     Scene("observe", "whose", page("observe")),
     Scene("assess", "", _assessed, people=True),
+    Scene("assess", "items", _items, people=True),
     Scene("directory", "", page("directory")),
     Scene("directory", "new", _contact),
     Scene("reports", "", _report("village-roster")),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import county_rules, scoring
-from childdesk.desk.county_rules import KINDS, SCALE, TITLES, Held
+from childdesk.desk import assessments, county_rules, scoring
+from childdesk.desk.county_rules import ITEMS, KINDS, SCALE, TITLES, Held
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
@@ -24,6 +24,10 @@ from childdesk.ui.workbench import Workbench
 
 PATTERNS = "规则文件（*.toml *.txt）"
 USUAL = "这是自带的，是默认值，请按本县文件修改"
+BLANK = "程序不带题目：由专业人员照官方中文版抄好，装入，再打开"
+NOTES = {ITEMS: assessments.WHY_NOT}
+WHERE = {SCALE: "在孩子的建议页里评", ITEMS: "在转介的专业评估里填"}
+"""Where what is switched on is used."""
 
 
 class RuleFilePage(Page):
@@ -90,7 +94,7 @@ class RuleFilePage(Page):
         self.kind = str(kind)
         self.kinds.choose(self.kind)
         self.bench.read(
-            lambda session, _p: (county_rules.held(session, self.kind), scoring.is_on(session)),
+            lambda session, _p: (county_rules.held(session, self.kind), _is_on(session, self.kind)),
             lambda found: self._show(*found),
             refused=self._refused,
             owner=self,
@@ -104,12 +108,14 @@ class RuleFilePage(Page):
         self.text.blockSignals(False)
         self.text.setReadOnly(not may)
         self.text.mark(0)
-        told = "本县自己的" if held.own else USUAL
-        self.state.setText(f"{held.title}　{held.version}　{told}")
+        told = "本县自己的" if held.own else BLANK if self.kind == ITEMS else USUAL
+        said = (held.title, held.version, told, NOTES.get(self.kind, ""))
+        self.state.setText("　".join(part for part in said if part))
         because(self.usual, "" if held.own and may else "现在用的就是自带的" if may else "您的身份不能改")
         because(self.load_button, "" if may else "您的身份不能改")
-        self.switch.setVisible(self.kind == SCALE)
-        self.switch.setText("关上量表" if on else "打开量表")
+        self.switch.setVisible(self.kind in WHERE)
+        what = TITLES[self.kind][-2:]
+        self.switch.setText(f"关上{what}" if on else f"打开{what}")
         because(self.switch, "" if may else "您的身份不能改")
         self._say("")
         self._settle()
@@ -149,9 +155,11 @@ class RuleFilePage(Page):
         self._write(lambda session: county_rules.usual(session, kind), f"{TITLES[kind]}用回了自带的")
 
     def _switch(self) -> None:
-        on = not self._on
-        told = "量表打开了，在孩子的建议页里评" if on else "量表关上了"
-        self._write(lambda session: scoring.switch(session, on=on), told)
+        on, kind = not self._on, self.kind
+        what = TITLES[kind][-2:]
+        told = f"{what}打开了，{WHERE[kind]}" if on else f"{what}关上了"
+        turn = assessments.switch if kind == ITEMS else scoring.switch
+        self._write(lambda session: turn(session, on=on), told)
 
     def _load_file(self) -> None:
         path = self.host.ask.open_file(f"装入{TITLES[self.kind]}", PATTERNS)
@@ -177,6 +185,10 @@ class RuleFilePage(Page):
 
     def _refused(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)
+
+
+def _is_on(session: Session, kind: str) -> bool:
+    return assessments.scales_on(session) if kind == ITEMS else scoring.is_on(session)
 
 
 def _read(path: Path) -> str | None:
