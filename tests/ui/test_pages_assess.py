@@ -75,9 +75,13 @@ def test_danger_opens_the_urgent_path_before_anything_is_saved_and_then_the_form
     answer(page, {9: 2})
     assert page.urgent.isVisible()
     assert any("不离开孩子" in one.text() for one in page.urgent.findChildren(QLabel))
-    answer_all = dict.fromkeys(range(1, 9), 1)
-    for number, option in answer_all.items():
-        press(page.items.pills[number].pills()[option - 1])
+    press(page.urgent.refer)
+    assert window.page() is window.made("refer")
+    window.back()
+    page.arrive((child, ""))
+    assert page.items.answers() == {9: 2}
+    for number in range(1, 9):
+        press(page.items.pills[number].pills()[0])
     who(page)
     page.save()
     settle()

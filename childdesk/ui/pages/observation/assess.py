@@ -99,7 +99,8 @@ class AssessPage(Page):
         self.form.changed.connect(self._changed)
         self.form.saved.connect(lambda _patch: self.save())
         self.urgent.report_asked.connect(lambda: self.host.go("report", self.child))
-        self.urgent.refer_asked.connect(self.save)
+        # What is typed is a draft; nobody has to finish a table before help is called.
+        self.urgent.refer_asked.connect(lambda: self.host.go("refer", self.child))
 
     # -- arriving and leaving ------------------------------------------------------------------------
 
