@@ -15,6 +15,7 @@ from childdesk.desk.session import Session
 from childdesk.desk.villages import VillageLine
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
+from childdesk.domain.fold import RowState
 from childdesk.domain.plan import New, Op, Set
 from childdesk.store import journal, reader
 
@@ -52,7 +53,7 @@ def keep_apart(session: Session, made: ImportPlan, line: VillageLine | None) -> 
 
 
 def _say_kept(session: Session, sheet: SheetPlan, line: VillageLine) -> None:
-    """Says of every dated fact of the village's own desk that the workbook has otherwise: it stays."""
+    """Says of every dated fact of the village's own desk that the workbook has otherwise: both are kept."""
     sets = {(op.record, op.row) for row in sheet.rows for op in row.ops if _is_dated(op)}
     states = session.ledger.writer.states(sets) if sets else {}
     own = _Own(session, line.unit)
@@ -66,7 +67,7 @@ def _say_kept(session: Session, sheet: SheetPlan, line: VillageLine) -> None:
         )
         for record in dict.fromkeys(wrote):
             what = catalogue.DATED[record].label
-            text = f"{row.name}的{what}{line.name}自己写过，和这份表不同，仍照村里的。要改请先问村里"
+            text = f"{row.name}的{what}{line.name}自己写过，和这份表不同。两样都留着，先照村里的，请您定"
             sheet.issues.append(Remark(row.row, None, "doubtful", text))
 
 
@@ -95,30 +96,55 @@ def ops(session: Session, made: ImportPlan, line: VillageLine | None) -> list[Op
 
 
 def _beside(session: Session, every: list[Op], line: VillageLine) -> list[Op]:
+    """What the village's own desk wrote stands first; the workbook's other word waits beside it."""
     states = session.ledger.writer.states({(op.record, op.row) for op in every if isinstance(op, Set)})
     own = _Own(session, line.unit)
     found: list[Op] = []
-    kept: set[tuple[str, str]] = set()
+    beside: list[tuple[Set, RowState]] = []
     for op in every:
         if isinstance(op, Set):
-            heads = states[op.record, op.row].base(op.field)
-            if own.wrote(heads):
-                if op.record in catalogue.DATED:
-                    kept.add((op.record, _holder(states[op.record, op.row].values)))
-                    continue
-                op = replace(op, base=())
+            state = states[op.record, op.row]
+            if own.wrote(state.base(op.field)):
+                beside.append((op, state))
+                continue
             op = replace(op, gives_way=True)
         found.append(op)
-    return [op for op in found if not (isinstance(op, New) and _began_after(op, kept))]
+    for op, state in beside:
+        for other in _other_words(op, state.values, found):
+            if other.value not in own.said(state.base(other.field), other.field):
+                found.append(replace(other, base=(), gives_way=True))
+    return found
+
+
+def _other_words(op: Set, values: Mapping[str, object], fresh: list[Op]) -> list[Set]:
+    """What the workbook says instead of one field, as values of the row that the village wrote.
+
+    A dated row that would end because another takes its place is not ended: the other's words are put beside
+    its own, and the other is taken out of `fresh`. Categories stand side by side, so there the end is meant.
+    """
+    if op.record not in catalogue.DATED or op.record == "category" or op.field != "ends":
+        return [op]
+    instead = next((one for one in fresh if isinstance(one, New) and _takes_the_place(one, op, values)), None)
+    if instead is None:
+        return [op]
+    fresh.remove(instead)
+    return [
+        Set(op.record, op.row, key, value)
+        for key, value in instead.values.items()
+        if key not in _OF_THE_ROW and value is not None and value != values.get(key)
+    ]
+
+
+_OF_THE_ROW = frozenset(("child", "holder", "begins", "ends", "checked_on", "source"))
+"""Fields that say whose and since when, not what."""
+
+
+def _takes_the_place(new: New, op: Set, values: Mapping[str, object]) -> bool:
+    return new.record == op.record and _holder(new.values) == _holder(values)
 
 
 def _holder(values: Mapping[str, object]) -> str:
     return str(values.get("holder") or values.get("child") or "")
-
-
-def _began_after(op: New, kept: set[tuple[str, str]]) -> bool:
-    """Whether a dated row would take the place of one that the village wrote, which stays."""
-    return (op.record, _holder(op.values)) in kept
 
 
 class _Own:
@@ -134,3 +160,11 @@ class _Own:
         """Whether one of the heads is theirs."""
         changes = (journal.at(self._connection, dot) for dot in heads if dot[0] not in self._here)
         return any(change is not None and change.person in self._people for change in changes)
+
+    def said(self, heads: Iterable[tuple[str, int]], key: str) -> set[object]:
+        """The values that stand there already, so that the same workbook says nothing a second time."""
+        found: set[object] = set()
+        for dot in heads:
+            content = change.content() if (change := journal.at(self._connection, dot)) is not None else None
+            found.add(content.get(key) if isinstance(content, Mapping) else content)
+        return found

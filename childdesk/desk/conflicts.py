@@ -16,6 +16,10 @@ from childdesk.domain.plan import Set
 from childdesk.domain.privacy import S3, SEALED, mask_apart
 from childdesk.store import journal, reader
 
+NOT_THEIRS = "这一处的几个写法都是本机写的，没有对方的。请按编号选一个"
+NOT_OURS = "这一处的几个写法都不是本机写的。请按编号选一个"
+SEVERAL = "对方有好几个写法。请按编号选一个"
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -186,7 +190,11 @@ def _settled(
             raise Refused(got.issues[0].text if got else "这一处只能选一个", key)
         return got.values[key]
     chosen = [v for v in one.values if v.own == (side == "mine")] if side else list(one.values)
+    if side and not chosen:
+        raise Refused(NOT_OURS if side == "mine" else NOT_THEIRS)
+    if side == "theirs" and len({v.value for v in chosen}) > 1:
+        raise Refused(SEVERAL)
     number = (take or 1) - 1
     if number >= len(chosen):
-        raise Refused(f"没有第{number + 1}个可选")
+        raise Refused(f"没有第{number + 1}个，只有{len(chosen)}个可选")
     return chosen[number].raw

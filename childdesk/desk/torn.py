@@ -116,10 +116,11 @@ def _side(session: Session, value: Value, number: int) -> Side:
 
 
 def theirs(found: Iterable[Case]) -> dict[str, conflicts.Taken]:
-    """Every question answered with the other side's value, risk colours left out: these are never in bulk."""
+    """Every question answered with the other side's one value. Risk colours are left out: these are never in
+    bulk; so is where others wrote several."""
     return {
         question.id: conflicts.Taken(side="theirs")
         for case in found
         for question in case.questions
-        if not question.risk and any(not side.own for side in question.sides)
+        if not question.risk and len({side.value for side in question.sides if not side.own}) == 1
     }

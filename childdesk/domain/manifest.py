@@ -119,9 +119,15 @@ def _manifest(page: dict[str, object]) -> Manifest:
         journal=_read_known(page["journal"]),
         access=(_count(access[0]), _hex(access[1])),
         recipients=tuple(_word(one) for one in _list(page["recipients"])),
-        wants=tuple(_sum(one) for one in _list(page["wants"])),
+        wants=_wants(page["wants"]),
         members=_members(page["members"]),
     )
+
+
+def _wants(part: object) -> tuple[str, ...]:
+    """Attachments that are asked for. One that is no hash is nobody's: it alone is passed over."""
+    words = (_word(one) for one in _list(part))
+    return tuple(word for word in words if len(word) == 64 and _HEX.fullmatch(word))
 
 
 def _members(part: object) -> dict[str, tuple[int, str]]:

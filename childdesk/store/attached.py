@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from childdesk.domain.change import NEW, Change
 from childdesk.domain.errors import Refused, Unavailable
-from childdesk.store.attachments import Attachments
+from childdesk.store.attachments import Attachments, is_name
 from childdesk.store.connection import Connection
 
 BUDGET = 20 * 1024**2
@@ -29,8 +29,8 @@ def named(changes: Iterable[Change]) -> list[str]:
 
 
 def missing(connection: Connection, files: Attachments) -> list[str]:
-    """Attachments that a row names and that are not here."""
-    wanted = _rows(connection)
+    """Attachments that a row names and that are not here. What is no hash names none."""
+    wanted = {name for name in _rows(connection) if is_name(name)}
     return sorted(wanted - files.kept())[:ASKED] if wanted else []
 
 

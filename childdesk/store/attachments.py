@@ -29,6 +29,11 @@ DAMAGED = ("这份附件读不完整。档案的文字没有动。", "请从备�
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 
 
+def is_name(name: str) -> bool:
+    """Whether a row names a file at all: what is no SHA-256 is the name of none."""
+    return _NAME.fullmatch(name) is not None
+
+
 class Attachments:
     """The attachments of one home folder."""
 
@@ -63,6 +68,8 @@ class Attachments:
         """What was kept under this SHA-256. Raises Unavailable when it is missing or damaged."""
         import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
 
+        if not is_name(name):
+            raise Unavailable(*MISSING)
         path = self._path(name)
         try:
             with durable.sorted_file_errors():
@@ -79,8 +86,9 @@ class Attachments:
 
     def delete(self, name: str) -> None:
         """Remove the file, if it is there; for erasing, and for files that no row names."""
-        with durable.sorted_file_errors():
-            durable.remove(self._path(name))
+        if is_name(name):
+            with durable.sorted_file_errors():
+                durable.remove(self._path(name))
 
     def kept(self) -> Set[str]:
         """The names of all files, whole or not."""

@@ -82,6 +82,29 @@ def test_ours_and_theirs_are_told_apart(tmp_path, session):
     other.ledger.close()
 
 
+def test_a_side_that_wrote_nothing_and_one_that_wrote_several_are_said(tmp_path, session):
+    row = child(session, "周小禾", school="中心小学")
+    one = torn(session, row, "school", "镇中学", "教学点")
+    with pytest.raises(Refused, match="都是本机写的，没有对方的"):
+        conflicts.resolve(session, one.id, side="theirs")
+    with pytest.raises(Refused, match="没有第3个，只有2个可选"):
+        conflicts.resolve(session, one.id, take=3)
+    conflicts.resolve(session, one.id, take=1)
+    session.ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(session.ledger.home, tmp_path / "other")
+    other = session_in(tmp_path / "other")
+    other.ledger.new_incarnation()
+    torn(other, row, "school", "乙校", "丙校")
+    session.ledger.writer.receive(journal.everything(other.ledger.connection))
+    [one] = conflicts.waiting(session)
+    with pytest.raises(Refused, match="都不是本机写的"):
+        conflicts.resolve(session, one.id, side="mine")
+    with pytest.raises(Refused, match="对方有好几个写法"):
+        conflicts.resolve(session, one.id, side="theirs")
+    assert len(conflicts.waiting(session)) == 1
+    other.ledger.close()
+
+
 def test_a_mask_hides_no_place_in_which_two_numbers_differ(session):
     row = child(session, "周小禾")
     one = torn(session, row, "id_number", NUMBER, OTHER)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from childdesk.desk import conflicts, pairing, records, sync, transfers
-from childdesk.domain.errors import Refused
+from childdesk.domain.errors import Refused, Unavailable
 from childdesk.files import package
 from childdesk.store import checking, links, reader, stick
 from childdesk.store.attachments import Attachments
@@ -201,6 +201,32 @@ def test_a_picture_travels_by_its_hash_and_one_that_was_lost_is_asked_for_again(
     carry(both.above, both.below, both.stick)
     carry(both.below, both.above, both.stick)
     assert above.get(digest) == content
+
+
+def test_an_attachment_whose_name_is_no_hash_is_set_aside_and_everything_else_travels(both):
+    child = made.child(both.below, "周小禾")
+    about = {"child": child, "title": "照片", "size": "9"}
+    records.add(both.below, "attachment", about | {"digest": "../../别处"})
+    records.add(both.below, "attachment", about | {"digest": "z" * 64})
+    content = b"a picture"
+    below = Attachments(both.below.ledger.home, both.below.ledger.secret("age"))
+    records.add(both.below, "attachment", about | {"digest": below.put(content)})
+    for source, target in ((both.below, both.above), (both.above, both.below)) * 2:
+        assert all(one.accepted for one in carry(source, target, both.stick).files)
+    above = Attachments(both.above.ledger.home, both.above.ledger.secret("age"))
+    assert above.kept() == {hashlib.sha256(content).hexdigest()}
+    assert reader.count(both.above.ledger.connection, "attachment") == 3
+    with pytest.raises(Unavailable, match="这份附件不在了"):
+        above.get("../../别处")
+
+
+def test_a_package_that_asks_for_what_is_no_hash_is_read_all_the_same(both, monkeypatch):
+    made.child(both.below, "周小禾")
+    whole = package.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "replace", lambda page, **about: whole(page, wants=("没有",), **about))
+        sync.write(both.below, both.stick)
+    assert sync.read(both.above, both.stick).applied > 0
 
 
 def test_a_child_moves_between_two_villages_through_the_township(both, tmp_path):

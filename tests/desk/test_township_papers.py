@@ -12,6 +12,7 @@ from childdesk.desk import (
     importing,
     records,
     sync,
+    torn,
     township_board,
     villages,
 )
@@ -141,7 +142,7 @@ def test_what_the_villages_own_desk_wrote_stays_until_a_person_decides(pair, tmp
         assert "child.sex" not in {one.field for one in conflicts.waiting(session)}
 
 
-def test_a_dated_fact_of_the_village_stays_and_the_workbooks_other_word_is_said(pair, tmp_path):
+def test_a_dated_fact_of_the_village_wins_until_a_person_decides_and_the_workbooks_is_kept(pair, tmp_path):
     path = workbook(tmp_path / "a.xlsx", FIRST)
     importing.apply(pair.below, importing.plan(pair.below, path))
     meet(pair, pair.below, pair.above)
@@ -151,12 +152,28 @@ def test_a_dated_fact_of_the_village_stays_and_the_workbooks_other_word_is_said(
 
     made, _ = take(pair.above, workbook(tmp_path / "b.xlsx", other), "河湾村")
 
-    said = [issue.text for sheet in made.sheets for issue in sheet.issues if "仍照村里的" in issue.text]
+    said = [issue.text for sheet in made.sheets for issue in sheet.issues if "先照村里的" in issue.text]
     assert len(said) == 1
     assert made.sheets[0].rows[0].name in said[0]
     assert phones(pair.above, child) == before
-    again, _ = take(pair.above, path, "河湾村")
-    assert not [i for sheet in again.sheets for i in sheet.issues if "仍照村里的" in i.text]
+    meet(pair, pair.above, pair.below)
+    for session in (pair.above, pair.below):
+        (one,) = (one for one in conflicts.waiting(session) if one.record == "phone")
+        assert (one.field, len(one.values)) == ("phone.number", 2)
+        assert phones(session, child) == before
+        assert [case.child for case in torn.cases(session)] == [child]
+    changes = pair.above.ledger.connection.execute("SELECT count(*) FROM change WHERE lam = 0").fetchone()
+    take(pair.above, tmp_path / "b.xlsx", "河湾村")
+    again = pair.above.ledger.connection.execute("SELECT count(*) FROM change WHERE lam = 0").fetchone()
+    assert again == changes, "the same workbook says nothing new"
+
+    conflicts.resolve(pair.below, one.id, value="13700001234")
+    meet(pair, pair.below, pair.above)
+    for session in (pair.above, pair.below):
+        assert phones(session, child) == {"13700001234"}
+        assert conflicts.waiting(session) == []
+    fresh, _ = take(pair.above, tmp_path / "b.xlsx", "河湾村")
+    assert not [i for sheet in fresh.sheets for i in sheet.issues if "先照村里的" in i.text]
 
 
 def test_what_a_village_writes_at_the_same_time_is_shown_at_both_desks(pair, tmp_path):

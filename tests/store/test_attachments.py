@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from unittest.mock import patch
 
 import pyrage
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from childdesk.domain.errors import Refused, Unavailable
-from childdesk.store import attachments
+from childdesk.store import attachments, durable
 
 IDENTITY = str(pyrage.x25519.Identity.generate())
 PHOTO = b"\xff\xd8\xff" + "周小禾的照片".encode() * 1000
@@ -121,9 +122,13 @@ def test_a_full_disk_leaves_nothing_behind(kept, monkeypatch):
 
 @pytest.mark.parametrize("name", ["", "../slots", "a" * 63, "A" * 64, "a" * 64 + "\n", "/etc/passwd"])
 def test_nothing_but_a_hash_becomes_a_path(kept, name):
-    for act in (kept.get, kept.delete):
-        with pytest.raises(ValueError, match="SHA-256"):
-            act(name)
+    with pytest.raises(Unavailable, match="这份附件不在了"):
+        kept.get(name)
+    with patch.object(durable, "remove") as remove:
+        kept.delete(name)
+    assert not remove.called
+    with pytest.raises(ValueError, match="SHA-256"):
+        kept._path(name)
 
 
 def test_foreign_files_beside_them_are_not_counted(kept):
