@@ -115,4 +115,31 @@ def typed_tick(door: Door, child: str, field: tuple[str, ...], undo: bool) -> No
     with_session(work, door)
 
 
+@typed_.command("order")
+@click.option("--load", "load", type=FILE, help="换成这份栏目顺序")
+@click.option("--out", type=FILE, help="把现在用的存成文本，改好再载入")
+@click.option("--usual", is_flag=True, help="用回自带的")
+@pass_door
+def typed_order(door: Door, load: Path | None, out: Path | None, usual: bool) -> None:
+    """全国系统的栏目先后和叫法：看、存、换成本县自己的、用回自带的。"""
+    if sum((load is not None, out is not None, usual)) > 1:
+        raise click.UsageError("--load、--out、--usual 只能用一个")
+
+    def work(door: Door, session: Session) -> int:
+        entry = None
+        if load is not None:
+            entry = typed.load_file(session, load).entry
+        elif usual:
+            entry = typed.usual(session).entry
+        elif out is not None:
+            typed.save_file(session, out)
+        rows = [dataclasses.asdict(place) for place in typed.places(session)]
+        told = f"{'自己的' if typed.is_own(session) else '自带的'}栏目顺序，{len(rows)}项"
+        document = {"own": typed.is_own(session), "fields": rows, "entry": entry}
+        door.say(document, [told, *(f"{row['section']} {row['label']}" for row in rows)])
+        return 0
+
+    with_session(work, door)
+
+
 COMMANDS = (handout, typed_)

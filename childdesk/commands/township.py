@@ -264,13 +264,16 @@ def collect_list(door: Door) -> None:
 @click.argument("village", nargs=-1, required=True)
 @click.option("--state", required=True, help="、".join(HANDED.codes()))
 @click.option("--words", default="", help="退回时：哪里不对")
+@click.option("--children", type=int, help="已交时：一个村交来多少个孩子；不写按台账的人数")
 @pass_door
-def collect_mark(door: Door, paper: str, village: tuple[str, ...], state: str, words: str) -> None:
+def collect_mark(
+    door: Door, paper: str, village: tuple[str, ...], state: str, words: str, children: int | None
+) -> None:
     """登记几个村：已交、零报告、退回。"""
 
     def work(door: Door, session: Session) -> int:
         units = [villages.one(session, one).unit for one in village]
-        saved = collecting.mark(session, _paper(session, paper), units, state, words=words)
+        saved = collecting.mark(session, _paper(session, paper), units, state, words=words, children=children)
         door.say({"entry": saved.entry, "villages": units}, [f"已登记{len(units)}个村：{state}"])
         return 0
 

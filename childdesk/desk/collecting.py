@@ -15,6 +15,9 @@ from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.store import reader, standings
 
+MOST_TOLD = 99_999
+"""More children than a village has: a number that was mistyped."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
@@ -151,9 +154,19 @@ def _chosen(session: Session, paper: str, units: Collection[str]) -> list[Share]
 
 
 def mark(
-    session: Session, paper: str, units: Collection[str], state: str, *, words: str = ""
+    session: Session,
+    paper: str,
+    units: Collection[str],
+    state: str,
+    *,
+    words: str = "",
+    children: int | None = None,
 ) -> records.Saved:
-    """Writes down how some villages stand: given on paper, 零报告, 退回 with what is wrong, 未交 again."""
+    """Writes down how some villages stand: given on paper, 零报告, 退回 with what is wrong, 未交 again.
+
+    What was given by hand keeps how many children it told of: `children` of one village, else those whom the
+    register has for each. Raises Refused.
+    """
     session.require(Right.EDIT)
     found = options.HANDED.find(state)
     if found is None:
@@ -161,6 +174,7 @@ def mark(
     code = found.code
     if code == options.RETURNED and not words.strip():
         raise Refused("退回要写一句哪里不对", "words")
+    counts = _told(session, code, units, children)
     ops: list[Op] = []
     for share in _chosen(session, paper, units):
         if code == options.RETURNED and not share.is_in:
@@ -172,10 +186,22 @@ def mark(
             again = code == options.GIVEN and share.state in (options.RETURNED, options.AGAIN)
             values["state"] = options.AGAIN if again else code
             values |= {"given_on": session.today.isoformat(), "way": options.BY_HAND}
-            if code == options.ZERO:
-                values["children"] = 0
+            values["children"] = counts.get(share.unit, 0)
+        else:
+            values["children"] = None
         ops += _set(session, share, values)
     return records.Saved("", session.ledger.writer.write("mark_handed", session.person, ops).entry)
+
+
+def _told(session: Session, code: str, units: Collection[str], children: int | None) -> Mapping[str, int]:
+    """Unit → the children that were given by hand; nobody with 零报告."""
+    if children is None:
+        return standings.open_children(session.ledger.connection) if code == options.GIVEN else {}
+    if code != options.GIVEN or len(units) != 1:
+        raise Refused("人数只能给一个村写，而且要是已交", "children")
+    if not 0 <= children <= MOST_TOLD:
+        raise Refused("请写交来多少个孩子，用数字", "children")
+    return dict.fromkeys(units, children)
 
 
 def _set(session: Session, share: Share, values: Mapping[str, Scalar]) -> list[Op]:

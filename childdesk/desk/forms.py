@@ -50,7 +50,7 @@ def kept(session: Session) -> list[Kept]:
     found = [_kept(row, raw) for row, raw in reader.everyone(session.ledger.connection, "form")]
     own = {form.name for form in found}
     for name, by in settings.from_above(session, DOWN).items():
-        if name.removeprefix(DOWN) not in own:
+        if name != settings.NATIONAL and name.removeprefix(DOWN) not in own:
             found.append(replace(_kept(name, _sent(session, name)), by=by))
     return sorted(found, key=lambda form: form.name)
 
@@ -73,6 +73,11 @@ def _sent(session: Session, name: str) -> reader.Raw:
     return {**json.loads(text), "name": name.removeprefix(DOWN)} if text else {}
 
 
+def may_send_down(session: Session) -> bool:
+    """Whether this desk may send its forms to desks below."""
+    return session.may(Right.EDIT) and settings.goes_down(session, DOWN)
+
+
 def send_down(session: Session, row: str) -> records.Saved:
     """Sends one of this desk's forms to every desk below, with the next packages; once more for a newer one.
 
@@ -80,6 +85,8 @@ def send_down(session: Session, row: str) -> records.Saved:
     """
     session.require(Right.EDIT)
     name = f"{DOWN}{one(session, row).name}"
+    if name == settings.NATIONAL:
+        raise Refused("这个表名留给录入助手用了，请换个表名", "form")
     if not settings.goes_down(session, name):
         raise Refused("只有乡镇和县能把表发给下面。没有改动什么", "form")
     raw = _raw(session, row)

@@ -19,6 +19,9 @@ from childdesk.store.clocks import Laid
 DOWN = ("rules.", "visit.days.", "visit.demand", "calendar.", "clock.", "observation.", "scale", "form.")
 """Beginnings of the names of what a township decides for its villages; everything else is this desk's own."""
 
+NATIONAL = "form.national"
+"""The order of the national system's fields: no form that is filled."""
+
 LEVELS = {6: "县", 9: "乡镇"}
 
 

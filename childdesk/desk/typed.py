@@ -11,6 +11,7 @@ import hmac
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from childdesk.desk import records, settings, shown
 from childdesk.desk.session import Right, Session
@@ -20,10 +21,13 @@ from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.privacy import S3
+from childdesk.files import saving
 from childdesk.paths import resource
 from childdesk.store import access, reader
 
-SETTING = "form.national"
+SETTING = settings.NATIONAL
+LARGEST_ORDER = 200_000
+UNREADABLE = "这份栏目顺序读不了，请看看是不是文本文件。原来的照旧用"
 SEALED_LENGTH = 16
 OPEN, TICKED, CHANGED, EMPTY = "open", "ticked", "changed", "empty"
 
@@ -123,6 +127,38 @@ def load(session: Session, text: str) -> records.Saved:
     session.require(Right.PEOPLE)
     read_places(text)
     return settings.keep(session, SETTING, text)
+
+
+def load_file(session: Session, path: Path) -> records.Saved:
+    """The same from a text file. Raises Refused where it cannot be read."""
+    session.require(Right.PEOPLE)
+    try:
+        content = path.read_bytes()
+        if len(content) > LARGEST_ORDER:
+            raise Refused(UNREADABLE, "file")
+        return load(session, content.decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(UNREADABLE, "file") from error
+
+
+def usual(session: Session) -> records.Saved:
+    """Back to the shipped order; the own one stays in the history. Raises Refused."""
+    session.require(Right.PEOPLE)
+    if not is_own(session):
+        raise Refused("现在用的就是自带的栏目顺序")
+    return settings.keep(session, SETTING, "")
+
+
+def is_own(session: Session) -> bool:
+    """Whether another order than the shipped one holds."""
+    return bool(settings.value(session, SETTING))
+
+
+def save_file(session: Session, path: Path) -> None:
+    """Writes the order that holds as a text file, to be changed and loaded. Raises Refused, Unavailable."""
+    session.require(Right.VIEW)
+    text = settings.value(session, SETTING) or resource("forms", "national.toml").read_text("utf-8")
+    saving.save(path, text.encode())
 
 
 # ── one child ────────────────────────────────────────────────────────────────────────────────────

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import records, typed
+from childdesk.desk import forms, records, typed
 from childdesk.desk.typed import CHANGED, EMPTY, OPEN, TICKED
 from childdesk.domain.errors import Refused
 from childdesk.store import access, reader
-from tests.desk import made
+from tests.desk import made, paired
 
 OWN = """
 [[section]]
@@ -89,6 +89,20 @@ def test_what_is_kept_tells_no_value(session, child):
     assert made.NUMBER not in raw["done"]
     typed.tick(session, child, ["child.name"], typed=False)
     assert states(session, child)["child.name"] == OPEN
+
+
+def test_an_own_order_is_no_form_that_one_fills_though_it_goes_down_as_forms_do(tmp_path):
+    above = paired.desk(tmp_path / "town", paired.TOWN)
+    typed.load(above, OWN)
+    assert forms.kept(above) == []
+    forms.keep_heads(above, "national", "姓名、性别")
+    with pytest.raises(Refused, match="换个表名"):
+        forms.send_down(above, forms.kept(above)[0].id)
+    assert [place.label for place in typed.places(above)] == ["性别", "姓名", "照料人"]
+    typed.usual(above)
+    with pytest.raises(Refused, match="自带的"):
+        typed.usual(above)
+    above.ledger.close()
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from childdesk.desk import township_board
+from childdesk.desk import collecting, forms, settings, township_board
 from childdesk.store import reader
 from tests.desk.test_importing import FIRST, SECOND, workbook
 from tests.stories.pages import press, type_into
 from tests.ui import scenes_township, townships
-from tests.ui.stage import DESIGN, ENLARGED
+from tests.ui.stage import DESIGN, ENLARGED, opened_copy
 from tests.ui.test_every_page import faults_of, play, told
 
 
@@ -73,6 +74,94 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
     press(page.which.part("in"))
     assert set(units) <= set(page.table.model.ids)
     press(page.which.part("all"))
+
+
+def test_what_is_marked_as_given_by_hand_keeps_how_many_children_it_told_of(stage):
+    page = stage.go("villages")
+    stage.app.bench.tasks.write(
+        lambda session, _p: collecting.ask(session, {"title": "花名册", "due": "2026-11-25"}), lambda _s: None
+    )
+    stage.go("villages")
+    stage.ask.prepare("5")
+    page._mark("已交", [townships.unit(1)])
+    stage.settle()
+    assert (row(stage, "石桥村").told, row(stage, "石桥村").registered) == (5, 2)
+    stage.ask.prepare("五个")
+    page._mark("已交", [townships.unit(2)])
+    stage.settle()
+    assert row(stage, "上坪村").state == "未交"
+    page._mark("已交", [townships.unit(2), townships.unit(3)])
+    stage.settle()
+    assert [row(stage, name).told for name in ("上坪村", "下坪村")] == [2, 2]
+    page._mark("未交", [townships.unit(1)])
+    stage.settle()
+    assert row(stage, "石桥村").told is None
+
+
+def test_a_form_is_handed_out_after_a_look_and_a_file_that_is_there_is_not_overwritten(qapp, tmp_path):
+    form = workbook(tmp_path / "花名册.xlsx", head=["序号", "姓名", "性别", "出生日期"])
+    out, other = tmp_path / "stick", tmp_path / "other"
+    for folder in (out, other):
+        folder.mkdir()
+    (other / "石桥村_花名册.xlsx").write_bytes(b"theirs")
+    with opened_copy(tmp_path, townships.made(6, 3)) as stage:
+        page = stage.go("villages")
+        for answers in (("no",), ("yes", other)):
+            stage.ask.prepare(form, *answers)
+            press(page.hand)
+            stage.settle()
+        assert [path.read_bytes() for path in other.iterdir()] == [b"theirs"]
+        assert "没有动" in stage.window._frame.bar.sentence()
+        stage.ask.prepare(form, "yes", out)
+        press(page.hand)
+        stage.settle()
+        rows = stage.app.bench.glance(lambda s: dict(reader.everyone(s.ledger.connection, "child")))
+        assert stage.ask.said == []
+    assert sorted(path.name for path in out.iterdir()) == [
+        f"{name}村_花名册.xlsx" for name in sorted(townships.NAMES[:3])
+    ]
+    book = openpyxl.load_workbook(out / "石桥村_花名册.xlsx").active
+    told = {str(cell.value) for line in book.iter_rows() for cell in line}
+    assert told >= {raw["name"] for raw in rows.values() if raw["unit"] == townships.unit(1)}
+    assert not told & {raw["name"] for raw in rows.values() if raw["unit"] == townships.unit(0)}
+
+
+def test_a_kept_form_is_sent_to_every_village_by_its_button(stage, tmp_path):
+    stage.app.bench.tasks.write(
+        lambda session, _p: forms.keep_heads(session, "暑期摸底表", "姓名、性别、现住址"), lambda _s: None
+    )
+    page = stage.go("filling", "new")
+    (send,) = page.ways.sends.values()
+    press(send)
+    stage.settle()
+    sent = stage.app.bench.glance(lambda session: settings.value(session, "form.暑期摸底表"))
+    assert "现住址" in sent
+    stage.window.undo()
+    stage.settle()
+    assert stage.app.bench.glance(lambda session: settings.value(session, "form.暑期摸底表")) == ""
+
+
+def test_the_order_of_the_national_system_is_saved_changed_loaded_and_put_back(stage, tmp_path):
+    page = stage.go("typing", townships.unit(1))
+    first = [item.label for item in page.sheet.items]
+    stage.ask.prepare("save", tmp_path / "顺序.toml")
+    press(page.place)
+    stage.settle()
+    text = (tmp_path / "顺序.toml").read_text("utf-8")
+    (tmp_path / "改.toml").write_text(text.replace('"儿童姓名"', '"孩子姓名"'), "utf-8")
+    stage.ask.prepare("load", tmp_path / "改.toml")
+    press(page.place)
+    stage.settle()
+    assert [item.label for item in page.sheet.items] == ["孩子姓名", *first[1:]]
+    (tmp_path / "坏.toml").write_bytes(b"\xff\xfe\x00")
+    stage.ask.prepare("load", tmp_path / "坏.toml")
+    press(page.place)
+    stage.settle()
+    assert page.sheet.items[0].label == "孩子姓名"
+    stage.ask.prepare("usual")
+    press(page.place)
+    stage.settle()
+    assert [item.label for item in page.sheet.items] == first
 
 
 def test_one_key_copies_the_next_value_ticks_it_and_what_is_pressed_again_is_open(stage):

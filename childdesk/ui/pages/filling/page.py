@@ -20,6 +20,7 @@ from childdesk.ui.pages.filling.columns import FormColumns
 from childdesk.ui.pages.filling.ways import Ways
 from childdesk.ui.pages.filling.whom import ForWhom
 from childdesk.ui.printing import put_on_paper
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import Answers
@@ -48,6 +49,7 @@ class FillPage(Page):
         self.ways.file_asked.connect(self._choose)
         self.ways.heads.connect(self._pasted)
         self.ways.kept_chosen.connect(self._again)
+        self.ways.sent_down.connect(self._send_down)
         self.columns = FormColumns()
         self.columns.answered.connect(self._answered)
         self.whom = ForWhom()
@@ -115,7 +117,7 @@ class FillPage(Page):
     def _restart(self, *, keep: bool = False) -> None:
         self.told = replace(self.told, path=None, kept="", answers={}) if keep else Told()
         self.made = None
-        self.ways.show_kept(self.bench.glance(forms.kept))
+        self.ways.show_kept(self.bench.glance(forms.kept), down=self.bench.glance(forms.may_send_down))
         self.ways.name.setText(self.told.name)
         said = f"“{self.told.name}”用哪张表？" if self.told.name else "对方要什么样，就填成什么样"
         self.head.say(said)
@@ -138,6 +140,18 @@ class FillPage(Page):
         """A form that was filled before, for the same children as then."""
         form = self.bench.glance(lambda session: forms.one(session, row))
         self._begin(Told(kept=row, name=form.name, wish=Wish(form.scope)))
+
+    def _send_down(self, row: str) -> None:
+        """The form goes with the next packages to every desk below."""
+        form = self.bench.glance(lambda session: forms.one(session, row))
+        self.bench.write(
+            lambda session, _p: forms.send_down(session, row),
+            lambda saved: self.host.toast(
+                f"“{form.name}”下次同步时发给各村", undo_of(self.bench, self.host, saved.entry)
+            ),
+            refused=lambda refused: self.host.banner("warn", refused.sentence),
+            owner=self,
+        )
 
     def _afresh(self) -> Told:
         """What was said, without what was said of another workbook."""

@@ -21,11 +21,12 @@ MOST = 8
 
 
 class Ways(QWidget):
-    """Three cards. `heads` carries a name and the pasted words, `kept_chosen` a form's id."""
+    """Three cards. `heads` carries a name and the pasted words, `kept_chosen` and `sent_down` a form's id."""
 
     file_asked = Signal()
     heads = Signal(str, str)
     kept_chosen = Signal(str)
+    sent_down = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class Ways(QWidget):
         self.asked = Question()
         self._kept = fit.column(spacing=6)
         self.parts: dict[str, QWidget] = {}
+        self.sends: dict[str, QWidget] = {}
         self.setLayout(fit.row(self._left(), self._middle(), spacing=12))
 
     def _left(self) -> QWidget:
@@ -72,13 +74,22 @@ class Ways(QWidget):
         """Says what is wrong with the heads, at their place."""
         self.asked.refuse(refused)
 
-    def show_kept(self, forms: Sequence[Kept]) -> None:
-        """The forms that are kept by name."""
+    def show_kept(self, forms: Sequence[Kept], *, down: bool = False) -> None:
+        """The forms that are kept by name; `down`: this desk may send its own to every desk below."""
         fit.clear(self._kept)
         self.parts.clear()
+        self.sends.clear()
         for form in forms[:MOST]:
             note = f"{form.by}发的" if form.by else form.file or f"{len(form.heads)}栏"
             made = button(f"{form.name}（{note}）", partial(self.kept_chosen.emit, form.id), kind="link")
             self.parts[form.id] = made
-            self._kept.addLayout(fit.row(made, None))
+            line = fit.row(made, None, spacing=8)
+            if down and not form.by:
+                send = button(
+                    "发给各村", partial(self.sent_down.emit, form.id), kind="small", icon="arrow_upload"
+                )
+                send.setAccessibleName(f"{form.name}：发给各村")
+                self.sends[form.id] = send
+                line.addWidget(send)
+            self._kept.addLayout(line)
         self._again.setVisible(bool(forms))

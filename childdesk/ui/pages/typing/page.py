@@ -17,6 +17,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.privacy import UNKNOWN
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.typing.order import Order
 from childdesk.ui.pages.typing.shelf import Shelf
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import because, button
@@ -46,6 +47,10 @@ class TypingPage(Page):
         self.shelf = Shelf()
         self.shelf.chosen.connect(self._choose)
         self.go = button("复制下一项", self.copy, kind="primary", icon="chevron_right")
+        self.order = Order(host, bench, self._load)
+        self.place = button("栏目顺序", self.order.ask, kind="quiet")
+        self.place.setVisible(bench.may(Right.PEOPLE))
+        self.head.act(self.place)
         self.head.act(self.go)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

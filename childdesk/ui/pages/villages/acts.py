@@ -14,11 +14,13 @@ from childdesk.desk.records import Saved
 from childdesk.desk.session import Session
 from childdesk.desk.township_board import Row
 from childdesk.domain.errors import Refused
-from childdesk.domain.township_options import RETURNED
+from childdesk.domain.township_options import GIVEN, RETURNED
 from childdesk.ui.ask import WORKBOOKS, Choice
 from childdesk.ui.page import Host
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.workbench import Workbench
+
+HOW_MANY = "交来多少个孩子"
 
 
 class Looked(Protocol):
@@ -27,6 +29,10 @@ class Looked(Protocol):
     host: Host
     bench: Workbench
     paper: str
+
+    def registered(self, unit: str) -> str:
+        """How many children the register has for a village, in digits."""
+        ...
 
     def do(self, work: Callable[[Session], Saved], told: str) -> None:
         """One act with its toast."""
@@ -49,8 +55,20 @@ class Acts:
         if not paper:
             page.host.banner("info", "现在没有要收的表。先点“收一份表”")
             return
+        children: int | None = None
+        if state == GIVEN and len(units) == 1:
+            said = page.host.ask.words(
+                HOW_MANY, "写交来的表上的人数；默认是台账里的。", page.registered(units[0])
+            )
+            if said is None:
+                return
+            if not said.strip().isdecimal():
+                page.host.banner("warn", "请写交来多少个孩子，用数字。没有记")
+                return
+            children = int(said)
         page.do(
-            lambda session: collecting.mark(session, paper, units, state), f"已记{len(units)}个村：{state}"
+            lambda session: collecting.mark(session, paper, units, state, children=children),
+            f"已记{len(units)}个村：{state}",
         )
 
     def chase(self, units: Sequence[str]) -> None:

@@ -172,6 +172,10 @@ class VillagesPage(Page):
         """The village that is looked at."""
         return self.rows.get(self.table.current() or "")
 
+    def registered(self, unit: str) -> str:
+        """How many children the register has for a village, in digits."""
+        return str(self.rows[unit].registered) if unit in self.rows else ""
+
     def _show_one(self) -> None:
         self.one.show_row(self.row() if self.stack.currentIndex() == 0 else None)
 
