@@ -9,6 +9,7 @@ import click
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
 from childdesk.desk import merging, naming, packs, pairing, sync, transfers
 from childdesk.desk.session import Session
+from childdesk.domain import catalogue
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path)
@@ -308,11 +309,19 @@ def merge(door: Door, first: str, second: str, reason: str) -> None:
         document = {"id": one, "entry": done.entry, "moved": done.moved, "differs": list(done.differs)}
         lines = [f"已合并，{done.moved}份记录并了过来。"]
         if done.differs:
-            lines.append(f"有{len(done.differs)}项两份不一样，保留第一份的：{'、'.join(done.differs)}")
+            lines.append(
+                f"有{len(done.differs)}项两份不一样，保留第一份的：{'、'.join(map(_label, done.differs))}"
+            )
         door.say(document, lines)
         return WAITING if done.differs else 0
 
     with_session(work, door)
+
+
+def _label(name: str) -> str:
+    """A field in words; one that only a newer program knows by its name."""
+    field = catalogue.FIELDS.get(name)
+    return field.label if field is not None else name
 
 
 COMMANDS = (pair, rebuild, sync_, revoke, relink, transfer, merge)

@@ -22,7 +22,6 @@ from pathlib import Path
 
 from tests.prove import proof, sync_pair
 from tests.prove.prove_sync_kill import Board, forked, older
-from tests.prove.prove_sync_power import Asked, instead
 
 KINDS = (
     ("write", "EIO"),
@@ -60,7 +59,7 @@ def _failing_round(inject: str) -> tuple[list[str], int, str]:
         ready, go = os.pipe()
 
         def job() -> None:
-            sync_pair.MISTAKES.get(Asked.how, lambda: None)()
+            sync_pair.MISTAKES.get(proof.Asked.how, lambda: None)()
             with sync_pair.seats(folder) as (above, below):
                 os.read(ready, 1)
                 with contextlib.suppress(*sync_pair.FALLS):
@@ -106,7 +105,7 @@ def _watched(process: int, inject: str, go: int) -> str:
     return told
 
 
-BROKEN = {"in place": lambda: instead("in place")}
+BROKEN = proof.mistakes("in place")
 
 if __name__ == "__main__":
     if shutil.which("strace") is None:

@@ -19,7 +19,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.prove import proof, sync_pair
-from tests.prove.prove_sync_power import Asked, instead
 
 WITHIN = 0.6
 """Seconds after the process began its work within which the kill falls."""
@@ -71,7 +70,7 @@ def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="childdesk-kill-") as temporary:
         folder, board = sync_pair.copied(older(), Path(temporary) / "pair"), Board()
-        how = sync_pair.MISTAKES.get(Asked.how, lambda: None)
+        how = sync_pair.MISTAKES.get(proof.Asked.how, lambda: None)
 
         def job() -> None:
             how()
@@ -89,7 +88,7 @@ def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
         return sync_pair.looked(folder, said), {"acknowledged": len(said)}
 
 
-BROKEN = {name: (lambda name=name: instead(name)) for name in ("received first",)}
+BROKEN = proof.mistakes("received first")
 
 if __name__ == "__main__":
     proof.main("prove_sync_kill", case, BROKEN, cases=60, red=60)

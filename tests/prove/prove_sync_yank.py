@@ -22,7 +22,6 @@ from pathlib import Path
 
 from tests.prove import proof, sync_pair
 from tests.prove.prove_sync_kill import Board, forked, older
-from tests.prove.prove_sync_power import Asked, instead
 
 SIZE = 4 * 1024**2
 WITHIN = 0.8
@@ -54,7 +53,7 @@ def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
         with mounted(image, place):
 
             def job() -> None:
-                sync_pair.MISTAKES.get(Asked.how, lambda: None)()
+                sync_pair.MISTAKES.get(proof.Asked.how, lambda: None)()
                 (place / "CHILDSYN").mkdir()
                 with sync_pair.seats(folder, place) as (above, below):
                     board.say("begun")
@@ -91,7 +90,7 @@ def _there(name: str, link: str, whole: set[str]) -> bool:
     return any(one.startswith(link) and one[:20] >= name[:20] for one in whole)
 
 
-BROKEN = {"in place": lambda: instead("in place")}
+BROKEN = proof.mistakes("in place")
 
 if __name__ == "__main__":
     if shutil.which("mkfs.ext2") is None:

@@ -16,7 +16,7 @@ from childdesk.ui.workbench import Workbench
 ORDERS = "栏目顺序（*.toml *.txt）"
 NAME = "录入顺序.toml"
 TOLD = (
-    "对方系统的栏目改了先后或叫法，先存一份，用记事本照着改，再载入。",
+    "对方的栏目改了先后或叫法，先存一份，用记事本照着改，再载入。",
     "载入前会看一遍，有一处不对就整份不收，原来的照旧用。",
 )
 
