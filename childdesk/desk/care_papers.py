@@ -33,6 +33,8 @@ from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
 DEFAULT = "期限为默认值，请按本县文件修改。"
+SPOKEN = 120
+"""Characters of one answer on the telephone."""
 PAPERS: Mapping[str, str] = {
     "slip": "转介单",
     "consent": "知情同意书",
@@ -163,10 +165,11 @@ def _script(session: Session, row: str, raw: Raw, child: Raw) -> list[Block]:
     lines = [
         f"您好，我是{unit}的儿童主任{session.name}，想请{where}帮一个孩子。",
         f"孩子{who}。我先不说名字，您接了我再说。",
-        f"我们看到的是：{say('reason') or '（还没写）'}",
+        f"我们看到的是：{_spoken(say('reason')) or '（还没写）'}",
         f"有没有自伤、伤人的风险：{say('danger') or '不清楚'}。",
-        f"我们已经做了：{_bare(say('done_before')) or say('prevention') or '还没有'}。",
-        f"监护人的意思：{say('consent') or '还没问'}。孩子自己说：{_bare(say('child_wish')) or '还没问'}。",
+        f"我们已经做了：{_bare(_spoken(say('done_before'))) or say('prevention') or '还没有'}。",
+        f"监护人的意思：{say('consent') or '还没问'}。",
+        f"孩子自己说：{_bare(_spoken(say('child_wish'))) or '还没问'}。",
     ]
     asks = (
         "能接吗？哪天、几点、找谁？",
@@ -251,6 +254,14 @@ class _Words:
 
     def __call__(self, key: str) -> str:
         return shown.text(self._fields[key], self._raw.get(key))
+
+
+def _spoken(text: str) -> str:
+    """As much as one says on the telephone; the rest stands in the 转介单."""
+    if len(text) <= SPOKEN:
+        return text
+    end = max(text.rfind(mark, SPOKEN // 2, SPOKEN) for mark in "。；，")
+    return f"{text[: end if end > 0 else SPOKEN]}……（其余在转介单上）"
 
 
 def _bare(text: str) -> str:

@@ -15,8 +15,10 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QTextBlock,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 
 from childdesk.domain.paper import Paper
@@ -104,7 +106,23 @@ class Drawn:
             pen.gap(3)
         for block in self.paper.blocks:
             put(block, pen)
+        for first, last in pen.together:
+            self._keep(made, first, last)
         return made
+
+    def _keep(self, made: QTextDocument, first: int, last: int) -> None:
+        """What belongs together and would be parted by the end of a page begins the next one."""
+        above, below = made.findBlockByNumber(first), made.findBlockByNumber(last)
+        if not below.isValid() or self._page_of(made, above) == self._page_of(made, below):
+            return
+        cursor = QTextCursor(above)
+        if cursor.currentTable() is None:
+            shape = above.blockFormat()
+            shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            cursor.setBlockFormat(shape)
+
+    def _page_of(self, made: QTextDocument, block: QTextBlock) -> int:
+        return int((made.documentLayout().blockBoundingRect(block).bottom() - 1) / self.inner.height())
 
     def _foot(self, painter: QPainter, number: int) -> None:
         painter.save()

@@ -92,13 +92,15 @@ class Pen:
         self.wide = wide
         self.cursor = cursor
         self._fresh = True
-        self._break = False
+        self.breaking = False
+        self.together: list[tuple[int, int]] = []
+        """Blocks, from and to, that stay on one page: a head with its text, who signs with words."""
 
     def block(self, shape: QTextBlockFormat) -> None:
         """Begins a block; the document's first one is there already."""
-        if self._break:
+        if self.breaking:
             shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            self._break = False
+            self.breaking = False
         line = self.measure.line
         if line and shape.property(int(QTextFormat.Property.LineHeight)) is None:
             shape.setLineHeight(line, int(QTextBlockFormat.LineHeightTypes.MinimumHeight.value))
@@ -144,15 +146,19 @@ class Pen:
 
     def new_page(self) -> None:
         """What follows begins on a new page."""
-        self._break = True
+        self.breaking = True
 
     def table(self, shape: QTextTableFormat, rows: int, columns: int) -> QTextTable:
         """A table; its first block may have to begin a page."""
-        if self._break:
+        if self.breaking:
             shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            self._break = False
+            self.breaking = False
         self._fresh = False
         return self.cursor.insertTable(rows, columns, shape)
+
+    def at(self) -> int:
+        """The number of the block in which the pen stands."""
+        return self.cursor.block().blockNumber()
 
     def out(self) -> None:
         """Leaves a table: what follows stands below it."""
@@ -175,6 +181,8 @@ def _(block: Paragraph, pen: Pen) -> None:
     }[block.align]
     for line in block.text.split("\n"):
         pen.words(line, block.voice, align, indent=block.indent, bold=block.bold)
+    if block.keep or block.voice == "heading":
+        pen.together.append((pen.at(), pen.at() + 1))
 
 
 @put.register
@@ -222,7 +230,7 @@ def _(block: Table, pen: Pen) -> None:
         for x in range(block.columns):
             if (y, x) in covered:
                 continue
-            table.cellAt(y, x).setFormat(ruled_cell())
+            table.cellAt(y, x).setFormat(ruled_cell(middle=pen.style == "roster" or header))
             cell = table.cellAt(y, x).firstCursorPosition()
             flat = QTextBlockFormat()
             side = Qt.AlignmentFlag.AlignRight if x in block.right else Qt.AlignmentFlag.AlignLeft
@@ -272,9 +280,12 @@ def _(block: Code, pen: Pen) -> None:
 
 @put.register
 def _(block: Signature, pen: Pen) -> None:
+    above, parted = pen.at(), pen.breaking
     pen.gap(45 if block.seal else 12)
     for line in block.lines:
         pen.words(f"{line}　　", "body", Qt.AlignmentFlag.AlignRight)
+    if not parted:
+        pen.together.append((above, pen.at()))
 
 
 @put.register
@@ -287,14 +298,15 @@ def _(block: Gap, pen: Pen) -> None:
     pen.gap(block.millimetres)
 
 
-def ruled_cell() -> QTextTableCellFormat:
-    """A cell with hairlines of half a point."""
+def ruled_cell(*, middle: bool = True) -> QTextTableCellFormat:
+    """A cell with hairlines of half a point. Words in the middle of a row are cut where a page ends in it."""
     made = QTextTableCellFormat()
     made.setBorder(0.5)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     made.setBorderBrush(QColor(INK))
     made.setPadding(2.5)
-    made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+    where = QTextCharFormat.VerticalAlignment
+    made.setVerticalAlignment(where.AlignMiddle if middle else where.AlignTop)
     return made
 
 
