@@ -97,6 +97,12 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
     return Comparison(made, tuple(lines), same, rows, looker.names)
 
 
+def is_of_others(made: ImportPlan) -> bool:
+    """Whether a workbook is a list that somebody else keeps, some of whose children stand in the register."""
+    known = any(row.child and row.outcome != "add" for sheet in made.sheets for row in sheet.rows)
+    return known and list_kind.is_of_others(made.sheets, made.file)
+
+
 class _Looker:
     """Looks at row after row; what it needs of the register is read once."""
 

@@ -38,6 +38,8 @@ _SCHOOL_NAME = re.compile(
     "[\u4e00-\u9fff]{2,16}?(?:小学(?!生)|中学(?!生)|中心校|一贯制学校|幼儿园|教学点|职教中心|学校)"
 )
 _SCHOOL_HEADS = frozenset("学校标识码 班内学号 学籍辅号 学生来源 随班就读 入学方式 入园日期".split())
+_OF_OTHERS = re.compile("学籍|残联|预防接种|接种门诊|疫苗|医保|参保")
+"""Words above a list, or in its file's name, that say that somebody else keeps it."""
 _DISABLED_TITLE = re.compile("残疾|残联")
 _HELP_TITLE = (
     (re.compile("低保边缘|低收入"), frozenset(["低保边缘家庭"])),
@@ -87,6 +89,12 @@ def kind_of(sheets: Sequence[SheetPlan], known: Mapping[str, Raw], source: str =
         whole = _alike(known.values(), groups=False)
         return Kind(False, False, lambda raw: _year(raw) in years and whole(raw))
     return Kind(False, False, alike)
+
+
+def is_of_others(sheets: Sequence[SheetPlan], source: str = "") -> bool:
+    """Whether the words of a list say that a school, 残联 or a clinic keeps it: then it is compared."""
+    told = _Told([sheet for sheet in sheets if sheet.is_roster], {}, source)
+    return bool(_OF_OTHERS.search(told.title)) or len(told.heads & _SCHOOL_HEADS) > 1
 
 
 class _Told:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from childdesk.desk import importing
 from childdesk.store import reader
 from childdesk.ui.pages.comparing.page import ComparePage
+from childdesk.ui.pages.importing.page import ImportPage
 from tests.desk.test_comparing import CHANGED, NEW
 from tests.desk.test_import_identity import FOURTH, THIRD
 from tests.desk.test_importing import FIRST, SECOND, workbook
@@ -87,3 +89,21 @@ def test_a_doubtful_line_can_be_said_to_be_that_child(desk, window, page, tmp_pa
 
     assert count(desk, "child") == 4
     assert "4行和台账一样" in page.head.sentence.text()
+
+
+def test_a_list_that_others_keep_opens_as_a_comparison_and_is_taken_in_only_if_asked(desk, window, tmp_path):
+    importing_page = desk.show(window, "importing", ImportPage)
+    shown = desk.show(window, "comparing", ComparePage)
+    theirs = workbook(tmp_path / "县残联名单.xlsx", NEW, FIRST, CHANGED, THIRD)
+
+    window.go("importing", theirs)
+
+    assert window.page() is shown
+    assert shown.found.rows == 4
+    press(next(one for one in window.findChildren(QPushButton) if one.text().strip() == "整份导入"))
+    assert window.page() is importing_page
+    assert importing_page.stack.currentIndex() == 2
+    assert importing_page.preview is not None
+
+    window.go("importing", workbook(tmp_path / "河湾村台账.xlsx", NEW, FIRST, CHANGED, THIRD))
+    assert window.page() is importing_page

@@ -249,6 +249,10 @@ class QuestionCard(QFrame):
             self.answered.emit(self._question.key, key, self._keep.isChecked() and not self._keep.isHidden())
 
 
+BESIDE_TITLE, IN_ONE_ROW = 2, 18
+"""Kinds of issues that stand beside the title; characters of them that fit into one row of the card."""
+
+
 class IssueCard(Card):
     """Issues by kind, each with its remedy in place."""
 
@@ -261,7 +265,9 @@ class IssueCard(Card):
         self._segments: Segmented | None = None
         self._group = ""
         self._at = -1
+        self._kinds = fit.row(spacing=0)
         self._lines = fit.column(spacing=6)
+        self.add(self._kinds)
         self.add(self._lines)
         self.add(None)
 
@@ -272,15 +278,19 @@ class IssueCard(Card):
         for issue in issues:
             counts[issue.group] = counts.get(issue.group, 0) + 1
         if self._segments is not None:
+            self._kinds.removeWidget(self._segments)
             self.head.removeWidget(self._segments)
             self._segments.deleteLater()
             self._segments = None
         if counts:
-            self._segments = Segmented(
-                [(group, f"{group} {number:,}") for group, number in list(counts.items())[:4]], dense=True
-            )
+            kinds = [(group, f"{group} {number:,}") for group, number in list(counts.items())[:4]]
+            long = sum(len(word) for _, word in kinds) > IN_ONE_ROW
+            self._segments = Segmented(kinds, dense=True, columns=2 if long else 0)
             self._segments.chosen.connect(self.show_group)
-            self.head.addWidget(self._segments)
+            if len(kinds) > BESIDE_TITLE:
+                self._kinds.addWidget(self._segments, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.head.addWidget(self._segments)
         self.show_group(next(iter(counts), ""))
 
     def show_group(self, group: str) -> None:

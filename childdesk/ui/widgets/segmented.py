@@ -18,17 +18,28 @@ class Segmented(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, options: Iterable[tuple[str, str]], *, dense: bool = False, bad: Iterable[str] = ()
+        self,
+        options: Iterable[tuple[str, str]],
+        *,
+        dense: bool = False,
+        bad: Iterable[str] = (),
+        columns: int = 0,
     ) -> None:
-        """`options` are (key, word); `bad` are the keys that turn yellow when chosen."""
+        """`options` are (key, word); `bad` are the keys that turn yellow when chosen.
+
+        With `columns` they stand in several rows of so many.
+        """
         super().__init__()
         self._buttons: dict[str, QPushButton] = {}
         pairs = list(options)
-        line = fit.row(spacing=0)
+        lines = fit.grid(across=0, down=0)
+        across = columns or max(len(pairs), 1)
         for number, (key, word) in enumerate(pairs):
             made = button(word)
             made.setCheckable(True)
-            made.setProperty("seg", _side(number, len(pairs)))
+            made.setProperty(
+                "seg", _side(number % across, min(across, len(pairs) - number // across * across))
+            )
             if dense:
                 made.setProperty("dense", "1")
             if key in bad:
@@ -36,8 +47,8 @@ class Segmented(QWidget):
             made.setFocusPolicy(Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus)
             made.clicked.connect(lambda _on=False, key=key: self._take(key))
             self._buttons[key] = made
-            line.addWidget(made)
-        self.setLayout(line)
+            lines.addWidget(made, number // across, number % across)
+        self.setLayout(lines)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def key(self) -> str | None:

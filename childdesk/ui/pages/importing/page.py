@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from childdesk.desk import history, importing
+from childdesk.desk import comparing, history, importing
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.import_view import Preview
 from childdesk.domain.errors import Refused
@@ -30,6 +30,7 @@ from childdesk.ui.workbench import Workbench
 TITLE = "导入表格"
 PASTED = Path("粘贴来的表格")
 UNDO = "导入后随时可以整批撤销。"
+OF_OTHERS = "这像是别人管的名单，先只对照，台账没有动。"
 
 
 class ImportPage(Page):
@@ -192,6 +193,18 @@ class ImportPage(Page):
         if there and self._back_to is not None:
             self.sheet.go(*self._back_to[1:])
         self._back_to = None
+        self._compare_first(made)
+
+    def _compare_first(self, made: ImportPlan) -> None:
+        """A list that others keep (a school, 残联) opens as a comparison; taken in whole only if asked."""
+        told = self.told_so_far
+        if told.compared or told.place or not self.host.knows("comparing"):
+            return
+        told.compared = True
+        if comparing.is_of_others(made):
+            self.host.go("comparing", made)
+            acts = [("整份导入", lambda: self.host.go("importing"))]
+            self.host.banner("info", OF_OTHERS, acts)
 
     def _sheet(self, name: str) -> None:
         if self.made is None:

@@ -23,6 +23,8 @@ class Told:
     picks: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     """Children whom the list does not name and about whom nothing more is to be said."""
+    compared: bool = False
+    """Whether it was asked already if the workbook is rather to be compared."""
     copied: str = ""
     """What was copied out of a table instead of a file."""
     village: str = ""
