@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from childdesk.desk import comparing, history, importing
+from childdesk.desk import history, importing
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.import_view import Preview
 from childdesk.domain.errors import Refused
@@ -18,6 +18,7 @@ from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.choose import ChooseFile, Steps, centred
 from childdesk.ui.pages.importing.deciding import Deciding
+from childdesk.ui.pages.importing.others import compare_first
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
@@ -30,7 +31,6 @@ from childdesk.ui.workbench import Workbench
 TITLE = "导入表格"
 PASTED = Path("粘贴来的表格")
 UNDO = "导入后随时可以整批撤销。"
-OF_OTHERS = "这像是别人管的名单，先只对照，台账没有动。"
 
 
 class ImportPage(Page):
@@ -193,18 +193,7 @@ class ImportPage(Page):
         if there and self._back_to is not None:
             self.sheet.go(*self._back_to[1:])
         self._back_to = None
-        self._compare_first(made)
-
-    def _compare_first(self, made: ImportPlan) -> None:
-        """A list that others keep (a school, 残联) opens as a comparison; taken in whole only if asked."""
-        told = self.told_so_far
-        if told.compared or told.place or not self.host.knows("comparing"):
-            return
-        told.compared = True
-        if comparing.is_of_others(made):
-            self.host.go("comparing", made)
-            acts = [("整份导入", lambda: self.host.go("importing"))]
-            self.host.banner("info", OF_OTHERS, acts)
+        compare_first(self.host, self.told_so_far, made)
 
     def _sheet(self, name: str) -> None:
         if self.made is None:
@@ -231,8 +220,7 @@ class ImportPage(Page):
         self.plan.issues.show_issues(look.issues(preview, self.told_so_far.left))
         verb, why_not = self.told_so_far.go(preview.made)
         self.plan.say_go(verb, why_not=why_not)
-        note = f"有{total}列没答也可以先导入，没答的先不收。" if total else ""
-        self.plan.say_note(UNDO + note)
+        self.plan.say_note(UNDO + (f"有{total}列没答也可以先导入，没答的先不收。" if total else ""))
 
     def _show(self, page: int, step: int) -> None:
         self.stack.setCurrentIndex(page)
