@@ -282,6 +282,8 @@ class Met:
     read: Read
     written: list[Written]
     entry: str = ""
+    unwritten: str = ""
+    """Why ours could not be written although theirs was taken in: what came stays."""
 
 
 def meet(session: Session, folder: Path, progress: Progress | None = None) -> Met:
@@ -295,7 +297,12 @@ def meet(session: Session, folder: Path, progress: Progress | None = None) -> Me
         waiting = exchange.conflicts(session.ledger.connection)
         found = Read(conflicts=waiting, warnings=stick.warnings(folder))
     watch.step(0, 0, "正在写包并读回核对")
-    return Met(found, write(session, folder, progress=watch))
+    try:
+        return Met(found, write(session, folder, progress=watch))
+    except (Refused, Unavailable) as trouble:
+        if not found.applied:
+            raise
+        return Met(found, [], unwritten=trouble.sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import time
 from tests.desk.sealed import SealedWorld
 from tests.store.sticks import years
 
-SECONDS = 15
+SECONDS = 60
 
 
 def test_half_a_year_of_ten_villages_with_every_seal_ends_equal(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ def file_of(module: str) -> Path | None:
     return path if path.is_file() else None
 
 
+@functools.cache
 def names_in(path: Path) -> set[str]:
     """Everything that a module binds at its top."""
     found: set[str] = set()

@@ -5,7 +5,9 @@ call that fails (strace changes its answer; nothing of ours knows). One round of
 runs in a process of its own (`sync_pair`); when it has met the error, or none any more, both ledgers must be
 whole with all that was acknowledged, the last package that was said to be written whole, and both must meet
 again. The packages of the round before must still be there where no new one was acknowledged. Seeds count
-through the calls of one round, as many as a run without errors makes; `--cases` behind the last begins anew.
+through the calls of one round, as many as a run without errors makes, and by default all of them are tried;
+`--cases` behind the last begins anew. A mistake is tried where it is made: "in place" at the files of the
+stick, "received first" at the pages of the ledger.
 """
 
 from __future__ import annotations
@@ -43,9 +45,16 @@ def points() -> list[tuple[str, str, int, str]]:
     return found
 
 
+def asked_points() -> list[tuple[str, str, int, str]]:
+    """All of them; of a mistake those at which it is made: at the ledger's pages, or at the stick's files."""
+    wanted = AT.get(proof.Asked.how, frozenset(call for call, _ in KINDS))
+    return [point for point in points() if point[0] in wanted]
+
+
 def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
     """One call that fails."""
-    call, error, number, more = points()[(seed - 1) % len(points())]
+    chosen = asked_points()
+    call, error, number, more = chosen[(seed - 1) % len(chosen)]
     wrong, said, told = _failing_round(f"{call}:error={error}:when={number}{more}")
     met = int("(INJECTED)" in told)
     figures = {"failed": met, f"failed-{call}-{error}": met, "acknowledged": said}
@@ -105,10 +114,12 @@ def _watched(process: int, inject: str, go: int) -> str:
     return told
 
 
-BROKEN = proof.mistakes("in place")
+AT = {"in place": frozenset(("write", "rename", "fsync")), "received first": frozenset(("pwrite64",))}
+"""Where each mistake is made: on the stick, or in the ledger."""
+BROKEN = proof.mistakes(*AT)
 
 if __name__ == "__main__":
     if shutil.which("strace") is None:
         print("not run: errors in an exchange (no strace)")
         sys.exit(3)
-    proof.main("prove_sync_errors", case, BROKEN, cases=60, red=40)
+    proof.main("prove_sync_errors", case, BROKEN, cases=len(points()), red=len(points()))

@@ -91,4 +91,4 @@ def case(seed: int) -> tuple[list[str], Mapping[str, int]]:
 BROKEN = proof.mistakes("received first")
 
 if __name__ == "__main__":
-    proof.main("prove_sync_kill", case, BROKEN, cases=60, red=60)
+    proof.main("prove_sync_kill", case, BROKEN, cases=300, red=60)

@@ -83,4 +83,4 @@ if __name__ == "__main__":
     if shutil.which("strace") is None:
         print("not run: power loss in an exchange (no strace)")
         sys.exit(3)
-    proof.main("prove_sync_power", case, BROKEN, cases=100, red=50)
+    proof.main("prove_sync_power", case, BROKEN, cases=1000, red=50)

@@ -96,4 +96,4 @@ if __name__ == "__main__":
     if shutil.which("mkfs.ext2") is None:
         print("not run: pulled sticks (no mkfs.ext2)")
         sys.exit(3)
-    proof.main("prove_sync_yank", case, BROKEN, cases=30, red=10)
+    proof.main("prove_sync_yank", case, BROKEN, cases=100, red=10)

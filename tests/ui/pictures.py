@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from childdesk.ui import theme
 from childdesk.ui.ask import Choice, Dialogs
 from tests.stories.pages import FirstUsePage
-from tests.ui import stage
+from tests.ui import scenes_township, stage
+from tests.ui.scene import Scene
 from tests.ui.scenes import SCENES, leave
 from tests.ui.stage import DESIGN, ENLARGED, Stage
 
@@ -98,16 +99,43 @@ def pages(
     save: Save, folder: Path, number: int, size: tuple[int, int], wanted: Callable[[str], bool]
 ) -> None:
     """Every scene on a desk with so many children."""
-    scenes = [scene for scene in SCENES if (number or not scene.people) and wanted(f"{scene.title}-{number}")]
-    if not scenes:
+    _played(save, SCENES, lambda: stage.opened(folder, number, size), "", number, wanted)
+
+
+def township(
+    save: Save, folder: Path, number: int, size: tuple[int, int], wanted: Callable[[str], bool]
+) -> None:
+    """Every scene on a township's desk of 38 villages with so many children; town-villages-month-5-100."""
+    _played(
+        save,
+        scenes_township.SCENES,
+        lambda: scenes_township.opened(folder / "town", number, size),
+        "town-",
+        number,
+        wanted,
+    )
+
+
+def _played(
+    save: Save,
+    scenes: Sequence[Scene],
+    opened: Callable[[], AbstractContextManager[Stage]],
+    before: str,
+    number: int,
+    wanted: Callable[[str], bool],
+) -> None:
+    names = {scene: f"{before}{scene.title}-{number}" for scene in scenes if number or not scene.people}
+    chosen = [scene for scene, name in names.items() if wanted(name)]
+    if not chosen:
         return
-    with stage.opened(folder, number, size) as there:
-        for scene in scenes:
+    with opened() as there:
+        usual = (there.window.width(), there.window.height())
+        for scene in chosen:
             leave(there)
-            there.resize(size)
+            there.resize(usual)
             scene.play(there)
             there.settle()
-            save(there.window, f"{scene.title}-{number}")
+            save(there.window, names[scene])
 
 
 @contextmanager
@@ -138,6 +166,7 @@ def draw(folder: Path, percent: str, words: Sequence[str]) -> list[Path]:
     with saving(folder, percent, wanted) as (save, done), tempfile.TemporaryDirectory() as place:
         for number in NUMBERS:
             pages(save, Path(place) / str(number), number, size, wanted)
+            township(save, Path(place) / str(number), number, size, wanted)
         if asked("wizard", "sign_in"):
             way_in(save, Path(place) / "way", size)
         if asked("dialog"):

@@ -30,6 +30,7 @@ NO_STICK = "请插上U盘"
 NO_STICK_NEXT = "插上就会出现在这里；也可以点右上角“选择文件夹”。"
 CALM = "同步完会告诉您“可以拔出U盘了”。中途拔出也不会丢，重来一次即可。"
 DONE = "可以拔出U盘了"
+TAKEN = "收到了，自己的还没写上"
 STOPPED = "已停下。每一包要么收全了，要么没动。可以再点一次。"
 
 
@@ -274,12 +275,14 @@ class SyncPage(Page):
         met, children = found
         self._rest()
         self.report.setText("\n".join(_told(met, children)))
+        self.done.say(TAKEN if met.unwritten else DONE)
+        fit.mark(self.done, role="warn" if met.unwritten else "good")
         self.done.show()
         self.warning.setVisible(bool(met.read.warnings))
         self.viruses.setText("。".join(met.read.warnings) + "。本程序不打开、也不删除它们。")
         icons.redraw(self.done)
-        announce(self.done, DONE)
-        self.host.status("sync", "可以拔出U盘了")
+        announce(self.done, self.done.title.text())
+        self.host.status("sync", self.done.title.text())
         self._again()
 
     def _refused(self, trouble: Refused) -> None:
@@ -308,6 +311,9 @@ def _partner(one: Standing) -> QHBoxLayout:
 def _told(met: Met, children: list[dict[str, str]]) -> list[str]:
     """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
     said = [f"带去{sum(one.changes for one in met.written)}条，收到{met.read.applied}条。"]
+    if met.unwritten:
+        said = [f"收到{met.read.applied}条，已经存好。没写到U盘上：{met.unwritten.partition('。')[0]}。"]
+        said.append("换一个U盘，或解除写保护，再点一次就会补写。")
     if children:
         named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
         said.append(f"变了的孩子：{named}" + (f"，共{len(children)}人。" if len(children) > 8 else "。"))
