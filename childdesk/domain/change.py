@@ -9,8 +9,9 @@ import functools
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from childdesk.domain.kinds import Scalar
 
@@ -71,6 +72,19 @@ class Change:
         return text[1:-1] if text[:1] == '"' and "\\" not in text else json.loads(text)
 
 
+class Draft(NamedTuple):
+    """A change of this desk before it is salted and linked. `base` and `value` are canonical text."""
+
+    seq: int
+    lam: int
+    kind: str
+    record: str
+    row: str
+    field: str
+    base: str
+    value: str
+
+
 def canonical(value: object) -> str:
     """JSON with sorted keys, no spaces, NFC text, integers only. Raises TypeError for a float."""
     _refuse_floats(value)
@@ -108,6 +122,19 @@ def _plain(value: object) -> object:
     raise TypeError(f"not a canonical value: {type(value).__name__}")
 
 
+def object_words(values: Mapping[str, Scalar], comma: str = ",", colon: str = ":") -> str:
+    """`canonical` of a record's values, all of whose texts are NFC already; the short way of an import."""
+    parts = [
+        f"{_key(key)}{colon}{_quoted(value) if (value := values[key]).__class__ is str else canonical(value)}"
+        for key in sorted(values)
+    ]
+    return f"{{{comma.join(parts)}}}"
+
+
+_quoted: Callable[[Any], str] = json.encoder.encode_basestring
+_key = functools.lru_cache(maxsize=1 << 12)(_quoted)
+
+
 def digest_of(salt: bytes, value: str) -> str:
     """SHA-256(salt ‖ canonical value), hexadecimal; the salt keeps a number from being found by trying."""
     return hashlib.sha256(salt + value.encode()).hexdigest()
@@ -138,6 +165,35 @@ def link(previous: str, change: Change) -> str:
         _counted(change.digest),
     )
     return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+class Linker:
+    """`link` for the changes of one entry: what they have in common is put into bytes once."""
+
+    def __init__(self, rid: str, entry: str, wall: str, person: str) -> None:
+        self._rid = _counted(rid)
+        self._entry = _counted(entry)
+        self._rest = b"".join(map(_counted, (wall, person, str(SCHEMA))))
+        self._shared: dict[tuple[int, str, str], bytes] = {}
+
+    def link(self, previous: str, draft: Draft, digest: str) -> bytes:
+        """h of the next change as bytes; `previous` and `digest` in hexadecimal."""
+        shared = self._shared.get(draft[1:4])
+        if shared is None:
+            kinds = _counted(draft.kind) + _counted(draft.record)
+            shared = self._entry + _counted(str(draft.lam)) + self._rest + kinds
+            self._shared[draft[1:4]] = shared
+        parts = (
+            _counted(previous),
+            self._rid,
+            _counted(str(draft.seq)),
+            shared,
+            _counted(draft.row),
+            _often(draft.field),
+            _often(draft.base),
+            _counted(digest),
+        )
+        return hashlib.sha256(b"".join(parts)).digest()
 
 
 def _counted(part: str) -> bytes:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from childdesk.domain.change import ENTRY, Change, canonical_base, link
 from childdesk.domain.clock import Clock
 from childdesk.domain.progress import Progress
 from childdesk.store import journal
+from childdesk.store.composing import Act, Kept, Tip
 from childdesk.store.connection import Connection
 
-BATCH = 2_000
 _INSERT = "INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-
-
-@dataclass(slots=True)
-class Tip:
-    """Where this desk's own chain stands while a write goes on."""
-
-    inc: int
-    rid: str
-    seq: int
-    h: str
-    lam: int
 
 
 class Chain:
@@ -40,30 +27,27 @@ class Chain:
         inc, rid, seq, h = self.connection.execute(sql, (self.recall("rid", ""),)).fetchone()
         return Tip(int(inc), str(rid), int(seq), str(h), int(self.recall("lam", "0")) + 1)
 
-    def keep_own(
-        self, tip: Tip, entry: str, made: Iterator[Change], expected: int, progress: Progress
-    ) -> int:
-        """Appends this desk's own changes as they are made, linked into its chain; returns how many.
-
-        The first is the entry's header; about `expected` more follow, for the progress bar.
-        """
+    def begin(self, tip: Tip, entry: str, header: Mapping[str, str], moment: str, person: str) -> Act:
+        """An entry of this desk, with what its header says; its changes follow."""
         first = self.next_arrival()
-        header = next(made)
-        number = self.entry_number(entry, header, first, tip.inc)
-        arrival = first
-        changes = itertools.chain((header,), made)
-        while part := list(itertools.islice(changes, BATCH)):
-            progress.step(min(arrival - first, expected), expected, "正在写入")
-            rows = []
-            for change in part:
-                tip.h = link(tip.h, change)
-                rows.append(_row(change, arrival, tip.inc, number, tip.h))
-                arrival += 1
+        number = self._numbered(entry, first)
+        self._head(entry, header, (tip.inc, tip.seq + 1, person, moment))
+        return Act(entry, number, moment, person, first)
+
+    def keep_own(self, tip: Tip, made: Iterator[list[Kept]], expected: int, progress: Progress) -> int:
+        """Appends the rows of an entry's changes, which the tip has passed; returns how many.
+
+        About `expected` of them follow the header, for the progress bar.
+        """
+        count = 0
+        for rows in made:
+            progress.step(min(count, expected), expected, "正在写入")
             self.connection.executemany(_INSERT, rows)
+            count += len(rows)
         self.set_tip(tip.inc, tip.seq, tip.h)
         self.remember("lam", str(tip.lam))
-        self.mark_day(arrival - 1)
-        return arrival - first
+        self.mark_day(self.next_arrival() - 1)
+        return count
 
     def keep_all(self, changes: Sequence[Change]) -> int:
         """Keeps changes from elsewhere in their order, not yet linked: gaps may stand before them.
@@ -122,17 +106,25 @@ class Chain:
 
     def entry_number(self, entry: str, change: Change, arrival: int, inc: int) -> int:
         """The number of an entry; its header is filled in when its first change is at hand."""
-        self.connection.execute("INSERT OR IGNORE INTO entry (id, first) VALUES (?, ?)", (entry, arrival))
+        number = self._numbered(entry, arrival)
         if change.kind == ENTRY:
             content = change.content()
             head = content if isinstance(content, Mapping) else {}
-            parts = [str(head.get(key, "")) for key in ("operation", "reason", "source", "undoes")]
-            self.connection.execute(
-                "UPDATE entry SET inc = ?, seq = ?, person = ?, wall = ?, operation = ?, reason = ?,"
-                " source = ?, undoes = ? WHERE id = ?",
-                (inc, change.seq, change.person, change.wall, *parts, entry),
-            )
+            self._head(entry, head, (inc, change.seq, change.person, change.wall))
+        return number
+
+    def _numbered(self, entry: str, arrival: int) -> int:
+        self.connection.execute("INSERT OR IGNORE INTO entry (id, first) VALUES (?, ?)", (entry, arrival))
         return int(self.connection.execute("SELECT no FROM entry WHERE id = ?", (entry,)).fetchone()[0])
+
+    def _head(self, entry: str, head: Mapping[str, object], where: tuple[int, int, str, str]) -> None:
+        """Fills in what an entry's header says: `where` is its incarnation, number, person and time."""
+        parts = [str(head.get(key, "")) for key in ("operation", "reason", "source", "undoes")]
+        self.connection.execute(
+            "UPDATE entry SET inc = ?, seq = ?, person = ?, wall = ?, operation = ?, reason = ?,"
+            " source = ?, undoes = ? WHERE id = ?",
+            (*where, *parts, entry),
+        )
 
     def next_arrival(self) -> int:
         """The arrival number of the next change, own or received; dense on this desk."""

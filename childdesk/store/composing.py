@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from childdesk.domain import catalogue
 from childdesk.domain.change import (
@@ -15,72 +17,100 @@ from childdesk.domain.change import (
     SCHEMA,
     SEAL,
     SET,
-    Change,
     Dot,
+    Draft,
+    Linker,
     canonical,
-    digest_of,
+    canonical_base,
+    object_words,
 )
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op
-from childdesk.store.chain import Tip
 
 SALT = 16
 """Bytes of random salt beside each value."""
+BATCH = 2_000
+
+Kept = tuple[object, ...]
+"""A row of the table `change`."""
+
+
+@dataclass(slots=True)
+class Tip:
+    """Where this desk's own chain stands while a write goes on."""
+
+    inc: int
+    rid: str
+    seq: int
+    h: str
+    lam: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An entry while it is written: its id and number, when and by whom, its first arrival number."""
+
+    entry: str
+    number: int
+    moment: str
+    person: str
+    first: int
 
 
 class Composer:
     """Makes the changes of one entry; the tip of this desk's chain moves on with each."""
 
-    def __init__(self, tip: Tip, entry: str, moment: str, person: str) -> None:
+    def __init__(self, tip: Tip, act: Act) -> None:
         self._tip = tip
-        self._entry = entry
-        self._moment = moment
-        self._person = person
+        self._act = act
         self._latest: dict[tuple[str, str, str], Dot] = {}
 
-    def changes(self, header: Mapping[str, str], ops: Sequence[Op]) -> Iterator[Change]:
+    def rows(self, header: Mapping[str, str], ops: Sequence[Op]) -> Iterator[list[Kept]]:
+        """The entry's rows of the journal, a batch at a time: salted, digested, linked."""
+        tip, act = self._tip, self._act
+        linker = Linker(tip.rid, act.entry, act.moment, act.person)
+        drafts = self.drafts(header, ops)
+        arrival = act.first
+        while part := list(itertools.islice(drafts, BATCH)):
+            salts = os.urandom(SALT * len(part))
+            rows: list[Kept] = []
+            for number, draft in enumerate(part):
+                salt = salts[number * SALT : number * SALT + SALT]
+                digest = hashlib.sha256(salt + draft.value.encode())
+                h = linker.link(tip.h, draft, digest.hexdigest())
+                tip.h = h.hex()
+                seq, lam, kind, record, row, key, base, value = draft
+                where = (kind, record, row, key, base)
+                mine = (arrival, tip.inc, seq, act.number, lam, act.moment, act.person, SCHEMA)
+                # The driver takes a `bytes` for something to be adapted first, a bytearray as it is.
+                blobs = (bytearray(digest.digest()), bytearray(h))
+                rows.append((*mine, *where, *blobs, value, bytearray(salt)))
+                arrival += 1
+            yield rows
+
+    def drafts(self, header: Mapping[str, str], ops: Sequence[Op]) -> Iterator[Draft]:
         """The header, then one change for each op; a new record's S3 part is a second one."""
         said = {key: value for key, value in header.items() if value}
-        yield self._change(ENTRY, ("", "", ""), (), said)
+        yield self._draft(ENTRY, ("", "", ""), canonical(said))
         for op in ops:
             if isinstance(op, New):
                 shown, sealed = parted(op)
-                yield self._change(NEW, (op.record, op.row, ""), (), shown)
+                yield self._draft(NEW, (op.record, op.row, ""), object_words(shown))
                 if sealed:
-                    yield self._change(NEW, (op.record, op.row, SEAL), (), sealed)
+                    yield self._draft(NEW, (op.record, op.row, SEAL), object_words(sealed))
                 continue
             at = (op.record, op.row, op.field)
             base = (self._latest[at],) if op.base is None else op.base
             self._latest[at] = (self._tip.rid, self._tip.seq + 1)
-            yield self._change(SET, at, base, op.value, GIVES_WAY if op.gives_way else None)
+            lam = GIVES_WAY if op.gives_way else self._tip.lam
+            yield self._draft(SET, at, canonical(op.value), canonical_base(base), lam)
 
-    def _change(
-        self,
-        kind: str,
-        at: tuple[str, str, str],
-        base: tuple[Dot, ...],
-        value: object,
-        lam: int | None = None,
-    ) -> Change:
+    def _draft(
+        self, kind: str, at: tuple[str, str, str], value: str, base: str = "[]", lam: int | None = None
+    ) -> Draft:
         tip = self._tip
         tip.seq += 1
-        text = canonical(value)
-        salt = os.urandom(SALT)
-        return Change(
-            tip.rid,
-            tip.seq,
-            self._entry,
-            tip.lam if lam is None else lam,
-            self._moment,
-            self._person,
-            SCHEMA,
-            kind,
-            *at,
-            base,
-            digest_of(salt, text),
-            text,
-            salt,
-        )
+        return Draft(tip.seq, tip.lam if lam is None else lam, kind, *at, base, value)
 
 
 def normal(op: Op) -> Op:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from childdesk.domain.change import (
     Dot,
     canonical,
     is_genuine,
+    object_words,
 )
 from childdesk.domain.clock import Clock, wall
 from childdesk.domain.fold import RowState, cautious, fold
@@ -41,7 +41,6 @@ Purge = Callable[[Connection], None]
 """Makes what is derived beyond the rows forget for good what is no longer in it."""
 
 BATCH = 2_000
-_ITEMS = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 SEARCHED = frozenset(("phone", "name"))
 """The records about a child whose words stand in the search index."""
 
@@ -135,8 +134,9 @@ class Writer:
         tip = self.chain.tip()
         entry = new_id()
         moment = wall(self.clock.now())
-        made = Composer(tip, entry, moment, person).changes(header, ops)
-        count = self.chain.keep_own(tip, entry, made, len(ops), progress)
+        act = self.chain.begin(tip, entry, header, moment, person)
+        made = Composer(tip, act).rows(header, ops)
+        count = self.chain.keep_own(tip, made, len(ops), progress)
         self._insert_new([op for op in ops if isinstance(op, New)])
         fresh = [child for op in ops if isinstance(op, New) for child in _new_children(op)]
         self.derive({(op.record, op.row) for op in ops if isinstance(op, Set)}, fresh)
@@ -338,9 +338,15 @@ def _insert(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[str, t
     """(SQL, its values) that set a row: only columns that hold something, since the driver takes longer over
     an empty one than over all the others. County items go into one JSON column."""
     stored = catalogue.RECORDS[record].stored()
-    held = {key: value for key, value in values.items() if value is not None and key in stored}
-    others = values.keys() - stored.keys()
-    items = {key: values[key] for key in others if key.startswith(ITEM) and values[key] is not None}
+    held: dict[str, Scalar] = {}
+    items: dict[str, Scalar] = {}
+    for key, value in values.items():
+        if value is None:
+            continue
+        if key in stored:
+            held[key] = value
+        elif key.startswith(ITEM):
+            items[key] = value
     if items:
-        held["items"] = _ITEMS(items)
+        held["items"] = object_words(items, comma=", ", colon=": ")
     return _insert_sql(record, tuple(held)), (row, *held.values())

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from childdesk.domain.change import (
     Change,
+    Draft,
+    Linker,
     canonical,
     canonical_base,
     digest_of,
     is_genuine,
     link,
+    object_words,
 )
 
 GOLDEN = Path(__file__).parent.parent / "museum" / "change_v1.json"
@@ -130,3 +133,41 @@ def test_what_is_not_exact_has_no_canonical_form(value):
 @given(st.lists(st.tuples(st.text("0123456789abcdef", min_size=24, max_size=24), st.integers(1, 99))))
 def test_the_order_of_heads_in_a_base_does_not_matter(dots):
     assert canonical_base(dots) == canonical_base(reversed(dots))
+
+
+def normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+WORDS = st.text(max_size=12).filter(lambda text: text.isprintable() or "\n" in text).map(normal)
+ROWS = st.dictionaries(st.text("abc._x0", min_size=1, max_size=4), WORDS | st.integers(-(10**9), 10**9))
+
+
+@given(ROWS)
+def test_the_short_way_of_an_import_writes_the_same_canonical_words(values):
+    assert object_words(values) == canonical(values)
+    assert object_words(values, ", ", ": ") == json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["new", "set"]), WORDS, st.integers(0, 3), WORDS), max_size=6))
+def test_the_short_way_of_an_import_links_the_same_chain(made_up):
+    linker, previous = Linker("1" * 24, "e" * 32, "2026-11-23T01:00:00Z", "p" * 32), ""
+    for seq, (kind, row, lam, value) in enumerate(made_up, start=1):
+        digest = digest_of(b"salt", value)
+        draft = Draft(seq, lam, kind, "child", row, "name", "[]", value)
+        where = (
+            "1" * 24,
+            seq,
+            "e" * 32,
+            lam,
+            "2026-11-23T01:00:00Z",
+            "p" * 32,
+            1,
+            kind,
+            "child",
+            row,
+            "name",
+        )
+        expected = link(previous, Change(*where, (), digest, value, b"salt"))
+        assert linker.link(previous, draft, digest).hex() == expected
+        previous = expected
