@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from childdesk.desk import reading, records
 from childdesk.desk.session import Session
@@ -50,9 +51,10 @@ def understand(session: Session, texts: Mapping[str, str]) -> Row:
     """Reads the texts of one row, keyed `record.key`; what cannot be used stays as typed with an issue."""
     parts: dict[str, dict[str, str]] = {}
     for name, text in texts.items():
-        record, _, key = name.partition(".")
+        record, key = _parted(name)
         parts.setdefault(record, {})[key] = text
-    _join_places(parts)
+    if "place" in parts:
+        _join_places(parts)
     row = Row()
     for record in (*ABOUT, "household"):
         if record in parts:
@@ -60,14 +62,21 @@ def understand(session: Session, texts: Mapping[str, str]) -> Row:
             values: dict[str, Scalar] = {k: value for k, value in got.values.items() if value is not None}
             if values:
                 row.values[record] = values
-            row.issues += [Issue(i.level, f"{record}.{i.field}", i.text) for i in got.issues]
+            if got.issues:
+                row.issues += [Issue(i.level, f"{record}.{i.field}", i.text) for i in got.issues]
     _complete(row)
     return row
 
 
+@cache
+def _parted(name: str) -> tuple[str, str]:
+    record, _, key = name.partition(".")
+    return record, key
+
+
 def _join_places(parts: dict[str, dict[str, str]]) -> None:
     """Columns 省 市 县 乡 村 stand before the address of the same row, as on the forms that split them."""
-    places = parts.pop("place", {})
+    places = parts.pop("place")
     words = "".join(places.get(key, "").strip() for key in PLACES)
     if not words:
         return

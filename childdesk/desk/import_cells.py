@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import catalogue
 from childdesk.domain.kinds import Scalar
-from childdesk.files import values
+from childdesk.files import members, values
 from childdesk.files.columns import Column
-from childdesk.files.sheets import Cell
+from childdesk.files.sheets import Cell, Row
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Books:
     kept: dict[str, str] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     """What could not be read, by field, as it stood in its cell."""
-    cells: set[int] = field(default_factory=set)
+    cells: int = 0
     extra: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
     ours: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -43,6 +44,79 @@ class Books:
         born = self.kept.get("child.birth", "").replace("-", "")
         typed = self.texts.get(name) or ("0" * 6 + born if born else "")
         return typed or self.unread.get(name, "")
+
+
+NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
+"""Recognised columns that are no fact about a child, and why; their cells are listed once."""
+
+
+class Ways:
+    """The columns of a sheet by what becomes of their cells, and the plain cells that were read already."""
+
+    def __init__(self, columns: Sequence[Column], items: Items) -> None:
+        self._columns, self._items = columns, items
+        self._by_row = bool(members.related(columns))
+        self._plain: dict[str, dict[int, str]] = {}
+        """Field → cell → what it says, nothing where more is to be said of it."""
+        self._sort(columns)
+
+    def _sort(self, columns: Sequence[Column]) -> None:
+        kept = [c for c in columns if c.field is not None and c.field not in NOT_KEPT]
+        self._fields = [(column, str(column.field), _shape(str(column.field))) for column in kept]
+        others = [c for c in columns if c.field is None or c.field in NOT_KEPT]
+        self._extras = [(c.index, c.extra) for c in others if c.extra is not None]
+        self._others = [c for c in others if c.extra is None]
+
+    def take(self, made: SheetPlan, books: Books, cells: Row) -> None:
+        """Takes the filled cells of a row into its books."""
+        if self._by_row:
+            self._sort(members.in_row(self._columns, cells))
+        texts = cells.texts()
+        for column, name, shape in self._fields:
+            if text := texts.get(column.index):
+                books.cells += 1
+                plain = self._said(name, shape, text, cells, column.index)
+                if plain and name not in books.texts:
+                    books.texts[name] = plain
+                    books.places.setdefault(name, column.index)
+                else:
+                    read_cell(made, books, column, cells[column.index])
+        extras = [(index, header, text) for index, header in self._extras if (text := texts.get(index))]
+        for index, header, text in extras:
+            books.extras[self._items.key(header)] = text
+            books.extra.add(index)
+        books.cells += len(extras)
+        for column in self._others:
+            if text := texts.get(column.index):
+                _leave(books, column, text)
+
+    def _said(self, name: str, shape: str, text: str, cells: Row, index: int) -> str:
+        """What a cell says that says one thing only; nothing for one that needs a closer look."""
+        at = cells.plain(index)
+        if at < 0:
+            return ""
+        known = self._plain.setdefault(name, {})
+        plain = known.get(at)
+        if plain is None:
+            if cells.is_text(index) and values.is_usual(text, shape):
+                plain = text
+            else:
+                value = values.read(cells[index], shape)
+                plain = value.text if value.is_plain else ""
+            if _NONE.fullmatch(plain) and _is_no_option(name, plain):
+                plain = ""
+            known[at] = plain
+        return plain
+
+
+def _leave(books: Books, column: Column, text: str) -> None:
+    """A cell that is listed and not taken."""
+    books.cells += 1
+    books.listed.add(column.index)
+    if column.field is None and column.decided == "auto":
+        books.ours[column.index] = (column.header, text)
+    if column.field == "child.age":
+        books.age, books.places["child.age"] = text, column.index
 
 
 def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None:

@@ -122,7 +122,7 @@ def red_counts(sheet: Sheet, rows: Collection[int]) -> bool:
 
 def marks(sheet: Sheet, row: int, name_at: int | None, *, red_counts: bool) -> Iterator[tuple[str, str]]:
     """(level, sentence) of how a row is dressed; a name alone that is struck through counts too."""
-    if sheet.struck(row) or (name_at is not None and sheet.cell(row, name_at).struck):
+    if sheet.struck(row) or (name_at is not None and sheet.struck_at(row, name_at)):
         yield "doubtful", STRUCK
     elif red_counts and sheet.red(row):
         yield "doubtful", RED

@@ -22,26 +22,24 @@ from childdesk.desk import (
     sameness,
 )
 from childdesk.desk.households import Households
-from childdesk.desk.import_cells import Books, read_cell
+from childdesk.desk.import_cells import NOT_KEPT, Books, Ways
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.calm import calm
-from childdesk.domain.duplicates import Match, Sketch, Verdict
+from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Op
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, dragged, eaten, layout, members, verdict
+from childdesk.files import blocks, dragged, eaten, layout, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_bytes, read_workbook
 from childdesk.files.sheets import Cell, Row, Sheet, Workbook
 from childdesk.store import reader
 
 FIXED = "您在这里改的，原文件没有动"
-NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算出"}
-"""Recognised columns that are no fact about a child, and why; their cells are listed once."""
 
 
 def plan(  # noqa: PLR0913 - everything that a person may say about a file
@@ -171,6 +169,7 @@ class _Planner:
         """Whose file a row of this plan is → the row."""
         self.above: Mapping[str, str] = {}
         self.red_counts = True
+        self.ways = Ways((), self.items)
 
     @calm()
     def sheet(self, sheet: Sheet) -> SheetPlan:
@@ -190,6 +189,7 @@ class _Planner:
             return made
         import_checks.require_not_too_long(table.records)
         self.red_counts = import_checks.red_counts(sheet, table.records)
+        self.ways = Ways(columns, self.items)
         for number, row in enumerate(table.records):
             if number % 50 == 0:
                 self.progress.step(number, len(table.records), f"正在看第{number}行")
@@ -223,43 +223,29 @@ class _Planner:
 
     def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
         books = Books(number, above=self.above)
-        cells = self._fixed(made, number, table.cells(number))
-        texts = cells.texts()
-        for column in members.in_row(made.columns, cells):
-            if not (text := texts.get(column.index)):
-                continue
-            books.cells.add(column.index)
-            if column.field is not None and column.field not in NOT_KEPT:
-                read_cell(made, books, column, cells[column.index])
-            elif column.extra is not None:
-                books.extras[self.items.key(column.extra)] = text
-                books.extra.add(column.index)
-            else:
-                books.listed.add(column.index)
-                if column.field is None and column.decided == "auto":
-                    books.ours[column.index] = (column.header, text)
-                if column.field == "child.age":
-                    books.age, books.places["child.age"] = text, column.index
+        cells = table.cells(number)
+        if self.made.said.fixes:
+            self._fix(made, number, cells)
+        self.ways.take(made, books, cells)
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
         self.old_places.mend(made, books)
         self.above = books.texts
         settled = self._settled(made, books)
         if settled.outcome == "reject":
-            made.listed += len(books.cells)
+            made.listed += books.cells
         else:
             made.listed += len(books.listed)
             made.extra += len(books.extra)
-            made.stored += len(books.cells) - len(books.listed) - len(books.extra)
+            made.stored += books.cells - len(books.listed) - len(books.extra)
         return settled
 
-    def _fixed(self, made: SheetPlan, row: int, cells: Row) -> Row:
-        """The cells of a row with what a person wrote in their place."""
+    def _fix(self, made: SheetPlan, row: int, cells: Row) -> None:
+        """Puts what a person wrote in the place of cells of a row."""
         put = {at[2]: text for at, text in self.made.said.fixes.items() if at[:2] == (made.name, row)}
         for column, text in put.items():
             made.issues.append(Remark(row, column, "note", FIXED, cells.text(column), text))
             cells.put(column, Cell(text))
-        return cells
 
     def _settled(self, made: SheetPlan, books: Books) -> RowPlan:
         row = family.understand(self.session, books.texts)
@@ -316,17 +302,18 @@ class _Planner:
     def _matched(self, made: SheetPlan, books: Books, name: str, row: family.Row) -> RowPlan:
         number, texts = books.number, books.texts
         decided = self.made.decisions.get((made.name, number))
-        if decided == OWN_FILE:
-            return self._added(books, name, row)
         new = sameness.sketch("", row.child, _grown_ups(row))
-        every = self.register.matches(new)
+        common = keys(new)
+        if decided == OWN_FILE:
+            return self._added(books, new, common, row)
+        every = self.register.matches(new, common)
         again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
         if again is not None and decided != again.candidate.id:
             return self._twice(made, number, name, texts, again, self.taken[again.candidate.id])
         # Somebody whose row was found already may still be meant, but only a person can say so.
         matches = sorted(every, key=lambda match: match.candidate.id in self.taken)
         if not matches:
-            return self._added(books, name, row)
+            return self._added(books, new, common, row)
         first = next((m for m in matches if m.candidate.id == decided), matches[0])
         if first.verdict is Verdict.SAME or first.candidate.id == decided:
             known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
@@ -335,7 +322,7 @@ class _Planner:
         alike = [match for match in matches if not self._is_namesake(made, books, match)]
         if not alike:
             self._say_namesake(made, books, first)
-            return self._added(books, name, row)
+            return self._added(books, new, common, row)
         first = alike[0]
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
@@ -356,13 +343,13 @@ class _Planner:
         text = f"与第{self.pending[match.candidate.id]}行同名，别的不一样，当两个孩子收。请您看"
         made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))
 
-    def _added(self, books: Books, name: str, row: family.Row) -> RowPlan:
+    def _added(self, books: Books, new: Sketch, common: frozenset[str], row: family.Row) -> RowPlan:
         own_lists.keep_for_a_new_child(books, row, self.items)
         household, ops = self.households.of(row)
         child, more = family.create(self.session, row, self.source, household)
-        self.register.add(sameness.sketch(child, row.child, _grown_ups(row)))
+        self.register.add(replace(new, id=child), common)
         self.pending[child] = books.number
-        return RowPlan(books.number, "add", child, name, [*ops, *more], books.texts)
+        return RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
 
     def _same(self, made: SheetPlan, new: Sketch, row: family.Row, known: RowPlan, match: Match) -> RowPlan:
         child, old = known.child, match.candidate

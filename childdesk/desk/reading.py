@@ -41,7 +41,11 @@ def read(record: str, texts: Mapping[str, str], today: date) -> Read:
         if key.startswith(ITEM):
             got.values[key] = text.strip() or None
             continue
-        _read_one(got, record, key, fields[key], text, today)
+        value, problem = _scalar(fields[key], text, today)
+        if problem:
+            _unread(got, record, key, text, f"{fields[key].label}：{problem}")
+        else:
+            got.values[key] = value
     if record in ("child", "father", "mother", "guardian"):
         _from_number(got, record)
     for place, kept in got.was.items():
@@ -49,15 +53,11 @@ def read(record: str, texts: Mapping[str, str], today: date) -> Read:
     return got
 
 
-def _read_one(got: Read, record: str, key: str, item: Field[Any], text: str, today: date) -> None:
-    value, problem = _scalar(item, text, today)
-    if not problem:
-        got.values[key] = value
-        return
+def _unread(got: Read, record: str, key: str, text: str, problem: str) -> None:
     place = catalogue.kept_as_typed(record, key, text)
     if place:
         got.was.setdefault(place, {})[key] = text
-    got.issues.append(Issue("impossible", key, f"{item.label}：{problem}"))
+    got.issues.append(Issue("impossible", key, problem))
 
 
 @lru_cache(maxsize=1 << 13)

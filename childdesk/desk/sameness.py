@@ -120,20 +120,21 @@ class Register:
         self._by_key: dict[str, list[Sketch]] = {}
         self._numberless: dict[str, list[Sketch]] = {}
         for one in sketches(session, everyone).values():
-            self.add(one)
+            self.add(one, keys(one))
 
-    def add(self, one: Sketch) -> None:
-        """Makes a child known, also one that the plan at hand is about to create."""
-        for key in keys(one):
+    def add(self, one: Sketch, common: frozenset[str]) -> None:
+        """Makes a child known by its keys, also one that the plan at hand is about to create."""
+        for key in common:
             self._by_key.setdefault(key, []).append(one)
             if not one.id_number:
                 self._numberless.setdefault(key, []).append(one)
 
-    def matches(self, new: Sketch) -> list[Match]:
-        """Certain matches alone, else the likely ones."""
+    def matches(self, new: Sketch, common: frozenset[str]) -> list[Match]:
+        """Certain matches alone, else the likely ones; `common` are the keys of `new`."""
         near: dict[str, Sketch] = {}
-        for key in keys(new):
+        for key in common:
             # Two children with numbers are compared by number or name; a shared grandmother says nothing.
             held = self._numberless if new.id_number and key.startswith("family:") else self._by_key
-            near.update((old.id, old) for old in held.get(key, ()))
+            for old in held.get(key, ()):
+                near[old.id] = old
         return matches(new, near.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from typing import NewType
 
@@ -18,7 +19,19 @@ SHORTEST_PREFIX = 6
 
 def new_id() -> str:
     """A new record or entry id: 128 random bits as 32 hexadecimal characters."""
-    return secrets.token_hex(16)
+    while True:
+        try:
+            return _drawn.pop()
+        except IndexError:
+            words = secrets.token_hex(16 * AT_ONCE)
+            _drawn.extend(words[at : at + 32] for at in range(len(words) - 32, -1, -32))
+
+
+AT_ONCE = 64
+"""How many ids are drawn at a time: each draw is a call of the system, and another thread goes on."""
+_drawn: list[str] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_drawn.clear)  # a twin must not give the same ids
 
 
 def new_rid() -> Rid:

@@ -84,7 +84,9 @@ def contradictions(record: str, values: Values, on: date, level: str) -> list[Is
     made = catalogue.record(record)("", values)
     found = list(_dates(record, made, on))
     for check in _CHECKS.get(record, ()):
-        found += check(made, on)
+        looked_at = _LOOKS_AT.get(check)
+        if looked_at is None or any(key in values for key in looked_at):
+            found += check(made, on)
     if isinstance(made, Category):
         found += _confirmed(made, level)
     return found
@@ -171,6 +173,8 @@ _COMING: Mapping[str, frozenset[str]] = {
 def _dates(record: str, made: Record, on: date) -> Iterable[Issue]:
     """Days in the future, and what ends before it begins."""
     raw = {key: getattr(made, key) for key in _day_keys(record) if made.raw.get(key) is not None}
+    if not raw:
+        return
     planned = {"next_date", "until", "due", "day"} | _COMING.get(record, frozenset())
     for key, day in raw.items():
         if key not in planned and day.earliest > on:
@@ -337,3 +341,12 @@ _CHECKS: dict[str, tuple[Callable[[Any, date], list[Issue]], ...]] = {
     "referral": (_referral,),
     "agency": (_agency,),
 }
+
+_LOOKS_AT: dict[Callable[[Any, date], list[Issue]], frozenset[str]] = {
+    _number: frozenset(["id_number"]),
+    _age: frozenset(["birth"]),
+    _disability: frozenset(["disability_certificate", "disability_type", "disability_level", "health"]),
+    _exit: frozenset(["exit_on", "exit_reason"]),
+    _categories: frozenset(["categories"]),
+}
+"""The fields of which one must be filled for a check to find anything: a list of children fills few."""

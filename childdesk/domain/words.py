@@ -54,6 +54,11 @@ ABSENT = frozenset(
 """Words that say that nothing is known; 无 is not among them, since it answers some questions."""
 
 
+LONGEST_ABSENT = 8
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell holds only a word for "not collected": it is stored as absence."""
+    if len(text) > LONGEST_ABSENT and text.isalnum():
+        return False  # words without blanks do not become shorter
     return tidy(text) in ABSENT

@@ -188,6 +188,8 @@ class Grid:
         self._looks = [Look(*look) for look in plain["looks"]] or [Look()]
         self._columns = _array("H", plain["columns"])
         self._cells = _array("I", plain["cells"])
+        self._words: list[str | None] = []
+        """The texts of cells that `texts` was asked for: most stand in many rows, and then are one string."""
         self._order(_array("I", plain["rows"]), _array("I", plain["starts"]))
 
     def _order(self, rows: array[int], starts: array[int]) -> None:
@@ -226,9 +228,11 @@ class Grid:
         at = bisect_left(self.rows, number)
         if at == len(self.rows) or self.rows[at] != number:
             return None
-        start, stop = self._starts[at], self._stops[at]
-        backwards = self._columns[start:stop][::-1]
-        return self._cells[stop - 1 - backwards.index(column)] if column in backwards else None
+        columns, start = self._columns, self._starts[at]
+        for place in range(self._stops[at] - 1, start - 1, -1):
+            if columns[place] == column:
+                return self._cells[place]
+        return None
 
     def __iter__(self) -> Iterator[tuple[int, dict[int, int]]]:
         for number in self.rows:
@@ -255,8 +259,16 @@ class Grid:
 
     def texts(self, cells: Iterable[int]) -> list[str]:
         """The texts of several cells."""
-        blob, ends = self._blob, self._ends
-        return [blob[ends[cell - 1] if cell else 0 : ends[cell]].decode("utf-8", "replace") for cell in cells]
+        words = self._words or self._no_words()
+        return [self._word(cell) if (word := words[cell]) is None else word for cell in cells]
+
+    def _no_words(self) -> list[str | None]:
+        self._words += [None] * len(self._ends)
+        return self._words
+
+    def _word(self, cell: int) -> str:
+        word = self._words[cell] = self.text(cell)
+        return word
 
     def kind(self, cell: int) -> int:
         """BLANK … ERROR."""

@@ -12,17 +12,22 @@ from childdesk.files.member_words import IS_GUARDIAN, RELATION
 from childdesk.files.sheets import Cell
 
 
+def related(columns: Sequence[Column]) -> list[Column]:
+    """The columns that say what a member is to the child: without any, all rows mean the same."""
+    return [column for column in columns if column.member and column.attribute == RELATION]
+
+
 def in_row(columns: Sequence[Column], cells: Mapping[int, Cell]) -> Sequence[Column]:
     """The columns as they are meant in one row.
 
     A member whose relation is not said, or whose place is taken by another member, is kept as items.
     """
-    related = [column for column in columns if column.member and column.attribute == RELATION]
-    if not related:
+    telling = related(columns)
+    if not telling:
         return columns
     flags = {column.member: column.index for column in columns if column.attribute == IS_GUARDIAN}
     roles: dict[str, str] = {}
-    for column in related:
+    for column in telling:
         is_guardian = _text(cells, flags.get(column.member))
         role = member_words.role(_text(cells, column.index), is_guardian)
         roles[column.member] = role if role not in roles.values() else ""

@@ -88,6 +88,10 @@ class Sheet:
         looks = [self.grid.look(cell) for cell in self.grid.row(row).values() if self.grid.kind(cell) == TEXT]
         return _nearly_all(look.struck for look in looks)
 
+    def struck_at(self, row: int, column: int) -> bool:
+        """Whether one cell is struck through."""
+        return self._dress[0] and self.cell(row, column).struck
+
     def red(self, row: int) -> bool:
         """Whether the filled cells of a row are red, which crosses a child out too; one may be forgotten."""
         if not self._dress[1]:
@@ -140,6 +144,14 @@ class Row(Mapping[int, Cell]):
         found = {column: text.strip() for column, text in zip(self.ids, texts, strict=True)}
         found.update((column, cell.text.strip()) for column, cell in self._put.items())
         return found
+
+    def plain(self, column: int) -> int:
+        """The number of a cell as it stands in the file, negative where another was put in its place."""
+        return -1 if column in self._put else self.ids[column]
+
+    def is_text(self, column: int) -> bool:
+        """Whether the file has words there, no number, day or fault."""
+        return self._grid.kind(self.ids[column]) == TEXT
 
     def put(self, column: int, cell: Cell) -> None:
         """Sets another cell in the place of one."""

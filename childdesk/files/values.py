@@ -104,6 +104,12 @@ def read(cell: Cell, shape: str) -> Reading:
     return _READERS.get(shape, _words)(cell, words)
 
 
+def is_usual(text: str, shape: str) -> bool:
+    """Whether `read` takes a cell of words, without blanks at its ends, just as it stands: most are so."""
+    usual = _USUAL.get(shape)
+    return usual is not None and usual.fullmatch(text) is not None and not _meaning(text, shape)
+
+
 def _tidy(text: str) -> str:
     if text.isprintable():
         return text.strip()

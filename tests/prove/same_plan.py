@@ -92,11 +92,13 @@ def tables(connection: Any) -> Iterator[tuple[str, list[str]]]:
 def digests(folder: Path, files: list[Path], *, broken: bool) -> dict[str, str]:
     """What one desk makes of a row of workbooks: part → digest."""
     from childdesk.desk import history, importing  # noqa: PLC0415 - of the checkout that is asked
+    from childdesk.domain import ids  # noqa: PLC0415
     from childdesk.domain.errors import Refused, Unavailable  # noqa: PLC0415
     from childdesk.store import checking  # noqa: PLC0415
     from tests.desk.made import session_in  # noqa: PLC0415
 
     secrets.token_hex, os.urandom = Stream("ids").words, Stream("salts").take
+    ids.AT_ONCE = 1
     session, found = session_in(folder), {}
     entry = ""
 
