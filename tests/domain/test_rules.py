@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from childdesk.domain import catalogue, identity, options, rules
+from childdesk.domain.child import Child
 from childdesk.domain.issue import LEVELS, Issue, worst_first
 from childdesk.domain.kinds import Scalar
 
@@ -221,3 +222,15 @@ def test_a_lunar_birthday_is_not_held_against_the_number() -> None:
 def test_the_worst_stands_first() -> None:
     issues = [Issue(level, "x", "") for level in reversed(LEVELS)]
     assert [issue.level for issue in worst_first(issues)] == list(LEVELS)
+
+
+@pytest.mark.parametrize("check", rules._LOOKS_AT, ids=lambda check: check.__name__)
+def test_a_check_that_is_passed_over_would_have_found_nothing(check):
+    """Whatever else is filled, a check needs one of the fields that stand beside it."""
+    keys = rules._LOOKS_AT[check]
+    stored: dict[str, Scalar] = {"birth": "2001-01-05", "id_number": MOTHER, "sex": "男", "health": "健康"}
+    stored |= {"categories": "留守儿童、流动儿童", "disability_type": "多重残疾"}
+    stored |= {} if check is rules._age else {"exit_on": "2020-01-01"}
+    full = DISABLED | stored
+    assert check(Child("", full), ON)
+    assert not check(Child("", {key: value for key, value in full.items() if key not in keys}), ON)

@@ -13,7 +13,7 @@ from childdesk.domain import days, identity
 from childdesk.domain.kinds import Date, IdNumber, PersonName, Phone
 from childdesk.files.number_look import shown
 from childdesk.files.sheets import Cell
-from childdesk.files.values import Repair, read
+from childdesk.files.values import Reading, Repair, is_usual, read
 from tests.files.people import a_phone, an_id
 
 
@@ -278,3 +278,25 @@ def test_numbers_lose_their_dress():
 
 def test_a_repair_tells_what_was_and_what_became():
     assert text(" 2015.3.5", "date").repairs == (Repair("2015.3.5", "2015-03-05", "统一日期写法"),)
+
+
+@given(
+    st.one_of(
+        ids,
+        st.text(max_size=5),
+        st.sampled_from("无 没有 同上 随父 不详 暂无 张三 欧阳小禾 10012345678".split()),
+    ),
+    st.sampled_from(["id_number", "phone", "name", "text", "date"]),
+)
+def test_what_is_usual_is_read_as_it_stands(words, shape):
+    words = words.strip()
+    if words and is_usual(words, shape):
+        for around in (words, f" {words}", f"{words}\u3000", f"\t{words}\n"):
+            assert read(Cell(around), shape) == Reading(words)
+
+
+def test_most_names_and_numbers_are_usual_and_words_with_a_meaning_are_not():
+    assert is_usual("张三", "name")
+    assert is_usual("10012345678", "phone")
+    assert not is_usual("没有", "name")
+    assert not is_usual("同上", "name")
