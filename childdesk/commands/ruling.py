@@ -27,7 +27,7 @@ _of_a_file = click.argument("kind", type=click.Choice(list(county_rules.KINDS)))
 
 @click.group()
 def rules() -> None:
-    """本县的规则：load、demand、status。"""
+    """本县的规则：load、show、usual、demand、market、homes、status。"""
 
 
 @rules.command("load")
@@ -65,6 +65,35 @@ def rules_demand(door: Door, how: str, days: int) -> None:
     with_session(work, door)
 
 
+@rules.command("market")
+@click.argument("words", default="")
+@pass_door
+def rules_market(door: Door, words: str) -> None:
+    """集日：农历逢3、8，公历5日、20日，星期2、6；不写就是没有。"""
+
+    def work(door: Door, session: Session) -> int:
+        saved = cadences.set_market(session, words)
+        told = cadences.demanded(session).market
+        door.say({"entry": saved.entry, "market": told}, [f"集日：{told or '没有'}"])
+        return 0
+
+    with_session(work, door)
+
+
+@rules.command("homes")
+@click.argument("number", type=click.IntRange(1, 30))
+@pass_door
+def rules_homes(door: Door, number: int) -> None:
+    """一天走几户；走访计划按它排。"""
+
+    def work(door: Door, session: Session) -> int:
+        cadences.homes_a_day(session, number)
+        door.say({"homes": number}, [f"一天走{number}户"])
+        return 0
+
+    with_session(work, door)
+
+
 @rules.command("status")
 @pass_door
 def rules_status(door: Door) -> None:
@@ -72,18 +101,21 @@ def rules_status(door: Door) -> None:
 
     def work(door: Door, session: Session) -> int:
         held, risk = cadences.rules(session), suggesting.rules(session)
-        years = sorted(cadences.calendar(session).packs)
+        years, demanded = sorted(cadences.calendar(session).packs), cadences.demanded(session)
         document = {
             "visits": {"version": held.version, "source": held.source, "demand": held.demand},
             "days": {name: colour.days for name, colour in held.colours.items()},
             "risk": {"version": risk.version, "source": risk.source},
             "calendar": years,
+            "homes": demanded.homes,
+            "market": demanded.market,
             "scale": scoring.known(session).title if scoring.is_on(session) else None,
             "laid_down": [{"name": one.name, "unit": one.unit} for one in settings.laid_down(session)],
         }
         lines = [f"走访频次 {held.version}（{held.source}），县里要求{held.demand}"]
         lines += [f"  {name} {cadence.spoken(colour.days)}" for name, colour in held.colours.items()]
         lines += [f"风险规则 {risk.version}（{risk.source}）", f"放假安排 {'、'.join(map(str, years))}年"]
+        lines.append(f"一天走{demanded.homes}户，集日：{demanded.market or '没有'}")
         above = sorted(set(settings.from_above(session).values()))
         lines += [f"其中有{'、'.join(above)}统一定的，随同步包下来"] if above else []
         door.say(document, lines)

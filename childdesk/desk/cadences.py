@@ -14,7 +14,8 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import cadence, cadence_file
 from childdesk.domain.cadence import Case, Engine, Next, Rules
 from childdesk.domain.errors import Refused
-from childdesk.domain.workdays import Market, Pack, WorkCalendar, read_pack
+from childdesk.domain.market import Market
+from childdesk.domain.workdays import Pack, WorkCalendar, read_pack
 from childdesk.paths import resource, resource_bytes
 from childdesk.store import clocks, listing
 from childdesk.store.ledger import Ledger

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from childdesk.domain import lunar
-from childdesk.domain.errors import Refused
+from childdesk.domain.market import Market
 from childdesk.domain.rulefile import RuleFile
 
 NOT_RECEIVED = "未收到放假安排"
@@ -23,45 +23,6 @@ class Pack:
     source: str
     off: Mapping[date, str]
     work: frozenset[date]
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """When the market (赶集) is: by the last digit of the lunar or the solar day, or by weekday."""
-
-    by: str = ""
-    """农历, 公历, 星期, or empty where there is none."""
-    days: tuple[int, ...] = ()
-
-    def held(self, day: date) -> bool:
-        """Whether it is held on a day."""
-        if self.by == "星期":
-            return day.isoweekday() in self.days
-        if self.by == "公历":
-            return day.day % 10 in self.days
-        found = lunar.of(day) if self.by == "农历" else None
-        return found is not None and found.day % 10 in self.days
-
-    @classmethod
-    def read(cls, words: str) -> Market:
-        """农历逢3、8, 公历逢5、0, 星期2、6; empty for none. Raises Refused."""
-        clean = words.replace("逢", "").replace("，", "、").replace(",", "、").strip()
-        if not clean:
-            return cls()
-        by, rest = clean[:2], clean[2:]
-        digits = [one.strip() for one in rest.split("、") if one.strip()]
-        low, high = (1, 7) if by == "星期" else (0, 9)
-        if by not in ("农历", "公历", "星期") or not digits:
-            raise Refused("集日看不懂。如：农历逢3、8；星期2、6", "market")
-        if not all(one.isdecimal() and low <= int(one) <= high for one in digits):
-            raise Refused(f"集日的数字要在{low}到{high}之间", "market")
-        return cls(by, tuple(sorted({int(one) for one in digits})))
-
-    @property
-    def words(self) -> str:
-        """The same words that `read` takes."""
-        told = "、".join(map(str, self.days))
-        return f"{self.by}{'' if self.by == '星期' else '逢'}{told}" if self.by else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +43,7 @@ class WorkCalendar:
     """The years that are known, and the market."""
 
     packs: Mapping[int, Pack] = field(default_factory=dict)
-    market: Market = Market()
+    market: Market = field(default_factory=Market)
 
     def known(self, year: int) -> bool:
         """Whether the arrangement of a year was received."""

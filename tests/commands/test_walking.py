@@ -62,3 +62,27 @@ def test_a_sweep_takes_its_questions_from_a_form_and_fills_it(seat, tmp_path):
     assert (told.code, told.document["rows"]) == (4, made["children"])
     column = [row[3] for row in openpyxl.load_workbook(out).active.iter_rows(min_row=2, values_only=True)]
     assert [one for one in column if one] == ["没有"]
+
+
+def test_market_days_and_homes_a_day_are_set_shown_and_refused(seat):
+    assert seat.json("rules", "market", "农历逢三、八")["market"] == "农历逢3、8"
+    assert seat.json("rules", "homes", "4") == {"homes": 4}
+    status = seat.json("rules", "status")
+    assert (status["market"], status["homes"]) == ("农历逢3、8", 4)
+    wrong = seat.ask("rules", "market", "逢三")
+    assert (wrong.code, wrong.err) == (
+        1, "集日看不懂。如：农历逢3、8；农历初一、十五；公历5日、20日；星期2、6。\n"
+    )  # fmt: skip
+    assert seat.json("rules", "status") == status
+    assert seat.json("rules", "market")["market"] == ""
+
+
+def test_next_years_holidays_are_computed_until_their_pack_is_loaded(seat, tmp_path):
+    assert 2027 not in seat.json("rules", "status")["calendar"]
+    text = seat.json("rules", "show", "calendar")["text"]
+    pack = tmp_path / "2027.toml"
+    pack.write_text(text.replace("2026", "2027"), "utf-8")
+    assert seat.ask("rules", "load", "calendar", str(pack)).code == 0
+    assert 2027 in seat.json("rules", "status")["calendar"]
+    assert seat.ask("rules", "usual", "calendar").code == 0
+    assert 2027 not in seat.json("rules", "status")["calendar"]

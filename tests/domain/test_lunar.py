@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from childdesk import paths
 from childdesk.domain import lunar, workdays
 from childdesk.domain.errors import Refused
-from childdesk.domain.workdays import Market, WorkCalendar, read_pack
+from childdesk.domain.workdays import WorkCalendar, read_pack
 
 TEXT = paths.resource_bytes("rules/calendar-2026.toml").decode("utf-8")
 
@@ -63,25 +63,6 @@ def test_a_published_year_knows_its_worked_saturdays_and_a_coming_one_says_that_
 )  # fmt: skip
 def test_statutory_days_are_computed(day, name):
     assert workdays.statutory(date.fromisoformat(day)) == name
-
-
-@pytest.mark.parametrize(
-    ("words", "held", "free"),
-    [("农历逢3、8", "2026-11-21", "2026-11-23"), ("公历逢5、0", "2026-11-25", "2026-11-24"),
-     ("星期2、6", "2026-11-24", "2026-11-25")],
-)  # fmt: skip
-def test_the_market_is_held_by_lunar_or_solar_days_or_weekdays(words, held, free):
-    market = Market.read(words)
-    assert Market.read(market.words) == market
-    assert market.held(date.fromisoformat(held))
-    assert not market.held(date.fromisoformat(free))
-    assert not Market.read("").held(date.fromisoformat(held))
-
-
-@pytest.mark.parametrize("words", ["逢三", "农历逢", "星期8", "公历逢五", "阴历3"])
-def test_a_market_that_cannot_be_read_is_refused(words):
-    with pytest.raises(Refused):
-        Market.read(words)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from childdesk.desk import cadences, due, planning, records
+from childdesk.paths import resource_bytes
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.plan.grid import MIME
@@ -151,6 +152,10 @@ def test_next_year_says_that_its_holidays_are_computed(page, desk):
     page.arrive("2027-02-06")
     assert "2027年未收到放假安排，节日是推算的" in texts(page)
     assert "春节" in texts(page.grid.cell(date(2027, 2, 6)))
+    shipped = resource_bytes("rules/calendar-2026.toml").decode("utf-8")
+    desk.do(lambda s: cadences.load_calendar(s, "2027.toml", shipped.replace("2026", "2027")))
+    page.arrive("2027-02-06")
+    assert page._note.text() == ""
 
 
 def test_the_first_look_asks_what_the_county_demands_and_never_again(page, desk, window):

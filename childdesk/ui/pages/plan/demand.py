@@ -30,7 +30,7 @@ class DemandCard(Card):
         self.how.chosen.connect(lambda _key: self._show_days())
         self.days = _line("每几天1次")
         self.homes = _line("一天走几户，如：6")
-        self.market = _line("赶集的日子，如：农历逢3、8")
+        self.market = _line("赶集，如：农历逢3、8；星期2、6")
         self.add(self.how)
         self.add(self.days)
         self.add(self.homes)
