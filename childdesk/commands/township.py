@@ -202,6 +202,7 @@ def board(door: Door, paper: str) -> None:
         for row in found.rows:
             parts = [row.state, f"在册{row.registered}"]
             parts += [f"交{row.told}人"] if row.told is not None and row.state else []
+            parts += [f"本月应访{row.should}户，已访{row.done}户"] if row.should else []
             parts += [f"晚了的走访{row.overdue}"] if row.overdue else []
             parts += [f"转介{row.referrals}"] if row.referrals else []
             parts += [f"待定{row.conflicts}"] if row.conflicts else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as months
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -89,6 +90,7 @@ class _Card(NamedTuple):
     risk: str
     group: str
     home: str
+    unit: str
 
 
 _cards: WeakKeyDictionary[Ledger, tuple[int, dict[str, _Card], dict[str, str]]] = WeakKeyDictionary()
@@ -264,10 +266,12 @@ def _known(session: Session) -> tuple[dict[str, _Card], dict[str, str]]:
     version = listing.version(connection)
     kept = _cards.get(session.ledger)
     if kept is None or kept[0] != version:
-        keys = ("name", "risk", "village_group", "household")
+        keys = ("name", "risk", "village_group", "household", "unit")
         cards = {
-            str(child): _Card(str(name), str(risk or ""), str(group or ""), str(home or child))
-            for child, name, risk, group, home in listing.columns(connection, keys)
+            str(child): _Card(
+                str(name), str(risk or ""), str(group or ""), str(home or child), str(unit or "")
+            )
+            for child, name, risk, group, home, unit in listing.columns(connection, keys)
         }
         heads = {
             str(row): f"{head}家" for row, head in listing.all_of(connection, "household", ("head",)) if head
@@ -311,24 +315,49 @@ class Coverage:
     @property
     def sentence(self) -> str:
         """本月应访42户，已访33户."""
-        return f"本月应访{self.should}户，已访{self.done}户"
+        return f"本月应访{self.should:,}户，已访{self.done:,}户"
+
+    @property
+    def year(self) -> str:
+        """What the strip says, in words: how many visits in twelve months, and in which month most."""
+        total = sum(number for _, number in self.strip)
+        if not total:
+            return "这一年还没有走访"
+        month, most = max(self.strip, key=lambda pair: pair[1])
+        return f"一年走访{total:,}次，{int(month[5:])}月最多，{most:,}次"
 
 
 def coverage(session: Session) -> Coverage:
     """This month's homes and the year behind it."""
-    session.require(Right.VIEW)
-    on = session.today
-    first = on.replace(day=1)
-    cards, _ = _known(session)
-    end = date(on.year, on.month, months.monthrange(on.year, on.month)[1]).toordinal()
-    following, cases, _ = cadences.board(session)
-    done = {cards[child].home for child, case in cases.items() if case.met >= first.toordinal()}
-    due = {cards[child].home for child, one in following.items() if one.day <= end}
-    begins = (first - timedelta(days=330)).replace(day=1)
+    homes = covered(session)
+    begins = (session.today.replace(day=1) - timedelta(days=330)).replace(day=1)
     counts = dict(listing.visits_by_month(session.ledger.connection, begins.isoformat()))
     strip = []
     for number in range(12):
         at = begins.year * 12 + begins.month - 1 + number
         key = f"{at // 12:04d}-{at % 12 + 1:02d}"
         strip.append((key, counts.get(key, 0)))
-    return Coverage(len(done | due), len(done), tuple(strip))
+    should, done = (sum(pair[at] for pair in homes.values()) for at in (0, 1))
+    return Coverage(should, done, tuple(strip))
+
+
+def covered(session: Session) -> dict[str, tuple[int, int]]:
+    """Village → (homes to be seen this month, homes that were seen).
+
+    A home counts as seen once every child in it who was to be seen this month was met.
+    """
+    session.require(Right.VIEW)
+    first = session.today.replace(day=1)
+    begun = first.toordinal()
+    end = begun + months.monthrange(first.year, first.month)[1] - 1
+    cards, _ = _known(session)
+    following, cases, _ = cadences.board(session)
+    met, open_ = set[tuple[str, str]](), set[tuple[str, str]]()
+    for child, one in following.items():
+        home = cards[child].unit, cards[child].home
+        if cases[child].met >= begun:
+            met.add(home)
+        elif one.day <= end:
+            open_.add(home)
+    should, done = Counter(unit for unit, _ in met | open_), Counter(unit for unit, _ in met - open_)
+    return {unit: (number, done[unit]) for unit, number in should.items()}

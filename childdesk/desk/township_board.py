@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import cadences, checks, collecting, villages
+from childdesk.desk import cadences, checks, collecting, planning, villages
 from childdesk.desk.collecting import PaperLine, Share
 from childdesk.desk.session import Right, Session
 from childdesk.domain.referral_steps import CLOSED
@@ -36,6 +36,10 @@ class Row:
     chases: int
     chased: str
     registered: int
+    should: int
+    """Homes to be seen this month."""
+    done: int
+    """Of these, the homes that were seen."""
     overdue: int
     referrals: int
     conflicts: int
@@ -124,6 +128,8 @@ def _row(session: Session, line: villages.VillageLine, share: Share | None, coun
         chases=len(chased),
         chased=chased[-1] if chased else "",
         registered=counted.registered.get(line.unit, 0),
+        should=counted.covered.get(line.unit, (0, 0))[0],
+        done=counted.covered.get(line.unit, (0, 0))[1],
         overdue=counted.overdue[line.unit],
         referrals=counted.referrals[line.unit],
         conflicts=counted.conflicts[line.unit],
@@ -141,6 +147,7 @@ class _Counted:
         connection = session.ledger.connection
         self.units = standings.units(connection)
         self.registered = standings.open_children(connection)
+        self.covered = planning.covered(session)
         self.overdue = self._of(_late(session))
         self.referrals = self._of(_open_referrals(session)) if session.sees_traces else Counter[str]()
         waiting = [(record, row) for record, row, _ in reader.conflicts(connection)]

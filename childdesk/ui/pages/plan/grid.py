@@ -34,7 +34,8 @@ class Door(Elided):
         """Another door: the shape of its gravest risk is told in words too."""
         self.key = stop.key
         several = f"{len(stop.kids)}个" if len(stop.kids) > 1 else ""
-        self.say(f"{risk.of(stop.beyond).word}　{stop.title}{several}")
+        late = "晚　" if stop.late else ""
+        self.say(f"{late}{risk.of(stop.beyond).word}　{stop.title}{several}")
         fit.mark(self, t="doubt" if stop.late else "second")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -124,6 +124,7 @@ class DaySide(QWidget):
         """本月应访42户，已访33户, and a strip of the year in words and bars."""
         fit.clear(self.year.body)
         self.year.add(words(coverage.sentence, "small"))
+        self.year.add(words(coverage.year, "second", wrap=True))
         most = max((number for _, number in coverage.strip), default=0) or 1
         strip = fit.row(spacing=3)
         for month, number in coverage.strip:
@@ -133,7 +134,8 @@ class DaySide(QWidget):
             self.year.add(button(word, do, kind="quiet"))
 
 
-TALLEST = 40
+TALLEST, WIDEST = 40, 999
+"""Pixels of the tallest bar; the largest number that has room above one."""
 
 
 def _bar(month: str, number: int, most: int) -> QVBoxLayout:
@@ -145,7 +147,7 @@ def _bar(month: str, number: int, most: int) -> QVBoxLayout:
     level.setAccessibleName(f"{month}走访{number}次")
     made = fit.column(spacing=1)
     made.addStretch(1)
-    made.addWidget(words(str(number) if number else "", "note", centred=True))
+    made.addWidget(words(str(number) if 0 < number <= WIDEST else "", "note", centred=True))
     made.addWidget(level)
     made.addWidget(words(str(int(month[5:])), "note", centred=True))
     return made

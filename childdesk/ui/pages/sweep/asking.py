@@ -24,6 +24,8 @@ class Asking(QFrame):
     unreached = Signal()
     called = Signal()
     touched = Signal()
+    finished = Signal()
+    """A field was left or an answer chosen: a power cut now costs at most the next one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +44,7 @@ class Asking(QFrame):
         self.note.setPlaceholderText("备注：去了哪里、说了什么")
         self.note.setAccessibleName("备注")
         self.note.textEdited.connect(lambda _text: self.touched.emit())
-        self.note.returnPressed.connect(self.given)
+        self.note.editingFinished.connect(self.finished)
         self._body = fit.column(spacing=10)
         self.done = button("记下，下一个", self.given.emit, kind="primary", icon="checkmark")
         self.away = button("联系不上", self.unreached.emit)
@@ -72,7 +74,7 @@ class Asking(QFrame):
                 field = QLineEdit(words_)
                 field.setAccessibleName(question.text)
                 field.textEdited.connect(lambda _text: self.touched.emit())
-                field.returnPressed.connect(self.given)
+                field.editingFinished.connect(self.finished)
                 self.fields[number] = field
                 self._body.addWidget(field)
         self.note.setText(kept.get("note", line.note))
@@ -90,7 +92,10 @@ class Asking(QFrame):
         return kept | ({"note": self.note.text()} if self.note.text() else {})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A number answers the first open question; with the last one the child is done."""
+        """A number answers the first open question; with the last one the child is done.
+
+        Enter comes here from the fields too, which let it pass: told by them as well, it would count twice.
+        """
         text = event.text()
         if text == "0":
             self.unreached.emit()
@@ -122,3 +127,5 @@ class Asking(QFrame):
         self.touched.emit()
         if not self.fields and all(pills.chosen() for pills in self.choices.values()):
             self.given.emit()
+        else:
+            self.finished.emit()

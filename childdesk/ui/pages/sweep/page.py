@@ -42,6 +42,7 @@ class SweepPage(Page):
         super().__init__(host, "专项排查", back=host.back)
         self.bench = bench
         self.opened: Opened | None = None
+        self._writing = False
         self.begin, self.asking = Begin(), Asking()
         self.going = Card("正在做的", "点开接着问")
         self.list = QListWidget()
@@ -63,6 +64,7 @@ class SweepPage(Page):
         self.asking.unreached.connect(partial(self._write, UNREACHED))
         self.asking.called.connect(self._call)
         self.asking.touched.connect(self.draft.touch)
+        self.asking.finished.connect(self._finished)
         self.list.currentRowChanged.connect(self._turn)
 
     def _build(self) -> None:
@@ -194,6 +196,11 @@ class SweepPage(Page):
         line = self.asking.line
         return None if line is None or self.opened is None else (line.id, self.asking.typed())
 
+    def _finished(self) -> None:
+        """One answer stands, the next begins. What is on its way into the ledger needs no draft any more."""
+        if not self._writing:
+            self.draft.keep()
+
     def _given(self) -> None:
         self._write(ANSWERED)
 
@@ -213,13 +220,19 @@ class SweepPage(Page):
         alarming = sweeps.alarming(self.opened.questions, given)
 
         def done(saved: Saved) -> None:
+            self._writing = False
             self.draft.clean()
             self.host.toast(f"{line.name}：{state}", undo_of(self.bench, self.host, saved.entry))
             self._open(sweep)
             if alarming:
                 lead_on(self.bench, self.host, line, sweeps.as_seen(alarming, note, way))
 
-        self.bench.write(lambda session, _p: work(session), done, refused=self._refused, owner=self)
+        def refused(why: Refused) -> None:
+            self._writing = False
+            self._refused(why)
+
+        self._writing = True
+        self.bench.write(lambda session, _p: work(session), done, refused=refused, owner=self)
 
     def _call(self) -> None:
         line = self.asking.line
@@ -255,14 +268,6 @@ class SweepPage(Page):
 
     def _refused(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)
-
-
-def _season(session: Session, _progress: object) -> str:
-    return sweeps.whereabouts_of(session)
-
-
-def _all(session: Session, _progress: object) -> tuple[list[Status], list[tuple[str, str]]]:
-    return sweeps.waits(session), _scopes(session)
 
 
 def _scopes(session: Session) -> list[tuple[str, str]]:

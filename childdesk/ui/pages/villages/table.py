@@ -14,6 +14,7 @@ COLUMNS = (
     Column("given_on", "交表日期", 72, sortable=False),
     Column("told", "交来人数", 70, right=True, sortable=False),
     Column("registered", "在册", 56, right=True, sortable=False),
+    Column("walked", "本月走访", 76, right=True, sortable=False),
     Column("overdue", "晚了的走访", 84, right=True, sortable=False),
     Column("referrals", "转介", 50, right=True, sortable=False),
     Column("conflicts", "待定", 50, right=True, sortable=False),
@@ -46,6 +47,9 @@ def _cell(row: Row, key: str, *, late: bool) -> Cell:
         return Cell(row.given_on[5:], "second")
     if key == "told":
         return Cell("" if row.told is None else f"{row.told:,}", "" if row.told == row.registered else "soon")
+    if key == "walked":
+        told = f"本月应访{row.should:,}户，已访{row.done:,}户"
+        return Cell(f"{row.done:,}/{row.should:,}" if row.should else "", "", told)
     if key == "last":
         return _last(row)
     if key == "chased":
