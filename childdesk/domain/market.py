@@ -15,7 +15,6 @@ _FILLING = re.compile(r"[逢每月赶集\s]|(?<=\d)[日号]")
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
 _WEEKDAYS = {**_NUMERALS, "日": 7, "天": 7}
 _DAYS = {lunar.day_words(number): number for number in range(1, 31)}
-EXAMPLE = "如：农历逢3、8；农历初一、十五；公历5日、20日；星期2、6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Market:
         by = _SAID.get(clean[:2], "")
         parts = [one for one in re.split(r"[、，,;；和]", clean[2:]) if one.strip()]
         if not by or not parts:
-            raise Refused(f"集日看不懂。{EXAMPLE}", "market")
+            raise Refused("集日看不懂。如：农历逢3、8；公历5日", "market")
         found = [_weekday(one) if by == WEEK else _day(one, clean) for one in parts]
         digits = {number for number, exact in found if not exact}
         exact = {number for number, exact in found if exact and number % 10 not in digits}
@@ -78,6 +77,6 @@ def _day(word: str, whole: str) -> tuple[int, bool]:
     if number == 10 and "逢" in whole:
         number = 0
     if not 0 <= number <= 31:
-        raise Refused("集日的数字要在0到9之间，或一个月里的某一日", "market")
+        raise Refused("集日要写0到9，或初一到三十、1日到31日", "market")
     exact = number > 9 or re.search(r"\d[日号]", word) is not None
     return number, exact

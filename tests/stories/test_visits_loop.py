@@ -1,4 +1,4 @@
-"""A yellow child through the real window: planned, printed, keyed in, a hazard, red, due tomorrow."""
+"""Visits through the real window: a yellow child from its file to red, a household of three on one sheet."""
 
 from __future__ import annotations
 
@@ -6,34 +6,25 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from childdesk.desk import cadences, due, file, records, visit_sheets
 from childdesk.domain import visit_sheet as form
 from childdesk.store import reader
-from tests.desk import made
-from tests.stories.pages import press, type_into
+from childdesk.ui.pages.plan.grid import MIME
+from tests.stories.pages import ImportStory, NewFileStory, TodayStory, VisitStory, press, type_into
 from tests.ui.stage import opened
+
+NAME, THREE = "欧阳小溪", ("欧阳一", "欧阳二", "欧阳三")
 
 
 @pytest.fixture
 def stage(qapp, tmp_path: Path):
     with opened(tmp_path, 5) as there:
         yield there
-
-
-def write(stage, work):
-    found = []
-    stage.app.bench.write(lambda session, _p: work(session), found.append)
-    stage.settle()
-    return found[0]
-
-
-def glance(stage, ask):
-    return stage.app.bench.glance(ask)
 
 
 def a_printer(path: Path) -> QPrinter:
@@ -43,81 +34,138 @@ def a_printer(path: Path) -> QPrinter:
     return printer
 
 
-def test_yellow_planned_printed_keyed_in_hazard_red_due_tomorrow(stage, tmp_path):
-    today = stage.app.bench.today
-    child = write(stage, lambda s: made.child(s, "欧阳小溪", birth="2015-03-02", risk="黄", categories=""))
-    write(stage, lambda s: made.visit(s, child, (today - timedelta(15)).isoformat()))
+def button_of(page, text: str) -> QPushButton:
+    return next(one for one in page.findChildren(QPushButton) if one.text().strip() == text)
 
-    # Planned: the month shows the door, and it is put on today.
-    plan = stage.go("plan")
-    stage.settle()
-    assert any("欧阳小溪" in stop.title for day in plan._plan.days for stop in day.stops)
-    plan._move(child, today)
-    stage.settle()
 
-    # Printed: a sheet with a code for each door of the day.
-    paper = tmp_path / "走访单.pdf"
-    stage.ask.prepare(a_printer(paper))
-    plan.print_day()
-    stage.settle()
-    assert paper.stat().st_size > 1000
-    codes = glance(stage, lambda s: codes_of(s, child))
-    assert len(codes) == 1
+def said(page) -> str:
+    return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
-    # Keyed in: the numbers that somebody ticked at the door.
-    keying = stage.go("keying", codes[0])
-    stage.settle()
-    QTest.keyClicks(keying.keys, "11" + "1211111111" + "1")
-    QTest.keyClick(keying.keys, Qt.Key.Key_Return)
-    stage.settle()
 
-    # A hazard became a task, seen on 今日 when its day is near.
-    tasks = glance(stage, lambda s: [one for one in due.due(s, days=9) if one.child == child])
-    assert [(one.kind, one.due) for one in tasks if one.kind == "task"] == [
-        ("task", (today + timedelta(7)).isoformat())
-    ]
-
-    # Red: a person gives the colour, with a reason, and tomorrow the child is due.
+def grade(stage, child: str, colour: str, why: str) -> None:
+    """A person gives a colour, with a reason."""
     page = stage.go("suggest", child)
-    press(page.colours.part("红"))
-    type_into(page.why, "灶台边堆柴草，照料人顾不过来")
+    press(page.colours.part(colour))
+    type_into(page.why, why)
     press(page.other)
     stage.settle()
-    following = glance(stage, lambda s: cadences.some(s, [child])[child])
-    assert following.iso == (today + timedelta(1)).isoformat()
-    stage.go("child", child)
-    assert glance(stage, lambda s: file.file(s, child)).next.text == "明天"
-    assert any("明天" in label.text() for label in stage.window.page().findChildren(QLabel))
 
 
-def codes_of(session, child):
-    return [
-        str(raw["code"])
-        for _, raw in reader.everyone(session.ledger.connection, "sheet")
-        if child in str(raw["children"])
-    ]
+def plan_for_today(stage, title: str) -> None:
+    """The door stands in the month, and is dragged onto today."""
+    plan = stage.go("plan")
+    [door] = [stop for day in plan._plan.days for stop in day.stops if title in stop.title]
+    data = QMimeData()
+    data.setData(MIME, door.key.encode())
+    move, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    today = plan.grid.cell(stage.app.bench.today)
+    today.dropEvent(QDropEvent(QPointF(3, 3), move, data, left, none))
+    stage.settle()
+    assert title in stage.window._toast.sentence()
+    assert any(title in one.whole() for one in plan.grid.cell(stage.app.bench.today).doors())
 
 
-def test_a_household_of_three_is_one_sheet_one_trip_and_one_undo(stage, tmp_path):
-    def family(session):
-        home = records.add(session, "household", {"number": "77", "head": "欧阳大有"}).id
-        return [
-            made.child(session, name, birth=f"201{4 + at}-05-02", household=home, risk="黄", categories="")
-            for at, name in enumerate(("欧阳一", "欧阳二", "欧阳三"))
+def print_today(stage, paper: Path, child: str) -> str:
+    """The sheets of the day on paper; the code that stands on the one of this child."""
+    stage.ask.prepare(a_printer(paper))
+    press(button_of(stage.window.page().side, "打印这天的走访单"))
+    stage.settle()
+    assert paper.stat().st_size > 1000
+    [code] = stage.app.bench.glance(
+        lambda s: [
+            str(raw["code"])
+            for _, raw in reader.everyone(s.ledger.connection, "sheet")
+            if child in str(raw["children"])
         ]
+    )
+    return code
 
-    kids = write(stage, family)
-    printed = write(stage, lambda s: visit_sheets.print_children(s, kids, s.today))
-    [door] = printed.doors
-    keying = stage.go("keying", door.code)
+
+def key_in(stage, code: str, keys: str) -> None:
+    """The code and the number keys in the order of the sheet, from the plan on."""
+    press(button_of(stage.go("plan").side, "录入走访单"))
     stage.settle()
-    keys = "11" + "".join("1" * len(form.CHILD) for _ in kids)
-    QTest.keyClicks(keying.keys, keys.replace("11111111111", "11111121111", 1))
-    press(keying.save_button)
+    page = stage.window.page()
+    QTest.keyClicks(page.code, code)
     stage.settle()
-    seen = glance(stage, lambda s: [cadences.some(s, [kid])[kid].base for kid in kids])
-    assert seen == [stage.app.bench.today.toordinal()] * 3
+    QTest.keyClicks(page.keys, keys)
+    QTest.keyClick(page.keys, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.window._toast.sentence().startswith("已录入")
+
+
+def file_of(stage, name: str) -> str:
+    """Found by the search box's own question."""
+    return stage.app.bench.glance(
+        lambda s: next(
+            row for row, raw in reader.everyone(s.ledger.connection, "child") if raw["name"] == name
+        )
+    )
+
+
+def test_yellow_planned_printed_keyed_in_hazard_red_due_tomorrow(stage, tmp_path):
+    # A new file, a colour with its reason, the first visit.
+    there = NewFileStory(stage.go("child", "+"))
+    there.fill(name=NAME, birth="2015-03-02")
+    there.make()
+    stage.settle()
+    child = file_of(stage, NAME)
+    grade(stage, child, "黄", "父母都在外，奶奶年纪大了")
+    visit = VisitStory(stage.go("visit", child))
+    visit.tick("food", "没问题")
+    visit.tick("safety", "没问题")
+    visit.save()
+    stage.settle()
+
+    # Fifteen days later it stands in the month; it is put on today, printed, walked, keyed in.
+    stage.clock.moment += timedelta(15)
+    plan_for_today(stage, NAME)
+    code = print_today(stage, tmp_path / "走访单.pdf", child)
+    key_in(stage, code, "11" + "1211111111" + "1")
+
+    # The hazard is a task of seven days, and the child's story tells of it.
+    page = stage.go("child", child)
+    assert "有问题（7天内复查）" in said(page)
+
+    # Red: a person gives the colour, and tomorrow the child is due.
+    grade(stage, child, "红", "灶台边堆柴草，照料人顾不过来")
+    assert "明天" in said(stage.go("child", child))
+    today = TodayStory(stage.go("today"))
+    press(today.page.week._fold)
+    row = today.row(NAME)
+    assert (row.line.due.text, row.line.risk) == ("明天", "红")
+
+    # Seven days after the hazard the task is due, whatever else was done.
+    stage.clock.moment += timedelta(7)
+    assert NAME in said(stage.go("today").matters)
+
+
+def test_a_household_of_three_is_one_door_one_sheet_one_trip_and_one_undo(stage, tmp_path):
+    brought = tmp_path / "名单.csv"
+    rows = [f"{name},女,201{at}-05-02,3组,77,欧阳大有" for at, name in enumerate(THREE, 4)]
+    brought.write_text("\n".join(["姓名,性别,出生日期,村民组,户编号,户主姓名", *rows]), "utf-8")
+    stage.ask.prepare(brought)
+    look = ImportStory(stage.go("importing"))
+    look.choose()
+    stage.settle()
+    look.take_in()
+    stage.settle()
+    kids = [file_of(stage, name) for name in THREE]
+
+    plan_for_today(stage, "欧阳大有家")
+    code = print_today(stage, tmp_path / "走访单.pdf", kids[0])
+    each = ["1" * len(form.CHILD) for _ in kids]
+    key_in(stage, code, "11" + "".join(each))
+    assert stage.window._toast.sentence() == "已录入欧阳大有家，3个孩子"
+    trips = stage.app.bench.glance(lambda s: list(reader.everyone(s.ledger.connection, "trip")))
+    assert [raw["sheet"] for _, raw in trips] == [code]
+    assert [visits(stage, kid) for kid in kids] == [1, 1, 1]
     stage.window.undo()
     stage.settle()
-    seen = glance(stage, lambda s: [cadences.some(s, [kid])[kid].base for kid in kids])
-    assert seen == [0, 0, 0]
+    assert [visits(stage, kid) for kid in kids] == [0, 0, 0]
+
+
+def visits(stage, child: str) -> int:
+    return len(
+        stage.app.bench.glance(lambda s: reader.about(s.ledger.connection, "visit", [child])).get(child, [])
+    )
