@@ -22,6 +22,7 @@ from childdesk.desk import (
     sameness,
 )
 from childdesk.desk.households import Households
+from childdesk.desk.import_agree import Elsewhere
 from childdesk.desk.import_cells import NOT_KEPT, Books, Ways
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
@@ -167,6 +168,7 @@ class _Planner:
         self.pending: dict[str, int] = {}
         self.taken: dict[str, int] = {}
         """Whose file a row of this plan is → the row."""
+        self.elsewhere = Elsewhere(session.today, made.answers)
         self.above: Mapping[str, str] = {}
         self.red_counts = True
         self.ways = Ways((), self.items)
@@ -180,6 +182,7 @@ class _Planner:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
         remembered = import_memory.recalled(self.session, table.above)
         columns = columns_.read_columns(table, self.session.today, self.made.answers, remembered)
+        columns = self.elsewhere.settled(columns, self.made.said.book)
         columns, own = own_lists.recognised(columns, table.title)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
         made.township = import_memory.township(self.session, table.above)

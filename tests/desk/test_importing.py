@@ -288,3 +288,24 @@ def test_the_numbered_members_of_a_school_register_become_the_family(session, tm
     assert (sheet.added, sheet.stored + sheet.extra + sheet.listed) == (3, 20)
     importing.apply(session, plan)
     assert [row.outcome for row in only(importing.plan(session, tmp_path / "a.xlsx")).rows] == ["same"] * 3
+
+
+def test_what_words_head_in_one_sheet_settles_them_in_a_sheet_without_values(session, tmp_path):
+    head = ["姓名", "出生日期", "带班"]
+    empty = [[f"周{sign}", f"2015-0{n}-02", "/"] for n, sign in enumerate("甲乙丙", 1)]
+    full = [[f"李{sign}", f"2016-0{n}-02", f"{n}班"] for n, sign in enumerate("丁戊己庚", 1)]
+
+    def asked(name, *groups):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for group, rows in groups:
+            sheet = book.create_sheet(group)
+            for row in [head, *rows]:
+                sheet.append(row)
+        book.save(tmp_path / name)
+        plan = importing.plan(session, tmp_path / name)
+        return [column.field for sheet in plan.sheets for column in sheet.columns if column.header == head[2]]
+
+    assert asked("a.xlsx", ("一组", empty)) == [None]
+    assert asked("b.xlsx", ("一组", empty), ("二组", full)) == ["child.school_class"] * 2
+    assert asked("c.xlsx", ("一组", full), ("二组", empty)) == ["child.school_class"] * 2
