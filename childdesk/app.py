@@ -40,6 +40,7 @@ from childdesk.ui.pages.importing.page import ImportPage
 from childdesk.ui.pages.keying import KeyingPage
 from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
 from childdesk.ui.pages.observation import AssessPage, ObservationPage
+from childdesk.ui.pages.packs import PacksPage
 from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.referral import ReferPage, ReferralPage
 from childdesk.ui.pages.reports import ReportsPage
@@ -150,7 +151,7 @@ class App:
         window.status("unit", identity.unit_name)
         window.status("saved", "全部已保存")
         self._say_backup()
-        self.entrance.settle("importing" if opened.begin == "import" else START)
+        self.entrance.settle({"import": "importing", "sync": "sync"}.get(opened.begin, START))
         self._count()
         once = QTimer(window)
         once.setSingleShot(True)
@@ -269,6 +270,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("typing", page(TypingPage), place="children"),
         Route("conflicts", page(ConflictsPage), place="sync"),
         Route("drill", page(DrillPage), place="sync"),
+        Route("packs", page(PacksPage), place="sync"),
         Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),
         Route("rulefile", page(RuleFilePage), place="settings"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import cadences, desks, practice, records, unlocking
+from childdesk.desk import cadences, desks, packs, practice, records, unlocking
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock
 from childdesk.domain.divisions import Divisions
-from childdesk.domain.errors import Refused
+from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.kinds import PersonName, Phone
+from childdesk.domain.pack import Former
 from childdesk.domain.paper import Facts, Footer, Gap, Paper, Paragraph, Signature, Table
 from childdesk.domain.progress import Progress
 from childdesk.domain.words import tidy
@@ -59,16 +61,24 @@ class FirstSteps:
     """What the county demands of a village's visits, or `LATER`."""
     days: str = ""
     passphrase: str = ""
+    opened: packs.Opened | None = None
+    """The 开户包 of the desk above; what it says is not asked."""
     made: desks.NewDesk | None = None
     confirmed: bool = False
     _everything: list[tuple[str, str, str]] = field(default_factory=list)
 
     # -- where ---------------------------------------------------------------------------------------
 
+    def take_pack(self, opened: packs.Opened) -> None:
+        """Level, unit and code come from the pack."""
+        self.choose_level(opened.pack.level)
+        self.opened = opened
+
     def choose_level(self, level: str) -> None:
         """village, township or county. What was picked deeper than a county does not count for one."""
         if level not in desks.LEVELS:
             raise Refused("请选村居、乡镇或县", "level")
+        self.opened = None
         self.level = level
         self.picked = [code for code in self.picked if len(code) <= AREA[level]]
         self.words = ""
@@ -110,12 +120,16 @@ class FirstSteps:
 
     def region(self) -> str:
         """The whole code of the unit, empty while it is not complete."""
+        if self.opened is not None:
+            return self.opened.pack.unit
         if self.level != "village":
             return self.area()
         return f"{self.area()}{self.digits}" if self.area() and len(self.digits) == 3 else ""
 
     def unit_name(self) -> str:
         """The unit as its people call it: typed words, else town and village."""
+        if self.opened is not None:
+            return self.opened.pack.unit_name
         if self.words:
             return self.words
         place = self.divisions.place(self.area()) if self.area() else None
@@ -171,6 +185,8 @@ class FirstSteps:
             raise Refused("请选您在哪一级工作", "level")
 
     def _unit(self) -> None:
+        if self.opened is not None:
+            return
         if not self.area():
             raise Refused("请选到县" if self.level == "county" else "请选到乡镇（街道）", "region")
         if self.level == "village" and not self.village:
@@ -189,8 +205,11 @@ class FirstSteps:
                 raise Refused(refused.sentence, "phone") from refused
 
     def asks(self, step: str) -> bool:
-        """Whether a step is asked at this level: what a township lays down it lays down later, knowingly."""
-        return step != "demand" or self.level == "village"
+        """Whether a step is asked at this level: what a township lays down it lays down later, knowingly.
+
+        With a pack of the desk above, that desk has said it.
+        """
+        return step != "demand" or (self.level == "village" and self.opened is None)
 
     def _demand(self) -> None:
         if not self.asks("demand") or self.demand == LATER:
@@ -224,6 +243,12 @@ class FirstSteps:
             refused = self.why_not(step)
             if refused is not None:
                 raise refused
+        if self.opened is not None:
+            same = [one.id for one in self.former(clock.today()) if one.name == self.person]
+            who = same[0] if len(same) == 1 else ""
+            return packs.make(
+                home, clock, self.opened, person=self.person, passphrase=self.passphrase, who=who
+            )
         return desks.make(
             home,
             clock,
@@ -234,6 +259,10 @@ class FirstSteps:
             passphrase=self.passphrase,
         )
 
+    def former(self, today: date) -> list[Former]:
+        """Who worked at the desk that a pack replaces: who writes the same name goes on as that person."""
+        return self.opened.former(today) if self.opened is not None else []
+
     def confirm(self, last: str) -> None:
         """The last four digits of the sheet prove that it is at hand. Raises Refused."""
         if self.made is None or not stands_on(self.made.recovery_code, last):
@@ -241,11 +270,15 @@ class FirstSteps:
         self.confirmed = True
 
     def finish(self, session: Session) -> None:
-        """Writes into the open desk what it could not hold before: telephone, what the county demands."""
+        """Writes what had to wait for the open desk: telephone, what the county demands, a pack's request."""
         if self.phone:
             records.edit(session, "person", session.person, {"phone": self.phone})
         if self.asks("demand") and self.demand != LATER:
             cadences.demand(session, self.demand, self._days())
+        if self.opened is not None:
+            # The stick may be gone or write-protected by now; U盘同步 offers to write it again.
+            with contextlib.suppress(Refused, Unavailable):
+                packs.ask(session, self.opened.folder)
 
     # -- leaving and coming back -----------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.link import PROTOCOL, Link
 from childdesk.domain.pack import LEVELS, PACK, Former, Pack
 from childdesk.domain.pairing import REQUEST, Paper
+from childdesk.domain.paper import Facts, Footer, Gap, Paragraph, Signature, Table
+from childdesk.domain.paper import Paper as Sheet
 from childdesk.store import access, links, packing, standings, stick
 
 LARGEST = 32 * 1024**2
@@ -144,7 +146,7 @@ def _write(session: Session, unit: str, name: str, folder: Path, *, s3: bool) ->
     epoch = 1 + max((one.epoch for one in former), default=0)
     paper = pairing.paper_of(session, PACK, s3=s3 and session.may(Right.S3), epoch=epoch)
     count = _held(session, unit)
-    again = bool(former) or bool(count)
+    again = bool(former)
     changes = tuple(packing.common(connection, unit, again=again))
     page = packing_rules.text(Pack(paper, unit, _whole(identity.unit_name, given), again, count, changes))
     told = packing_rules.digits(page)
@@ -154,6 +156,32 @@ def _write(session: Session, unit: str, name: str, folder: Path, *, s3: bool) ->
     session.ledger.bookmark("packs", json.dumps({**kept, told: entry}))
     access.note(connection, session.clock, session.person, "pack", record=unit)
     return Written(unit, given, told, str(path), again, count)
+
+
+def slip(written: Written, above: str, person: str, day: date) -> Sheet:
+    """The 开户单 that goes with a pack, on paper and not with the stick: the digits that open it."""
+    groups = tuple(written.digits.split(" "))
+    steps = (
+        "在村里的电脑上打开童档，点“我有镇里给的开户包”，选U盘上的这份文件，输入上面24位数字。",
+        "写上姓名，定一个口令，打印恢复单封好。屏幕上会出来另一组24位数字。",
+        "把那组数字念给镇里（或当面对一遍），U盘交回来。镇里收下后，就可以同步了。",
+        "这张单子不要和U盘放在一起。用完撕掉。",
+    )
+    again = "换新电脑（旧的已停用）" if written.again else "第一次开户"
+    facts = (("单位", written.unit_name), ("代码", written.unit), ("文件", Path(written.file).name))
+    return Sheet(
+        "开户单",
+        (
+            Facts((*facts, ("开户", again), ("由", above), ("日期", f"{day:%Y-%m-%d}")), 2),
+            Gap(4),
+            Table((tuple(f"第{number}组" for number in range(1, len(groups) + 1)),), (groups,)),
+            Gap(4),
+            *(Paragraph(f"{number}. {line}") for number, line in enumerate(steps, 1)),
+            Signature(("交出：　　　　　　", "收到：　　　　　　")),
+        ),
+        "sheet",
+        footer=Footer(person, f"{day:%Y-%m-%d}", masked=False),
+    )
 
 
 def _held(session: Session, unit: str) -> int:

@@ -269,7 +269,7 @@ def joining(session: Session, old: str, new: str) -> Joining:
     told = [f"{counts['child']}个孩子、{counts['household']}户归到{second.name}，记录都跟着去"]
     told.append(f"以后名单上写“{first.name}”，也认作{second.name}")
     if first.desk:
-        told.append(f"{first.name}的电脑同步后只留存根；请到“停用电脑”停用它")
+        told.append(f"{first.name}的电脑同步后只留存根；请到U盘同步的“开户和停用”里停用它")
     return Joining(first, second, counts["child"], counts["household"], tuple(ops), tuple(told))
 
 

@@ -17,6 +17,7 @@ from childdesk.ui.widgets.dialog import Dialog
 
 WORKBOOKS = "表格（*.xlsx *.xls *.et *.csv）"
 BACKUPS = "备份（*.childdesk）"
+PACKS = "开户包（*.age）"
 PAPERS = "PDF文件（*.pdf）"
 EVERYTHING = "所有文件（*）"
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from childdesk.desk import first_steps, places
+from childdesk.desk import first_steps, packs, places
 from childdesk.desk.first_steps import FirstSteps
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock
+from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
 from childdesk.ui import printing
+from childdesk.ui.ask import PACKS
 from childdesk.ui.pages.wizard import FirstUse
 from childdesk.ui.seat import FILE, Seat
 from childdesk.ui.tasks import Tasks
@@ -68,6 +70,7 @@ class FirstDesk(QObject):
         made.elsewhere.connect(lambda: self._move(made))
         made.another.connect(self.another)
         made.rescue_asked.connect(self.rescue_asked)
+        made.pack_asked.connect(lambda: self._open_pack(made))
         self.page = made
         self._window.show_whole(made)
         return made
@@ -78,6 +81,24 @@ class FirstDesk(QObject):
         if folder is not None:
             self._home, self._seat = folder, Seat(folder / FILE)
             page.move_to(folder)
+
+    def _open_pack(self, page: FirstUse) -> None:
+        """Which file, and its 24 digits; what is not right is said beside the question, nothing is made."""
+        ask = self._window.ask
+        file = ask.open_file("选镇里给的开户包（CP-NEW开头）", PACKS)
+        digits = ask.words("打开开户包", "请照着开户单，或听着电话，输入24位数字") if file else None
+        if file is None or not digits:
+            return
+
+        def refused(trouble: Refused) -> None:
+            page.refuse(Refused(trouble.sentence, "level"))
+
+        self._front.read(
+            lambda _none, _progress: packs.open_pack(file, digits),
+            page.take_pack,
+            refused=refused,
+            owner=page,
+        )
 
     def _begin(self, flow: FirstSteps, begin: str) -> None:
         self.page = None

@@ -128,6 +128,16 @@ def _typed(stage: Stage) -> None:
         stage.settle()
 
 
+def _packs_given(stage: Stage) -> None:
+    """Three packs were written, one of them before; their digits are shown."""
+    there = stage.go("packs")
+    stick = stage.home / "开户U盘"
+    stick.mkdir(exist_ok=True)
+    stage.ask.prepare(stick)
+    there.write(there.table.model.ids[:3])
+    stage.settle()
+
+
 SCENES: tuple[Scene, ...] = (
     Scene("villages", "", lambda stage: stage.go("villages")),
     Scene("villages", "list", _listing),
@@ -137,6 +147,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("villages", "asking", _asking, people=True),
     Scene("typing", "some", _typed, people=True),
     Scene("importing", "behalf", _on_behalf, people=True),
+    Scene("packs", "", lambda stage: stage.go("packs")),
+    Scene("packs", "given", _packs_given, people=True),
     Scene("checks", "township", _checks, people=True),
 )
 """Played on a township's desk; `people` needs its villages."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from childdesk.desk.desks import NewDesk
 from childdesk.desk.first_steps import LATER, STEPS, FirstSteps, recovery_sheet
+from childdesk.desk.packs import Opened
 from childdesk.domain.cadence import BY_COLOUR, EVERY, MONTHLY
 from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Refused
@@ -93,13 +94,15 @@ class FirstUse(Wizard):
     proved = Signal()
     """The sheet is on paper."""
     begun = Signal(str)
-    """The last answer: import, practice or blank."""
+    """The last answer: import, practice or blank; sync where a pack was opened."""
     elsewhere = Signal()
     """The folder will not do: another one is wanted."""
     another = Signal()
     """There is a desk already, in another folder."""
     rescue_asked = Signal()
     """There is a backup, for instance from the computer before this one."""
+    pack_asked = Signal()
+    """The desk above has given a 开户包."""
 
     def __init__(
         self, flow: FirstSteps, tasks: Tasks, home: Path, clock: Clock, put_on_paper: Callable[[Paper], bool]
@@ -164,7 +167,35 @@ class FirstUse(Wizard):
             if key == "recovery":
                 self.sheet.wipe()
                 self.proved.emit()
+            if key == "recovery" and self.flow.opened is not None:
+                # What comes next is to hand in the request and to read its digits aloud.
+                self.begun.emit("sync")
+                return
             super().go_on()
+
+    def go_back(self) -> None:
+        """上一步; what a pack has answered is not asked."""
+        if self.key() == "person" and self.flow.opened is not None:
+            self.show_step("level")
+        else:
+            super().go_back()
+
+    def take_pack(self, opened: Opened) -> None:
+        """A pack was opened: only name and passphrase are left."""
+        self.flow.take_pack(opened)
+        self.level.choose(self.flow.level)
+        self.skip("demand", on=not self.flow.asks("demand"))
+        pack = opened.pack
+        told = [f"单位是{pack.unit_name}，代码{pack.unit}，由{opened.above}开户。"]
+        names = "、".join(one.name for one in opened.former(self._clock.today()))
+        if pack.again or pack.held:
+            new = "这是换新电脑。" if pack.again else ""
+            told.append(f"{new}和{opened.above}同步一次，那边{pack.held}个在册孩子的记录都会过来。")
+        if names:
+            told.append(f"原来在这里工作的是{names}。写同样的名字，就接着用原来的身份。")
+        self.given.setText("".join(told))
+        self.given.show()
+        self.show_step("person")
 
     def resume(self, state: Mapping[str, str]) -> None:
         """Takes up what was kept and shows the first question that is still open."""
@@ -226,6 +257,7 @@ class FirstUse(Wizard):
 
     def _choose_level(self, key: str) -> None:
         self.parts["level"].clear()
+        self.given.hide()
         self.flow.choose_level(key)
         self.skip("demand", on=not self.flow.asks("demand"))
         self.unit.refill()
@@ -300,12 +332,20 @@ class FirstUse(Wizard):
         made = self._one("level", "", self.level)
         self.open = button("打开另一份", self.another.emit, kind="link", icon="folder_open")
         self.bring = button("从备份恢复", self.rescue_asked.emit, kind="link", icon="history")
+        self.packed = button("我有镇里给的开户包", self.pack_asked.emit, icon="usb_stick")
+        given = words("单位、区划、规则都在里面，只要写名字、定口令。", "second", wrap=True)
+        line = fit.row(self.packed, given, spacing=12)
+        line.setStretch(1, 1)
+        made.body.addLayout(line)
         told = words("换了电脑，或者已经有档案了？", "second")
         made.body.addLayout(fit.row(told, self.open, self.bring, None, spacing=16))
         return made
 
     def _person(self) -> Question:
         made = Question()
+        self.given = words("", "small", wrap=True)
+        self.given.hide()
+        made.body.addWidget(self.given)
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         made.body.addWidget(made.field("person", "姓名", self.name))
         made.body.addWidget(made.field("phone", "电话", self.phone, "可以不写。镇里要找您时用。"))

@@ -7,13 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from childdesk.desk import sync, telling
-from childdesk.desk.session import Session
+from childdesk.desk import packs, sync, telling
+from childdesk.desk.session import Right, Session
 from childdesk.desk.sync import Met, Outlook, Standing
 from childdesk.domain.errors import Refused
+from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.sync.pairing import PairingCard
+from childdesk.ui.pages.sync.waiting import WaitingCard
 from childdesk.ui.sticks import Stick
 from childdesk.ui.tasks import Progress, Task
 from childdesk.ui.widgets.banner import announce
@@ -68,6 +70,10 @@ class SyncPage(Page):
         self.drill = button("先演练一遍", lambda: host.go("drill"), kind="quiet")
         self.drill.setVisible(host.knows("drill"))
         self.head.act(self.drill)
+        self.desks = button("开户和停用", lambda: host.go("packs"), icon="key_multiple")
+        above = bench.session().ledger.identity.level != "village"
+        self.desks.setVisible(above and host.knows("packs") and bench.may(Right.PEOPLE))
+        self.head.act(self.desks)
         self.head.act(button("选择文件夹", self.choose, icon="folder_open"))
         self._build_stick()
         self._build_side()
@@ -98,6 +104,7 @@ class SyncPage(Page):
             self.panel.add(part)
         self.panel.add(fit.row(None, self.stop, None))
         self.pairing = PairingCard(self.host.ask, self.bench, self._again)
+        self.waiting = WaitingCard(self.host.ask, self.bench)
         self.done = Card(role="good", icon="checkmark_circle", title=DONE)
         self.report = words("", "small", wrap=True)
         self.done.add(self.report)
@@ -108,7 +115,9 @@ class SyncPage(Page):
         self.calm.setStretch(1, 1)
         inside = QWidget()
         inside.setLayout(
-            fit.column(self.panel, self.pairing, self.done, self.warning, self.calm, None, spacing=12)
+            fit.column(
+                self.waiting, self.panel, self.pairing, self.done, self.warning, self.calm, None, spacing=12
+            )
         )
         self.body.addWidget(scrolled(inside), 1)
         for part in (self.done, self.warning, self.pairing):
@@ -188,13 +197,17 @@ class SyncPage(Page):
 
     def _again(self) -> None:
         folder = self.folder
-        # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
-        self.bench.tasks.write(
-            lambda session, _progress: sync.outlook(session, folder), self._show, owner=self
-        )
 
-    def _show(self, found: Outlook) -> None:
+        # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
+        def look(session: Session, _progress: Progress) -> tuple[Outlook, Paper | None]:
+            return sync.outlook(session, folder), packs.waiting(session)
+
+        self.bench.tasks.write(look, self._show, owner=self)
+
+    def _show(self, both: tuple[Outlook, Paper | None]) -> None:
+        found, asked = both
         self._outlook = found
+        self.waiting.show_request(asked)
         self.pairing.setVisible(not found.peers or self.pairing.above)
         self.panel.setVisible(bool(found.peers))
         self.out.say(found.waiting, found.words or "没有新的")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from childdesk.desk import pairing
+from childdesk.desk import packs, pairing
 from childdesk.desk.pairing import Step
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
@@ -64,9 +64,14 @@ class PairingCard(Card):
         asked = self._asked("选村里的请求（CP-REQ开头）")
         if asked is not None:
             file, digits = asked
-            told = "配好了，答复写在同一个地方。请念这24位数字给村里："
+
+            def told(step: Step) -> str:
+                if step.file.endswith(".txt"):
+                    return f"{step.unit_name}配好了，可以同步了。回执在U盘上，请双方签字。开户包的数字是："
+                return "配好了，答复写在同一个地方。请念这24位数字给村里："
+
             self._do(
-                lambda session, _progress: pairing.accept(session, file, file.parent, digits), told, met=True
+                lambda session, _progress: packs.accept(session, file, file.parent, digits), told, met=True
             )
 
     def finish(self) -> None:
@@ -82,12 +87,13 @@ class PairingCard(Card):
         digits = self.ask.words("核对数字", DIGITS) if file is not None else None
         return None if file is None or not digits else (file, digits)
 
-    def _do(self, work: Callable[..., Step], told: str, *, met: bool = False) -> None:
+    def _do(self, work: Callable[..., Step], told: str | Callable[[Step], str], *, met: bool = False) -> None:
         def shown(step: Step) -> None:
+            said = told if isinstance(told, str) else told(step)
             self.digits.setText(step.digits)
             self.digits.show()
-            self.told.setText(told)
-            announce(self, f"{told}{step.digits}")
+            self.told.setText(said)
+            announce(self, f"{said}{step.digits}")
             if met:
                 self._done()
 
