@@ -18,7 +18,7 @@ from childdesk.desk import backups, due, finding, referral_board, sync, telling,
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
-from childdesk.ui import practising, restoring, theme
+from childdesk.ui import opening, practising, restoring, theme
 from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
 from childdesk.ui.entrance import Entrance, Opened
@@ -101,6 +101,7 @@ class App:
         self.entrance.opened.connect(self._opened)
         self.entrance.locked.connect(self._locked)
         self.entrance.rescue_asked.connect(lambda: restoring.rescue(self.entrance))
+        self.entrance.help_asked.connect(lambda: opening.ask_above(self.entrance))
         for route in routes(self._page):
             window.add_route(route)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import desks, pairing, places, villages
+from childdesk.desk import desks, escrow, pairing, places, villages
 from childdesk.desk.desks import NewDesk, Start
 from childdesk.desk.pairing import Step
 from childdesk.desk.session import Right, Session
@@ -315,6 +315,7 @@ def _begin(session: Session, opened: Opened) -> None:
     asked = pairing.paper_of(session, REQUEST, s3=paper.s3, epoch=paper.epoch, about=opened.digits)
     session.ledger.bookmark(pairing.PENDING, papers.text(asked))
     access.note(session.ledger.connection, session.clock, session.person, "pack_open", record=paper.unit)
+    escrow.settle(session)
 
 
 def waiting(session: Session) -> Paper | None:

@@ -16,7 +16,17 @@ from childdesk.domain.plan import New, Op, Set
 from childdesk.store import clocks, reader
 from childdesk.store.clocks import Laid
 
-DOWN = ("rules.", "visit.days.", "visit.demand", "calendar.", "clock.", "observation.", "scale", "form.")
+DOWN = (
+    "rules.",
+    "visit.days.",
+    "visit.demand",
+    "calendar.",
+    "clock.",
+    "observation.",
+    "scale",
+    "form.",
+    "escrow.",
+)
 """Beginnings of the names of what a township decides for its villages; everything else is this desk's own."""
 
 NATIONAL = "form.national"

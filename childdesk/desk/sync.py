@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import backups, pairing
+from childdesk.desk import backups, escrow, pairing
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.ids import short
@@ -226,6 +226,8 @@ def _take_all(
     for path, one in opened:
         found.files.append(_take(session, path, one, found, consent=consent))
     found.conflicts = exchange.conflicts(connection)
+    if not trial and found.applied:
+        escrow.settle(session)
     if not trial and opened:
         told = f"收到{found.applied}条"
         access.note(connection, session.clock, session.person, "sync_read", reason=told)

@@ -220,6 +220,25 @@ def new_recovery_code(home: Path, key: bytes) -> str:
     return code
 
 
+def township(home: Path) -> Slot | None:
+    """The key as it is wrapped for the desk above, with `unit` and `recipient`; None where there is none."""
+    return next((slot for slot in _copies(home)[0].slots if slot["kind"] == TOWNSHIP), None)
+
+
+def set_township(home: Path, key: bytes, slot: Slot | None) -> None:
+    """Puts what is wrapped for the desk above in place of what was; None takes it away."""
+    body = _body(home, key)
+    kept = [one for one in body["slots"] if one["kind"] != TOWNSHIP]
+    if slot is not None:
+        kept.append({**slot, "kind": TOWNSHIP, "person": ""})
+    _write(home, body | {"slots": kept}, key)
+
+
+def is_key(home: Path, key: bytes) -> bool:
+    """Whether these slots were written by somebody who had this key."""
+    return any(copy.holds(key) for copy in _copies(home))
+
+
 # ── the two files ───────────────────────────────────────────────────────────────────────────────────────────
 
 

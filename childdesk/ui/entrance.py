@@ -10,7 +10,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import first_steps, people, rescue, telling, unlocking
+from childdesk.desk import escrow, first_steps, people, rescue, telling, unlocking
 from childdesk.desk.lanes import Lanes
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock, wall
@@ -83,6 +83,8 @@ class Entrance(QObject):
     locked = Signal()
     rescue_asked = Signal()
     """The desk does not open and a backup shall help."""
+    help_asked = Signal()
+    """Passphrase and recovery sheet are lost: the desk above shall help."""
     moved = Signal(object)
     """Another folder: its Seat."""
 
@@ -180,6 +182,7 @@ class Entrance(QObject):
         made.recovered.connect(self._recover)
         made.another.connect(self.open_another)
         made.rescue_asked.connect(self.rescue_asked)
+        made.help_asked.connect(self.help_asked)
         if self._filled[0]:
             made.fill(*self._filled)
         self.sign_in = made
@@ -253,6 +256,10 @@ class Entrance(QObject):
             failed=lambda _trouble: page.busy(),
             owner=page,
         )
+
+    def open_as(self, person: str, passphrase: str, begin: str) -> None:
+        """Opens the desk with a passphrase that was just given; `begin` says how it came."""
+        self._open(_Opening(person, passphrase, begin))
 
     # -- first use -----------------------------------------------------------------------------------
 
@@ -374,6 +381,8 @@ def _greet(session: Session, progress: Progress, opening: _Opening) -> Session:
         opening.finish(session)
     if opening.begin == "recover":
         unlocking.note_recovery(session)
+    if opening.begin == "escrow":
+        escrow.note_opened(session)
     if opening.begin == "practice":
         first_steps.fill_practice(session, progress)
     return session

@@ -199,6 +199,9 @@ def _between(house: House) -> None:
     house.let_out["sync"] += written + read + told("sync", "status") + town.told("sync", "status")
     house.let_out["township"] = house.files(town.seat.home)
     _township(house, town)
+    made = town.told("escrow", "make", "--with", "周国平") + town.told("escrow", "status")
+    out = house.folder / "escrow"
+    house.let_out["escrow"] = made + told("escrow", "status") + told("escrow", "request", "--out", str(out))
     house.let_out["pack"], house.let_out["rebuild"] = _packs(house, town)
     house.let_out["relink"] = told("relink", finished["peer"]) + told("relink", "nobody")
     house.let_out["revoke"] = told("revoke", finished["peer"], "--reason", "丢了") + told("revoke", "nobody")

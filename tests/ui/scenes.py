@@ -588,6 +588,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("reports", "file", _case_file, people=True),
     Scene("reports", "side", _drawer("reports", "pane"), people=True),
     Scene("sync", "", page("sync")),
+    Scene("packs", "", page("packs")),
     Scene("sync", "配过对", _met_once),
     Scene("drill", "pulled", scenes_drill.shown(scenes_drill.PULLED)),
     Scene("drill", "decide", scenes_drill.shown(scenes_drill.DECIDE)),

@@ -12,6 +12,7 @@ from childdesk.desk import collecting, comparing, importing, villages
 from childdesk.desk.comparing import TASK
 from childdesk.desk.session import Session
 from childdesk.ui import theme
+from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories import workbooks
 from tests.stories.pages import press
 from tests.ui import townships
@@ -128,6 +129,13 @@ def _typed(stage: Stage) -> None:
         stage.settle()
 
 
+def _lock(stage: Stage) -> None:
+    """Who can open whom, and the form that makes the sheet."""
+    there = stage.go("settings", TITLE)
+    press(next(group for group in there.groups if isinstance(group, Escrow)).renew)
+    stage.settle()
+
+
 def _packs_given(stage: Stage) -> None:
     """Three packs were written, one of them before; their digits are shown."""
     there = stage.go("packs")
@@ -149,6 +157,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("importing", "behalf", _on_behalf, people=True),
     Scene("packs", "", lambda stage: stage.go("packs")),
     Scene("packs", "given", _packs_given, people=True),
+    Scene("settings", "escrow", _lock),
     Scene("checks", "township", _checks, people=True),
 )
 """Played on a township's desk; `people` needs its villages."""

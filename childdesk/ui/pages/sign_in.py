@@ -36,6 +36,8 @@ class SignIn(QWidget):
     """A backup shall help where the desk does not open."""
     another = Signal()
     """Another folder shall be opened."""
+    help_asked = Signal()
+    """The recovery sheet is lost too: the desk above shall help."""
 
     def __init__(
         self, people: Sequence[tuple[str, str]], *, unit: str = "", last: str = "", person: str = ""
@@ -61,6 +63,7 @@ class SignIn(QWidget):
         self.back = button(
             "想起来了，返回", lambda: self.show_way("usual"), kind="quiet", icon="chevron_left"
         )
+        self.help = button("恢复单也找不到？请镇里帮忙", self.help_asked.emit, kind="quiet")
         self._running = TaskRow("正在打开…")
         self._running.hide()
         self._ways = QStackedWidget()
@@ -218,7 +221,7 @@ class SignIn(QWidget):
                 self._running,
                 self.mend,
                 None,
-                fit.row(self.back, None),
+                fit.row(self.back, None, self.help),
                 spacing=12,
             )
         )

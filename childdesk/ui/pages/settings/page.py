@@ -13,6 +13,7 @@ from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.settings.about import About, Practice
 from childdesk.ui.pages.settings.checks import Checks
 from childdesk.ui.pages.settings.copies import Copies
+from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from childdesk.ui.pages.settings.items import VillageItems
 from childdesk.ui.pages.settings.keys import Keys
 from childdesk.ui.pages.settings.look import Look
@@ -34,6 +35,7 @@ GROUPS: tuple[tuple[str, Callable[[Host, Workbench], Group]], ...] = (
     ("旧地名", OldPlaces),
     ("备份与恢复", Copies),
     ("口令和恢复单", Keys),
+    (TITLE, Escrow),
     ("修改记录和检查", Checks),
     ("演练", Practice),
     ("关于和许可", About),

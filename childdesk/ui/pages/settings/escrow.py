@@ -1,0 +1,216 @@
+"""Who can open a ledger whose passphrase and recovery sheet are lost: said below, made and used above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from childdesk.desk import escrow, first_steps
+from childdesk.desk.escrow import Asked, Standing
+from childdesk.desk.session import Right
+from childdesk.domain.errors import Refused
+from childdesk.domain.escrow import Asking
+from childdesk.ui import printing
+from childdesk.ui.ask import Choice
+from childdesk.ui.page import Host
+from childdesk.ui.pages.settings.rows import Form, Group
+from childdesk.ui.widgets.buttons import because, button
+from childdesk.ui.widgets.question import Question
+from childdesk.ui.widgets.recovery import RecoveryCode
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+TITLE = "上级帮忙开锁"
+UNPROVED = "新的开锁单还没核对。回“上级帮忙开锁”再做一张"
+NONE = "没有。口令和恢复单都丢了，就只能从备份恢复，也要当时的口令"
+BOTH = "要两个人：一位能打开上级的档案，一位拿着封好的开锁单。每开一次都有记录"
+
+
+class Keeper(Question):
+    """Who keeps the envelope, and what the sheet means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        told = (
+            "开锁单能帮下级换口令：那边口令忘了、恢复单也丢了才用。单有纸打不开，单有口令也打不开，"
+            "所以封好交给另一位保管。各村下次同步后自动配上这把锁，村里的设置里看得到。"
+        )
+        self.second = QLineEdit()
+        self.second.setPlaceholderText("如：周国平")
+        self.body.addWidget(words(told, "small", wrap=True))
+        self.body.addWidget(self.field("with", "谁来封存、保管（不能是您自己）", self.second))
+
+
+class Opening(Question):
+    """What two people bring together to open one village."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.about = words("", "strong", wrap=True)
+        self.digits, self.code, self.second, self.reason = (QLineEdit() for _ in range(4))
+        self.digits.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self.code.setInputMethodHints(
+            Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self.reason.setPlaceholderText("如：口令忘了，恢复单被水泡坏")
+        self.body.addWidget(self.about)
+        lines = (
+            ("digits", "村里念的24位数字", self.digits, "确认是本人在念：认得声音，或者当面。"),
+            ("recovery_code", "开锁单上的码（8组）", self.code, ""),
+            ("with", "拿着开锁单、一起在场的是谁", self.second, ""),
+            ("reason", "为什么", self.reason, "连同两个人的名字一起记进访问记录。"),
+        )
+        for key, label, field, note in lines:
+            self.body.addWidget(self.field(key, label, field, note))
+
+    def wipe(self) -> None:
+        """Forgets everything."""
+        for line in (self.digits, self.code, self.second, self.reason):
+            line.clear()
+
+
+class Escrow(Group):
+    """The group 上级帮忙开锁."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(TITLE)
+        self.host, self.bench = host, bench
+        self._code, self._keeper = "", ""
+        self._file: Path | None = None
+        self.mine = self.row("谁能帮本机开锁", NONE)
+        self.above = bench.session().ledger.identity.level != "village"
+        self.renew = button("做开锁单", self._ask, kind="small", icon="print")
+        self.open = button("帮下级开锁…", self._choose, kind="small", icon="key_multiple")
+        self.sheet_row = self.row("本单位的开锁单", "还没有做。做了以后，各村下次同步就配上", self.renew)
+        self.help_row = self.row("帮下级开锁", "村里带来请求（CP-HELP开头），念24位数字", self.open)
+        self.keeper = Keeper()
+        self.keeping = Form(self.keeper, "做一张", back="先不做")
+        self.keeping.go.clicked.connect(self._make)
+        self.sheet = RecoveryCode()
+        self.sheet.print_asked.connect(self._print)
+        self.proof = Form(self.sheet, "封好了")
+        self.proof.back.hide()
+        self.proof.go.clicked.connect(self._prove)
+        self.sheet.last.returnPressed.connect(self._prove)
+        self.opening = Opening()
+        self.opened = Form(self.opening, "开锁", back="先不开")
+        self.opened.go.clicked.connect(self._open)
+        for part in (self.keeping, self.proof, self.opened):
+            self.add(part)
+        for row in (self.sheet_row, self.help_row):
+            row.setVisible(self.above)
+
+    def load(self) -> None:
+        """How things stand, and who may change them."""
+        role = self.bench.session().role
+        why = "" if self.bench.may(Right.PEOPLE) else f"您的身份是{role}，开锁由督导员来做"
+        for part in (self.renew, self.open):
+            because(part, why)
+        self.bench.tasks.write(lambda session, _p: escrow.standing(session), self._show, owner=self)
+
+    def _show(self, found: Standing) -> None:
+        self.mine.say(f"{found.by}。{BOTH}" if found.by else NONE)
+        if found.made:
+            self.sheet_row.say(f"{found.made}做的，由{found.keeper}保管。丢了、换人了，就再做一张")
+
+    def leave(self) -> None:
+        """Codes do not stay on the screen; a sheet that was not proved is said."""
+        for form in (self.keeping, self.proof, self.opened):
+            form.close_form()
+        self.sheet.wipe()
+        self.opening.wipe()
+        self._file = None
+        if self._code:
+            self._code = ""
+            self.host.toast(UNPROVED)
+
+    # -- the sheet -----------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        self.keeper.second.clear()
+        self.keeping.open_form()
+
+    def _make(self) -> None:
+        self._keeper = self.keeper.second.text()
+        self.keeping.wait("正在做…")
+        self.bench.write(
+            lambda session, _p: escrow.make(session, self._keeper),
+            self._made,
+            refused=lambda trouble: self._not(self.keeping, trouble),
+            failed=lambda _trouble: self.keeping.wait(),
+            owner=self,
+        )
+
+    def _made(self, code: str) -> None:
+        self._code = code
+        self.keeping.close_form()
+        self.sheet.show_code(code)
+        self.sheet.begin_with(self.sheet.printer)
+        self.proof.open_form()
+        self.load()
+
+    def _print(self) -> None:
+        session = self.bench.session()
+        unit = session.ledger.identity.unit_name
+        paper = escrow.sheet(unit, self._keeper, session.name, self._code, session.today)
+        self.sheet.printed(printing.put_on_paper(paper, self.host.ask))
+
+    def _prove(self) -> None:
+        if not first_steps.stands_on(self._code, self.sheet.last.text()):
+            self.sheet.refuse(Refused("和开锁单上的最后4位不一样", "last"))
+            return
+        self._code = ""
+        self.proof.close_form()
+        self.sheet.wipe()
+        self.host.toast(f"开锁单已核对，请封好交{self._keeper}保管")
+
+    # -- opening -------------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        file = self.host.ask.open_file("选村里的请求（CP-HELP开头）")
+        if file is not None:
+            self._file = file
+            self.bench.read(
+                lambda _session, _p: escrow.look(file),
+                self._looked,
+                refused=lambda trouble: self.host.banner("warn", trouble.sentence),
+                owner=self,
+            )
+
+    def _looked(self, found: tuple[Asking, str]) -> None:
+        asking, _ = found
+        self.opening.wipe()
+        self.opening.about.setText(f"{asking.name}（{asking.unit}）要换口令。")
+        self.opened.open_form()
+
+    def _open(self) -> None:
+        file, asked = self._file, self.opening
+        if file is None:
+            return
+        words_ = {"code": asked.code.text(), "second": asked.second.text(), "reason": asked.reason.text()}
+        digits = asked.digits.text()
+        self.opened.wait("正在开锁…")
+        self.bench.write(
+            lambda session, _p: escrow.answer(session, file, file.parent, digits, **words_),
+            self._answered,
+            refused=lambda trouble: self._not(self.opened, trouble),
+            failed=lambda _trouble: self.opened.wait(),
+            news=False,
+            owner=self,
+        )
+
+    def _answered(self, found: Asked) -> None:
+        self.opened.close_form()
+        self.opening.wipe()
+        told = [
+            f"给{found.name}的答复写好了（CP-OPEN开头），和请求放在一起。只有那台电脑能读。",
+            "请把U盘带回村里，在打开档案的页面读它，再定一个新口令。",
+            "这次开锁已记进访问记录。请把开锁单重新封好。",
+        ]
+        self.host.ask.choose("已开锁", told, [Choice("yes", "知道了", harmless=True, primary=True)])
+
+    def _not(self, form: Form, trouble: Refused) -> None:
+        form.wait()
+        form.question.refuse(trouble)
