@@ -173,18 +173,11 @@ class FirstUse(Wizard):
                 return
             super().go_on()
 
-    def go_back(self) -> None:
-        """上一步; what a pack has answered is not asked."""
-        if self.key() == "person" and self.flow.opened is not None:
-            self.show_step("level")
-        else:
-            super().go_back()
-
     def take_pack(self, opened: Opened) -> None:
         """A pack was opened: only name and passphrase are left."""
         self.flow.take_pack(opened)
         self.level.choose(self.flow.level)
-        self.skip("demand", on=not self.flow.asks("demand"))
+        self._pass_over()
         pack = opened.pack
         told = [f"单位是{pack.unit_name}，代码{pack.unit}，由{opened.above}开户。"]
         names = "、".join(one.name for one in opened.former(self._clock.today()))
@@ -259,8 +252,15 @@ class FirstUse(Wizard):
         self.parts["level"].clear()
         self.given.hide()
         self.flow.choose_level(key)
-        self.skip("demand", on=not self.flow.asks("demand"))
+        self._pass_over()
         self.unit.refill()
+
+    def _pass_over(self) -> None:
+        """What is not asked here: a pack has answered where and how, and what comes next is U盘同步."""
+        packed = self.flow.opened is not None
+        self.skip("demand", on=not self.flow.asks("demand"))
+        for step in ("unit", "begin"):
+            self.skip(step, on=packed)
 
     # -- making the desk -----------------------------------------------------------------------------
 
