@@ -28,6 +28,7 @@ FILES = {
     county_rules.RISK: "看到什么建议什么颜色；只是建议",
     county_rules.CALENDAR: "明年的放假安排到了，在这里导入",
     county_rules.SCALE: "打分的问卷，县里说用才打开",
+    county_rules.ITEMS: "专业人员评估用的题表，装上才有",
 }
 """What each rule file is for."""
 
