@@ -82,9 +82,8 @@ class Entrance(QObject):
     opened = Signal(object)
     locked = Signal()
     rescue_asked = Signal()
-    """The desk does not open and a backup shall help."""
     help_asked = Signal()
-    """Passphrase and recovery sheet are lost: the desk above shall help."""
+    """The desk does not open: a backup shall help, or the desk above."""
     moved = Signal(object)
     """Another folder: its Seat."""
 
@@ -117,8 +116,7 @@ class Entrance(QObject):
         self.first.another.connect(self.open_another)
         self.first.rescue_asked.connect(self.rescue_asked)
         self._place = _Place()
-        self._person = ""
-        self._filled = ("", "")
+        self._person, self._filled = "", ("", "")
         self.autolock = AutoLock(window, self.seat.minutes())
         self.autolock.due.connect(self.lock)
         self._signs = SessionSigns(window)

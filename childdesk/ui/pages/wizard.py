@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -84,6 +85,52 @@ class Demanded(Question):
             self.days.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+class Where(Question):
+    """The level, and besides: what there is already, a pack of the desk above, a desk, a backup."""
+
+    def __init__(self, level: Ways) -> None:
+        super().__init__()
+        self.body.addWidget(self.field("level", "", level))
+        self.open = button("打开另一份", kind="link", icon="folder_open")
+        self.bring = button("从备份恢复", kind="link", icon="history")
+        self.packed = button("我有镇里给的开户包", icon="usb_stick")
+        given = words("单位、区划、规则都在里面，只要写名字、定口令。", "second", wrap=True)
+        line = fit.row(self.packed, given, spacing=12)
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
+        told = words("换了电脑，或者已经有档案了？", "second")
+        self.body.addLayout(fit.row(told, self.open, self.bring, None, spacing=16))
+
+
+def told_of(opened: Opened, today: date) -> str:
+    """What a pack has said already, and who goes on by writing the same name."""
+    pack = opened.pack
+    told = [f"单位是{pack.unit_name}，代码{pack.unit}，由{opened.above}开户。"]
+    if pack.again or pack.held:
+        new = "这是换新电脑。" if pack.again else ""
+        told.append(f"{new}和{opened.above}同步一次，那边{pack.held}个在册孩子的记录都会过来。")
+    names = "、".join(one.name for one in opened.former(today))
+    if names:
+        told.append(f"原来在这里工作的是{names}。写同样的名字，就接着用原来的身份。")
+    return "".join(told)
+
+
+def _one(key: str, label: str, field: QWidget) -> Question:
+    made = Question()
+    made.body.addWidget(made.field(key, label, field))
+    return made
+
+
+def _person(given: QWidget, name: QLineEdit, phone: QLineEdit) -> Question:
+    made = Question()
+    given.hide()
+    made.body.addWidget(given)
+    phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+    made.body.addWidget(made.field("person", "姓名", name))
+    made.body.addWidget(made.field("phone", "电话", phone, "可以不写。镇里要找您时用。"))
+    return made
+
+
 class FirstUse(Wizard):
     """The wizard over `FirstSteps`. What takes long runs on the lanes of `tasks`; the page only shows."""
 
@@ -114,8 +161,11 @@ class FirstUse(Wizard):
         self._clock = clock
         self._print = put_on_paper
         self.level = Ways(LEVELS)
+        self.where = Where(self.level)
+        self.open, self.bring, self.packed = self.where.open, self.where.bring, self.where.packed
         self.unit = UnitPick(flow)
         self.name, self.phone = QLineEdit(), QLineEdit()
+        self.given = words("", "small", wrap=True)
         self.demand = Demanded()
         self.secret = NewSecret("口令")
         self.sheet = RecoveryCode()
@@ -125,13 +175,13 @@ class FirstUse(Wizard):
         self.other = button("换一个文件夹", self.elsewhere.emit, icon="folder_open")
         self.other.hide()
         self.parts: dict[str, Question] = {
-            "level": self._level(),
+            "level": self.where,
             "unit": self.unit,
-            "person": self._person(),
+            "person": _person(self.given, self.name, self.phone),
             "demand": self.demand,
             "passphrase": self._passphrase(),
             "recovery": self.sheet,
-            "begin": self._one("begin", "", self.start),
+            "begin": _one("begin", "", self.start),
         }
         for step in QUESTIONS:
             self.add(step, self.parts[step.key])
@@ -140,6 +190,9 @@ class FirstUse(Wizard):
 
     def _bind(self) -> None:
         self.step_shown.connect(self._shown)
+        self.open.clicked.connect(self.another)
+        self.bring.clicked.connect(self.rescue_asked)
+        self.packed.clicked.connect(self.pack_asked)
         self.finished.connect(lambda: self.begun.emit(self.start.key()))
         self.level.chosen.connect(self._choose_level)
         self.start.chosen.connect(lambda _key: self.parts["begin"].clear())
@@ -178,15 +231,7 @@ class FirstUse(Wizard):
         self.flow.take_pack(opened)
         self.level.choose(self.flow.level)
         self._pass_over()
-        pack = opened.pack
-        told = [f"单位是{pack.unit_name}，代码{pack.unit}，由{opened.above}开户。"]
-        names = "、".join(one.name for one in opened.former(self._clock.today()))
-        if pack.again or pack.held:
-            new = "这是换新电脑。" if pack.again else ""
-            told.append(f"{new}和{opened.above}同步一次，那边{pack.held}个在册孩子的记录都会过来。")
-        if names:
-            told.append(f"原来在这里工作的是{names}。写同样的名字，就接着用原来的身份。")
-        self.given.setText("".join(told))
+        self.given.setText(told_of(opened, self._clock.today()))
         self.given.show()
         self.show_step("person")
 
@@ -322,34 +367,6 @@ class FirstUse(Wizard):
         if STEPS.index(key) > 0:
             self.unit.refill()
         QTimer.singleShot(0, self, lambda: self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason))
-
-    def _one(self, key: str, label: str, field: QWidget) -> Question:
-        made = Question()
-        made.body.addWidget(made.field(key, label, field))
-        return made
-
-    def _level(self) -> Question:
-        made = self._one("level", "", self.level)
-        self.open = button("打开另一份", self.another.emit, kind="link", icon="folder_open")
-        self.bring = button("从备份恢复", self.rescue_asked.emit, kind="link", icon="history")
-        self.packed = button("我有镇里给的开户包", self.pack_asked.emit, icon="usb_stick")
-        given = words("单位、区划、规则都在里面，只要写名字、定口令。", "second", wrap=True)
-        line = fit.row(self.packed, given, spacing=12)
-        line.setStretch(1, 1)
-        made.body.addLayout(line)
-        told = words("换了电脑，或者已经有档案了？", "second")
-        made.body.addLayout(fit.row(told, self.open, self.bring, None, spacing=16))
-        return made
-
-    def _person(self) -> Question:
-        made = Question()
-        self.given = words("", "small", wrap=True)
-        self.given.hide()
-        made.body.addWidget(self.given)
-        self.phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
-        made.body.addWidget(made.field("person", "姓名", self.name))
-        made.body.addWidget(made.field("phone", "电话", self.phone, "可以不写。镇里要找您时用。"))
-        return made
 
     def _passphrase(self) -> Question:
         made = Question()

@@ -63,18 +63,16 @@ class SyncPage(Page):
         self.bench = bench
         self.stick: Stick | None = None
         self.chosen: Path | None = None
-        self._busy = False
         self._outlook: Outlook | None = None
-        self._timer = QTimer(self)
+        self._timer, self._busy = QTimer(self), False
         self._timer.timeout.connect(self.look)
         self.drill = button("先演练一遍", lambda: host.go("drill"), kind="quiet")
         self.drill.setVisible(host.knows("drill"))
-        self.head.act(self.drill)
         self.desks = button("开户和停用", lambda: host.go("packs"), icon="key_multiple")
         above = bench.session().ledger.identity.level != "village"
         self.desks.setVisible(above and host.knows("packs") and bench.may(Right.PEOPLE))
-        self.head.act(self.desks)
-        self.head.act(button("选择文件夹", self.choose, icon="folder_open"))
+        for part in (self.drill, self.desks, button("选择文件夹", self.choose, icon="folder_open")):
+            self.head.act(part)
         self._build_stick()
         self._build_side()
         self.start.setEnabled(False)
@@ -199,10 +197,9 @@ class SyncPage(Page):
         folder = self.folder
 
         # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
-        def look(session: Session, _progress: Progress) -> tuple[Outlook, Paper | None]:
-            return sync.outlook(session, folder), packs.waiting(session)
-
-        self.bench.tasks.write(look, self._show, owner=self)
+        self.bench.tasks.write(
+            lambda one, _p: (sync.outlook(one, folder), packs.waiting(one)), self._show, owner=self
+        )
 
     def _show(self, both: tuple[Outlook, Paper | None]) -> None:
         found, asked = both
