@@ -69,8 +69,7 @@ class SyncPage(Page):
         self.drill = button("先演练一遍", lambda: host.go("drill"), kind="quiet")
         self.drill.setVisible(host.knows("drill"))
         self.desks = button("开户和停用", lambda: host.go("packs"), icon="key_multiple")
-        above = bench.session().ledger.identity.level != "village"
-        self.desks.setVisible(above and host.knows("packs") and bench.may(Right.PEOPLE))
+        self.desks.setVisible(_gives_packs(host, bench))
         for part in (self.drill, self.desks, button("选择文件夹", self.choose, icon="folder_open")):
             self.head.act(part)
         self._build_stick()
@@ -94,9 +93,9 @@ class SyncPage(Page):
         self.way = Counted("hourglass", "还在路上的")
         self.start = button("开始同步", self.go, kind="huge", icon="arrow_sync")
         fit.fix(self.start, height=62)
+        self.task: Task | None = None
         self.stop = button("停下", self._stop, kind="quiet", icon="dismiss")
         self.stop.hide()
-        self.task: Task | None = None
         self.progress = words("先收对方的，再写自己的，写完会读回来核对一遍。", "second", centred=True)
         for part in (top, rule(), self.out, self.come, self.way, self.start, self.progress):
             self.panel.add(part)
@@ -159,8 +158,7 @@ class SyncPage(Page):
         """Whether a stick has come or gone."""
         if self._busy:
             return
-        known = sticks.found()
-        before = self.folder
+        known, before = sticks.found(), self.folder
         self.stick = known[0] if known else None
         if self.folder != before:
             self.done.hide()
@@ -190,7 +188,7 @@ class SyncPage(Page):
         say(self.about, about)
         self.state.setText(state)
         fit.mark(self.state, chip={"可以写": "green", "写保护": "yellow"}.get(state, "plain"))
-        paired = self._outlook is not None and bool(self._outlook.peers)
+        paired = bool(self._outlook and self._outlook.peers)
         self.start.setEnabled(bool(self.folder) and paired and not self._busy)
 
     def _again(self) -> None:
@@ -307,6 +305,12 @@ class SyncPage(Page):
         self.stop.hide()
         self.progress.setText("先收对方的，再写自己的，写完会读回来核对一遍。")
         self._show_stick()
+
+
+def _gives_packs(host: Host, bench: Workbench) -> bool:
+    """Whether desks below may be given packs and stopped here."""
+    above = bench.session().ledger.identity.level != "village"
+    return above and host.knows("packs") and bench.may(Right.PEOPLE)
 
 
 def _partner(one: Standing) -> QHBoxLayout:
