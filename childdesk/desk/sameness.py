@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue, identity
@@ -93,12 +94,17 @@ def _candidates(session: Session, new: Sketch) -> list[Sketch]:
 
 def sketches(session: Session, children: Iterable[str]) -> dict[str, Sketch]:
     """The sketches of some children, with former names, telephones and families."""
+    return _sketched(session, reader.many(session.ledger.connection, "child", sorted(children)))
+
+
+def _sketched(session: Session, known: dict[str, dict[str, Scalar]]) -> dict[str, Sketch]:
+    """The sketches of children whose stored scalars are at hand, in their order."""
     connection = session.ledger.connection
-    wanted = sorted(children)
+    wanted = list(known)
     rows = reader.with_current(
         connection,
         "child",
-        reader.many(connection, "child", wanted),
+        known,
         session.today,
         only=frozenset(("former_name", "phone")),
     )
@@ -116,10 +122,10 @@ class Register:
     """Everybody in the ledger, indexed by what two files of one child have in common."""
 
     def __init__(self, session: Session) -> None:
-        everyone = [row for row, _ in reader.everyone(session.ledger.connection, "child")]
+        everyone = dict(sorted(reader.everyone(session.ledger.connection, "child"), key=itemgetter(0)))
         self._by_key: dict[str, list[Sketch]] = {}
         self._numberless: dict[str, list[Sketch]] = {}
-        for one in sketches(session, everyone).values():
+        for one in _sketched(session, everyone).values():
             self.add(one, keys(one))
 
     def add(self, one: Sketch, common: frozenset[str]) -> None:

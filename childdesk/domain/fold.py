@@ -80,7 +80,8 @@ def _untouched(record: str, row: str, change: Change) -> RowState | None:
     content = change.content() if change.kind == NEW and change.field != SEAL else None
     if not isinstance(content, Mapping) or "" in content or ALIVE in content:
         return None
-    origins: dict[str, tuple[Dot, ...]] = {key: (change.dot,) for key in ("", *content)}
+    origin: tuple[Dot, ...] = (change.dot,)
+    origins = dict.fromkeys(("", *content), origin)
     return RowState(record, row, born=True, values=dict(content), origins=origins)
 
 

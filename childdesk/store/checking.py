@@ -157,7 +157,11 @@ def _difference(state: RowState, found: Raw | None) -> str:
 
 def _expected(state: RowState) -> Raw:
     stored = catalogue.RECORDS[state.record].stored()
-    return _filled({key: v for key, v in state.values.items() if key in stored or key.startswith(ITEM)})
+    return {
+        key: value
+        for key, value in state.values.items()
+        if value is not None and (key in stored or key.startswith(ITEM))
+    }
 
 
 def _filled(raw: Raw) -> Raw:

@@ -235,6 +235,36 @@ def test_a_generation_that_rotted_is_not_copied_on(desk, tmp_path):
     assert names(tmp_path) == {"home"}
 
 
+@pytest.mark.parametrize("check", [verify, lambda _: {"child": 300}, None], ids=["true", "blind", "another"])
+def test_a_page_that_cannot_be_read_in_the_copy_is_said_first_and_nothing_counts(desk, monkeypatch, check):
+    """The pages are read beside the journal: whatever that finds meanwhile, the page is what is wrong."""
+    copied = backup._copy_ledger
+
+    def harmed(opened, copy, progress):
+        copied(opened, copy, progress)
+        content = bytearray(copy.read_bytes())
+        content[-2000] ^= 1
+        copy.write_bytes(content)
+
+    def another(_):
+        raise Unavailable("账目对不上。")
+
+    monkeypatch.setattr(backup, "_copy_ledger", harmed)
+    with pytest.raises(Unavailable, match="有一页读不出"):
+        desk.backup(check=check or another)
+    assert backup.list_backups(desk.home) == []
+    assert names(desk.home / "backups") == set()
+
+
+def test_what_the_journal_check_says_of_sound_pages_is_said(desk):
+    def another(_):
+        raise Unavailable("账目对不上。")
+
+    with pytest.raises(Unavailable, match="账目对不上"):
+        desk.backup(check=another)
+    assert names(desk.home / "backups") == set()
+
+
 # ── killed ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 KILLED = """
