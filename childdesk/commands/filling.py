@@ -9,10 +9,11 @@ import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
 from childdesk.commands.files import answers_of
-from childdesk.desk import filling
+from childdesk.desk import filling, leaving
 from childdesk.desk.fill_choice import Offer
 from childdesk.desk.filling import FillPlan, Wish
 from childdesk.desk.import_document import column_document
+from childdesk.desk.rosters import LEVELS, MASKED
 from childdesk.desk.session import Session
 
 
@@ -33,6 +34,7 @@ from childdesk.desk.session import Session
 @click.option("--purpose", default="", help="做什么用")
 @click.option("--to", "recipient", default="", help="给谁")
 @click.option("--mask", "masked", is_flag=True, help="证件号和电话遮住中间")
+@click.option("--level", type=click.Choice(LEVELS), help="写出多少；发到群里、外面打印的不写就是去标识")
 @click.option("--with-s3", is_flag=True, help="连同保密内容，要写理由")
 @click.option("--reason", default="", help="写出保密内容的理由")
 @pass_door
@@ -50,13 +52,15 @@ def fill(  # noqa: PLR0913 - a command line has this many options
     purpose: str,
     recipient: str,
     masked: bool,
+    level: str | None,
     with_s3: bool,
     reason: str,
 ) -> None:
     """填别人的表：照原样填好，另存成新文件；原表不动。"""
     given = answers_of(answers)
     where = (*(f"{name}!" for name in sheets), *where)
-    wish = Wish(where, as_of.date() if as_of else None, masked, with_s3, reason)
+    chosen = MASKED if masked else level or leaving.usual_level(recipient)
+    wish = Wish(where, as_of.date() if as_of else None, chosen, with_s3, reason)
     secret, closing = _secret(door, file_password), _secret(door, seal)
 
     def work(door: Door, session: Session) -> int:
@@ -99,6 +103,7 @@ def _document(made: FillPlan, out: str) -> dict[str, object]:
         ],
         "warnings": list(made.warnings),
         "holds": made.holds,
+        "level": made.wish.level,
         "file": out,
     }
 

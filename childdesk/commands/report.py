@@ -14,7 +14,7 @@ from childdesk.commands.door import Door, pass_door, with_session
 from childdesk.desk import leaving, naming, reports
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
-from childdesk.desk.rosters import LEVELS, MASKED, WHOLE
+from childdesk.desk.rosters import LEVELS, MASKED
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
@@ -45,7 +45,7 @@ class Wanted:
 @click.option("--purpose", default="", help="做什么用")
 @click.option("--to", "recipient", default="", help="给谁")
 @click.option("--mask", "masked", is_flag=True, help="证件号和电话遮住中间")
-@click.option("--level", type=click.Choice(LEVELS), default=WHOLE, help="写出多少")
+@click.option("--level", type=click.Choice(LEVELS), help="写出多少；发到群里、外面打印的不写就是去标识")
 @click.option("--with-s3", "with_s3", is_flag=True, help="带保密内容，要有权限并写明理由")
 @click.option("--reason", default="", help="带保密内容的理由")
 @pass_door
@@ -61,7 +61,7 @@ def report(  # noqa: PLR0913 - a command line has this many options
     purpose: str,
     recipient: str,
     masked: bool,
-    level: str,
+    level: str | None,
     with_s3: bool,
     reason: str,
 ) -> None:
@@ -74,7 +74,7 @@ def report(  # noqa: PLR0913 - a command line has this many options
     if with_s3 and not reason.strip():
         raise Refused("带保密内容要写明理由", "reason")
     wanted = Wanted(name, period, as_of, child, sections, out, reason.strip() if with_s3 else "")
-    terms = Terms(MASKED if masked else level, recipient, purpose)
+    terms = Terms(MASKED if masked else level or leaving.usual_level(recipient), recipient, purpose)
     with_session(lambda door, session: _make(door, session, wanted, terms), door)
 
 

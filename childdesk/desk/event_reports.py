@@ -109,7 +109,7 @@ def _people(children: list[str]) -> Cell:
 
 LIST_COLUMNS = (
     Column("序号", 5, "number"),
-    Column("儿童类型", 16),
+    Column("儿童类型", 12),
     Column("儿童姓名", 10, what="name"),
     Column("随访地点", 20, what="address", made=EVENTS),
     Column("随访时间", 12, made=EVENTS),
@@ -118,8 +118,8 @@ LIST_COLUMNS = (
     Column("与儿童关系", 10, made=EVENTS),
     Column("走访人", 10, made=EVENTS),
     Column("监护状况", 10, what="free", made=EVENTS),
-    Column("走访情况", 30, what="free", made=EVENTS),
-    Column("下一步", 20, what="free", made=EVENTS),
+    Column("走访情况", 46, what="free", made=EVENTS),
+    Column("下一步", 16, what="free", made=EVENTS),
 )
 
 
@@ -137,9 +137,8 @@ def visit_list(view: View) -> Sheet:
         place = words("visit", "place", raw) or words(
             "child", "live_address", view.snapshot.whole("child", child)
         )
-        told = "；".join(
-            part for key in ("living", "family", "findings") if (part := words("visit", key, raw))
-        )
+        said_of = (words("visit", key, raw) for key in ("living", "family", "findings"))
+        told = "；".join(part.strip().rstrip("。；;") for part in said_of if part)
         nobody = "没见到人" if raw.get("nobody_home") == "是" else None
         rows.append(
             (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from childdesk.desk.fill_values import People, Person
+from childdesk.desk.rosters import NAMELESS, WHOLE
 from childdesk.desk.session import Right
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
@@ -45,13 +46,19 @@ class Wish:
     where: tuple[str, ...] = ()
     """`FIELD=VALUE` for every sheet, `SHEET!FIELD=VALUE` for one, `SHEET!` for a sheet that is wanted."""
     as_of: date | None = None
-    masked: bool = False
+    level: str = WHOLE
+    """How much of a person may be seen: 全文, 部分遮盖, 去标识."""
     with_s3: bool = False
     reason: str = ""
     only: frozenset[str] | None = None
     """These children; None for everybody who is open."""
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Header of a column, folded → child → what stands there, whatever the register says."""
+
+    @property
+    def masked(self) -> bool:
+        """Whether numbers are hidden, in part or whole."""
+        return self.level != WHOLE
 
 
 @dataclass(slots=True)
@@ -166,6 +173,8 @@ class Filler:
         else:
             said = self.people.said(child, column.field, number)
         item = catalogue.FIELDS.get(column.field or "")
+        if self.wish.level == NAMELESS:
+            said = _nameless(column, said, known=item is not None)
         way = item.kind.mask if item is not None else None
         if item is not None and item.privacy is S3 and said.text:
             self.holds["s3"] = self.holds.get("s3", 0) + 1
@@ -208,6 +217,31 @@ class Filler:
             blank = frozenset(c.index for c in self.filled if not cells.get(c.index, Cell()).text.strip())
             added[row] = {k: v for k, v in self._row(child, number, blank).items() if v.text}
         return added, there, strangers
+
+
+_CODED = frozenset(("code", "codes", "yesno", "whole", "date", "money"))
+"""Kinds by which nobody is recognised."""
+_PLAIN = frozenset(f"child.{key}" for key in "village_group school grade nation".split()) | {
+    "guardian.relation"
+}
+"""Words that stand on the lists without names of our own reports too."""
+
+
+def _nameless(column: Column, said: Said, *, known: bool) -> Said:
+    """What is left of some words when nobody may be recognised."""
+    name = column.field or ""
+    if not said.text or name == "row.number" or name.startswith("place."):
+        return said
+    if not known:
+        # A yes or no, an age, a day of ours may stand; an item of the desk is anybody's words.
+        return said if name == "child.age" or said.text in ("是", "否") or said.day else Said("")
+    kind = catalogue.FIELDS[name].kind
+    if kind.name == "name":
+        return Said(f"{said.text[:1]}某")
+    if name.endswith(".birth"):
+        return Said(said.text[:4])
+    plain = kind.name in _CODED or name in _PLAIN
+    return said if plain and not kind.mask else Said("")
 
 
 class Known:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from childdesk.desk import filling, forms, handin_changes, handins
 from childdesk.desk.filling import FillPlan, Wish
+from childdesk.desk.leaving import Terms
 from childdesk.desk.session import Session
 from childdesk.files.filling.source import Given
+
+PLAIN = Terms()
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ class Told:
         return forms.from_heads(session, self.name, self.heads)
 
 
-def write(session: Session, told: Told, made: FillPlan, out: Path) -> str:
+def write(session: Session, told: Told, made: FillPlan, out: Path, terms: Terms = PLAIN) -> str:
     """Writes the form, keeps it under its name for the next time, freezes it where somebody waits for it."""
     scope = told.wish.where
     kept = told.kept
@@ -49,7 +52,7 @@ def write(session: Session, told: Told, made: FillPlan, out: Path) -> str:
     elif told.heads:
         kept = forms.keep_heads(session, told.name, told.heads, scope=scope)
     if not told.handin:
-        filling.write(session, made, out)
+        filling.write(session, made, out, purpose=terms.purpose, recipient=terms.recipient)
         return ""
     handins.use(session, told.handin, forms.own(session, kept), scope)
     handin_changes.mark(session, told.handin, made)

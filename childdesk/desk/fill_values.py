@@ -196,8 +196,9 @@ def _closed(raw: Raw, on: date) -> bool:
     return bool(left and str(left) <= on.isoformat()) or bool(raw.get("exit_reason") and not left)
 
 
-def _order(raw: Raw, child: str) -> tuple[int, str, str, str, str]:
+def _order(raw: Raw, child: str) -> tuple[str, int, str, str, str, str]:
     group = str(raw.get("village_group") or "")
     number = group_number(group) if group else None
     place = int(number) if number else 999_999
-    return place, group, str(raw.get("household") or ""), str(raw.get("birth") or ""), child
+    unit, household = str(raw.get("unit") or ""), str(raw.get("household") or "")
+    return unit, place, group, household, str(raw.get("birth") or ""), child

@@ -21,6 +21,7 @@ from childdesk.desk.fill_sheet import (
     Wish,
 )
 from childdesk.desk.fill_values import People
+from childdesk.desk.rosters import MASKED, NAMELESS, WHOLE
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.progress import Progress, Silent
@@ -34,11 +35,9 @@ from childdesk.files.filling.lines import Words
 from childdesk.files.filling.package import Package
 
 __all__ = [
-    "ASKED", "COMPUTED", "DROPPED", "FIGURES", "MASKED", "NOT_KNOWN", "SEALED", "WHOLE", "FillPlan", "Known",
-    "Left", "SheetPlan", "Wish", "plan", "plan_given", "save", "source", "write",
+    "ASKED", "COMPUTED", "DROPPED", "FIGURES", "MASKED", "NAMELESS", "NOT_KNOWN", "SEALED", "WHOLE",
+    "FillPlan", "Known", "Left", "SheetPlan", "Wish", "plan", "plan_given", "save", "source", "write",
 ]  # fmt: skip
-
-WHOLE, MASKED = "全文", "部分遮盖"
 
 
 @dataclass(slots=True)
@@ -243,7 +242,7 @@ def write(
     done = filled(made)
     content = source.sealed(done.data, seal) if seal else done.data
     save(out, content)
-    terms = leaving.Terms(MASKED if made.wish.masked else WHOLE, recipient, purpose)
+    terms = leaving.Terms(made.wish.level, recipient, purpose)
     leaving.note(
         session, out, content, report="fill", as_of=made.words.as_of, period="", terms=terms, load=made.load
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from childdesk.desk import filling, leaving, villages
 from childdesk.desk.filling import FillPlan, Wish
+from childdesk.desk.rosters import MASKED, WHOLE
 from childdesk.desk.session import Right, Session
 from childdesk.desk.villages import VillageLine
 from childdesk.domain.errors import Refused
@@ -60,7 +61,7 @@ def plan(
     for number, line in enumerate(chosen):
         watch.step(number, len(chosen), f"正在填{line.name}的")
         seat = session.on_behalf_of(line.unit, line.name)
-        wish = Wish((f"child.unit={line.unit}",), masked=masked)
+        wish = Wish((f"child.unit={line.unit}",), level=MASKED if masked else WHOLE)
         made = filling.plan(seat, form, wish, answers=answers)
         parts.append(Part(line, made if made.rows else None))
     return parts

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from childdesk.desk.rosters import NAMELESS, WHOLE
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
@@ -16,14 +18,22 @@ from childdesk.store import access, folders, reader
 FOLDER = "写出的表"
 """Beside the ledger: where files for others lie until they are handed over."""
 EXPORTED, CLEARED = "export", "clear"
+OUTSIDE = ("工作群", "外面打印店")
+"""Receivers who have no business with names: what goes to them is 去标识 unless somebody says otherwise."""
+_OUTSIDE = re.compile("(?<!党)群(?!众|团)|微信|钉钉|QQ|打印|复印|图文|文印", re.IGNORECASE)
 USUAL_PURPOSES = ("月度动态更新", "季度花名册", "半年核查", "年度汇总", "专项排查", "存档")
+
+
+def usual_level(recipient: str) -> str:
+    """How much a receiver gets when nobody says: a chat group and the print shop outside meet no names."""
+    return NAMELESS if _OUTSIDE.search(recipient) else WHOLE
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """For whom, why, and how much of a person."""
 
-    level: str = "全文"
+    level: str = WHOLE
     recipient: str = ""
     purpose: str = ""
 
@@ -134,6 +144,11 @@ def copies(session: Session, *, uncleared: bool = False) -> list[Copy]:
 
 def _order(session: Session) -> list[str]:
     return reader.in_order(session.ledger.connection, "outgoing")
+
+
+def recipients(session: Session) -> list[str]:
+    """To whom something went before, the last one first."""
+    return list(dict.fromkeys(copy.recipient for copy in copies(session) if copy.recipient))
 
 
 def last(session: Session, report: str, before: date) -> date | None:

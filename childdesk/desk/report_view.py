@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,16 +69,41 @@ def closed(raw: Raw, on: date) -> bool:
 
 
 def unit_order(view: View, units: set[str]) -> list[tuple[str, str]]:
-    """(code, name) of the lines of a table: in a village itself alone, else every paired desk below and every
-    code under which there are children."""
+    """(code, name) of the lines of a table: in a village itself alone, else every village below that was
+    known on the day, every paired desk and every code under which there are children."""
     identity = view.session.ledger.identity
     if identity.level == "village":
         return [(identity.unit, identity.unit_name)]
-    paired = (link.peer for link in links.everyone(view.session.ledger.connection))
-    below = {peer.unit: peer.unit_name for peer in paired if peer.unit.startswith(identity.unit)}
-    names = {**below, identity.unit: f"{identity.unit_name}本级"}
-    wanted = sorted({*units, *(unit for unit in below if unit != identity.unit)})
-    return [(unit, names.get(unit, unit)) for unit in wanted] or [(identity.unit, identity.unit_name)]
+    told = view.snapshot.rows("village").values()
+    living = {str(raw["unit"]) for raw in told if not _ended(raw, view.on)}
+    named = unit_names(view.session, view.snapshot)
+    # A desk that was paired since says nothing about a past day.
+    known = living | (_paired(view.session).keys() if view.snapshot.until is None else set())
+    wanted = sorted({*units, *(unit for unit in known if unit and unit != identity.unit)})
+    return [(unit, named.get(unit, unit)) for unit in wanted] or [(identity.unit, identity.unit_name)]
+
+
+def unit_names(session: Session, snapshot: Snapshot) -> dict[str, str]:
+    """Code → name of this desk and of every village below it, as it was called on the day."""
+    identity = session.ledger.identity
+    if identity.level == "village":
+        # 云溪镇河湾村 is 河湾村 in the lists of its town.
+        found = re.fullmatch(r".*?(?:镇|乡|街道|苏木)(.+)", identity.unit_name)
+        return {identity.unit: found[1] if found else identity.unit_name}
+    told = snapshot.rows("village").values()
+    names = {str(raw["unit"]): str(raw["name"]) for raw in told if raw.get("unit") and raw.get("name")}
+    return {**_paired(session), **names, identity.unit: f"{identity.unit_name}本级"}
+
+
+def _paired(session: Session) -> dict[str, str]:
+    """Code → name of the desks below that this one is paired with."""
+    own = session.ledger.identity.unit
+    peers = (link.peer for link in links.everyone(session.ledger.connection))
+    return {peer.unit: peer.unit_name for peer in peers if peer.unit.startswith(own)}
+
+
+def _ended(raw: Raw, on: date) -> bool:
+    return bool(raw.get("ended_on")) and str(raw["ended_on"]) <= on.isoformat()
 
 
 def unit_of(view: View, raw: Raw) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from childdesk.desk import shown
+from childdesk.desk import report_view, shown
 from childdesk.desk.report_view import closed
 from childdesk.desk.rosters import EVENTS, FACTS, Check, Column, Sheet
 from childdesk.desk.session import Session
@@ -12,6 +12,7 @@ from childdesk.store.snapshot import Raw, Snapshot
 
 COLUMNS = (
     Column("序号", 5, "number"),
+    Column("村", 10, made=FACTS),
     Column("村民组", 8),
     Column("户号", 8, what="free"),
     Column("姓名", 10, what="name"),
@@ -35,7 +36,8 @@ COLUMNS = (
     Column("走访记录", 26, what="free", made=EVENTS),
     Column("备注", 14, what="free"),
 )
-"""The columns of a village-committee ledger in its order, with 序号, 儿童类别 and 现住址."""
+"""The columns of a village-committee ledger in its order, with 序号, 村, 儿童类别 and 现住址: the same at a
+village and at a township, so that whoever has only the workbooks can put them under each other."""
 
 
 def sheet(session: Session, snapshot: Snapshot) -> Sheet:
@@ -46,8 +48,16 @@ def sheet(session: Session, snapshot: Snapshot) -> Sheet:
         if not closed(raw, snapshot.on)
     ]
     children.sort(key=lambda pair: order(pair[1], pair[0]))
-    rows = tuple((number, *_row(snapshot, child, raw)) for number, (child, raw) in enumerate(children, 1))
     identity = session.ledger.identity
+    names = report_view.unit_names(session, snapshot)
+
+    def village(raw: Raw) -> str:
+        unit = identity.unit if identity.level == "village" else str(raw.get("unit") or identity.unit)
+        return names.get(unit, unit)
+
+    rows = tuple(
+        (number, village(raw), *_row(snapshot, child, raw)) for number, (child, raw) in enumerate(children, 1)
+    )
     return Sheet(
         title=f"{identity.unit_name}儿童台账",
         unit=identity.unit_name,
@@ -60,12 +70,13 @@ def sheet(session: Session, snapshot: Snapshot) -> Sheet:
     )
 
 
-def order(raw: Raw, child: str) -> tuple[int, str, str, str, str]:
-    """By group, household, then birth: as one walks through the village."""
+def order(raw: Raw, child: str) -> tuple[str, int, str, str, str, str]:
+    """By village, group, household, then birth: as one walks through it."""
     group = str(raw.get("village_group") or "")
     digits = "".join(c for c in group if c.isdigit())
     number = int(digits) if digits.isdecimal() and len(digits) < 6 else 999_999
-    return number, group, str(raw.get("household") or ""), str(raw.get("birth") or ""), child
+    unit, household = str(raw.get("unit") or ""), str(raw.get("household") or "")
+    return unit, number, group, household, str(raw.get("birth") or ""), child
 
 
 def _row(snapshot: Snapshot, child: str, raw: Raw) -> tuple[str | int | None, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -364,6 +365,7 @@ def _extra_name(case: _Case) -> str:
     return f"{name}（{copy}）" if mark and case.path else name
 
 
+@functools.cache
 def letters(index: int) -> str:
     """The letters of a column that counts from 0: 0 → A, 27 → AB."""
     name = ""

@@ -94,10 +94,11 @@ class _Page:
         _across(self.sheet, 0, 0, last, title, self.formats["title"])
         half = self._half()
         _across(self.sheet, 1, 0, half, f"填报单位：{tally.unit}（盖章）", self.formats["side"])
-        _across(self.sheet, 1, half + 1, last, tally.when, self.formats["day"])
+        fits = wide(tally.when) <= sum(self.widths[half + 1 :]) - 2
+        when = tally.when if fits else tally.when.replace("，", "\n")
+        _across(self.sheet, 1, half + 1, last, when, self.formats["day"])
         self.sheet.set_row(0, 34)
-        room = sum(self.widths[half + 1 :]) - 2
-        self.sheet.set_row(1, 21 if wide(tally.when) <= room else 38)
+        self.sheet.set_row(1, 21 if fits else 38)
 
     def _half(self) -> int:
         """The last column of the left half by width."""

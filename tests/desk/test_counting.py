@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from childdesk.desk import children, leaving, records, referral_counts, report_look, reports
+from childdesk.desk import children, leaving, records, referral_counts, report_look, reports, villages
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
 from childdesk.domain.clock import SetClock
@@ -17,6 +17,7 @@ from childdesk.domain.report import period
 from childdesk.domain.report.tally import Cell, Tally
 from childdesk.store import access, folders, links, reader
 from tests.desk.made import NOW, NUMBER, TODAY, child, fill, session_in, visit
+from tests.ui import townships
 
 NOVEMBER = period.parse("2026-11")
 
@@ -528,3 +529,21 @@ def test_a_township_counts_by_village_with_a_sum(tmp_path):
     assert made.total.cells[0].number == 2
     assert all(check.holds for check in made.checks())
     session.ledger.close()
+
+
+def test_villages_without_a_desk_stand_by_their_names_and_a_past_day_keeps_its_lines(tmp_path):
+    base = townships.made()
+    session = townships.opened(townships.copied(tmp_path / "town", base), base, SetClock(NOW))
+    townships.fill(session, 4, many=2)
+    [first, second] = villages.every(session)
+    made = reports.produce(session, Asked("age"))
+    assert [line.labels for line in made.lines] == [(first.name,), (second.name,)]
+    assert [line.cells[0].number for line in made.lines] == [2, 2]
+    later = townships.opened(session.ledger.home, base, SetClock(NOW + timedelta(days=3)))
+    villages.take_in(later, villages.look(later, f"{townships.unit(7)} 白水村 王小一 10400000001"))
+    records.edit(later, "village", second.id, {"ended_on": (NOW + timedelta(days=2)).date().isoformat()})
+    past = reports.produce(later, Asked("age", as_of=NOW.date()))
+    assert [line.labels for line in past.lines] == [line.labels for line in made.lines]
+    now = reports.produce(later, Asked("age"))
+    assert [line.labels for line in now.lines] == [(first.name,), (second.name,), ("白水村",)]
+    later.ledger.close()

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from childdesk.desk import filling, import_memory, importing, records
+from childdesk.desk import filling, import_memory, importing, leaving, records
 from childdesk.desk.filling import Wish
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
@@ -176,7 +176,7 @@ def test_what_is_sealed_is_not_written_without_right_and_reason(session: Session
 def test_numbers_can_be_masked_and_what_leaves_is_counted_and_noted(session: Session, tmp_path: Path) -> None:
     two(session)
     form = blank(tmp_path / "f.xlsx", ("姓名", "身份证号", "监护人电话"))
-    made = filling.plan(session, form, Wish(masked=True))
+    made = filling.plan(session, form, Wish(level=filling.MASKED))
     assert made.holds == {"id": 1, "phone": 1}
     filling.write(session, made, tmp_path / "o.xlsx", purpose="月报", recipient="镇民政办")
     assert "*" in str(column(tmp_path / "o.xlsx", 2)[0])
@@ -248,3 +248,37 @@ def test_what_was_filled_is_read_back_as_the_same_children(session: Session, tmp
     again = importing.plan(session, tmp_path / "o.xlsx", only=feature_form.SHEET)
     assert [sheet.same for sheet in again.sheets] == [2]
     assert [sheet.changed + sheet.added + sheet.rejected for sheet in again.sheets] == [0]
+
+
+@pytest.mark.parametrize(
+    ("recipient", "level"),
+    [("工作群", "去标识"), ("微信", "去标识"), ("外面打印店", "去标识"), ("图文店", "去标识"), ("", "全文"),
+     ("镇民政办", "全文"), ("镇党群服务中心", "全文"), ("群众办", "全文")],
+)  # fmt: skip
+def test_groups_and_shops_outside_get_nobodys_name_by_themselves(recipient: str, level: str) -> None:
+    assert leaving.usual_level(recipient) == level
+
+
+def test_nameless_means_that_nobody_is_recognised(session: Session, tmp_path: Path) -> None:
+    one, _ = two(session)
+    records.edit(session, "child", one, {"live_address": "云溪镇河湾村1组3号", "note": "常去周小禾外婆家"})
+    heads = (
+        "姓名",
+        "性别",
+        "身份证号",
+        "出生日期",
+        "年龄",
+        "监护人",
+        "监护人电话",
+        "现住址",
+        "备注",
+        "村民组",
+        "是否留守儿童",
+    )
+    made = filled(
+        session, blank(tmp_path / "f.xlsx", heads), tmp_path / "o.xlsx", Wish(level=filling.NAMELESS)
+    )
+    row = [column(tmp_path / "o.xlsx", at)[0] for at in range(1, len(heads) + 1)]
+    assert row == ["周某", "女", None, "2017", 9, "何某", None, None, None, "1组", "是"]
+    assert made.holds == {}
+    assert "周小禾" not in str([column(tmp_path / "o.xlsx", at) for at in range(1, len(heads) + 1)])

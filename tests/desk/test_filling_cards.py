@@ -169,7 +169,7 @@ def test_two_children_of_one_name_get_two_names_of_sheets(session: Session, tmp_
 
 def test_masked_numbers_stay_masked_on_cards(session: Session, tmp_path: Path) -> None:
     two(session)
-    book = made(session, tmp_path, card(), Wish(masked=True))
+    book = made(session, tmp_path, card(), Wish(level=filling.MASKED))
     assert "*" in book["周小禾"]["C4"].value
     assert "20170302" not in book["周小禾"]["C4"].value
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from childdesk.desk import filling, forms, handins
+from childdesk.desk import filling, forms, handins, leaving
 from childdesk.domain import handin_options as steps
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.filling import FillPage
@@ -78,9 +78,12 @@ def test_from_pasted_heads_to_a_printed_sheet_in_less_than_ten_clicks(desk, plac
     click(page.print)
     click.number += 1  # 打印 in the dialog of the printer
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    click(page.go)
+    assert "交给谁" in told(window)
+    page.terms.recipient.setEditText("镇民政办")
     window.ask.prepare(tmp_path / "o.xlsx")
     click(page.go)
-    click.number += 1  # 保存 in the dialog of the file
+    click.number += 2  # into the line of the receiver; 保存 in the dialog of the file
     assert click.number <= 10
     sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
     assert [cell.value for cell in sheet[3]] == ["姓名", "性别", "身份证号", "监护人姓名", "监护人电话"]
@@ -96,11 +99,34 @@ def test_the_townships_form_is_looked_at_and_written_beside_it(desk, places, win
     page.whom.picker.chosen.emit("child.categories=留守儿童")
     some = page.made.rows
     assert 0 < some < 5
+    page.terms.recipient.setEditText("镇民政办")
     window.ask.prepare(tmp_path / "o.xlsx")
     press(page.go)
     assert feature_form.lost((tmp_path / "o.xlsx").read_bytes(), feature_form.LAST) == []
     assert form.read_bytes() == given
     assert "原表没有动" in told(window)
+
+
+def test_what_goes_into_a_group_names_nobody_until_somebody_says_otherwise(desk, places, window, tmp_path):
+    page = shown(places, "filling", "new")
+    pasted(page, "摸底表", "姓名、性别、出生日期、身份证号、年龄、现住址")
+    assert "5个身份证号" in page.load.text()
+    page.terms.recipient.setEditText("村干部工作群")
+    assert page.made.wish.level == filling.NAMELESS
+    assert "没有身份证号和电话" in page.load.text()
+    window.ask.prepare(tmp_path / "o.xlsx")
+    press(page.go)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=8)]
+    assert all(str(row[0]).endswith("某") for row in rows)
+    assert [row[3] or row[5] for row in rows] == [None] * 5
+    assert all(len(str(row[2])) == 4 for row in rows)
+    assert desk.ask(leaving.copies)[0].level == filling.NAMELESS
+    page = shown(places, "filling", "new")
+    pasted(page, "表", "姓名、身份证号")
+    page.terms.recipient.setEditText("外面打印店")
+    press(page.terms.level.part(filling.WHOLE))
+    assert page.made.wish.level == filling.WHOLE
 
 
 def test_a_kept_form_is_one_click_next_month(desk, places, window, tmp_path):
@@ -137,6 +163,7 @@ def test_a_workbook_of_several_forms_is_filled_in_one_go_each_sheet_for_whom_it_
         press(page.whom.ticks[name])
     assert [sheet.name for sheet in page.made.sheets] == [ALL]
     press(page.whom.ticks[HARD])
+    page.terms.recipient.setEditText("镇民政办")
     window.ask.prepare(out)
     press(page.go)
     assert names(out, LEFT) == []
@@ -178,6 +205,7 @@ def test_where_the_file_is_open_elsewhere_another_name_is_offered(places, window
     out = tmp_path / "o.xlsx"
     out.write_bytes(b"theirs")
     Path(tmp_path / "~$o.xlsx").write_bytes(b"")
+    page.terms.recipient.setEditText("镇民政办")
     window.ask.prepare(out)
     press(page.go)
     assert "o（2）.xlsx" in told(window)

@@ -26,6 +26,7 @@ class FilledCells:
         self._own = growth.sheet.casefold()
         self._written = written
         self._formulas = {name.casefold(): held for name, held in formulas.items()}
+        self._sizes: dict[str, tuple[int, int]] = {}
         self._names = {name.casefold(): meant for name, meant in names.items()}
 
     def formula(self, sheet: str, row: int, column: int) -> str | None:
@@ -38,13 +39,19 @@ class FilledCells:
 
     def size(self, sheet: str) -> tuple[int, int] | None:
         """(rows, columns) that hold anything; None for a sheet that does not exist."""
-        found = self._sheets.get(sheet.casefold())
+        name = sheet.casefold()
+        found = self._sheets.get(name)
         if found is None:
             return None
+        if name not in self._sizes:
+            self._sizes[name] = self._measured(name, found)
+        return self._sizes[name]
+
+    def _measured(self, name: str, found: Sheet) -> tuple[int, int]:
         rows = found.rows[-1] if found.rows else 0
         columns = found.grid.width
-        held = self._formulas.get(sheet.casefold(), {})
-        if sheet.casefold() == self._own:
+        held = self._formulas.get(name, {})
+        if name == self._own:
             rows = self._growth.row(rows) + (self._growth.more if rows <= self._growth.last else 0)
             places = [*self._written, *held]
         else:

@@ -20,6 +20,8 @@ _TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.\-]+)[\"'][^>]*\?>")
 _MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PLAIN = re.compile('[^\x00-\x1f&<>"\ufffe\uffff]*')
+"""Words that stand in XML as they are; most are."""
 
 
 class Element:
@@ -178,6 +180,8 @@ class Part:
 
 def escaped(text: str) -> str:
     """Words as they stand in XML; what XML cannot hold is left out."""
+    if _PLAIN.fullmatch(text):
+        return text
     clean = _NEVER.sub("", text)
     for mark, written in _MARKS.items():
         if mark in clean:

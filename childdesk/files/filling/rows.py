@@ -54,6 +54,7 @@ class RowWriter:
         self.marker = Marker(form.package)
         self.pattern = pattern_row(form, filling.area)
         self._numbers = sorted(form.lines)
+        self._dresses: dict[Place, tuple[int, str]] = {}
 
     def write(self) -> None:
         """Puts every change of the rows into the part."""
@@ -124,11 +125,18 @@ class RowWriter:
 
     def _said(self, row: int, like: int, column: int, value: Said) -> bytes:
         """A written cell of a row, dressed like the same cell of another row."""
-        code = self.form.dress(like, column).code
+        style, code = self._dressed(like, column)
         stored = cells.as_stored(value, code, self.epoch_1904)
-        style = self.form.style(like, column)
         style = self.marker.style(style) if value.marked else style
         return cells.cell(self.form.prefix, reference(row, column), style, stored)
+
+    def _dressed(self, row: int, column: int) -> tuple[int, str]:
+        """(style, number format) of a cell; many new rows ask for the same."""
+        known = self._dresses.get((row, column))
+        if known is None:
+            known = self.form.style(row, column), self.form.dress(row, column).code
+            self._dresses[row, column] = known
+        return known
 
     def _new(self, row: int) -> bytes:
         """A row that was not there, made after the pattern."""
@@ -137,6 +145,8 @@ class RowWriter:
         like = self.pattern or row
         made: dict[int, bytes] = {}
         for column in line.cells if line else ():
+            if column in said and (like, column) not in self.before:
+                continue
             made[column] = self._after_pattern(row, like, column)
         for column, value in said.items():
             if (like, column) not in self.before:

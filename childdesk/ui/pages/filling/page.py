@@ -23,7 +23,7 @@ from childdesk.ui.printing import put_on_paper
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
-from childdesk.ui.widgets.chip import Answers
+from childdesk.ui.widgets.leaving_terms import LeavingTerms
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.task_row import TaskRow
 from childdesk.ui.widgets.words import words
@@ -55,8 +55,8 @@ class FillPage(Page):
         self.whom = ForWhom()
         self.whom.scoped.connect(self._scoped)
         self.whom.ticked.connect(self._ticked)
-        self.masked = Answers([("masked", "号码遮住中间")], several=True)
-        self.masked.changed.connect(self._masked)
+        self.terms = LeavingTerms()
+        self.terms.level_chosen.connect(self._levelled)
         self.load = words("", "second", wrap=True)
         self.warned = words("", "second", wrap=True)
         self.other = button("换一张表", self._restart)
@@ -74,9 +74,9 @@ class FillPage(Page):
         return made
 
     def _plan(self) -> QWidget:
-        self.whom.add(self.masked)
-        inside = Card("表里会有什么")
+        inside = Card("写成文件前")
         inside.add(self.load)
+        inside.add(self.terms)
         self.look = Card("请您看一眼", role="warn", icon="warning")
         self.look.add(self.warned)
         inner = QWidget()
@@ -193,6 +193,9 @@ class FillPage(Page):
         self.columns.show_sheets(looks, import_view.all_fields())
         self.whom.show_sheets(looks)
         self.load.setText(made.load.sentence)
+        self.terms.choose_level(made.wish.level)
+        known = [self._asker()] if self.told.handin else []
+        self.terms.offer([*known, *self.bench.glance(leaving.recipients)])
         self.warned.setText("\n".join(made.warnings[:6]))
         self.look.setVisible(bool(made.warnings))
         self.head.say(f"{made.file or made.sheet}　{fill_look.sentence(made)}")
@@ -226,11 +229,14 @@ class FillPage(Page):
         self.told.wish = replace(self.told.wish, where=where)
         self._look()
 
-    def _masked(self) -> None:
-        masked = "masked" in self.masked.chosen()
-        if masked != self.told.wish.masked:
-            self.told.wish = replace(self.told.wish, masked=masked)
+    def _levelled(self, level: str) -> None:
+        if level != self.told.wish.level:
+            self.told.wish = replace(self.told.wish, level=level)
             self._look()
+
+    def _asker(self) -> str:
+        """Who waits for it."""
+        return self.bench.glance(lambda session: handins.one(session, self.told.handin)).asked_by
 
     # -- writing -------------------------------------------------------------------------------------
 
@@ -243,15 +249,19 @@ class FillPage(Page):
         return str(leaving.folder(session) / name)
 
     def _write(self) -> None:
-        made, told = self.made, self.told
+        made, told, terms = self.made, self.told, self.terms.chosen()
         if made is None:
+            return
+        if made.children and not told.handin and not terms.recipient:
+            self.host.banner("warn", "这份表里有孩子的资料。请先写交给谁")
+            self.terms.recipient.setFocus()
             return
         out = self.host.ask.save_file("存到哪里", self.bench.glance(self._name), FILLED)
         if out is None:
             return
         self.go.setEnabled(False)
         self.bench.write(
-            lambda session, _progress: fill_told.write(session, told, made, out),
+            lambda session, _progress: fill_told.write(session, told, made, out, terms),
             lambda _done: self._done(made, out),
             refused=self._not_written,
             failed=lambda _trouble: self.go.setEnabled(True),

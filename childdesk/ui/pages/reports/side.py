@@ -6,28 +6,22 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from childdesk.desk.case_file import SEALED, SECTIONS
-from childdesk.desk.leaving import USUAL_PURPOSES, Terms
+from childdesk.desk.leaving import Terms
 from childdesk.desk.report_look import Look
-from childdesk.desk.rosters import LEVELS, MASKED, NAMELESS, WHOLE, Check
+from childdesk.desk.rosters import NAMELESS, Check
 from childdesk.ui import fit, icons
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
-from childdesk.ui.widgets.editor import QuietCombo
+from childdesk.ui.widgets.leaving_terms import LeavingTerms
 from childdesk.ui.widgets.scroll import scrolled
-from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import say, sign, words
 
 WIDTH = 300
 FEW = 6
 """Checks that hold and are told one by one."""
-MEANING = {
-    WHOLE: "号码、住址都写全，交给要用它办事的人",
-    MASKED: "证件号和电话遮住中间",
-    NAMELESS: "没有姓名、号码、住址，发到群里或外面打印用这一档",
-}
 
 
 class ReportSide(QWidget):
@@ -48,18 +42,15 @@ class ReportSide(QWidget):
         self._lines = fit.column(spacing=6)
         self.holds = words("", "small", wrap=True)
         self._sign = sign("shield_task", "brand")
-        self.recipient, self.purpose = _line("交给"), _line("用途")
-        self.level = Segmented([(one, one) for one in LEVELS], dense=True)
-        self.meaning = words("", "second", wrap=True)
+        self.whom = LeavingTerms()
+        self.recipient, self.purpose, self.level = self.whom.recipient, self.whom.purpose, self.whom.level
         self.file = words("", "small", wrap=True)
         self.write = button("写成文件", self.write_asked.emit, kind="primary", icon="document_arrow_down")
         self.elsewhere = button("存到别处…", self.elsewhere_asked.emit, kind="quiet", icon="folder_open")
         self.print = button("打印", self.print_asked.emit, kind="quiet", icon="print")
         self.boxes = {key: QCheckBox(title) for key, title in SECTIONS.items()}
         self._build()
-        self.level.choose(WHOLE)
-        self.level.chosen.connect(self._level)
-        self._level(WHOLE, tell=False)
+        self.whom.level_chosen.connect(self.level_chosen)
 
     def _build(self) -> None:
         self.checks.add(self._lines)
@@ -68,18 +59,10 @@ class ReportSide(QWidget):
             box.clicked.connect(lambda _on=False: self.sections_chosen.emit(self.chosen_sections()))
             self.sections.add(box)
         self.sections.hide()
-        self.purpose.addItems([*USUAL_PURPOSES])
-        self.purpose.setEditText("")
         head = fit.row(self._sign, self.holds, spacing=8)
         head.setStretch(1, 1)
         self.terms.add(head)
-        for label, part in (("交给", self.recipient), ("用途", self.purpose)):
-            line = fit.row(fit.fix(words(label, "label"), width=34), part, spacing=6)
-            line.setStretch(1, 1)
-            self.terms.add(line)
-        self._level_word = fit.fix(words("内容", "label"), width=34)
-        self.terms.add(fit.row(self._level_word, self.level, None, spacing=6))
-        self.terms.add(self.meaning)
+        self.terms.add(self.whom)
         foot = Card(role="info")
         foot.add(self.file)
         inside = QWidget()
@@ -110,23 +93,17 @@ class ReportSide(QWidget):
         self.sections.setVisible(look.grid is None)
         say(self.holds, look.load.sentence)
         icons.show(self._sign, "shield_lock" if look.load.sealed else "shield_task", "brand")
-        personal = bool(look.load.children)
-        for part in (self._level_word, self.level, self.meaning):
-            part.setVisible(personal)
+        self.whom.show_level(bool(look.load.children))
         because(self.level.part(NAMELESS), "一人一档不能去标识" if look.grid is None else "")
         self.file.setText(look.file_name)
 
     def offer(self, recipients: Sequence[str]) -> None:
         """To whom something went before."""
-        typed = self.recipient.currentText()
-        self.recipient.clear()
-        self.recipient.addItems(list(recipients))
-        self.recipient.setEditText(typed or (recipients[0] if recipients else ""))
+        self.whom.offer(recipients)
 
     def chosen_terms(self) -> Terms:
         """For whom, why, how much."""
-        whom, why = self.recipient.currentText().strip(), self.purpose.currentText().strip()
-        return Terms(self.level.key() or WHOLE, whom, why)
+        return self.whom.chosen()
 
     def chosen_sections(self) -> tuple[str, ...]:
         """What of a file is bound."""
@@ -134,13 +111,7 @@ class ReportSide(QWidget):
 
     def choose_level(self, level: str) -> None:
         """Sets the level without saying so."""
-        self.level.choose(level)
-        self._level(level, tell=False)
-
-    def _level(self, level: str, *, tell: bool = True) -> None:
-        self.meaning.setText(MEANING[level])
-        if tell:
-            self.level_chosen.emit(level)
+        self.whom.choose_level(level)
 
     def _check(self, check: Check, *, ask: bool = True, tip: str = "") -> None:
         icon, ink = ("checkmark_circle", "green") if check.holds else ("warning", "yellow")
@@ -165,14 +136,3 @@ class ReportSide(QWidget):
 
 def _counted(held: int, broken: int) -> str:
     return f"{held}条对，{broken}条请看" if broken else f"{held}条都对"
-
-
-def _line(name: str) -> QComboBox:
-    made = QuietCombo()
-    made.setEditable(True)
-    made.setAccessibleName(name)
-    made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    line = made.lineEdit()
-    if line is not None:
-        line.setAccessibleName(name)
-    return made
