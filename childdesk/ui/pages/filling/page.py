@@ -282,12 +282,14 @@ class FillPage(Page):
         self.host.banner("good", f"已填好{len(made.children)}人：{out.name}。原表没有动。", acts)
 
     def _print(self) -> None:
-        made = self.made
-        if made is None:
-            return
-        session = self.bench.session()
-        when = f"{session.clock.now().astimezone():%Y-%m-%d %H:%M}"
-        practice = session.ledger.identity.practice
-        paper = fill_look.paper(made, self.told.name, session.name, when, practice=practice)
-        if put_on_paper(paper, self.host.ask):
-            self.host.toast(f"已送去打印：{self.told.name}")
+        if self.made is not None:
+            _printed(self.made, self.told.name, self.bench, self.host)
+
+
+def _printed(made: FillPlan, name: str, bench: Workbench, host: Host) -> None:
+    """The sheet of pasted heads on paper at once."""
+    session = bench.session()
+    when = f"{session.clock.now().astimezone():%Y-%m-%d %H:%M}"
+    paper = fill_look.paper(made, name, session.name, when, practice=session.ledger.identity.practice)
+    if put_on_paper(paper, host.ask):
+        host.toast(f"已送去打印：{name}")
