@@ -42,7 +42,7 @@ from childdesk.ui.pages.mandatory import CarePage, KeptPage, MandatoryPage
 from childdesk.ui.pages.observation import AssessPage, ObservationPage
 from childdesk.ui.pages.packs import PacksPage
 from childdesk.ui.pages.plan import PlanPage
-from childdesk.ui.pages.referral import ReferPage, ReferralPage
+from childdesk.ui.pages.referral import ReferPage, ReferralPage, ScanPage
 from childdesk.ui.pages.reports import ReportsPage
 from childdesk.ui.pages.rulefile import RuleFilePage
 from childdesk.ui.pages.settings import SettingsPage
@@ -259,6 +259,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("suggest", page(SuggestPage), place="children"),
         Route("scale", page(ScalePage), place="children"),
         Route("refer", page(ReferPage), place="referral"),
+        Route("scan", page(ScanPage), place="referral"),
         Route("observe", page(ObservationPage), place="referral"),
         Route("assess", page(AssessPage), place="referral"),
         Route("report", page(MandatoryPage), place="referral"),

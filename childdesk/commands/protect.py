@@ -8,10 +8,11 @@ import click
 
 from childdesk.commands.door import Door, pairs, pass_door, with_session
 from childdesk.commands.report import draw
-from childdesk.desk import care_papers, naming, referral_counts, referrals
+from childdesk.desk import care_papers, naming, referral_counts, referrals, scans
 from childdesk.desk.referral_counts import COLUMNS
 from childdesk.desk.session import Session
 from childdesk.domain import slip as slip_
+from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
 from childdesk.domain.report import period as periods
 
@@ -68,6 +69,27 @@ def slip(door: Door, code: str, words: tuple[str, ...], stdin: bool) -> None:
 
 
 @click.command()
+@click.argument("id_")
+@click.option("--reason", required=True, help="取出保密材料的理由，记入访问记录")
+@click.option("--number", default=1, show_default=True, type=click.IntRange(1, scans.MOST), help="第几张")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@pass_door
+def scan(door: Door, id_: str, reason: str, number: int, out: Path) -> None:
+    """取出一份转介的签字扫描，存成照片；用完请删掉。加一张用attach。"""
+
+    def work(door: Door, session: Session) -> int:
+        row = naming.record(session, id_, kind="referral")[1]
+        found = scans.of_referral(session, row)
+        if number > len(found):
+            raise Refused(f"这份转介有{len(found)}张签字扫描，没有第{number}张", "number")
+        scans.take_out(session, found[number - 1].id, out, reason)
+        door.say({"out": str(out), "scans": len(found)}, [f"已取出第{number}张，共{len(found)}张"])
+        return 0
+
+    with_session(work, door)
+
+
+@click.command()
 @click.option("--period", default="", help="2026、2026-H1、2026-Q3、2026-11；不写就是今年")
 @pass_door
 def counts(door: Door, period: str) -> None:
@@ -91,4 +113,4 @@ def counts(door: Door, period: str) -> None:
     with_session(work, door)
 
 
-COMMANDS = (paper, slip, counts)
+COMMANDS = (paper, slip, scan, counts)

@@ -32,6 +32,15 @@ class Scan:
     day: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One scan as it is shown: its picture is in memory only."""
+
+    title: str
+    day: str
+    picture: bytes
+
+
 def keep(session: Session, referral: str, picture: bytes, title: str = TITLE) -> records.Saved:
     """Seals a picture that was made small and plain, and says so in the referral. Raises Refused."""
     session.require(Right.EDIT)
@@ -71,8 +80,23 @@ def of_referral(session: Session, referral: str) -> list[Scan]:
     return [Scan(row, str(raw.get("title") or ""), str(raw.get("taken_on") or "")) for row, raw in found]
 
 
+def look(session: Session, referral: str, reason: str) -> list[Seen]:
+    """Opens the scans of a referral, to be shown and nothing else; who did and why is noted for each.
+
+    Raises Refused without right or reason, and where there is none.
+    """
+    found = of_referral(session, referral)
+    if not found:
+        raise Refused("这份转介还没有签字扫描。签好字后拍一张，点“加签字扫描”")
+    return [Seen(one.title, one.day, _opened(session, one.id, reason, "open_s3")) for one in found]
+
+
 def take_out(session: Session, scan: str, path: Path, reason: str) -> None:
     """Writes one scan to a file; who did and why is noted. Raises Refused without right or reason."""
+    saving.save(path, _opened(session, scan, reason, "print_s3"))
+
+
+def _opened(session: Session, scan: str, reason: str, act: str) -> bytes:
     session.require(Right.S3)
     if not reason.strip():
         raise Refused("打开保密记录要写明理由", "reason")
@@ -84,12 +108,12 @@ def take_out(session: Session, scan: str, path: Path, reason: str) -> None:
         session.ledger.connection,
         session.clock,
         session.person,
-        "print_s3",
+        act,
         record=scan,
         fields=RECORD,
         reason=reason.strip(),
     )
-    saving.save(path, content)
+    return content
 
 
 def _files(session: Session) -> Attachments:

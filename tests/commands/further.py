@@ -175,6 +175,8 @@ def _sealed(house: House) -> None:
     with legible():
         code = house.seat.json(*paper)["code"]
     told = house.told
+    out = str(house.folder / "scan.jpg")
+    house.let_out["scan"] = told("scan", house.rows["referral"][1], "--reason", "送镇里", "--out", out)
     house.let_out["slip"] = told("slip", code, "answer=好") + told("slip", "ZZZZ-ZZZZ", "answer=好")
 
 

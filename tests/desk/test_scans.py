@@ -79,3 +79,20 @@ def test_a_scan_travels_only_to_a_desk_with_the_right(tmp_path, s3):
         assert files.get(next(iter(files.kept()))) == PICTURE
     for one in (above, below):
         one.ledger.close()
+
+
+def test_what_was_scanned_is_looked_at_with_a_reason_and_leaves_no_file(session, tmp_path):
+    _, row = referred(session)
+    with pytest.raises(Refused, match="还没有签字扫描"):
+        scans.look(session, row, "核对材料")
+    scans.keep(session, row, PICTURE)
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    with pytest.raises(Refused) as refused:
+        scans.look(session, row, " ")
+    assert refused.value.field == "reason"
+    (seen,) = scans.look(session, row, "核对材料")
+    assert (seen.picture, seen.title) == (PICTURE, "知情同意书")
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
+    last = access.lines(session.ledger.connection)[0]
+    assert (last.act, last.reason) == ("open_s3", "核对材料")
+    assert not [path for path in before if PICTURE in path.read_bytes()]

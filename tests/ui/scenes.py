@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import assessments, children, form, records, scoring, sweeps, sync, visit_sheets
+from childdesk.desk import assessments, children, form, records, scans, scoring, sweeps, sync, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
@@ -374,6 +374,22 @@ def _opened_referral(stage: Stage) -> None:
     stage.settle()
 
 
+def _scan_of_consent(stage: Stage) -> None:
+    """What a guardian has signed, looked at; where there is no referral, the board."""
+    there = stage.go("referral")
+    if there.told is None or not there.told.open:
+        return
+    row = there.told.open[0].id
+
+    def scanned(session: Session) -> None:
+        if not scans.of_referral(session, row):
+            scans.keep(session, row, scenes_filling.sheet("知情同意书"))
+
+    _write(stage, scanned)
+    stage.go("scan", (row, "核对转介材料"))
+    stage.settle()
+
+
 def _other_ways(stage: Stage) -> None:
     stage.go("report").show_ways(True)
     stage.settle()
@@ -414,9 +430,11 @@ def _items(stage: Stage) -> None:
     _write(stage, lambda session: assessments.load(session, "县.toml", PHQ))
     _write(stage, lambda session: assessments.switch(session, on=True))
     there = stage.go("assess", (stage.rich(), ""))
-    press(next(one for one in there.tools.pills() if one.text() == "PHQ-9"))
-    for number, option in ((1, 2), (2, 1), (9, 2)):
-        press(there.items.pills[number].pills()[option - 1])
+    if there.items.tool is None:
+        press(next(one for one in there.tools.pills() if one.text() == "PHQ-9"))
+    there.items.choose({1: 2, 2: 1})
+    if not there.items.filled().danger:
+        press(there.items.pills[9].pills()[1])
     stage.settle()
 
 
@@ -569,6 +587,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("referral", "counts", _referral("counts")),
     Scene("refer", "", _refer, people=True),
     Scene("refer", "opened", _opened_referral, people=True),
+    Scene("scan", "", _scan_of_consent, people=True),
     Scene("report", "", page("report")),
     Scene("report", "ways", _other_ways),
     Scene("report", "opened", _reported, people=True),

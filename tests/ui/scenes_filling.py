@@ -95,10 +95,10 @@ def _scanned(session: Session) -> None:
     row = _asked(session, "困境儿童动态表", "2026-11-24")
     if not handins.one(session, row).versions[0].scans:
         for words in ("签字盖章第1页", "签字盖章第2页"):
-            handin_scans.keep(session, row, _sheet(words))
+            handin_scans.keep(session, row, sheet(words))
 
 
-def _sheet(words: str) -> bytes:
+def sheet(words: str) -> bytes:
     """A page that somebody scanned."""
     image = QImage(840, 1188, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))

@@ -80,6 +80,9 @@ def test_danger_opens_the_urgent_path_before_anything_is_saved_and_then_the_form
     window.back()
     page.arrive((child, ""))
     assert page.items.answers() == {9: 2}
+    for _twice in range(2):
+        press(next(one for one in page.tools.pills() if one.text() == "PHQ-9"))
+    assert page.items.answers() == {9: 2}
     for number in range(1, 9):
         press(page.items.pills[number].pills()[0])
     who(page)

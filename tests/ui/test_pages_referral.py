@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from childdesk.desk import drafting, finding, referral_board, referrals
+from childdesk.desk import drafting, finding, referral_board, referrals, scans
 from childdesk.store import access, reader
 from childdesk.ui.page import Page, Route
-from childdesk.ui.pages.referral import ReferPage, ReferralPage
+from childdesk.ui.pages.referral import ReferPage, ReferralPage, ScanPage, aside
 from childdesk.ui.pages.referral.cards import Board, CardList
 from tests.stories.pages import BoardStory, ReferStory, press, type_into
 from tests.ui import opened
+from tests.ui.scenes_filling import sheet
 
 TEXTS = {
     "route": "12355",
@@ -266,3 +267,25 @@ def test_only_touched_fields_of_an_opened_one_are_written(desk, board, window, a
 def test_a_page_without_anybody_leads_to_the_board(story, window):
     window.go("refer")
     assert window.trail.current().route == "referral"
+
+
+def test_what_was_signed_is_seen_with_a_reason_and_put_away_on_leaving(desk, window, children, tmp_path):
+    routes(window, desk)
+    window.add_route(Route("scan", lambda host: ScanPage(host, desk.bench), place="referral"))
+    row = desk.do(lambda s: referrals.save_new(s, children[0], {**TEXTS, "consent": "同意"})).id
+    aside.looked_at(desk.bench, window, row)
+    assert window.trail.current().route == "today"
+    desk.do(lambda s: scans.keep(s, row, sheet("知情同意书")))
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    window.go("scan", (row, "核对转介材料"))
+    page = window.page()
+    assert not page.view._sheet.pixmap().isNull()
+    assert any("知情同意书" in one.text() for one in page.head.findChildren(QLabel))
+    last = desk.ask(lambda s: access.lines(s.ledger.connection))[0]
+    assert (last.act, last.reason) == ("open_s3", "核对转介材料")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+    page._timer.timeout.emit()
+    assert window.trail.current().route == "today"
+    assert page.view._sheet.pixmap().isNull()
+    window.go("scan", (row, " "))
+    assert page.view._sheet.pixmap().isNull()

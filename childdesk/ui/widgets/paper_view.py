@@ -65,6 +65,12 @@ class PaperView(QFrame):
             self.list.setIconSize(QSize(picture.width(), picture.height()))
         self.list.setCurrentRow(0)
 
+    def clear(self) -> None:
+        """Nothing is shown any more."""
+        self._pages = None
+        self.list.clear()
+        self._sheet.clear()
+
     def zoom(self, percent: int) -> None:
         """100 fits the width; 50–200."""
         self._zoom = max(50, min(percent, 200))

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.paper_view import PaperView
+from childdesk.ui.widgets.scanned import Scanned
 from childdesk.ui.widgets.words import Elided
 from childdesk.ui.widgets.zoom import Zoom
-
-
-class Scanned:
-    """Pictures as pages."""
-
-    def __init__(self, pictures: Sequence[bytes]) -> None:
-        self._images = [QImage.fromData(picture) for picture in pictures]
-
-    def pages(self) -> int:
-        """How many."""
-        return len(self._images)
-
-    def image(self, number: int, wide: int) -> QImage:
-        """One of them, as wide as it is wanted."""
-        return self._images[number].scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
 
 
 class ScanView(QWidget):

@@ -138,7 +138,7 @@ class AssessPage(Page):
         self.draft.keep()
         self.child = ""
         self.tools.choose([])
-        self.items.show_tool(None)
+        self.items.forget()
         self.urgent.hide()
         self.form.open({})
         self.form.frames.clear()
@@ -169,6 +169,7 @@ class AssessPage(Page):
     def _fill(self, kept: Mapping[str, str]) -> None:
         tool = kept.get("!tool", "")
         self.tools.choose([tool] if tool in self.tables else [])
+        self.items.forget()
         self.items.show_tool(self.tables.get(tool))
         self.items.choose({int(k[1:]): int(v) for k, v in kept.items() if k[1:].isdecimal() and k[0] == "!"})
         self.form.resume({key: text for key, text in kept.items() if not key.startswith("!")})

@@ -24,6 +24,8 @@ class Items(Card):
         super().__init__("题表")
         self.tool: Tool | None = None
         self.pills: dict[int, Answers] = {}
+        self._given: dict[str, dict[int, int]] = {}
+        """What was answered in a table that was put aside: a slip of the finger loses nothing."""
         self._lines = fit.column(spacing=10)
         self._sum = words("", "group", wrap=True)
         self.add(self._lines)
@@ -31,7 +33,9 @@ class Items(Card):
         self.hide()
 
     def show_tool(self, tool: Tool | None) -> None:
-        """The questions of a table; nothing for none."""
+        """The questions of a table, as far as they were answered; nothing for none."""
+        if self.tool is not None:
+            self._given[self.tool.name] = self.answers()
         self.tool, self.pills = tool, {}
         fit.clear(self._lines)
         self.setVisible(tool is not None)
@@ -49,7 +53,12 @@ class Items(Card):
             line.setLayout(fit.column(told, pills, spacing=4))
             self._lines.addWidget(line)
         self._lines.addWidget(words(f"来源：{tool.source}，{tool.version}", "note", wrap=True))
-        self._tell()
+        self.choose(self._given.get(tool.name, {}))
+
+    def forget(self) -> None:
+        """Nothing of anybody stays."""
+        self.show_tool(None)
+        self._given.clear()
 
     def answers(self) -> dict[int, int]:
         """Item → answer from 1."""

@@ -2,5 +2,6 @@
 
 from childdesk.ui.pages.referral.page import ReferralPage
 from childdesk.ui.pages.referral.refer import ReferPage
+from childdesk.ui.pages.referral.scan import ScanPage
 
-__all__ = ["ReferPage", "ReferralPage"]
+__all__ = ["ReferPage", "ReferralPage", "ScanPage"]

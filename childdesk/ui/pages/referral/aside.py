@@ -23,8 +23,15 @@ from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 SHOWN, SCHOOL_FROM = 4, 6
-CHASE, ASSESS, SCAN, TAKE_OUT = "chase", "assess", "scan", "take_out"
-MORE = {CHASE: "记一次催问", ASSESS: "录专业评估", SCAN: "加签字扫描", TAKE_OUT: "取出签字扫描"}
+NO_SCAN = "这份转介还没有签字扫描。签好字后拍一张，点“加签字扫描”"
+CHASE, ASSESS, SCAN, LOOK, TAKE_OUT = "chase", "assess", "scan", "look", "take_out"
+MORE = {
+    CHASE: "记一次催问",
+    ASSESS: "录专业评估",
+    SCAN: "加签字扫描",
+    LOOK: "看签字扫描",
+    TAKE_OUT: "取出签字扫描",
+}
 
 
 class Tries(Card):
@@ -125,6 +132,8 @@ def beside(bench: Workbench, host: Host, opened: Opened, name: str, owner: QWidg
         host.go("assess", (opened.whose.child, opened.id))
     elif name == SCAN:
         scanned(bench, host, opened.id, owner)
+    elif name == LOOK:
+        looked_at(bench, host, opened.id)
     elif name == TAKE_OUT:
         taken_out(bench, host, opened.id, owner)
     else:
@@ -157,11 +166,21 @@ def scanned(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
     )
 
 
+def looked_at(bench: Workbench, host: Host, row: str) -> None:
+    """Shows what was signed, for a reason; nothing is written to the disk."""
+    if not bench.glance(lambda session: scans.of_referral(session, row)):
+        host.banner("info", NO_SCAN)
+        return
+    reason = host.ask.reason("看签字扫描", "会记下谁看、为什么。", ("核对转介材料", "家长来问"))
+    if reason is not None:
+        host.go("scan", (row, reason))
+
+
 def taken_out(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
     """Writes the newest scan to a file, for a reason."""
     found = bench.glance(lambda session: scans.of_referral(session, row))
     if not found:
-        host.banner("info", "这份转介还没有签字扫描。签好字后拍一张，点“加签字扫描”")
+        host.banner("info", NO_SCAN)
         return
     reason = host.ask.reason(
         "取出签字扫描", "取出后在盘里就不受保护了，用完请删掉。", ("送接收机构", "核对转介材料")
