@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from childdesk.commands.door import Door, pairs, pass_door, with_session
+from childdesk.commands.door import WAITING, Door, pairs, pass_door, with_session
 from childdesk.commands.report import draw
-from childdesk.desk import care_papers, naming, referral_counts, referrals, scans
+from childdesk.desk import care_papers, directory_import, naming, referral_counts, referrals, scans
 from childdesk.desk.referral_counts import COLUMNS
 from childdesk.desk.session import Session
 from childdesk.domain import slip as slip_
@@ -113,4 +113,33 @@ def counts(door: Door, period: str) -> None:
     with_session(work, door)
 
 
-COMMANDS = (paper, slip, scan, counts)
+@click.group()
+def directory() -> None:
+    """机构名录：import。"""
+
+
+@directory.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只看会收什么")
+@pass_door
+def directory_in(door: Door, file: Path, dry_run: bool) -> None:
+    """从表格导入机构名录：一格几个号码、两行表头、合并格都行；同名的改号码。"""
+
+    def work(door: Door, session: Session) -> int:
+        taken = directory_import.look(session, file)
+        entry = "" if dry_run else directory_import.apply(session, taken).entry
+        document = {
+            "added": len(taken.add),
+            "changed": len(taken.change),
+            "same": taken.same,
+            "left": [{"row": row, "why": why} for row, why in taken.left],
+            "entry": entry,
+        }
+        counted = f"新增{len(taken.add)}个，改{len(taken.change)}个，已有{taken.same}个"
+        door.say(document, [counted, *(f"第{row}行没有收：{why}" for row, why in taken.left)])
+        return WAITING if taken.left else 0
+
+    with_session(work, door)
+
+
+COMMANDS = (directory, paper, slip, scan, counts)

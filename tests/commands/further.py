@@ -175,6 +175,12 @@ def _sealed(house: House) -> None:
     with legible():
         code = house.seat.json(*paper)["code"]
     told = house.told
+    agencies = house.folder / "agencies.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(("名称", "电话"))
+    book.active.append(("石桥小学", "0990-1000001"))
+    book.save(agencies)
+    house.let_out["directory"] = told("directory", "import", str(agencies))
     out = str(house.folder / "scan.jpg")
     house.let_out["scan"] = told("scan", house.rows["referral"][1], "--reason", "送镇里", "--out", out)
     house.let_out["slip"] = told("slip", code, "answer=好") + told("slip", "ZZZZ-ZZZZ", "answer=好")

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from childdesk.desk import directory, directory_import, history
+from childdesk.domain import contact
 from childdesk.domain.errors import Refused
 from tests.desk import made
 
@@ -152,3 +153,88 @@ def test_a_workbook_without_both_columns_is_refused_with_the_next_step(session, 
     book.save(tmp_path / "x.xlsx")
     with pytest.raises(Refused, match="名称"):
         directory_import.look(session, tmp_path / "x.xlsx")
+
+
+# ── messy workbooks ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0990-1000001", ("0990-1000001", "", "", ())),
+        ("110", ("110", "", "", ())),
+        ("0990-1000001/10400000003", ("0990-1000001", "", "", ("10400000003",))),
+        ("0990-1000001（夜间10400000003）", ("0990-1000001", "10400000003", "", ())),
+        ("0990-100、夜间：10400000003、节假日1040009", ("0990-100", "10400000003", "1040009", ())),
+        ("10400000003（24小时值班）\n0990-1000001(白天)", ("0990-1000001", "10400000003", "", ())),
+        ("10400000003（夜间）", ("10400000003", "10400000003", "", ())),
+        ("0990-1000001转802", ("0990-1000001转802", "", "", ())),
+        ("没有", ("", "", "", ())),
+    ],
+)  # fmt: skip
+def test_several_numbers_in_one_cell_are_each_for_their_hour(text, told):
+    found = contact.numbers(text)
+    assert (found.phone, found.night, found.holiday, found.more) == told
+
+
+def messy(path):
+    """Two rows of heads with joined cells, a name over two rows, several numbers in one cell."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("云溪镇未成年人保护服务机构通讯录", *[None] * 7),
+        ("填表：云溪镇  2026年11月", *[None] * 7),
+        ("序号", "机构名称\n（全称）", "联 系 电 话", None, None, "机构类型", "负责人", "备注"),
+        (None, None, "白天", "夜间", "节假日", None, None, None),
+        (1, "石桥小学", "0990-1000001", None, "10400000009", "学校", "李老师", None),
+        (2, "云溪镇社工站", "0990-1000002、0990-1000012", "10400000002", None, "社工站", "王芳", "二楼"),
+        (3, "县未保中心", "0990-1000003（夜间10400000003）", None, None, "未保站", "刘敏", None),
+        (None, None, "0990-1000013", None, None, "未保站", "赵强", None),
+        ("说明：电话有变请告诉镇民政办", *[None] * 7),
+    ):
+        sheet.append(row)
+    for cells in ("A1:H1", "A2:H2", "A3:A4", "B3:B4", "C3:E3", "F3:F4", "G3:G4", "H3:H4", "B7:B8"):
+        sheet.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_a_messy_workbook_comes_in_and_comes_in_again_as_the_same(session, tmp_path):
+    path = messy(tmp_path / "通讯录.xlsx")
+    taken = directory_import.look(session, path)
+    assert [(one["name"], one["phone"]) for one in taken.add] == [
+        ("石桥小学", "0990-1000001"), ("云溪镇社工站", "0990-1000002"), ("县未保中心", "0990-1000003"),
+        ("县未保中心", "0990-1000013"),
+    ]  # fmt: skip
+    school, station, centre, _ = taken.add
+    assert (school["holiday_phone"], school["person"], "night_phone" in school) == (
+        "10400000009",
+        "李老师",
+        False,
+    )
+    assert (station["night_phone"], station["note"]) == ("10400000002", "二楼；另有电话0990-1000012")
+    assert (centre["night_phone"], centre["kind"]) == ("10400000003", "未保站")
+    assert taken.left == ()
+    directory_import.apply(session, taken)
+    again = directory_import.look(session, path)
+    assert (again.add, again.change, again.same) == ((), (), 4)
+    night = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    assert ("县未保中心", "10400000003") in names(session, "一般", night)
+
+
+def test_a_new_number_of_a_known_place_changes_it_and_what_the_list_leaves_out_stays(session, tmp_path):
+    first = workbook(
+        tmp_path / "1.xlsx", (1, "石桥小学", "0990-1000001", "学校", "10400000001", "2026-11-01")
+    )
+    directory_import.apply(session, directory_import.look(session, first))
+    newer = workbook(tmp_path / "2.xlsx", (1, "石桥小学", "0990-1000099", None, None, "2026-11-20"))
+    taken = directory_import.look(session, newer)
+    assert (taken.add, [dict(texts) for _, texts in taken.change]) == (
+        (), [{"phone": "0990-1000099", "checked_on": "2026-11-20"}],
+    )  # fmt: skip
+    entry = directory_import.apply(session, taken).entry
+    [own] = [one for one in directory.entries(session) if one.id]
+    assert (own.phone, own.night_phone, own.kind) == ("0990-1000099", "10400000001", "学校")
+    history.apply_undo(session, entry)
+    [own] = [one for one in directory.entries(session) if one.id]
+    assert own.phone == "0990-1000001"

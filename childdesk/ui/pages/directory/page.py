@@ -106,11 +106,13 @@ class DirectoryPage(Page):
             )
 
     def _looked(self, taken: Taken) -> None:
-        told = [f"新增{len(taken.add)}个，已有{taken.same}个，不收{len(taken.left)}行"]
+        told = [
+            f"新增{len(taken.add)}个，改{len(taken.change)}个，已有{taken.same}个，不收{len(taken.left)}行"
+        ]
         told += [f"第{row}行：{why}" for row, why in taken.left[:SHOWN]]
-        go = Choice("yes", f"加{len(taken.add)}个", primary=True)
+        go = Choice("yes", f"收{len(taken.add) + len(taken.change)}个", primary=True)
         no = Choice("no", "先不加", harmless=True)
-        if self.host.ask.choose("从表格导入名录", told, [no, *([go] if taken.add else [])]) == "yes":
+        if self.host.ask.choose("从表格导入名录", told, [no, *([go] if taken.some else [])]) == "yes":
             self.bench.write(
                 lambda session, _p: directory_import.apply(session, taken),
                 self._saved,
