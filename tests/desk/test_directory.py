@@ -218,7 +218,7 @@ def test_a_messy_workbook_comes_in_and_comes_in_again_as_the_same(session, tmp_p
     directory_import.apply(session, taken)
     again = directory_import.look(session, path)
     assert (again.add, again.change, again.same) == ((), (), 4)
-    night = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    night = datetime(2026, 11, 23, 23, tzinfo=UTC)
     assert ("县未保中心", "10400000003") in names(session, "一般", night)
 
 
