@@ -126,7 +126,7 @@ def _consent(session: Session, row: str, raw: Raw, child: Raw) -> list[Block]:
         Boxes("我的意见", ("同意", "不同意"), 1),
         Boxes("怎么告诉我的", ("当面", "电话", "微信", "书面"), 2),
         Blank("我还想说", 2, 3),
-        Paragraph("满8岁的孩子，先听孩子自己的意思：", bold=True),
+        Paragraph("孩子自己的意思（说得出来就听，满8岁一定要问）：", bold=True),
         Blank("孩子的话", 2, 4),
         Gap(4),
         Signature(

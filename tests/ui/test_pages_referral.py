@@ -12,6 +12,7 @@ from childdesk.store import access, reader
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.referral import ReferPage, ReferralPage, ScanPage, aside
 from childdesk.ui.pages.referral.cards import Board, CardList
+from tests.desk import made
 from tests.stories.pages import BoardStory, ReferStory, press, type_into
 from tests.ui import opened
 from tests.ui.scenes_filling import sheet
@@ -36,9 +37,9 @@ def routes(window, desk):
 
 @pytest.fixture
 def desk(tmp_path):
-    with opened.village(tmp_path, 12) as made:
-        yield made
-        assert made.troubles == []
+    with opened.village(tmp_path, 12) as there:
+        yield there
+        assert there.troubles == []
 
 
 @pytest.fixture
@@ -200,6 +201,20 @@ def test_a_new_referral_is_written_in_the_state_that_consent_gives_it(desk, stor
     assert (row["route"], row["urgency"], row["consent"]) == ("12355青少年服务台", "加急", "同意")
     window.undo()
     assert stored(desk, card.id) is None
+
+
+def test_a_small_childs_wish_is_heard_too_and_from_eight_on_its_lack_is_said(desk, window):
+    small = desk.do(lambda s: made.child(s, "周小满", birth="2021-03-02", id_number=""))
+    routes(window, desk)
+    window.go("refer", small)
+    QApplication.processEvents()
+    assert window.page().form.sections["consent"].frames["child_wish"].isVisible()
+    who = desk.ask(lambda s: referrals.whose(s, small))
+    assert "child_wish" not in referrals.warnings({"consent": "同意"}, who)
+    old = desk.do(lambda s: made.child(s, "周大满", birth="2015-03-02", id_number=""))
+    assert "child_wish" in referrals.warnings(
+        {"consent": "同意"}, desk.ask(lambda s: referrals.whose(s, old))
+    )
 
 
 def test_a_press_on_what_was_seen_writes_it_into_the_reason(story):

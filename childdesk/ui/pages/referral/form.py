@@ -96,7 +96,6 @@ class ReferForm(QWidget):
         self._put_signs()
         self.sections["why"].body.addWidget(words(whose.clocks, "note", wrap=True))
         consent = self.sections["consent"].frames
-        consent["child_wish"].setVisible(whose.asks_wish)
         part = consent["consent_by"].editor.part()
         if whose.guardian and isinstance(part, QLineEdit):
             part.setPlaceholderText(f"如：{whose.guardian.partition('，')[0]}")
