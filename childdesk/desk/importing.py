@@ -10,6 +10,7 @@ from pathlib import Path
 from childdesk.desk import (
     backups,
     behalf,
+    desks,
     family,
     import_beside,
     import_checks,
@@ -161,6 +162,7 @@ class _Planner:
         self.made = made
         self.progress, self.source = progress, source
         places.prepare()
+        desks.INDEX.prepare()
         self.register = sameness.Register(session)
         self.households = Households(session)
         self.items = Items(session, source)

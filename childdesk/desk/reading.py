@@ -41,9 +41,10 @@ def read(record: str, texts: Mapping[str, str], today: date) -> Read:
         if key.startswith(ITEM):
             got.values[key] = text.strip() or None
             continue
-        value, problem = _scalar(fields[key], text, today)
+        item = fields[key]
+        value, problem = (_unlike if item.kind.name in UNLIKE else _scalar)(item, text, today)
         if problem:
-            _unread(got, record, key, text, f"{fields[key].label}：{problem}")
+            _unread(got, record, key, text, f"{item.label}：{problem}")
         else:
             got.values[key] = value
     if record in ("child", "father", "mother", "guardian"):
@@ -60,9 +61,12 @@ def _unread(got: Read, record: str, key: str, text: str, problem: str) -> None:
     got.issues.append(Issue("impossible", key, problem))
 
 
-@lru_cache(maxsize=1 << 13)
-def _scalar(item: Field[Any], text: str, today: date) -> tuple[Scalar, str]:
-    """(scalar, what is wrong) of one text; a list says 男 a thousand times, and it is read once."""
+UNLIKE = frozenset(["id_number", "phone", "name"])
+"""Kinds whose values are hardly ever the same: to remember them would make others forgotten."""
+
+
+def _unlike(item: Field[Any], text: str, today: date) -> tuple[Scalar, str]:
+    """(scalar, what is wrong) of one text."""
     if says_nothing(text):
         return None, ""
     typed = kinds.today_words(text, today) if isinstance(item.kind, kinds.Date) else text
@@ -72,6 +76,10 @@ def _scalar(item: Field[Any], text: str, today: date) -> tuple[Scalar, str]:
     return item.kind.to_db(value) or None if isinstance(item.kind, kinds.Codes) else item.kind.to_db(
         value
     ), ""
+
+
+_scalar = lru_cache(maxsize=1 << 13)(_unlike)
+"""The same; a list says 男 a thousand times, and it is read once."""
 
 
 def _from_number(got: Read, record: str) -> None:

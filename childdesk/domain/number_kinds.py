@@ -121,6 +121,10 @@ class IdNumber(Kind[str]):
             raise Refused("孩子没有15位证件号，少了3位")
         return number
 
+    def to_db(self, value: str) -> str:
+        """As it is."""
+        return value
+
     def from_db(self, raw: str | int) -> str:
         """Stored numbers are already checked."""
         return str(raw)
@@ -165,6 +169,10 @@ class Phone(Kind[str]):
         if not 3 <= len(clean) <= 17:
             raise Refused(f"电话位数不对，现在{len(clean)}位")
         return clean
+
+    def to_db(self, value: str) -> str:
+        """As it is."""
+        return value
 
     def from_db(self, raw: str | int) -> str:
         """Stored numbers are already clean."""

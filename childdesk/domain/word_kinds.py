@@ -32,6 +32,10 @@ class Text(Kind[str]):
             raise Refused(f"最多{self.limit}个字，现在{len(clean)}个")
         return clean
 
+    def to_db(self, value: str) -> str:
+        """As it is."""
+        return value
+
     def from_db(self, raw: str | int) -> str:
         """Stored words are already tidy."""
         return str(raw)

@@ -17,6 +17,10 @@ class Index:
     def __init__(self, load: Callable[[], Pinyin]) -> None:
         self.load = load
 
+    def prepare(self) -> None:
+        """Reads the table now, while there is time: the first name would wait for it."""
+        self.load().name_rank("")
+
     def create(self, connection: Connection) -> None:
         """Makes the empty search tables."""
         search.create(connection)
