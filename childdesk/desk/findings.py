@@ -26,7 +26,8 @@ def refuse_impossible(session: Session, values: Mapping[str, Scalar], issues: Se
         raise Refused("联系的日子在今天以后，请看一眼", "last_contact")
     bad = next((issue for issue in issues if issue.level == "impossible"), None)
     if bad is not None:
-        raise Refused(bad.text, bad.field)
+        look = "" if "请" in bad.text else "，请看一眼日期"
+        raise Refused(f"{bad.text}{look if bad.field == 'date' else ''}", bad.field)
 
 
 def ops(session: Session, child: str, visit: str, on: date, ticks: Mapping[str, seen.Tick]) -> list[Op]:

@@ -136,20 +136,12 @@ def save(
     outcome = form.word(form.DOOR[0], filled.door.get("outcome", BLANK)) or MET
     signed = form.word(form.DOOR[1], filled.door.get("signed", BLANK))
     door = trips.AtDoor(outcome, second, "", signed, reason, str(raw["code"]))
-    for child in children:
-        _refuse_closed(session, child)
     answers = {child: _answers(filled, at, on, outcome, reason) for at, child in enumerate(children)}
     more: list[Op] = [Set("sheet", row, "keyed_on", session.today.isoformat())]
     trip = new_id()
     if picture:
         more.append(photos.named(session, children[0], picture, f"走访单{raw['code']}", about=trip))
     return trips.write(session, answers, door, more, trip=trip)
-
-
-def _refuse_closed(session: Session, child: str) -> None:
-    known = visits.opening(session, child)
-    if known.closed:
-        raise Refused(f"{known.name}的档案已经退出。请先重新登记", "child")
 
 
 def _answers(filled: Filled, at: int, on: str, outcome: str, reason: str) -> visits.Answers:

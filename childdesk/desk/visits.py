@@ -320,6 +320,8 @@ def written(
         raise Refused(got.issues[0].text, got.issues[0].field)
     if not got.values.get("date"):
         raise Refused("没有走访日期，存不下来。请填上日期", "date")
+    if known.closed and str(got.values["date"]) > known.closed:
+        raise Refused(f"{known.name}那天已经退出。补记请写以前的日子，或先重新登记", "date")
     values = {**got.values, "child": child, **more}
     ops, row = records.creation(session, "visit", values, source="")
     issues = rules.check_new("visit", values, session.today, session.ledger.identity.level)

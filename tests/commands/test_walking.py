@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import openpyxl
 
+GONE = "周小禾那天已经退出。补记请写以前的日子，或先重新登记。\n"
+
 
 def test_the_round_is_listed_and_a_call_is_kept(seat):
     found = seat.json("call", "list")["calls"]
@@ -84,3 +86,22 @@ def test_next_years_holidays_are_computed_until_their_pack_is_loaded(seat, tmp_p
     assert 2027 in seat.json("rules", "status")["calendar"]
     assert seat.ask("rules", "usual", "calendar").code == 0
     assert 2027 not in seat.json("rules", "status")["calendar"]
+
+
+def test_a_visit_that_cannot_be_is_said_and_nothing_is_written(seat, child, tmp_path):
+    printed = seat.json("sheet", "print", "--child", child, "--out", str(tmp_path / "单子.pdf"))
+    key = ("sheet", "key", printed["sheets"][0]["code"], "11" + "1" * 11)
+    before = seat.json("history")
+    for day, said in (("2100-01-01", "走访日期在今天以后"), ("2001-01-01", "日期早于孩子出生")):
+        answer = seat.ask(*key, "--day", day)
+        assert (answer.code, answer.out, answer.err) == (1, "", f"{said}，请看一眼日期。\n")
+    assert seat.json("history") == before
+    assert seat.ask("close", child, "--reason", "户籍迁出", "--on", "2026-11-10").code == 0
+    before = seat.json("history")
+    for command in (key, ("call", "save", child, "--words", "都好")):
+        answer = seat.ask(*command)
+        assert (answer.code, answer.out, answer.err) == (1, "", GONE)
+    assert seat.json("history") == before
+    assert seat.ask(*key, "--day", "2026-11-09").code in (0, 4), (
+        "what was seen before it left is still keyed in"
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childdesk.desk import choosing, drafting, due, history, records, visit_rules, visits
+from childdesk.desk import children, choosing, drafting, due, history, records, visit_rules, visits
 from childdesk.desk.visit_rules import DEFAULT, Met, Rule, propose
 from childdesk.desk.visits import Answers, Asked
 from childdesk.domain import seen
@@ -304,3 +305,12 @@ def test_a_hazard_to_be_looked_at_again_is_one_task_until_it_is_mended(session):
 def test_a_problem_that_need_not_be_looked_at_again_leaves_no_task(session):
     ticked(session, made.child(session, "周小禾"), seen.BAD, "作业没写完")
     assert hazards(session) == []
+
+
+def test_a_closed_file_takes_no_visit_of_a_later_day_but_what_was_seen_before(session, child):
+    children.close(session, child, "户籍迁出", "2026-11-20")
+    with pytest.raises(Refused, match="周小禾那天已经退出。补记请写以前的日子") as refused:
+        visits.save(session, child, FULL)
+    assert refused.value.field == "date"
+    saved = visits.save(session, child, replace(FULL, date="2026-11-20"))
+    assert stored(session, saved.id)["date"] == "2026-11-20"

@@ -139,7 +139,7 @@ class VisitPage(Page):
         self.together.begin(behind, draft)
         self.draft.clean()
         if behind[0].closed:
-            self.host.banner("info", "这份档案已经退出，走访照样可以补记")
+            self.host.banner("info", "这份档案已经退出，退出以前的走访可以补记")
 
     def _show(self, known: Opening) -> None:
         """One child behind the door."""
