@@ -66,7 +66,7 @@ class SyncPage(Page):
         self._outlook: Outlook | None = None
         self._timer, self._busy = QTimer(self), False
         self._timer.timeout.connect(self.look)
-        self.drill = button("先演练一遍", lambda: host.go("drill"), kind="quiet")
+        self.drill = button("练习一次", lambda: host.go("drill"), icon="question_circle")
         self.drill.setVisible(host.knows("drill"))
         self.desks = button("开户和停用", lambda: host.go("packs"), icon="key_multiple")
         self.desks.setVisible(_gives_packs(host, bench))
