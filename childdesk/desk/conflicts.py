@@ -49,6 +49,15 @@ class Conflict:
 
 def waiting(session: Session) -> list[Conflict]:
     """Everything that waits. Sealed fields are listed only to those with the right."""
+    return [_conflict(session, *at) for at in _seen(session)]
+
+
+def count(session: Session) -> int:
+    """How many fields wait for a person, of those that this one may see."""
+    return len(_seen(session))
+
+
+def _seen(session: Session) -> list[tuple[str, str, str]]:
     session.require(Right.VIEW)
     found = []
     for record, row, key in reader.conflicts(session.ledger.connection):
@@ -56,7 +65,7 @@ def waiting(session: Session) -> list[Conflict]:
             continue  # a newer program's; its own conflicts are shown after the upgrade
         field = catalogue.RECORDS[record].fields().get(key)
         if field is None or field.privacy is not S3 or session.may(Right.S3):
-            found.append(_conflict(session, record, row, key))
+            found.append((record, row, key))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, drafting, due, listed, telling
+from childdesk.desk import cadences, conflicts, drafting, due, listed, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
@@ -128,6 +128,7 @@ class Today:
     drafts: tuple[drafting.Waiting, ...]
     matters: tuple[Matter, ...]
     children: int
+    torn: int
     ungraded: int
     """Open files whose risk nobody has judged: their visits go by the usual interval."""
 
@@ -160,6 +161,7 @@ def today(session: Session) -> Today:
         drafts=tuple(drafting.waiting(session)),
         matters=tuple(_matters(session, items)),
         children=known.open,
+        torn=conflicts.count(session),
         ungraded=known.ungraded,
     )
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import conflicts, shown, telling
+from childdesk.desk import conflicts, shown, telling, twins
 from childdesk.desk.conflicts import Conflict, Value
 from childdesk.desk.session import Session
+from childdesk.desk.twins import Twin
 from childdesk.domain import catalogue, days
 from childdesk.domain.change import ALIVE
 from childdesk.domain.kinds import Codes, Date
 from childdesk.domain.privacy import S3
 from childdesk.store import reader
+
+TWIN = "可能是同一人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Question:
     both: str = ""
     typed: bool = False
     """Whether another value may be typed: not for what is sealed, and not for withdrawn against edited."""
+    twin: bool = False
+    """Whether the sides are two whole files that may be one child: one is kept, or they are not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,29 @@ def cases(session: Session) -> list[Case]:
         questions = tuple(_question(session, one, risk) for one in torn)
         about = "、".join(dict.fromkeys(question.label for question in questions))
         found.append(Case(child, name, _second(session, raw), risk, about, questions))
+    found += [_twin(session, one) for one in twins.pairs(session)]
     return sorted(found, key=lambda case: (not any(q.risk for q in case.questions), case.name, case.child))
+
+
+def _twin(session: Session, one: Twin) -> Case:
+    """Two files side by side."""
+    raw = reader.get(session.ledger.connection, "child", one.first) or {}
+    sides = []
+    for number, child in enumerate((one.first, one.second), 1):
+        where, words = twins.told(session, child)
+        sides.append(Side(where, words, one.reason, own=False, number=number))
+    question = Question(one.id, TWIN, "", tuple(sides), twin=True)
+    return Case(one.first, str(raw.get("name") or ""), _second(session, raw), "", TWIN, (question,))
+
+
+def settle(session: Session, taken: Mapping[str, conflicts.Taken]) -> str:
+    """Settles several questions; what one wrote differently as one entry. Returns the last entry."""
+    plain = {key: one for key, one in taken.items() if not key.startswith(twins.MARK)}
+    entry = conflicts.settle(session, plain) if plain else ""
+    for key, one in taken.items():
+        if key.startswith(twins.MARK):
+            entry = twins.settle(session, key, one)
+    return entry
 
 
 def _whose(session: Session, one: Conflict) -> tuple[str, str]:
@@ -122,5 +149,7 @@ def theirs(found: Iterable[Case]) -> dict[str, conflicts.Taken]:
         question.id: conflicts.Taken(side="theirs")
         for case in found
         for question in case.questions
-        if not question.risk and len({side.value for side in question.sides if not side.own}) == 1
+        if not question.risk
+        and not question.twin
+        and len({side.value for side in question.sides if not side.own}) == 1
     }

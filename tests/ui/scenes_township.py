@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from childdesk.desk import collecting, comparing, importing, villages
 from childdesk.desk.comparing import TASK
 from childdesk.desk.session import Session
+from childdesk.domain.ids import new_id
+from childdesk.domain.plan import New
 from childdesk.ui import theme
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories import workbooks
@@ -146,7 +148,24 @@ def _packs_given(stage: Stage) -> None:
     stage.settle()
 
 
+def twins(stage: Stage) -> None:
+    """Two villages hold a file of one child."""
+
+    def work(session: Session) -> object:
+        about = {"name": "林小舟", "sex": "女", "birth": "2016-03-02"}
+        pair = [
+            New("child", new_id(), about | {"unit": townships.unit(at), "school": school})
+            for at, school in ((1, "石桥教学点"), (3, "云溪镇中心小学"))
+        ]
+        return session.ledger.writer.write("import", session.person, pair)
+
+    if not stage.go("conflicts").cases:
+        _write(stage, work)
+    stage.go("conflicts")
+
+
 SCENES: tuple[Scene, ...] = (
+    Scene("conflicts", "twins", twins, people=True),
     Scene("villages", "", lambda stage: stage.go("villages")),
     Scene("villages", "list", _listing),
     Scene("villages", "month", _month, people=True),

@@ -164,6 +164,32 @@ def test_the_order_of_the_national_system_is_saved_changed_loaded_and_put_back(s
     assert [item.label for item in page.sheet.items] == first
 
 
+def test_two_villages_files_of_one_child_become_one_by_one_key_and_undo_parts_them(stage):
+    scenes_township.twins(stage)
+    page = stage.window.page()
+    assert [case.about for case in page.cases] == ["可能是同一人"]
+    (card,) = page.cards
+    assert card.press(1)
+    press(page.go)
+    stage.settle()
+    assert page.cases == []
+    names = stage.app.bench.glance(
+        lambda s: [r["name"] for _, r in reader.everyone(s.ledger.connection, "child")]
+    )
+    assert names.count("林小舟") == 1
+    stage.window.undo()
+    stage.settle()
+    (card,) = stage.go("conflicts").cards
+    assert card.press(3)
+    press(stage.window.page().go)
+    stage.settle()
+    assert stage.go("conflicts").cases == []
+    names = stage.app.bench.glance(
+        lambda s: [r["name"] for _, r in reader.everyone(s.ledger.connection, "child")]
+    )
+    assert names.count("林小舟") == 2
+
+
 def test_one_key_copies_the_next_value_ticks_it_and_what_is_pressed_again_is_open(stage):
     page = stage.go("typing", townships.unit(1))
     first = page.sheet

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from childdesk.desk.conflicts import Taken
 from childdesk.desk.torn import Question, Side
+from childdesk.desk.twins import NOT_ONE
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
@@ -62,6 +63,9 @@ class QuestionCard(Card):
         if 1 <= number <= len(sides):
             self._take(sides[number - 1])
             return True
+        if number == len(sides) + 1 and self.question.twin:
+            self._take_apart()
+            return True
         if number == len(sides) + 1 and self.question.typed:
             self.asked_other.emit(self.question.id)
             return True
@@ -69,7 +73,7 @@ class QuestionCard(Card):
 
     def _row(self) -> QHBoxLayout:
         line = fit.row(spacing=10)
-        if not self.question.both or self.question.base:
+        if not self.question.twin and (not self.question.both or self.question.base):
             line.addWidget(self._plain("原来", self.question.base or "未采集"), 1)
         for key, side in enumerate(self.question.sides, 1):
             line.addWidget(self._side(side, key), 1)
@@ -99,6 +103,8 @@ class QuestionCard(Card):
         return made
 
     def _verb(self, side: Side) -> str:
+        if self.question.twin:
+            return "合成一份，照这份"
         if len({one.where for one in self.question.sides}) < len(self.question.sides):
             return "用这个"
         return (
@@ -110,7 +116,8 @@ class QuestionCard(Card):
         )
 
     def _take(self, side: Side) -> None:
-        self.choose(Taken(number=side.number), f"{self._verb(side)[1:]}：{side.value}")
+        said = f"合成一份，照{side.where}" if self.question.twin else f"{self._verb(side)[1:]}：{side.value}"
+        self.choose(Taken(number=side.number), said)
 
     def _others(self) -> QHBoxLayout:
         line = fit.row(spacing=8)
@@ -119,6 +126,11 @@ class QuestionCard(Card):
             both.setToolTip(self.question.both)
             both.setEnabled(self._may_edit)
             line.addWidget(both)
+        if self.question.twin:
+            apart = button(NOT_ONE, self._take_apart, kind="small")
+            apart.setEnabled(self._may_edit)
+            line.addWidget(apart)
+            line.addWidget(words(str(len(self.question.sides) + 1), "key"))
         if self.question.typed:
             other = button("另填一个", partial(self.asked_other.emit, self.question.id), kind="small")
             other.setEnabled(self._may_edit)
@@ -128,6 +140,9 @@ class QuestionCard(Card):
         line.addWidget(words("不定也行，先打电话问一声。", "second"))
         line.addStretch(1)
         return line
+
+    def _take_apart(self) -> None:
+        self.choose(Taken(value=NOT_ONE), f"：{NOT_ONE}")
 
     def _take_both(self) -> None:
         self.choose(Taken(value=self.question.both), f"两边都要：{self.question.both}")

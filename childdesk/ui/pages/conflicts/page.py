@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import conflicts, torn
+from childdesk.desk import torn
 from childdesk.desk.conflicts import Taken
 from childdesk.desk.session import Right
 from childdesk.desk.torn import Case
@@ -196,7 +196,7 @@ class ConflictsPage(Page):
             self.arrive(following)
 
         self.bench.write(
-            lambda session, _progress: conflicts.settle(session, taken),
+            lambda session, _progress: torn.settle(session, taken),
             done,
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
             owner=self,

@@ -37,6 +37,8 @@ class Side(QWidget):
         self._draft = open_draft
         self.reported: Callable[[], object] | None = None
         """Leads to the mandatory reports that are not settled."""
+        self.decide: Callable[[], object] | None = None
+        """Leads to what two places wrote differently."""
         self.month = MonthCard()
         self._cards = fit.column(spacing=10)
         self.setLayout(fit.column(self.month, self._cards, None, spacing=10))
@@ -48,12 +50,22 @@ class Side(QWidget):
         self.month.setVisible(page.children > 0)
         for card in (
             self._drafts(page.drafts),
+            self._torn(page.torn),
             self._waiting(page.waiting, board),
             self._ahead(page.ahead),
             self._ungraded(page, plan),
         ):
             if card is not None:
                 self._cards.addWidget(card)
+
+    def _torn(self, number: int) -> Card | None:
+        if not number or self.decide is None:
+            return None
+        card = Card("要您定的")
+        go = button("去看看", self.decide, kind="quiet")
+        go.setAccessibleName(f"看两边改得不一样的{number}处")
+        card.add(_line("merge", f"{number}处两边改得不一样", "程序不替您选", go))
+        return card
 
     def _drafts(self, drafts: Sequence[Waiting]) -> Card | None:
         if not drafts:
