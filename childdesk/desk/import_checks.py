@@ -22,7 +22,7 @@ MOST_ROWS = 50_000
 """Children of one list that are planned at once: more than a county has, and what memory holds."""
 PHONES = tuple(f"{record}.phone" for record in ("child", *catalogue.KIN))
 MANY = 3
-"""People of one list beside whom one telephone stands before it is asked whose it is."""
+"""Families of one list with whom one telephone stands before it is asked whose it is."""
 FEW_ROWS = 4
 """Rows of a list below which their colours are no habit."""
 AGES_APART = 2
@@ -88,30 +88,31 @@ def other_village(texts: Mapping[str, str], unit: str) -> str:
 
 
 def shared_phones(made: SheetPlan) -> Iterator[Remark]:
-    """One remark for each telephone that stands beside several people of a list, at the first of them.
+    """One remark for each telephone that stands with several families of a list, at the first of them.
 
-    Often it is that of whoever filled in the list. Brothers and sisters share their grandmother's by right.
+    Often it is that of whoever filled in the list. A family has one telephone, cousins their grandmother's.
     """
     at = {column.field: column.index for column in made.columns}
-    seen: dict[str, list[tuple[int, str, str]]] = {}
+    seen: dict[str, dict[int, tuple[str, RowPlan]]] = {}
     for row in made.rows:
         for field in PHONES:
             if number := row.texts.get(field):
-                seen.setdefault(number, []).append((row.row, field, _holder(row, field)))
+                seen.setdefault(number, {}).setdefault(row.row, (field, row))
     for number, there in seen.items():
-        people = {holder for _, _, holder in there}
-        if len(people) >= MANY and Phone().read(number)[0] is not None:
-            where, (first, field, _) = len({row for row, _, _ in there}), there[0]
-            text = f"这个电话写在{where}行里，是{len(people)}个人的。请问清是谁的"
+        if len(there) < MANY or Phone().read(number)[0] is None:
+            continue
+        holders = {_named(row, field.partition(".")[0]) for field, row in there.values()}
+        families = min(len(holders), len({_named(row, "father", "mother") for _, row in there.values()}))
+        if families >= MANY:
+            (first, (field, _)) = next(iter(there.items()))
+            text = f"这个电话写在{len(there)}行里，像是{families}家的。请问清是谁的"
             yield Remark(first, at.get(field), "doubtful", text, number)
 
 
-def _holder(row: RowPlan, field: str) -> str:
-    """Who a telephone belongs to: the grown-up named beside it; the child's is whoever cares for it."""
-    record = field.partition(".")[0]
-    order = (record,) if record != "child" else ("guardian", "father", "mother")
-    names = (row.texts.get(f"{one}.name", "") for one in order)
-    return next(filter(None, names), "") or row.name
+def _named(row: RowPlan, *records: str) -> str:
+    """The name of the first of these that a row has, else of who cares for the child, or its own."""
+    order = (*(one for one in records if one != "child"), "guardian", "father", "mother")
+    return next(filter(None, (row.texts.get(f"{one}.name", "") for one in order)), "") or row.name
 
 
 def red_counts(sheet: Sheet, rows: Collection[int]) -> bool:

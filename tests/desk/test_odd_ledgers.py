@@ -244,12 +244,18 @@ def test_a_telephone_beside_several_people_is_asked_about_once(planned):
     brothers = [[f"李{a}", f"2016-0{n}-02", "赵秀英", "10400000002"] for n, a in enumerate("丁戊己庚", 1)]
 
     made = planned([head, *others, *brothers])
+    family = [["姓名", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话", "监护人姓名", "监护人电话"]]
+    family += [
+        [f"王{a}", "王大", "10400000003", "张二", "10400000003", "李奶", "10400000003"] for a in "甲乙丙"
+    ]
+    cousins = [[f"周{a}", f"周大{a}", "", "", "", "李奶", "10400000003"] for a in "丁戊己庚"]
+    assert not [one for one in planned([*family, *cousins]).sheets[0].issues if "这个电话" in one.text]
 
     told = [
         (row, column) for row in range(1, 9) for column, _, text in remarks(made, row) if "这个电话" in text
     ]
     assert told == [(2, 3)]
-    assert remarks(made, 2)[-1][2] == "这个电话写在3行里，是3个人的。请问清是谁的"
+    assert remarks(made, 2)[-1][2] == "这个电话写在3行里，像是3家的。请问清是谁的"
 
 
 def test_columns_that_contradict_each_other_are_told(planned):
