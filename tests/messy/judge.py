@@ -151,15 +151,22 @@ def judge(truth: Truth, plan: ImportPlan, answered: ImportPlan | None = None) ->
 
 def _by_name(truth: Truth, plan: ImportPlan) -> dict[str, list[SheetPlan]]:
     found: dict[str, list[SheetPlan]] = defaultdict(list)
-    for number, sheet in enumerate(plan.sheets):
+    order = list(dict.fromkeys(_whole(sheet.name) for sheet in plan.sheets))
+    for sheet in plan.sheets:
         alone = len(truth.sheets) == 1
-        found[truth.sheets[0].name if alone else _named(truth, sheet, number)].append(sheet)
+        name = truth.sheets[0].name if alone else _named(truth, sheet, order.index(_whole(sheet.name)))
+        found[name].append(sheet)
     return found
+
+
+def _whole(name: str) -> str:
+    """The name of a sheet of which a block bears the number."""
+    return re.sub(r"（\d+）$", "", name)
 
 
 def _named(truth: Truth, sheet: SheetPlan, number: int) -> str:
     """Tables of a web page have no names: their order tells them."""
-    for name in (sheet.name, re.sub(r"（\d+）$", "", sheet.name)):  # a block of a sheet bears its number
+    for name in (sheet.name, _whole(sheet.name)):
         if any(one.name == name for one in truth.sheets):
             return name
     visible = [one.name for one in truth.sheets if not one.hidden]
