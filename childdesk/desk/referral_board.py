@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from childdesk.desk import clocks as clocks_
-from childdesk.desk import referral_counts, telling
+from childdesk.desk import referral_counts, telling, villages
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import referral_steps, slip
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.referral_steps import CLOSED, STATES, Clocks, Running
-from childdesk.store import links, reader
+from childdesk.store import reader
 
 COLUMNS = tuple(one.word for one in STATES.values() if not one.beside and one.word != CLOSED)
 SIDES = tuple(one.word for one in STATES.values() if one.beside)
@@ -77,8 +77,7 @@ def board(session: Session) -> Board:
         said = f"有{number}份受保护的转介在办" if number else "没有在办的转介"
         return Board(said, {}, {}, (), number)
     children = reader.many(session.ledger.connection, "child", {str(raw["child"]) for _, raw in rows})
-    villages = {one.peer.unit: one.peer.unit_name for one in links.everyone(session.ledger.connection)}
-    making = _Making(session, clocks_.of_referrals(session), children, villages)
+    making = _Making(session, clocks_.of_referrals(session), children, villages.names(session))
     cards = [making.card(row, raw) for row, raw in rows]
     cards.sort(key=lambda card: (-card.waited, card.id))
     by = {state: tuple(card for card in cards if card.state == state) for state in STATES}

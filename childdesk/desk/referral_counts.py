@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from childdesk.desk import referral_numbers
+from childdesk.desk import referral_numbers, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import referral_steps
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.report.hiding import KEPT_BACK, SMALL, Face
 from childdesk.domain.report.period import Period
-from childdesk.store import links, reader
+from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
 
@@ -57,9 +57,7 @@ def counts(session: Session, period: Period) -> Counts:
     found = _Found(session, period)
     routes = sorted({referral_numbers.route(raw) for raw in found.rows})
     units = sorted({found.unit(raw) for raw in (*found.rows, *found.looks)})
-    villages = (
-        {unit: found.name(unit) for unit in units} if session.ledger.identity.level != "village" else {}
-    )
+    named = {unit: found.name(unit) for unit in units} if session.ledger.identity.level != "village" else {}
     return Counts(
         period,
         found.lines({"": ALL}, lambda _raw: "")[0],
@@ -68,7 +66,7 @@ def counts(session: Session, period: Period) -> Counts:
                 dict(zip(routes, routes, strict=True)), referral_numbers.route, (referral_numbers.ROUTE,)
             )
         ),
-        tuple(found.lines(villages, found.unit, (referral_numbers.UNIT,))),
+        tuple(found.lines(named, found.unit, (referral_numbers.UNIT,))),
     )
 
 
@@ -94,7 +92,7 @@ class _Found:
         # A file that was withdrawn is in no table; it would tell itself by the difference of two.
         self.rows: list[Raw] = [raw for raw in rows if str(raw["child"]) in self._children]
         self.looks: list[Raw] = [raw for raw in looks if str(raw["child"]) in self._children]
-        self._names = {one.peer.unit: one.peer.unit_name for one in links.everyone(connection)}
+        self._names = villages.names(session)
         year = period.begins.year
         self._numbers = {
             key: referral_numbers.looks(self.looks, year, self.unit)
@@ -153,5 +151,5 @@ class _Found:
 
 
 def village(names: Mapping[str, str], unit: str) -> str:
-    """A village's name as its pairing says, else the last digits of its code."""
+    """A village's name as it is known here, else the last digits of its code."""
     return names.get(unit) or f"{unit[-3:]}村"

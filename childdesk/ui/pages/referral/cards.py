@@ -42,12 +42,14 @@ def spoken(card: Card, way: str = "") -> str:
 
 def board_card(card: Card, do: Callable[[], object], way: str = "") -> CardButton:
     """One card of a column."""
-    head = fit.row(Elided(title(card, way), "group"), None, _urgency(card), spacing=4)
+    name = card.code if way == BY_CODE else card.title
+    head = fit.row(Elided(name, "group"), None, _urgency(card), spacing=4)
+    where = f"{card.village}　{card.route}" if card.village else card.route
     clock = Elided(card.clock.text, _TONES.get(card.clock.tone, "second"))
     turn = _turn(card)
     if way != BY_CODE and theme.look().scale <= ROOMY:
         turn.addWidget(words(card.code, "note"))
-    inside = fit.column(head, Elided(card.route, "small"), clock, rule(), turn, spacing=5)
+    inside = fit.column(head, Elided(where, "small"), clock, rule(), turn, spacing=5)
     fit.hold(inside, (10, 10, 8, 9))
     made = CardButton(spoken(card, way), inside)
     made.setToolTip("" if way == BY_CODE else f"短码{card.code}")
