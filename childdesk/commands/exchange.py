@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
-from childdesk.desk import merging, naming, packs, pairing, sync, transfers
+from childdesk.desk import foreign, merging, naming, packs, pairing, sync, transfers
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
 
@@ -241,6 +241,37 @@ def sync_status(door: Door) -> None:
         ]
         document = {"peers": rows, "public_key": sync.public_key(session)}
         door.say(document, lines or ["还没有和别的电脑配对。"])
+        return 0
+
+    with_session(work, door)
+
+
+HOW = (
+    "拆开：age -d -i 钥匙文件 -o 包.zip 包.age，再 unzip 包.zip",
+    "核对：minisign -V -P 对方的公钥 -m manifest.json；改动在 changes.jsonl 里，一行一处",
+    "这把钥匙能打开给本机的每一个包，用完请删掉",
+)
+
+
+@sync_.command("key")
+@click.option("--out", required=True, type=FILE, help="钥匙写到这个新文件")
+@click.option("--reason", required=True, help="为什么要，会记下来")
+@pass_door
+def sync_key(door: Door, out: Path, reason: str) -> None:
+    """不用童档也能拆包：给 age 的钥匙、给 minisign 的公钥，和怎么做。
+
+    \b
+    拆开：age -d -i 钥匙文件 -o 包.zip 包.age，再 unzip 包.zip
+    核对：minisign -V -P 对方的公钥 -m manifest.json
+    """
+
+    def work(door: Door, session: Session) -> int:
+        signers = foreign.key_file(session, out, reason)
+        rows = [
+            {"unit": one.unit, "unit_name": one.unit_name, "public_key": one.public_key} for one in signers
+        ]
+        lines = [f"{one.unit_name}的公钥：{one.public_key}" for one in signers]
+        door.say({"file": str(out), "signers": rows}, [f"钥匙：{out}", *lines, *HOW])
         return 0
 
     with_session(work, door)

@@ -83,6 +83,18 @@ def test_the_package_itself_is_taken_in(desks):
     assert town.json("sync", "read", str(file.parent.parent))["read"][0]["accepted"]
 
 
+def test_the_key_for_stock_tools_comes_with_how_it_is_done(desks, tmp_path):
+    village, town, _ = desks
+    out = tmp_path / "key.txt"
+    answer = town.ask("sync", "key", "--out", str(out), "--reason", "核对一份包")
+    assert answer.code == 0
+    assert out.read_text().startswith("AGE-SECRET-KEY-1")
+    assert "AGE-SECRET-KEY-1" not in answer.out
+    assert all(word in answer.out for word in ("age -d -i", "minisign -V -P"))
+    assert village.json("sync", "status")["public_key"] in answer.out
+    told(town.ask("sync", "key", "--out", str(out), "--reason", "再来"), 1, "已有同名的文件")
+
+
 def test_somebody_elses_stick(desks, tmp_path):
     _, town, _ = desks
     other = tmp_path / "other"

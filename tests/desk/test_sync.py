@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 
-from childdesk.desk import conflicts, pairing, records, sync, transfers
+from childdesk.desk import conflicts, foreign, pairing, records, sync, transfers
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.files import package
-from childdesk.store import checking, links, reader, stick
+from childdesk.store import access, checking, links, reader, stick
 from childdesk.store.attachments import Attachments
 from tests.desk import made
 from tests.desk.paired import ONE, TWO, desk, pair, paired
@@ -227,6 +228,22 @@ def test_a_package_that_asks_for_what_is_no_hash_is_read_all_the_same(both, monk
         patch.setattr(package, "replace", lambda page, **about: whole(page, wants=("没有",), **about))
         sync.write(both.below, both.stick)
     assert sync.read(both.above, both.stick).applied > 0
+
+
+def test_the_key_for_stock_tools_takes_right_and_reason_is_noted_and_overwrites_nothing(both, tmp_path):
+    out = tmp_path / "key.txt"
+    with pytest.raises(Refused, match="写明理由"):
+        foreign.key_file(both.above, out, " ")
+    with pytest.raises(Refused):
+        foreign.key_file(dataclasses.replace(both.above, s3=False), out, "核对")
+    assert not out.exists()
+    (signer,) = foreign.key_file(both.above, out, "核对一份包")
+    assert out.read_text().startswith("AGE-SECRET-KEY-1")
+    assert signer.public_key == sync.public_key(both.below)
+    noted = [line for line in access.lines(both.above.ledger.connection, 20) if line.act == "sync_key"]
+    assert [line.reason for line in noted] == ["核对一份包"]
+    with pytest.raises(Refused, match="已有同名的文件"):
+        foreign.key_file(both.above, out, "再来一次")
 
 
 def test_a_child_moves_between_two_villages_through_the_township(both, tmp_path):

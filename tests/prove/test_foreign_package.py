@@ -7,8 +7,7 @@ import subprocess
 
 import pytest
 
-from childdesk.desk import sync
-from childdesk.store import keys
+from childdesk.desk import foreign, sync
 from tests.desk import made
 from tests.desk.paired import paired
 
@@ -23,8 +22,9 @@ def test_age_unzip_and_minisign_open_and_verify_a_package(tmp_path):
         made.child(both.below, "周小禾")
         [written] = sync.write(both.below, both.stick)
         identity = tmp_path / "key.txt"
-        identity.write_text(keys.of_ledger(both.above.ledger.connection).identity + "\n")
-        public = sync.public_key(both.below)
+        (signer,) = foreign.key_file(both.above, identity, "核对一份包")
+        public = signer.public_key
+        assert public == sync.public_key(both.below)
     plain = tmp_path / "package.zip"
     subprocess.run(["age", "-d", "-i", identity, "-o", plain, written.file], check=True)
     subprocess.run(["unzip", "-q", plain, "-d", tmp_path / "out"], check=True)
