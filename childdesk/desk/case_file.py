@@ -158,7 +158,7 @@ class _Binding:
         left = tuple((str(at), SECTIONS[key], "有") for at, key in enumerate(self.wanted, 1))
         due = [name for name, _, when in ORIGINALS if when(self.raw, self._kinds(), self._agreed())]
         papers = tuple((str(at), name, "缺" if name in missing else "有") for at, name in enumerate(due, 1))
-        told = f"还缺{len(missing)}份原件：{'、'.join(missing)}" if missing else "应有的原件都有登记"
+        told = f"还缺{len(missing):,}份原件：{'、'.join(missing)}" if missing else "应有的原件都有登记"
         return [
             Paragraph("目录", "heading", keep=True),
             Table((("序号", "内容", "在内"),), left, (1, 6, 2)),

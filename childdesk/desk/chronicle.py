@@ -207,7 +207,7 @@ class _Names:
         if not found:
             return False, ""
         said = "、".join(found[:NAMES])
-        return False, said if total <= NAMES else f"{said}等{total}人"
+        return False, said if total <= NAMES else f"{said}等{total:,}人"
 
     def whose(self, record: str, row: str) -> str:
         """The child that a record is about, or what the record itself is called."""

@@ -187,7 +187,7 @@ class _Drill:
 
     def _made(self) -> tuple[str, str, dict[str, int]]:
         children = reader.count(self.below.ledger.connection, "child")
-        return f"两台电脑都好了，已经配对。村里有{children}个孩子，镇里还没有。", "", {}
+        return f"两台电脑都好了，已经配对。村里有{children:,}个孩子，镇里还没有。", "", {}
 
     def _out(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.below, self.stick, self.watch)
@@ -197,7 +197,7 @@ class _Drill:
     def _in(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.above, self.stick, self.watch)
         children = reader.count(self.above.ledger.connection, "child")
-        return f"镇里收到{met.read.applied:,}条，现在也有{children}个孩子。", "回执也写在U盘上了。", {}
+        return f"镇里收到{met.read.applied:,}条，现在也有{children:,}个孩子。", "回执也写在U盘上了。", {}
 
     def _edit(self) -> tuple[str, str, dict[str, int]]:
         child = self._child(self.below)
@@ -224,13 +224,13 @@ class _Drill:
                 durable.remove_folder(self.stick)
                 durable.rename(image, self.stick)
             whole = sum(one.whole for one in self._files())
-            safe = f"U盘上先前写好的{whole}份都在，没写完的那份谁也不会采用。"
+            safe = f"U盘上先前写好的{whole:,}份都在，没写完的那份谁也不会采用。"
             return pulled.sentence, safe, {}
         raise AssertionError("nothing was written that one could have pulled")
 
     def _look(self) -> tuple[str, str, dict[str, int]]:
         found = sync.read(self.above, self.stick, progress=self.watch)
-        said = f"镇里读了{len(found.files)}份，新收{found.applied}条。"
+        said = f"镇里读了{len(found.files):,}份，新收{found.applied:,}条。"
         return said, "没写完的没有读，读过的不会再算一遍。镇里的档案没有变。", {}
 
     def _again(self) -> tuple[str, str, dict[str, int]]:
@@ -240,7 +240,7 @@ class _Drill:
 
     def _meet(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.above, self.stick, self.watch)
-        said = f"镇里收到{met.read.applied:,}条，有{met.read.conflicts}处两边改得不一样。"
+        said = f"镇里收到{met.read.applied:,}条，有{met.read.conflicts:,}处两边改得不一样。"
         return said, "两边的写法都留着，等人来定。", {}
 
     def _decide(self, take: str) -> tuple[str, str, dict[str, int]]:
@@ -260,7 +260,7 @@ class _Drill:
         said = (
             f"两台电脑{same:,}份记录逐份一样。"
             if not different
-            else f"有{different}份不一样，{same:,}份一样。"
+            else f"有{different:,}份不一样，{same:,}份一样。"
         )
         return said, "拔早了、晚到了，最后都会一样，一条不丢。", {"compared": same, "different": different}
 
@@ -271,7 +271,7 @@ class _Drill:
         if taken or _count(self.own) != before:
             raise AssertionError("a practice package was taken in")
         why = next(one.why_not for one in found.files)
-        return f"{len(found.files)}份都没有收：{why}。", "您的档案一个字没有变。", {}
+        return f"{len(found.files):,}份都没有收：{why}。", "您的档案一个字没有变。", {}
 
     # -- what is there -------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class SheetLook:
         if not self.chosen:
             return f"不填：{self.why}" if self.why else "不填"
         asks = sum(line.state == "ask" for line in self.lines)
-        return f"{self.rows}个孩子" + (f"，{asks}栏要您定" if asks else "")
+        return f"{self.rows:,}个孩子" + (f"，{asks:,}栏要您定" if asks else "")
 
 
 def sheets(made: FillPlan) -> list[SheetLook]:
@@ -105,10 +105,10 @@ def sentence(made: FillPlan) -> str:
     asks = sum(left.asks for left in made.unfilled)
     blank = sum(not left.asks and left.why != COMPUTED for left in made.unfilled)
     pages = f"{len(made.sheets)}页，" if len(made.sheets) > 1 else ""
-    said = f"{pages}{len(made.children)}个孩子，{len(made.columns)}栏"
+    said = f"{pages}{len(made.children):,}个孩子，{len(made.columns):,}栏"
     if asks:
-        said += f"，{asks}栏要您定"
-    return f"{said}，{blank}栏先空着" if blank else said
+        said += f"，{asks:,}栏要您定"
+    return f"{said}，{blank:,}栏先空着" if blank else said
 
 
 def paper(made: FillPlan, title: str, who: str, when: str, *, practice: bool) -> Paper:

@@ -195,7 +195,7 @@ class Filler:
     def _lacking(self) -> list[str]:
         heads = {column.index: column.header for column in self.columns}
         return [
-            f"“{heads[index]}”的下拉选项里没有“{word}”，{count}人先空着"
+            f"“{heads[index]}”的下拉选项里没有“{word}”，{count:,}人先空着"
             for (index, word), count in self.without.items()
         ]
 

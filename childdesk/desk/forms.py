@@ -179,7 +179,7 @@ def heads_of(text: str) -> tuple[str, ...]:
     if len(heads) < 2:
         raise Refused("请按顺序写上表头，每行一个", "heads")
     if len(heads) > MOST_HEADS:
-        raise Refused(f"表头最多{MOST_HEADS}个，现在{len(heads)}个", "heads")
+        raise Refused(f"表头最多{MOST_HEADS}个，现在{len(heads):,}个", "heads")
     return heads
 
 

@@ -79,7 +79,7 @@ def write(
     places = {part.line.unit: folder / f"{part.line.name}_{form.stem}{form.suffix}" for part in parts}
     there = [path.name for path in places.values() if path.exists()]
     if there:
-        raise Refused(f"这里已有{there[0]}等{len(there)}份。没有动，请换一个文件夹", "out")
+        raise Refused(f"这里已有{there[0]}等{len(there):,}份。没有动，请换一个文件夹", "out")
     watch, sent = progress or Silent(), []
     for number, part in enumerate(parts):
         watch.step(number, len(parts), f"正在写{part.line.name}的")

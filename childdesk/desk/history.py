@@ -195,7 +195,7 @@ def _words(record: str, key: str, value: object) -> str:
     """A value as history shows it: sealed or masked by its field."""
     fields = catalogue.RECORDS[record].fields() if record in catalogue.RECORDS else {}
     if key in ("was", "was_sealed") and isinstance(value, str):
-        return SEALED if key == "was_sealed" else f"{len(json.loads(value))}项"
+        return SEALED if key == "was_sealed" else f"{len(json.loads(value)):,}项"
     if key not in fields:
         return str(value or "")
     if fields[key].privacy is S3 and value is not None:

@@ -142,7 +142,7 @@ def paper(session: Session, found: Sequence[Line]) -> Paper:
     )  # fmt: skip
     head = (("序号", "村民组", "户", "孩子", "哪天在家", "只有他们能签的", "办了"),)
     table = Table(head, rows, (1, 2, 2, 2, 5, 4, 1))
-    facts = (("填报单位", identity.unit_name), ("孩子", f"{len(found)}个"))
+    facts = (("填报单位", identity.unit_name), ("孩子", f"{len(found):,}个"))
     made = roster("返乡名单", table, facts=facts, footer=Footer(session.name, on.isoformat()))
     return replace(made, practice=identity.practice)
 

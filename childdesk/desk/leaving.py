@@ -59,11 +59,11 @@ class Load:
             (self.phones, "个电话"),
             (self.cards, "个银行账号"),
         )
-        parts = [f"{number}{words}" for number, words in counts if number]
+        parts = [f"{number:,}{words}" for number, words in counts if number]
         told = "、".join(parts) if parts else "没有身份证号和电话"
         hidden = "（中间已遮住）" if self.masked and parts else ""
-        sealed = f"，另有{self.sealed}条保密内容" if self.sealed else ""
-        return f"这份表里有{self.children}个孩子，{told}{hidden}{sealed}"
+        sealed = f"，另有{self.sealed:,}条保密内容" if self.sealed else ""
+        return f"这份表里有{self.children:,}个孩子，{told}{hidden}{sealed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def note(  # noqa: PLR0913 - what left, and all that is remembered of it
     session.ledger.writer.write(
         "export", session.person, [New("outgoing", row, values)], reason=terms.purpose
     )
-    counts = f"{load.children}人，证件号{load.numbers}，电话{load.phones}，保密{load.sealed}"
+    counts = f"{load.children:,}人，证件号{load.numbers}，电话{load.phones}，保密{load.sealed}"
     _log(session, EXPORTED, report, f"{counts}，{terms.level}，{terms.recipient}", terms.purpose)
     return row
 

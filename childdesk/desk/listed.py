@@ -190,7 +190,7 @@ def _guardian(page: _Page, child: str) -> Seen:
     if not held:
         return NOTHING
     raw = held[0]
-    more = f"等{len(held)}人" if len(held) > 1 else ""
+    more = f"等{len(held):,}人" if len(held) > 1 else ""
     return Seen(" ".join(str(raw[key]) for key in ("name", "relation") if raw.get(key)) + more)
 
 
@@ -264,7 +264,7 @@ def export(
         session.person,
         "export",
         record="listing",
-        fields=f"{len(ids)}人，{','.join(keys)}",
+        fields=f"{len(ids):,}人，{','.join(keys)}",
     )
     return len(ids)
 

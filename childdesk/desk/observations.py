@@ -143,9 +143,9 @@ def propose(known: Table, answers: Answers) -> Proposal:
     if answers.lasting and seen:
         return Proposal(REFER, "持续两周以上，影响上学或吃睡")
     if len(seen) >= MANY:
-        return Proposal(REFER, f"看到{len(seen)}项（{MANY}项起，默认值）")
+        return Proposal(REFER, f"看到{len(seen):,}项（{MANY}项起，默认值）")
     if seen:
-        return Proposal(WEEK, f"看到{len(seen)}项，再看清楚")
+        return Proposal(WEEK, f"看到{len(seen):,}项，再看清楚")
     return Proposal(WATCH, "没有看到什么不对")
 
 

@@ -291,12 +291,12 @@ def _sentence(days: Sequence[DayPlan], on: date) -> str:
     late = sum(stop.late for stop in every)
     if not every:
         return "这个月没有要走的"
-    told = f"还要走{len(every)}户、看{kids}个孩子"
+    told = f"还要走{len(every):,}户、看{kids:,}个孩子"
     coming = next((day for day in days if day.stops and day.kind.day >= on), None)
     if late:
-        told += f"，{late}户已经晚了，排在最前面"
+        told += f"，{late:,}户已经晚了，排在最前面"
     if coming is not None and coming.kind.day != on:
-        told += f"；下一次{telling.day(coming.iso, on)}，{len(coming.stops)}户"
+        told += f"；下一次{telling.day(coming.iso, on)}，{len(coming.stops):,}户"
     return told
 
 

@@ -84,7 +84,7 @@ def board(session: Session) -> Board:
     open_ = [card for card in cards if card.state != CLOSED]
     late = sum(card.clock.tone == "late" for card in open_)
     mine = sum(card.mine for card in open_)
-    parts = [f"在办{len(open_)}份", f"{late}份超期" if late else "", f"{mine}份轮到您" if mine else ""]
+    parts = [f"在办{len(open_):,}份", f"{late:,}份超期" if late else "", f"{mine:,}份轮到您" if mine else ""]
     said = "　".join(part for part in parts if part) if open_ else "没有在办的转介"
     return Board(said, {one: by[one] for one in COLUMNS}, {one: by[one] for one in SIDES}, by[CLOSED], 0)
 

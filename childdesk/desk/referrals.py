@@ -94,7 +94,7 @@ def whose(session: Session, child: str, without: str = "") -> Whose:
     others = reader.about(session.ledger.connection, "referral", [child]).get(child, [])
     going = sum(one.get("state") != CLOSED and row != without for row, one in others)
     if going:
-        notes.append(f"这个孩子另有{going}份转介在办")
+        notes.append(f"这个孩子另有{going:,}份转介在办")
     who = "，".join(str(word) for word in words if word)
     return Whose(child, str(raw["name"]), who, years, said, tuple(notes), clocks_.words(session))
 

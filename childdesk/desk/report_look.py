@@ -144,7 +144,7 @@ def _sentence(session: Session, report: Report, product: Product, on: date) -> s
     day = "今天" if on == session.today else f"{on.month}月{on.day}日"
     if isinstance(product, Bound):
         missing = len(product.missing)
-        return f"{product.name}的档案，到{day}为止" + (f"，还缺{missing}份原件" if missing else "")
+        return f"{product.name}的档案，到{day}为止" + (f"，还缺{missing:,}份原件" if missing else "")
     first = reports.begun(session)
     if first is not None and on < first:
         return f"本机从{telling.day(first.isoformat(), session.today)}才有记录，那天以前是空的"

@@ -76,7 +76,7 @@ def save(
     if raw is None:
         raise Refused("没有找到这份档案。可能已经撤回")
     told = "，".join(f"{found.parts[part]}{total}分" for part, total in result.scores.items())
-    why = f"量表有直接定红的事项{len(result.overrides)}条" if result.overrides else told
+    why = f"量表有直接定红的事项{len(result.overrides):,}条" if result.overrides else told
     lines = [f"{number}\t{option}" for number, option in sorted(answers.items())]
     lines += [f"!\t{number}" for number in sorted(overrides)]
     values: dict[str, Scalar] = {

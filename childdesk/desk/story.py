@@ -200,7 +200,7 @@ def _spelled(lines: Sequence[history.Line]) -> str:
         words.append(
             f"{label}由{line.before}改为{line.after or '未采集'}" if line.before else f"{label}：{line.after}"
         )
-    more = f"；等{len(wanted)}处" if len(wanted) > MOST_WORDS else ""
+    more = f"；等{len(wanted):,}处" if len(wanted) > MOST_WORDS else ""
     return "；".join(words) + more + "。"
 
 

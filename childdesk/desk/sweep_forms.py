@@ -52,7 +52,7 @@ def report_into(
     zero = not opened.status.danger and not opened.status.left
     if found_only and not made.first.people:
         if not zero:
-            raise Refused(f"还有{opened.status.left}个没问，不能写零报告", "sweep")
+            raise Refused(f"还有{opened.status.left:,}个没问，不能写零报告", "sweep")
         made.first.people = [_nobody(made)]
     filling.write(session, made, out, purpose=opened.status.name, recipient=opened.status.asker)
     if done:

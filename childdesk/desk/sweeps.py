@@ -50,7 +50,7 @@ class Status:
 
     def sentence(self, today: date) -> str:
         """已问31/61，联系不上5，今天17:00前."""
-        told = f"已问{self.asked}/{self.total}"
+        told = f"已问{self.asked:,}/{self.total:,}"
         told += f"，联系不上{self.unreached}" if self.unreached else ""
         told += f"，有危险情况{self.danger}" if self.danger else ""
         return f"{told}，{telling.day(self.due, today)}{self.hour}前"
@@ -331,14 +331,14 @@ def report(
     identity = session.ledger.identity
     notes = [found.sentence]
     if zero:
-        notes.append(f"零报告：{found.status.total}个孩子都问到或联系过，没有发现危险情况。")
+        notes.append(f"零报告：{found.status.total:,}个孩子都问到或联系过，没有发现危险情况。")
     practice = "【演练】" if identity.practice else ""
     title = f"{practice}{identity.unit_name}{found.status.name}{'（零报告）' if zero else ''}"
     made = roster_write.Roster(title, identity.unit_name, session.today.isoformat(), columns, rows, notes)
     roster_write.write_roster(out, made, progress or Silent())
     access.note(
         session.ledger.connection, session.clock, session.person, "export", record=sweep,
-        fields=f"{len(rows)}行，{found.status.asker}", reason=found.status.name,
+        fields=f"{len(rows):,}行，{found.status.asker}", reason=found.status.name,
     )  # fmt: skip
     if done:
         records.edit(session, "sweep", sweep, {"state": TOLD, "told_on": session.today.isoformat()})

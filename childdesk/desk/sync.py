@@ -151,7 +151,7 @@ def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Writt
     )
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
-    told = f"带去{len(packet.changes)}条"
+    told = f"带去{len(packet.changes):,}条"
     access.note(connection, session.clock, session.person, "sync_write", record=link.peer.unit, reason=told)
     peer = link.peer
     return Written(str(path), peer.node, peer.unit, peer.unit_name, len(packet.changes), len(sealed))
@@ -229,7 +229,7 @@ def _take_all(
     if not trial and found.applied:
         escrow.settle(session)
     if not trial and opened:
-        told = f"收到{found.applied}条"
+        told = f"收到{found.applied:,}条"
         access.note(connection, session.clock, session.person, "sync_read", reason=told)
 
 
@@ -355,11 +355,11 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
 def _waiting(session: Session) -> tuple[int, str]:
     """(how many changes, in words) the paired desks have not acknowledged."""
     held = routing.waiting(session.ledger.connection)
-    names = {"child": "新建{}人", "visit": "走访{}次", "referral": "转介{}件"}
+    names = {"child": "新建{:,}人", "visit": "走访{:,}次", "referral": "转介{:,}件"}
     said = [names[record].format(count) for record, count in held.items() if record in names and count]
     other = sum(count for record, count in held.items() if record not in names)
     if other:
-        said.append(f"资料{other}处")
+        said.append(f"资料{other:,}处")
     return sum(held.values()), "、".join(said)
 
 

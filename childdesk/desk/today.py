@@ -268,7 +268,7 @@ def _weekdays(lines: Iterable[Line]) -> str:
     for line in lines:
         by_day.setdefault(line.day, set()).add(line.stop)
     words = [
-        f"周{telling.WEEKDAYS[date.fromisoformat(day).weekday()]}{len(stops)}户"
+        f"周{telling.WEEKDAYS[date.fromisoformat(day).weekday()]}{len(stops):,}户"
         for day, stops in sorted(by_day.items())
     ]
     return "、".join(words)
@@ -289,13 +289,13 @@ def _next_words(visits: Sequence[due.Item], stops: dict[str, str], on: date) -> 
 def _sentence(late: Part, now: Part, waiting: Sequence[Wait], children: int) -> str:
     if not children:
         return "还没有孩子。先把手头的表导进来"
-    said = f"今天要走{now.stops}户、看{now.children}个孩子" if now.children else "今天没有到期的走访"
+    said = f"今天要走{now.stops:,}户、看{now.children:,}个孩子" if now.children else "今天没有到期的走访"
     if late.children:
-        said += f"，另有{late.children}个已经晚了" if now.children else f"，有{late.children}个已经晚了"
+        said += f"，另有{late.children:,}个已经晚了" if now.children else f"，有{late.children:,}个已经晚了"
     behind = sum(wait.due.tone == "late" and wait.what != "强制报告" for wait in waiting)
-    said = f"{said}；{behind}份转介到期了" if behind else said
+    said = f"{said}；{behind:,}份转介到期了" if behind else said
     going = len({wait.record for wait in waiting if wait.what == "强制报告"})
-    return f"{going}份强制报告还没办结；{said}" if going else said
+    return f"{going:,}份强制报告还没办结；{said}" if going else said
 
 
 # ── the month, and what comes ───────────────────────────────────────────────────────────────────────

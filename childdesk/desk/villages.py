@@ -266,7 +266,7 @@ def joining(session: Session, old: str, new: str) -> Joining:
     today = session.today.isoformat()
     gone = {"merged_into": second.unit, "ended_on": today}
     ops += _changed(first, gone) + _changed(second, {"former_names": former})
-    told = [f"{counts['child']}个孩子、{counts['household']}户归到{second.name}，记录都跟着去"]
+    told = [f"{counts['child']:,}个孩子、{counts['household']:,}户归到{second.name}，记录都跟着去"]
     told.append(f"以后名单上写“{first.name}”，也认作{second.name}")
     if first.desk:
         told.append(f"{first.name}的电脑同步后只留存根；请到U盘同步的“开户和停用”里停用它")

@@ -64,7 +64,7 @@ def _print(session: Session, groups: Sequence[Sequence[str]], day: date) -> Prin
         for door in doors
     ]
     entry = session.ledger.writer.write("print_sheets", session.person, ops).entry
-    told = f"{len(doors)}张走访单"
+    told = f"{len(doors):,}张走访单"
     access.note(session.ledger.connection, session.clock, session.person, "print", fields=told)
     footer = Footer(session.name, session.today.isoformat())
     made = replace(form.paper(doors, unit.unit_name, footer), practice=unit.practice)
@@ -222,4 +222,4 @@ def _number(question: form.Question, word: str) -> int:
 
 def title(door: Door, today: date) -> str:
     """周大有家，11月26日，2个孩子."""
-    return f"{door.title}，{telling.day(door.day, today)}，{len(door.kids)}个孩子"
+    return f"{door.title}，{telling.day(door.day, today)}，{len(door.kids):,}个孩子"

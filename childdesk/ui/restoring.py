@@ -73,7 +73,7 @@ def restore(entrance: Entrance, file: Path, passphrase: str, name: str = "") -> 
         entrance.ask_again()
         if entrance.sign_in is not None:
             children = done.counts.get("child", 0)
-            entrance.sign_in.fill("", f"已从备份恢复，孩子{children}人。请输口令打开")
+            entrance.sign_in.fill("", f"已从备份恢复，孩子{children:,}人。请输口令打开")
 
     def refused(trouble: Refused) -> None:
         entrance.ask_again()

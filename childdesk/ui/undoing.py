@@ -21,7 +21,7 @@ def take_back(bench: Workbench, host: Host, entry: str, what: str = "") -> None:
         if not undone.entry:
             host.banner("info", "没有改回：后来又改过，或别的记录要用到它")
         elif undone.kept:
-            host.banner("info", f"改回了{undone.reverted}处，另有{len(undone.kept)}处后来又改过，留着")
+            host.banner("info", f"改回了{undone.reverted:,}处，另有{len(undone.kept):,}处后来又改过，留着")
         else:
             host.toast(f"已撤销{what}", undo_of(bench, host, undone.entry))
 

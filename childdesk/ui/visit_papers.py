@@ -15,7 +15,7 @@ def print_day(page: Page, bench: Workbench, day: date) -> None:
 
     def done(made: visit_sheets.Printed) -> None:
         if put_on_paper(made.paper, page.host.ask):
-            page.host.toast(f"{len(made.doors)}张走访单送去打印了，回来凭编号录入")
+            page.host.toast(f"{len(made.doors):,}张走访单送去打印了，回来凭编号录入")
 
     bench.write(
         lambda session, _progress: visit_sheets.print_day(session, day),

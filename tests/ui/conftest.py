@@ -6,6 +6,7 @@ import gc
 import logging
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from childdesk.ui import theme
 from childdesk.ui.window import Window
+from tests.ui import opened
 from tests.ui.prepared import PreparedAsk
 
 OFFSCREEN = r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
@@ -37,6 +39,14 @@ def usual_look(qapp: QApplication) -> Iterator[None]:
 def pytest_collection_finish() -> None:
     """What the collector would go through again and again belongs to the whole run, not to one question."""
     gc.freeze()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[opened.Desk]:
+    """A village's desk, empty and open; nothing that is not refused may go wrong on it."""
+    with opened.village(tmp_path) as there:
+        yield there
+        assert there.troubles == []
 
 
 class Slow(logging.Handler):

@@ -447,11 +447,15 @@ def spoken(root: QWidget) -> Iterator[str]:
             yield from (str(one.model().headerData(at, Qt.Orientation.Horizontal) or "") for at in heads)
 
 
+UNPARTED = re.compile(r"(?<![\d.,年/-])[1-9]\d{3,}(?=[人户个条处份行张件次项家])")
+"""A count of four figures and more has its comma: 4,882户."""
+
+
 def unwelcome(root: QWidget) -> list[Fault]:
-    """Words that a person shall not have to read."""
-    return sorted(
-        {f"word: {word} in “{text}”" for text in spoken(root) for word in FORBIDDEN if word in text}
-    )
+    """Words that a person shall not have to read, and counts that are hard to read."""
+    told = list(spoken(root))
+    found = {f"word: {word} in “{text}”" for text in told for word in FORBIDDEN if word in text}
+    return sorted(found | {f"count: {text}" for text in told if UNPARTED.search(text)})
 
 
 SENTENCE = re.compile(r"[\u4e00-\u9fff]")

@@ -13,14 +13,6 @@ from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.calls import CallsPage
 from tests.desk import made
 from tests.stories.pages import press, type_into
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture
@@ -115,5 +107,5 @@ def test_a_danger_signal_on_the_telephone_leads_to_a_referral(page, desk, window
 def test_an_evening_without_calls_says_so_and_leads_on(desk, window):
     window.add_route(Route("plan", lambda host: Page(host, "走访")))
     page = desk.show(window, "calls", CallsPage)
-    assert page.head.sentence.whole() == "该打的都打过了"
+    assert page.head.sentence.whole() == "还没有要打的"
     assert page._pages.currentIndex() == 0

@@ -21,13 +21,6 @@ from tests.ui import opened
 
 
 @pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
-
-
-@pytest.fixture
 def gone(window):
     """Where the page has led: (route, argument)."""
     led = []

@@ -14,14 +14,6 @@ from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.homecoming import HomecomingPage
 from tests.desk import made
 from tests.stories.pages import press, type_into
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

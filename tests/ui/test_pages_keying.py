@@ -15,14 +15,6 @@ from childdesk.ui.pages.keying import KeyingPage
 from tests.desk import made
 from tests.files import handmade
 from tests.stories.pages import press, type_into
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ from childdesk.ui.pages.plan import PlanPage
 from childdesk.ui.pages.plan.grid import MIME
 from tests.desk import made
 from tests.stories.pages import press
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

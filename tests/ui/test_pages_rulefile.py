@@ -7,14 +7,6 @@ import pytest
 from childdesk.desk import cadences, county_rules, scoring, suggesting
 from childdesk.ui.pages.rulefile import RuleFilePage
 from tests.stories.pages import press
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

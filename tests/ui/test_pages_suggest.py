@@ -11,14 +11,6 @@ from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.suggest import ScalePage, SuggestPage
 from tests.desk import made
 from tests.stories.pages import press, type_into
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

@@ -14,16 +14,8 @@ from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.sweep import SweepPage
 from tests.desk import made
 from tests.stories.pages import press, type_into
-from tests.ui import opened
 
 CHILDREN = 61
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ from childdesk.ui.pages.today.rows import FIRST, MORE, later_days
 from childdesk.ui.widgets.banner import Banner
 from tests.desk import made
 from tests.stories.pages import TodayStory, press
-from tests.ui import opened
-
-
-@pytest.fixture
-def desk(tmp_path):
-    with opened.village(tmp_path) as there:
-        yield there
-        assert there.troubles == []
 
 
 @pytest.fixture

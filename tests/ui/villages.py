@@ -77,7 +77,12 @@ def made(children: int = 0, *, longest: bool = False, rehearsal: bool = False) -
     With `rehearsal` it is a 演练 desk, so that the window says so.
     """
     keep = children >= MANY
-    home = KEPT / f"{children}-{_recipe()}" if keep else Path(tempfile.mkdtemp(prefix="childdesk-village-"))
+    kind = "-longest" * longest + "-rehearsal" * rehearsal
+    home = (
+        KEPT / f"{children}{kind}-{_recipe()}"
+        if keep
+        else Path(tempfile.mkdtemp(prefix="childdesk-village-"))
+    )
     if not keep:
         atexit.register(shutil.rmtree, home, ignore_errors=True)
     code = home / "code.txt"

@@ -96,7 +96,7 @@ class FilterPane(QFrame):
             number = counts.get(group, {}).get(value, 0)
             label.setText(f"{number:,}")
             box = self._boxes[group, value]
-            box.setAccessibleName(f"{self._word(group, value)}，{number}人")
+            box.setAccessibleName(f"{self._word(group, value)}，{number:,}人")
 
     def fold(self, key: str, *, folded: bool) -> None:
         """Folds or unfolds a group."""

@@ -28,7 +28,7 @@ class LeavingTerms(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.recipient, self.purpose = _line("交给"), _line("用途")
+        self.recipient, self.purpose = _line("交给", "谁来收"), _line("用途", "做什么用")
         self.purpose.addItems([*USUAL_PURPOSES])
         self.purpose.setEditText("")
         self.level = Segmented([(one, one) for one in LEVELS], dense=True)
@@ -90,7 +90,7 @@ class LeavingTerms(QWidget):
         self.level_chosen.emit(wanted)
 
 
-def _line(name: str) -> QComboBox:
+def _line(name: str, hint: str) -> QComboBox:
     made = QuietCombo()
     made.setEditable(True)
     made.setAccessibleName(name)
@@ -98,4 +98,5 @@ def _line(name: str) -> QComboBox:
     line = made.lineEdit()
     if line is not None:
         line.setAccessibleName(name)
+        line.setPlaceholderText(hint)
     return made

@@ -165,6 +165,6 @@ class NavButton(Push):
             self._badge.move(self.width() - wide - theme.look().px(10), (self.height() - tall) // 2)
 
     def _speak(self) -> None:
-        waiting = f"，{self._number}件在等您" if self._number else ""
+        waiting = f"，{self._number:,}件在等您" if self._number else ""
         late = "，有晚了的" if self._late and self._number else ""
         self.setAccessibleName(f"{self._station.label}{waiting}{late}")

@@ -51,9 +51,9 @@ class SaveBar(QFrame):
         if names:
             most = MOST - 1 if wrong else MOST  # what is wrong needs room, too
             shown = "、".join(names[:most]) + ("…" if len(names) > most else "")
-            said.append(f"还差{len(names)}项：{shown}")
+            said.append(f"还差{len(names):,}项：{shown}")
         if wrong:
-            said.append(f"{wrong}处要改")
+            said.append(f"{wrong:,}处要改")
         self._missing.setText("；".join(said))
         self._missing.setAccessibleName("；".join(said))
         self._missing.setVisible(bool(said))

@@ -93,7 +93,7 @@ class Timeline(QScrollArea):
             return
         rest = len(self._moments) - self._shown
         self._more.setVisible(rest > 0)
-        self._more.setText(f" 再看{min(rest, BATCH)}条，还有{rest}条")
+        self._more.setText(f" 再看{min(rest, BATCH)}条，还有{rest:,}条")
 
 
 class TimelineRow(QWidget):

@@ -83,7 +83,8 @@ class CallsPage(Page):
     def _show(self, found: list[Call]) -> None:
         self.round = found
         waiting = sum(not call.tried for call in found)
-        self.head.say(f"今晚打{waiting}家；最要紧的在最前面" if waiting else "该打的都打过了")
+        none = "该打的都打过了" if found else "还没有要打的"
+        self.head.say(f"今晚打{waiting:,}家；最要紧的在最前面" if waiting else none)
         self._pages.setCurrentIndex(1 if found else 0)
         self.list.blockSignals(True)
         self.list.clear()

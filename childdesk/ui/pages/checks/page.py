@@ -11,7 +11,8 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.township_options import ANSWER
 from childdesk.ui import fit
-from childdesk.ui.page import Host, Page
+from childdesk.ui.chosen_page import ChosenPage
+from childdesk.ui.page import Host
 from childdesk.ui.pages.checks.shelf import CheckShelf, VillageShelf
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import because, button
@@ -28,15 +29,13 @@ OPEN, DONE = "open", "done"
 EMPTY = "没有要核查的。拿学籍、残联、低保的名单比一比，不一样的就列在这里"
 
 
-class ChecksPage(Page):
+class ChecksPage(ChosenPage):
     """`arrive` takes the code of a village, the id of a question, or nothing."""
 
     def __init__(self, host: Host, bench: Workbench) -> None:
-        super().__init__(host, "核查任务", back=host.back)
-        self.bench = bench
+        super().__init__(host, bench, "核查任务", self._load)
         self.every: list[Check] = []
         self.unit = ""
-        self.chosen = ""
         self.above = bench.session().ledger.identity.level != "village"
         self.compare = button("比对一份名单", lambda: host.go("importing"), icon="branch_compare")
         self.compare.setVisible(host.knows("importing"))
@@ -63,7 +62,6 @@ class ChecksPage(Page):
         self.stack.addWidget(inner)
         self.stack.addWidget(self.nothing)
         self.body.addWidget(self.stack, 1)
-        bench.changed.connect(self._changed)
 
     def _build_detail(self) -> None:
         self.card = Card()
@@ -98,19 +96,6 @@ class ChecksPage(Page):
         """The first answer of the question that is shown."""
         return self.results.pills()[0] if self.chosen else None
 
-    def memento(self) -> object:
-        """Which question."""
-        return self.chosen
-
-    def resume(self, memento: object) -> None:
-        """The same question."""
-        if isinstance(memento, str):
-            self.chosen = memento
-
-    def _changed(self, _entry: str) -> None:
-        if self.isVisible():
-            self._load()
-
     def _load(self) -> None:
         self.bench.newest(
             "checks", lambda session, _progress: checks.every(session), self._loaded, owner=self
@@ -121,7 +106,9 @@ class ChecksPage(Page):
         waits = sum(one.is_open for one in found)
         late = sum(one.days_late > 0 for one in found)
         lists = len({one.listed for one in found})
-        said = f"{lists}份名单，要核查{len(found):,}件，还有{waits:,}件没答" if found else "还没有比对过名单"
+        said = (
+            f"{lists:,}份名单，要核查{len(found):,}件，还有{waits:,}件没答" if found else "还没有比对过名单"
+        )
         self.head.say(f"{said}，{late:,}件晚了" if late else said)
         self.stack.setCurrentIndex(0 if found else 1)
         self.go.setVisible(bool(found) and self.bench.may(Right.EDIT))

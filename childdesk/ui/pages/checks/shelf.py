@@ -60,7 +60,7 @@ class VillageShelf(_Shelf):
         asked, answered = sum(one.asked for one in lines), sum(one.answered for one in lines)
         everyone = Standing(ALL, "全部村", asked, answered, sum(one.late for one in lines))
         for one in (everyone, *lines):
-            told = f"{one.asked}件，已答{one.answered}"
+            told = f"{one.asked:,}件，已答{one.answered}"
             late = f"晚{one.late}" if one.late else ("答完了" if one.asked == one.answered else "")
             self._put(
                 one.unit,

@@ -96,7 +96,7 @@ class Body(QWidget):
         self.tabs.count("visits", shown.visits)
         self.tabs.count("sealed", shown.sealed)
         lacking = len(shown.missing) if may_edit else 0
-        self._missing.setText(f"还有{lacking}项未采集" if lacking else "")
+        self._missing.setText(f"还有{lacking:,}项未采集" if lacking else "")
         self._missing.setToolTip("、".join(label for _, label in shown.missing))
         self.fill.setVisible(bool(lacking))
         self.overview.show_file(shown, may_edit=may_edit)

@@ -58,7 +58,7 @@ class Changes(QWidget):
         self._count += len(batch)
         rest = len(self._told) - self._count
         self._more.setVisible(rest > 0)
-        self._more.setText(f" 再看{min(rest, BATCH)}次，还有{rest}次")
+        self._more.setText(f" 再看{min(rest, BATCH)}次，还有{rest:,}次")
 
 
 class EntryRow(QFrame):
@@ -84,7 +84,7 @@ class EntryRow(QFrame):
         self._show(self._lines[:LINES])
         left = len(self._lines) - LINES
         if left > 0:
-            self._fold.setText(f"展开，还有{left}处")
+            self._fold.setText(f"展开，还有{left:,}处")
             self._body.addLayout(fit.row(self._fold, None))
 
     def _show(self, lines: Sequence[str]) -> None:

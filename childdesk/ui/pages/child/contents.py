@@ -34,5 +34,5 @@ class Contents(QFrame):
 
     def add(self, label: str, target: QWidget, lacking: int = 0) -> None:
         """One more section."""
-        name = f"{label}　还差{lacking}项" if lacking else label
+        name = f"{label}　还差{lacking:,}项" if lacking else label
         self._list.addWidget(button(name, partial(self.wanted.emit, target), kind="fold"))

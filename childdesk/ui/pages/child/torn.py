@@ -59,11 +59,11 @@ class Torn(Card):
             return
         if self._compact:
             one, left = self._conflicts[0], len(self._conflicts) - 1
-            self.say(f"{one.label}{TITLE}", f"还有{left}处" if left else "")
+            self.say(f"{one.label}{TITLE}", f"还有{left:,}处" if left else "")
             self._values(self._first, one)
             return
         left = len(self._conflicts) - MOST
-        self.say(f"{TITLE}，请您定", f"还有{left}处" if left > 0 else "没选上的也留在修改记录里")
+        self.say(f"{TITLE}，请您定", f"还有{left:,}处" if left > 0 else "没选上的也留在修改记录里")
         for one in self._conflicts[:MOST]:
             line = fit.row(words(one.label, "strong"), words(_base(one), "second"), spacing=10)
             self._values(line, one)

@@ -8,17 +8,17 @@ from childdesk.desk import listed
 from childdesk.ui.widgets.table_model import Cell, Column
 
 WIDTHS = {
-    "name": 112,
+    "name": 96,
     "sex": 42,
     "age": 44,
-    "risk": 64,
-    "categories": 102,
+    "risk": 62,
+    "categories": 98,
     "village_group": 46,
-    "guardian": 100,
-    "id_number": 156,
+    "guardian": 104,
+    "id_number": 155,
     "school": 114,
-    "last": 58,
-    "next": 78,
+    "last": 72,
+    "next": 82,
     "live_address": 200,
     "hukou_address": 200,
     "note": 200,
@@ -34,6 +34,9 @@ ORDERS = {
     "next": ("下次走访早的在前", "下次走访晚的在前"),
 }
 """Column → the words of the order, upwards and downwards."""
+
+DAYS = ("last", "next")
+"""Columns that have room for a day of this year, and little more."""
 
 FILTERS = {
     "risk": "risk",
@@ -79,11 +82,26 @@ def cells(rows: Sequence[Sequence[listed.Seen]], keys: Sequence[str]) -> list[tu
     labels = {kind.key: kind.label for kind in listed.kinds()}
     return [
         tuple(
-            Cell(seen.text, seen.tone, seen.tip, _spoken(labels[key], seen))
+            Cell(
+                _narrow(key, seen.text), seen.tone, seen.tip or _whole(key, seen), _spoken(labels[key], seen)
+            )
             for key, seen in zip(keys, row, strict=True)
         )
         for row in rows
     ]
+
+
+def _narrow(key: str, text: str) -> str:
+    """A day of another year in the narrow columns: 27-01-20; the tooltip says it whole."""
+    return text[2:] if key in DAYS and _is_day(text) else text
+
+
+def _whole(key: str, seen: listed.Seen) -> str:
+    return seen.text if key in DAYS and _is_day(seen.text) else ""
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-"
 
 
 def _spoken(label: str, seen: listed.Seen) -> str:

@@ -31,7 +31,7 @@ class Several:
     def plan(self, ids: Sequence[str]) -> None:
         """Sets the next visit of several: says first what will happen, and can be taken back."""
         on = self.bench.today
-        typed = self.host.ask.words(f"给{len(ids)}个孩子排走访", "下次走访定在哪一天？如：12月3日、12-03。")
+        typed = self.host.ask.words(f"给{len(ids):,}个孩子排走访", "下次走访定在哪一天？如：12月3日、12-03。")
         if not typed:
             return
         try:
@@ -41,7 +41,7 @@ class Several:
             return
         when = telling.day(day, on)
         sure = self.host.ask.choose(
-            f"把{len(ids)}个孩子的下次走访定在{when}？",
+            f"把{len(ids):,}个孩子的下次走访定在{when}？",
             ["还没走访过的排不上，会告诉您有几个。", "排错了可以撤销。"],
             [Choice("no", "先不排", harmless=True), Choice("yes", "排上", primary=True)],
         )
@@ -49,9 +49,9 @@ class Several:
             return
 
         def done(planned: listed.Planned) -> None:
-            left = f"，{planned.never}个还没走访过，没排" if planned.never else ""
+            left = f"，{planned.never:,}个还没走访过，没排" if planned.never else ""
             undo = undo_of(self.bench, self.host, planned.entry)
-            self.host.toast(f"已把{planned.changed}个孩子排在{when}{left}", undo)
+            self.host.toast(f"已把{planned.changed:,}个孩子排在{when}{left}", undo)
 
         self.bench.write(
             lambda session, _p: listed.plan_visits(session, ids, day),

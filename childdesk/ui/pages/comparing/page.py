@@ -59,11 +59,14 @@ class ComparePage(Page):
         inner = QWidget()
         self._lines = fit.column(spacing=8)
         inner.setLayout(self._lines)
+        self.foot = words(NOTHING, "small")
         self.body.addLayout(self.bar)
         self.body.addLayout(choices)
         self.body.addWidget(scrolled(inner), 1)
-        self.body.addWidget(words(NOTHING, "small"))
-        self._say()
+        self.body.addWidget(self.foot)
+        self.village.hide()
+        self.group.hide()
+        self._fill()
 
     def arrive(self, argument: object = None) -> None:
         """Compares a plan; without one what was shown stays."""
@@ -132,8 +135,7 @@ class ComparePage(Page):
         self.cards = []
         mine = self.lines()
         if not mine:
-            text = "这份表和台账都对得上。" if self.found else "先在“导入表格”里选一份名单，再点“只对照”。"
-            self._lines.addWidget(Empty("checkmark_circle", text))
+            self._lines.addWidget(self._nothing())
             self._lines.addStretch(1)
         self._more(mine)
         kind = self.kinds.key() if self.kinds is not None else ""
@@ -141,9 +143,17 @@ class ComparePage(Page):
         self.all_take.setText("都用表里的" if kind == DIFFERENT else "都新建档案")
         self.all_ask.setText("都核实去向" if kind == GONE else "都记成以后核实")
         self.meant.setText(f"{MEANT[kind]}。" if kind else "")
-        for one in (self.all_ask, self.all_keep):
+        for one in (self.all_ask, self.all_keep, self.foot):
             one.setVisible(bool(mine))
+        self.go.setVisible(self.found is not None)
         self._say()
+
+    def _nothing(self) -> Empty:
+        """Nothing differs, or no list was chosen yet: then the way to one."""
+        if self.found is not None or not self.host.knows("importing"):
+            return Empty("checkmark_circle", "这份表和台账都对得上。")
+        text = "还没有选名单。选一份表，看一遍，再点“只对照，不导入”"
+        return Empty("branch_compare", text, "选一份名单", lambda: self.host.go("importing"), kind="primary")
 
     def _more(self, mine: list[Line]) -> None:
         start = len(self.cards)
@@ -180,7 +190,7 @@ class ComparePage(Page):
             self.head.say("拿学籍、残联、低保、医保的名单，看谁漏了、谁不一样。不会自动改台账")
         else:
             self.head.say(f"{found.made.file}共{found.rows:,}行，{found.same:,}行和台账一样。不会自动改台账")
-        self.go.setText(f" 照这样办{len(wanted)}人" if wanted else " 照这样办")
+        self.go.setText(f" 照这样办{len(wanted):,}人" if wanted else " 照这样办")
         because(self.go, "" if wanted else "先选要新建、要改或要核实的")
 
     # -- choosing ------------------------------------------------------------------------------------
@@ -212,13 +222,13 @@ class ComparePage(Page):
 
     def _settled(self, saved: Saved, people: int) -> None:
         self.choices = {}
-        self.host.toast(f"已办好{people}人", lambda: self._undo(saved.entry))
+        self.host.toast(f"已办好{people:,}人", lambda: self._undo(saved.entry))
         if self.found is not None:
             self._again(self.found.made)
 
     def _undo(self, entry: str) -> None:
         def done(result: history.Undone) -> None:
-            self.host.toast(f"已撤回{result.reverted}处")
+            self.host.toast(f"已撤回{result.reverted:,}处")
             if self.found is not None:
                 self._again(self.found.made)
 

@@ -128,7 +128,7 @@ class ConflictsPage(Page):
 
     def _fill_list(self) -> None:
         fit.clear(self._names)
-        self.list.say("要您定的", f"{len(self.cases)}人" if self.cases else "")
+        self.list.say("要您定的", f"{len(self.cases):,}人" if self.cases else "")
         for number, case in enumerate(self.cases[:MOST]):
             second = Elided(case.about, "second")
             made = CardButton(
@@ -140,7 +140,7 @@ class ConflictsPage(Page):
             made.clicked.connect(lambda _on=False, number=number: self.show_case(number))
             self._names.addWidget(made)
         if len(self.cases) > MOST:
-            self._names.addWidget(words(f"还有{len(self.cases) - MOST}人，先定上面的", "note"))
+            self._names.addWidget(words(f"还有{len(self.cases) - MOST:,}人，先定上面的", "note"))
 
     def _fill_who(self, case: Case) -> None:
         self.who.addWidget(words(case.name, "head"))
@@ -183,11 +183,11 @@ class ConflictsPage(Page):
     def _settle(self) -> None:
         chosen = self._chosen()
         if chosen:
-            self._write(chosen, f"已定好{len(chosen)}处")
+            self._write(chosen, f"已定好{len(chosen):,}处")
 
     def _theirs(self) -> None:
         taken = torn.theirs(self.cases)
-        self._write(taken, f"{len(taken)}处都用了对方的")
+        self._write(taken, f"{len(taken):,}处都用了对方的")
 
     def _write(self, taken: dict[str, Taken], said: str) -> None:
         def done(entry: str) -> None:

@@ -107,10 +107,10 @@ class DirectoryPage(Page):
 
     def _looked(self, taken: Taken) -> None:
         told = [
-            f"新增{len(taken.add)}个，改{len(taken.change)}个，已有{taken.same}个，不收{len(taken.left)}行"
+            f"新增{len(taken.add):,}个，改{len(taken.change):,}个，已有{taken.same:,}个，不收{len(taken.left):,}行"
         ]
         told += [f"第{row}行：{why}" for row, why in taken.left[:SHOWN]]
-        go = Choice("yes", f"收{len(taken.add) + len(taken.change)}个", primary=True)
+        go = Choice("yes", f"收{len(taken.add) + len(taken.change):,}个", primary=True)
         no = Choice("no", "先不加", harmless=True)
         if self.host.ask.choose("从表格导入名录", told, [no, *([go] if taken.some else [])]) == "yes":
             self.bench.write(
@@ -172,9 +172,9 @@ class DirectoryPage(Page):
         stale = sum(not one.verified for one in entries)
         own = sum(bool(one.id) for one in entries)
         self.head.say(
-            f"本地{own}个、全国通用{len(entries) - own}个；{stale}个没核对过，灰的先问一声"
+            f"本地{own:,}个、全国通用{len(entries) - own:,}个；{stale:,}个没核对过，灰的先问一声"
             if stale
-            else f"共{len(entries)}个，都核对过"
+            else f"共{len(entries):,}个，都核对过"
         )
         fit.clear(self._lines)
         for one in entries:

@@ -46,12 +46,12 @@ class Desk(Card):
             self._facts.addWidget(words(NOTHING, "second"))
             return
         self.say(self.title.text(), side.unit_name)
-        self._facts.addLayout(fact("孩子", f"{side.children}人"))
+        self._facts.addLayout(fact("孩子", f"{side.children:,}人"))
         told = f"{side.child}：{side.school or '没写'}" if side.child else "还没有收到"
         self._facts.addLayout(fact("学校", told))
         self._facts.addLayout(fact("没回执的", f"{side.waiting:,}条"))
         self._facts.addLayout(
-            fact("要您定", f"{side.conflicts}处", role="late" if side.conflicts else "small")
+            fact("要您定", f"{side.conflicts:,}处", role="late" if side.conflicts else "small")
         )
 
 

@@ -45,7 +45,7 @@ class FormColumns(Card):
             for line in [*asked, *(line for line in look.lines if line.state != "ask")]:
                 self._lines.addWidget(self._line(line, fields))
         self._lines.addStretch(1)
-        self.say("表里的栏", f"共{sum(len(look.lines) for look in filled)}栏")
+        self.say("表里的栏", f"共{sum(len(look.lines) for look in filled):,}栏")
 
     def _line(self, line: ColumnLine, fields: Sequence[tuple[str, str]]) -> QWidget:
         made = QWidget()

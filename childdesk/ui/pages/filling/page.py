@@ -169,8 +169,8 @@ class FillPage(Page):
         self.working.say(f"正在看{told.path.name}" if told.path else "正在做表")
         self.stack.setCurrentIndex(1)
         self.bench.read(
-            lambda session, _progress: told.plan(session),
-            self._seen,
+            lambda session, _progress: (told.plan(session), leaving.recipients(session)),
+            lambda found: self._seen(*found),
             refused=self._refused,
             failed=lambda _trouble: self._restart(keep=True),
             owner=self,
@@ -185,7 +185,7 @@ class FillPage(Page):
         self._restart(keep=True)
         self.host.banner("warn", trouble.sentence)
 
-    def _seen(self, made: FillPlan) -> None:
+    def _seen(self, made: FillPlan, before: list[str]) -> None:
         self.made = made
         if self.told.kept and not self.told.name:
             self.told.name = made.file or made.sheet
@@ -195,12 +195,12 @@ class FillPage(Page):
         self.load.setText(made.load.sentence)
         self.terms.choose_level(made.wish.level)
         known = [self._asker()] if self.told.handin else []
-        self.terms.offer([*known, *self.bench.glance(leaving.recipients)])
+        self.terms.offer([*known, *before])
         self.warned.setText("\n".join(made.warnings[:6]))
         self.look.setVisible(bool(made.warnings))
         self.head.say(f"{made.file or made.sheet}　{fill_look.sentence(made)}")
         self.print.setVisible(bool(self.told.heads))
-        self.go.setText(f"填好{len(made.children)}人并存")
+        self.go.setText(f"填好{len(made.children):,}人并存")
         self.go.setEnabled(True)
         self.stack.setCurrentIndex(2)
         if self.isVisible():
@@ -279,7 +279,7 @@ class FillPage(Page):
             self.host.go("handins", handin)
         opens = QUrl.fromLocalFile(str(out))
         acts = [("打开看看", lambda: QDesktopServices.openUrl(opens))]
-        self.host.banner("good", f"已填好{len(made.children)}人：{out.name}。原表没有动。", acts)
+        self.host.banner("good", f"已填好{len(made.children):,}人：{out.name}。原表没有动。", acts)
 
     def _print(self) -> None:
         if self.made is not None:

@@ -80,7 +80,7 @@ class Ways(QWidget):
         self.parts.clear()
         self.sends.clear()
         for form in forms[:MOST]:
-            note = f"{form.by}发的" if form.by else form.file or f"{len(form.heads)}栏"
+            note = f"{form.by}发的" if form.by else form.file or f"{len(form.heads):,}栏"
             made = button(f"{form.name}（{note}）", partial(self.kept_chosen.emit, form.id), kind="link")
             self.parts[form.id] = made
             line = fit.row(made, None, spacing=8)

@@ -110,13 +110,13 @@ class Detail(QWidget):
         return made
 
     def _changed(self, changes: Sequence[Change], names: Mapping[str, str]) -> Card:
-        card = Card("交出以后变了", f"{len(changes)}处")
+        card = Card("交出以后变了", f"{len(changes):,}处")
         for change in changes[:MOST]:
             told = f"{change.head}：{change.before or '空'} → {change.now or '空'}"
             plain = change.head if not change.before or not change.now else told
             card.add(self._child(change.child, names, plain if change.child in names else told))
         if len(changes) > MOST:
-            card.add(words(f"还有{len(changes) - MOST}处", "second"))
+            card.add(words(f"还有{len(changes) - MOST:,}处", "second"))
         return card
 
     def _versions(self, line: HandInLine) -> Card:
@@ -124,7 +124,7 @@ class Detail(QWidget):
         for version in line.versions:
             elsewhere = "" if version.file else "（在别处做的）"
             none = not version.file and not version.children
-            told = [f"第{version.number}版", "零报告" if none else f"{version.children}人{elsewhere}"]
+            told = [f"第{version.number}版", "零报告" if none else f"{version.children:,}人{elsewhere}"]
             told.append(
                 f"{version.given_at}交给{version.given_to or '对方'}" if version.given_at else "还没交"
             )

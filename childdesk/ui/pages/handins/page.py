@@ -10,7 +10,8 @@ from childdesk.desk.handins import HandInLine
 from childdesk.desk.session import Right, Session
 from childdesk.domain import handin_options as steps
 from childdesk.ui import fit
-from childdesk.ui.page import Host, Page
+from childdesk.ui.chosen_page import ChosenPage
+from childdesk.ui.page import Host
 from childdesk.ui.pages.handins.acts import Acts
 from childdesk.ui.pages.handins.ask import AskForm
 from childdesk.ui.pages.handins.detail import Detail
@@ -25,14 +26,12 @@ TITLE = "上报"
 NOTHING = "谁来要表，先记一笔：要什么、哪天要。到时候会在今日提醒您"
 
 
-class HandInsPage(Page):
+class HandInsPage(ChosenPage):
     """`arrive` takes the id of a paper, or None. Reads anew on arrival and with every entry."""
 
     def __init__(self, host: Host, bench: Workbench) -> None:
-        super().__init__(host, TITLE, back=host.back)
-        self.bench = bench
+        super().__init__(host, bench, TITLE, self._load)
         self.lines: list[HandInLine] = []
-        self.chosen = ""
         self.only_seal = False
         self.papers = Papers()
         fit.fix(self.papers, width=WIDTH)
@@ -66,7 +65,6 @@ class HandInsPage(Page):
         over = fit.row(self.papers, self.stack, spacing=12)
         over.setStretch(1, 1)
         self.body.addLayout(over, 1)
-        bench.changed.connect(self._changed)
 
     # -- coming and going ----------------------------------------------------------------------------
 
@@ -80,19 +78,6 @@ class HandInsPage(Page):
         """What comes next for the paper, or writing one down."""
         return next(iter(self.detail.acts.values()), self.new)
 
-    def memento(self) -> object:
-        """Which paper."""
-        return self.chosen
-
-    def resume(self, memento: object) -> None:
-        """The same paper."""
-        if isinstance(memento, str):
-            self.chosen = memento
-
-    def _changed(self, _entry: str) -> None:
-        if self.isVisible():
-            self._load()
-
     def _load(self) -> None:
         filed = self.filed.isChecked()
         self.bench.newest(
@@ -104,9 +89,9 @@ class HandInsPage(Page):
         waits = [line for line in lines if line.is_open]
         late = sum(line.days_late > 0 for line in waits)
         seal = sum(line.state == steps.TO_SEAL for line in waits)
-        said = f"{len(waits)}份要交" if waits else "没有要交的表"
-        said += f"，{late}份已经晚了" if late else ""
-        self.head.say(f"{said}；{seal}份要带到镇上盖章" if seal else said)
+        said = f"{len(waits):,}份要交" if waits else "没有要交的表"
+        said += f"，{late:,}份已经晚了" if late else ""
+        self.head.say(f"{said}；{seal:,}份要带到镇上盖章" if seal else said)
         self.seal.setVisible(bool(seal) or self.only_seal)
         if self.chosen not in [line.id for line in lines]:
             self.chosen = lines[0].id if lines else ""

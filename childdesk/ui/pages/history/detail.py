@@ -88,7 +88,7 @@ class EntryCard(Card):
         if plan.steps:
             words_ = f"退回{plan.steps:,}处" if plan.kept else "撤销"
             self._act(words_, go, kind="primary", icon="arrow_undo").setFocus()
-        announce(self, f"会退回{plan.steps}处，{plan.kept}处留着")
+        announce(self, f"会退回{plan.steps:,}处，{plan.kept:,}处留着")
 
     def show_gone(self, gone: Gone, bring: Callable[[], object] | None) -> None:
         """A record in the recycle bin, and the way back."""

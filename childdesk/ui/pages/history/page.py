@@ -175,13 +175,13 @@ class HistoryPage(Page):
     def _show_bin(self, gone: list[recycle.Gone]) -> None:
         self._events = {}
         self._gone = {one.id: one for one in gone}
-        self.head.say(f"回收站里有{len(gone)}份，都能恢复" if gone else "回收站是空的")
+        self.head.say(f"回收站里有{len(gone):,}份，都能恢复" if gone else "回收站是空的")
         self.empty.say(NO_BIN)
         self.empty.act.setVisible(True)
         self._stack.setCurrentIndex(0 if gone else 1)
         self.list.show_events([_thrown(one) for one in gone])
         if not gone:
-            self.entry.empty()
+            self.entry.empty("撤回的记录点开后，在这里看是什么、怎么恢复")
 
     # -- one entry -----------------------------------------------------------------------------------
 

@@ -85,9 +85,9 @@ class HomecomingPage(Page):
     def _show(self, found: list[Line], child: str) -> None:
         self.found = found
         unasked = sum(not one.asked for one in found)
-        told = f"{len(found)}个孩子的父母在外"
+        told = f"{len(found):,}个孩子的父母在外"
         self.head.say(
-            f"{told}，还有{unasked}个没问哪天回来" if unasked else f"{told}，都问过了" if found else ""
+            f"{told}，还有{unasked:,}个没问哪天回来" if unasked else f"{told}，都问过了" if found else ""
         )
         self._pages.setCurrentIndex(1 if found else 0)
         self.print_button.setVisible(bool(found))
@@ -163,7 +163,7 @@ class HomecomingPage(Page):
 
         def done(made: Paper) -> None:
             if put_on_paper(made, self.host.ask):
-                self.host.toast(f"返乡名单送去打印了，{len(found)}个孩子")
+                self.host.toast(f"返乡名单送去打印了，{len(found):,}个孩子")
 
         self.bench.read(
             lambda session, _p: homecomings.paper(session, found), done, refused=self._refused, owner=self

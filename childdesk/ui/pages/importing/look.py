@@ -27,9 +27,15 @@ def tiles(preview: Preview) -> list[Tile]:
         Tile("add", sheet.added, "新增", "台账里没有"),
         Tile("change", sheet.changed, "更新", "有不同的地方"),
         Tile("same", sheet.same, "相同", "不动"),
-        Tile("reject", sheet.rejected, "不收", "写明原因", "red" if sheet.rejected else ""),
+        Tile("reject", sheet.rejected, "不收", _reject_note(preview), "red" if sheet.rejected else ""),
         Tile("look", doubts, "要您看", _look_note(preview, doubts), "yellow" if doubts else ""),
     ]
+
+
+def _reject_note(preview: Preview) -> str:
+    """The number counts rows; values left out of rows that come in stand beside it, as the list has both."""
+    cells = sum(group == "不收" and remark.column is not None for group, remark in preview.remarks())
+    return f"另有{cells:,}格没收" if cells else "写明原因"
 
 
 def _look_note(preview: Preview, doubts: int) -> str:

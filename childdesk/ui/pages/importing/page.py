@@ -212,7 +212,7 @@ class ImportPage(Page):
         self.sheet.clearSpans()
         for at in preview.alone():
             self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
-        self.told.say(f"{sheet.name}，共{len(sheet.rows)}行")
+        self.told.say(f"{sheet.name}，共{len(sheet.rows):,}行")
         self.head.say(f"{self.told_so_far.mark}{preview.made.file}　原文件不会被改动")
         self.plan.tiles.show_tiles(look.tiles(preview))
         asked, total = look.question(preview)
@@ -275,11 +275,11 @@ class ImportPage(Page):
         self._show(0, 1)
         self.bench.changed.emit(entry)
         self.host.go("villages" if self.told_so_far.place else "children")
-        self.host.toast(f"{self.told_so_far.mark}已导入{total}人", lambda: self._undo(entry))
+        self.host.toast(f"{self.told_so_far.mark}已导入{total:,}人", lambda: self._undo(entry))
 
     def _undo(self, entry: str) -> None:
         self.bench.write(
             lambda session, progress: history.apply_undo(session, entry),
-            lambda done: self.host.toast(f"已撤回{done.reverted}处"),
+            lambda done: self.host.toast(f"已撤回{done.reverted:,}处"),
             owner=self,
         )

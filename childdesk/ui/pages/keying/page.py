@@ -187,7 +187,7 @@ class KeyingPage(Page):
 
         def done(saved: trips.Kept) -> None:
             self.host.toast(
-                f"已录入{title}，{len(saved.visits)}个孩子", undo_of(self.bench, self.host, saved.entry)
+                f"已录入{title}，{len(saved.visits):,}个孩子", undo_of(self.bench, self.host, saved.entry)
             )
             self.draft.clean()
             self._forget()

@@ -57,7 +57,7 @@ class KeptPage(Page):
     def _show(self, lines: list[Line]) -> None:
         fit.clear(self._lines)
         going = sum(not one.settled for one in lines)
-        self.head.say(f"{going}份还没办结。打开一份要写明理由，并记入访问记录" if lines else "")
+        self.head.say(f"{going:,}份还没办结。打开一份要写明理由，并记入访问记录" if lines else "")
         self._none.setVisible(not lines)
         self.rows = [self._row(one) for one in lines]
         for made in self.rows:

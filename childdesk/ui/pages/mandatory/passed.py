@@ -33,5 +33,5 @@ class Passed(QWidget):
     def say(self, since: str, undone: Sequence[str]) -> None:
         """Other words."""
         self.since.setText(since)
-        more = f"，还有{len(undone) - SHOWN}项" if len(undone) > SHOWN else ""
+        more = f"，还有{len(undone) - SHOWN:,}项" if len(undone) > SHOWN else ""
         self.undone.setText("、".join(undone[:SHOWN]) + more)

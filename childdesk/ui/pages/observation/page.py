@@ -88,6 +88,8 @@ class ObservationPage(Page):
             self._take(argument)
         else:
             self.child = ""
+            self._who.setText("")
+            self.head.unsaved(False)
             self._stack.setCurrentIndex(0)
             self.pick.line.clear()
             self.pick.offer([], "输入姓名来找")
@@ -173,7 +175,7 @@ class ObservationPage(Page):
 
     def _look_up(self, text: str) -> None:
         def answer(found: list[choosing.Chosen]) -> None:
-            self.pick.offer(found, f"找到{len(found)}个" if text.strip() else "输入姓名来找")
+            self.pick.offer(found, f"找到{len(found):,}个" if text.strip() else "输入姓名来找")
 
         self.bench.newest("observe.pick", lambda s, _p: choosing.look_up(s, text), answer, owner=self)
 

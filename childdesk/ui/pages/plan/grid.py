@@ -106,7 +106,7 @@ class Cell(QFrame):
             part.show_stop(stop)
         self._fit()
         kids = sum(len(stop.kids) for stop in plan.stops)
-        told = f"，{len(plan.stops)}户{kids}个孩子" if plan.stops else ""
+        told = f"，{len(plan.stops):,}户{kids:,}个孩子" if plan.stops else ""
         self.setAccessibleName(f"{kind.day.month}月{kind.day.day}日，{_about(plan)}{told}")
 
     def _fit(self) -> None:
@@ -121,7 +121,7 @@ class Cell(QFrame):
         for number, part in enumerate(self._doors):
             part.setVisible(number < count)
         left = stops - count
-        more = f"还有{left}户" if left else f"见了{done}个孩子" if done else ""
+        more = f"还有{left:,}户" if left else f"见了{done:,}个孩子" if done else ""
         if more != self._more.text():
             self._more.setText(more)
         self._more.setVisible(bool(more))

@@ -60,7 +60,7 @@ class DaySide(QWidget):
         fit.clear(self._doors)
         self.acts, self.movers = [], []
         kids = sum(len(stop.kids) for stop in plan.stops)
-        told = f"{len(plan.stops)}户，{kids}个孩子" if plan.stops else "没有要走的"
+        told = f"{len(plan.stops):,}户，{kids:,}个孩子" if plan.stops else "没有要走的"
         self.day.say(telling.whole_day(plan.kind.day), told)
         for number, stop in enumerate(plan.stops):
             if number:
@@ -77,12 +77,12 @@ class DaySide(QWidget):
         self._first = first
         fit.clear(self._rest)
         self.rest.setVisible(total > 0)
-        self.rest.say("这个月排不下的", f"{total:,}户，最急的在前")
+        self.rest.say("这个月排不下的", f"{total:,}户")
         for number, stop in enumerate(stops):
             if number:
                 self._rest.addWidget(rule())
             self._rest.addWidget(self._door(stop, today, offered))
-        self._where.setText(f"第{first + 1:,}—{first + len(stops):,}户")
+        self._where.setText(f"最急的在前，第{first + 1:,}—{first + len(stops):,}户")
         because(self.before, "" if first else "前面没有了")
         because(self.after, "" if first + len(stops) < total else "后面没有了")
 

@@ -143,13 +143,13 @@ class Board(QWidget):
 
     def _column(self, state: str, cards: Sequence[Card]) -> QFrame:
         made = surface("sunk")
-        made.setAccessibleName(f"{state}，{len(cards)}份")
+        made.setAccessibleName(f"{state}，{len(cards):,}份")
         stack = fit.column(spacing=8, margins=(0, 0, 2, 0))
         self.cards[state] = [self._made(card, board_card) for card in cards[:MOST]]
         for one in self.cards[state]:
             stack.addWidget(one)
         if len(cards) > MOST:
-            stack.addWidget(words(f"还有{len(cards) - MOST}份，换成列表看", "second", wrap=True))
+            stack.addWidget(words(f"还有{len(cards) - MOST:,}份，换成列表看", "second", wrap=True))
         stack.addStretch(1)
         inside = QWidget()
         inside.setLayout(stack)

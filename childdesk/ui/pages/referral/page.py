@@ -254,7 +254,7 @@ class ReferralPage(Page):
 
     def _look_up(self, text: str) -> None:
         def answer(found: list[choosing.Chosen]) -> None:
-            said = f"找到{len(found)}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
+            said = f"找到{len(found):,}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
             self.pick.offer(found, said if text.strip() else "输入姓名来找")
 
         self.bench.newest(

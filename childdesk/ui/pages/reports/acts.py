@@ -83,7 +83,7 @@ class Acts:
         if copy is None:
             return
         told = [
-            f"截止{copy.as_of}，{copy.level}，{copy.children}个孩子。",
+            f"截止{copy.as_of}，{copy.level}，{copy.children:,}个孩子。",
             f"交给{copy.recipient or '没写'}，用途{copy.purpose or '没写'}。",
             f"在 {copy.path.parent}" if copy.there else "本机已没有这份文件。",
         ]

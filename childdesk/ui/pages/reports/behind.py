@@ -41,7 +41,7 @@ class Behind(Card):
     def show_names(self, title: str, people: Sequence[Named]) -> None:
         """Other children."""
         more = f"，先列{MOST}个" if len(people) > MOST else ""
-        self.say(title, f"{len(people)}人{more}" if people else "没有孩子，或不能写明是谁")
+        self.say(title, f"{len(people):,}人{more}" if people else "没有孩子，或不能写明是谁")
         fit.clear(self._flow)
         ids = [one.id for one in people]
         self.names = []

@@ -174,7 +174,7 @@ class ReportsPage(Page):
             self.look = None
             self.head.say("先选一个孩子，再看他的整份档案")
             self.preview.ask_child()
-            self._offer_acts(False)
+            self.side.show_nothing("先选一个孩子")
             return
         asked, level = self._asked(), self.side.chosen_terms().level
         compare = self.preview.which.key() == BEFORE
@@ -193,11 +193,6 @@ class ReportsPage(Page):
         self.head.say(look.sentence)
         self.preview.show_look(look)
         self.side.show_look(look)
-        self._offer_acts(True)
-
-    def _offer_acts(self, on: bool) -> None:
-        for part in (self.side.write, self.side.elsewhere, self.side.print):
-            part.setEnabled(on)
 
     def _refused(self, refused: Refused) -> None:
         self.host.banner("warn", refused.sentence)
@@ -236,7 +231,7 @@ class ReportsPage(Page):
 
     def _look_up(self, text: str) -> None:
         def answer(found: list[choosing.Chosen]) -> None:
-            said = f"找到{len(found)}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
+            said = f"找到{len(found):,}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
             self.preview.pick.offer(found, said if text.strip() else "输入姓名来找")
 
         self.bench.newest(

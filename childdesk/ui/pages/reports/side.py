@@ -88,7 +88,7 @@ class ReportSide(QWidget):
                 self._check(check)
         else:
             rules = "\n".join(check.rule for check in held)
-            self._check(Check(f"{'其余' if broken else ''}{len(held)}条都对", holds=True), tip=rules)
+            self._check(Check(f"{'其余' if broken else ''}{len(held):,}条都对", holds=True), tip=rules)
         self.checks.setVisible(bool(look.checks))
         self.sections.setVisible(look.grid is None)
         say(self.holds, look.load.sentence)
@@ -96,6 +96,18 @@ class ReportSide(QWidget):
         self.whom.show_level(bool(look.load.children))
         because(self.level.part(NAMELESS), "一人一档不能去标识" if look.grid is None else "")
         self.file.setText(look.file_name)
+        self._allow("")
+
+    def show_nothing(self, why: str) -> None:
+        """No report yet, because something is to be chosen first: nothing of the last one stays."""
+        self.checks.hide()
+        say(self.holds, why)
+        self.file.setText(why)
+        self._allow(why)
+
+    def _allow(self, why_not: str) -> None:
+        for part in (self.write, self.elsewhere, self.print):
+            because(part, why_not)
 
     def offer(self, recipients: Sequence[str]) -> None:
         """To whom something went before."""
@@ -127,7 +139,7 @@ class ReportSide(QWidget):
         why = words(check.why, "second", wrap=True)
         second.addWidget(why, 1)
         if ask and check.children:
-            word = f"看这{len(check.children)}人"
+            word = f"看这{len(check.children):,}人"
             asked = button(word, partial(self.children_asked.emit, check.rule, check.children), kind="small")
             asked.setAccessibleName(f"{word}，{check.rule}")
             second.addWidget(asked)
@@ -135,4 +147,4 @@ class ReportSide(QWidget):
 
 
 def _counted(held: int, broken: int) -> str:
-    return f"{held}条对，{broken}条请看" if broken else f"{held}条都对"
+    return f"{held:,}条对，{broken:,}条请看" if broken else f"{held:,}条都对"

@@ -48,7 +48,7 @@ class BringBack(Question):
         for label, now, then in plan.counts:
             same = "一样多" if now == then else f"现在{now}，换后{then}"
             self._counts.addLayout(fact(label, f"{now}，{same}" if now == then else same))
-        told = [f"那以后记的{plan.later}件事不在里面。"] if plan.later else []
+        told = [f"那以后记的{plan.later:,}件事不在里面。"] if plan.later else []
         told += ["现在的档案挪到旁边的文件夹留着，不会丢。换好以后要重新输口令。"]
         if plan.foreign:
             told = ["这是另一台电脑或另一个单位的备份，请看清楚再换。", *told]
@@ -114,7 +114,7 @@ class Copies(Group):
         take = button("恢复", partial(self._look, one.path), kind="small")
         take.setAccessibleName(f"恢复{when}的备份")
         because(take, "" if self.bench.may(Right.BACKUP) else "备份由主任恢复")
-        told = f"孩子{(one.counts or {}).get('child', 0)}人，{max(one.size // 1024, 1):,}KB，已打开核对"
+        told = f"孩子{(one.counts or {}).get('child', 0):,}人，{max(one.size // 1024, 1):,}KB，已打开核对"
         return Row(when, told, take, icon="archive")
 
     # -- making one ----------------------------------------------------------------------------------

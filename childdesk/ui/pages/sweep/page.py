@@ -261,8 +261,8 @@ class SweepPage(Page):
         )
 
     def _told(self, made: sweeps.Report) -> None:
-        words_ = "，没有发现，零报告" if made.zero else f"，还有{made.left}个没问" if made.left else ""
-        self.host.toast(f"已写好{made.path.name}，{made.rows}行{words_}")
+        words_ = "，没有发现，零报告" if made.zero else f"，还有{made.left:,}个没问" if made.left else ""
+        self.host.toast(f"已写好{made.path.name}，{made.rows:,}行{words_}")
         if not made.left:
             self._overview()
 

@@ -206,7 +206,7 @@ class SyncPage(Page):
         self.pairing.setVisible(not found.peers or self.pairing.above)
         self.panel.setVisible(bool(found.peers))
         self.out.say(found.waiting, found.words or "没有新的")
-        packages = f"这里有{found.packages}份给本机的包" if found.packages else "这里没有给本机的新包"
+        packages = f"这里有{found.packages:,}份给本机的包" if found.packages else "这里没有给本机的新包"
         self.come.say(found.arriving, packages)
         sent = [one for one in found.peers if one.last_sent]
         way = "上次写的包，对方还没有回执" if sent and found.waiting else "都有回执"
@@ -228,7 +228,7 @@ class SyncPage(Page):
             told = words("两边都改了同一处，程序不替您选。", "small")
             self.decide.add(fit.row(told, None, count(found.conflicts, late=True)))
             if self.host.knows("conflicts"):
-                go = button(f"去看{found.conflicts}处", lambda: self.host.go("conflicts"), icon="merge")
+                go = button(f"去看{found.conflicts:,}处", lambda: self.host.go("conflicts"), icon="merge")
                 self.decide.add(fit.row(go, None))
         else:
             self.decide.add(words("没有。", "second"))
@@ -324,18 +324,18 @@ def _partner(one: Standing) -> QHBoxLayout:
 
 def _told(met: Met, children: list[dict[str, str]]) -> list[str]:
     """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
-    said = [f"带去{sum(one.changes for one in met.written)}条，收到{met.read.applied}条。"]
+    said = [f"带去{sum(one.changes for one in met.written):,}条，收到{met.read.applied:,}条。"]
     if met.unwritten:
-        said = [f"收到{met.read.applied}条，已经存好。没写到U盘上：{met.unwritten.partition('。')[0]}。"]
+        said = [f"收到{met.read.applied:,}条，已经存好。没写到U盘上：{met.unwritten.partition('。')[0]}。"]
         said.append("换一个U盘，或解除写保护，再点一次就会补写。")
     if children:
         named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
-        said.append(f"变了的孩子：{named}" + (f"，共{len(children)}人。" if len(children) > 8 else "。"))
+        said.append(f"变了的孩子：{named}" + (f"，共{len(children):,}人。" if len(children) > 8 else "。"))
     said += [
         f"{Path(one.file).name}：{one.why_not}。"
         for one in met.read.files
         if not one.accepted and one.why_not
     ]
     if met.read.conflicts:
-        said.append(f"有{met.read.conflicts}处两边改得不一样，请您定。")
+        said.append(f"有{met.read.conflicts:,}处两边改得不一样，请您定。")
     return said

@@ -97,4 +97,4 @@ class MatterGroup(QWidget):
             self._body.addWidget(row)
         left = len(self._matters) - len(self.rows)
         self.more.setVisible(left > 0)
-        self.more.setText(f" 还有{left}件")
+        self.more.setText(f" 还有{left:,}件")

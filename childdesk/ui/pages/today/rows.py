@@ -171,7 +171,7 @@ class DueGroup(QWidget):
             self.row_made.emit(row)
         left = self._whole - len(self.rows)
         self._foot.setVisible(left > 0)
-        self._more.setText(f" 还有{left}个")
+        self._more.setText(f" 还有{left:,}个")
         self._more.setEnabled(len(self.rows) < len(self._lines))
 
 

@@ -110,8 +110,10 @@ class Side(QWidget):
             return None
         card = Card("还没评风险")
         go = button("去看看", plan, kind="quiet")
-        go.setAccessibleName(f"看还没评风险的{page.ungraded}个孩子")
-        card.add(_line("calendar_day", f"{page.ungraded}个孩子还没评风险", "评了颜色，就知道多久去一次", go))
+        go.setAccessibleName(f"看还没评风险的{page.ungraded:,}个孩子")
+        card.add(
+            _line("calendar_day", f"{page.ungraded:,}个孩子还没评风险", "评了颜色，就知道多久去一次", go)
+        )
         return card
 
 
@@ -132,8 +134,8 @@ class MonthCard(Card):
     def show_month(self, page: Today) -> None:
         """Other figures."""
         month = page.month
-        self._figure.setText(str(month.done))
-        say(self._of, f"户已走，应走{month.all}户" if month.all else "户已走，这个月还没约走访")
+        self._figure.setText(f"{month.done:,}")
+        say(self._of, f"户已走，应走{month.all:,}户" if month.all else "户已走，这个月还没约走访")
         say(self._left, f"还剩{month.left}天" if month.left else "今天是月底")
         self._bar.setRange(0, max(month.all, 1))
         self._bar.setValue(month.done)

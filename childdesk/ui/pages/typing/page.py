@@ -144,7 +144,7 @@ class TypingPage(Page):
         if self.current not in [item.field for item in sheet.items]:
             self.current = sheet.following()
         self.name.setText(sheet.name)
-        self.told.setText(f"录了{sheet.count(TICKED)}项，还有{sheet.left}项")
+        self.told.setText(f"录了{sheet.count(TICKED):,}项，还有{sheet.left:,}项")
         self.whole.setVisible(sheet.left > 0 and self.bench.may(Right.EDIT))
         fit.clear(self._items)
         self.rows.clear()

@@ -52,7 +52,7 @@ class Shelf(QFrame):
         fit.clear(self._lines)
         self.parts.clear()
         for one in self._some[: self._shown]:
-            told = f"改了{one.changed}项" if one.changed else f"还有{one.left}项"
+            told = f"改了{one.changed:,}项" if one.changed else f"还有{one.left:,}项"
             role = "soon" if one.changed else "second"
             first = fit.row(Elided(one.name, "strong"), words(told, role), spacing=8)
             first.setStretch(0, 1)

@@ -77,10 +77,11 @@ class Acts:
         if not paper:
             page.host.banner("info", "现在没有要收的表。先点“收一份表”")
             return
-        said = page.host.ask.words(f"催{len(units)}个村", "对方怎么说？如：明天上午送来。")
+        said = page.host.ask.words(f"催{len(units):,}个村", "对方怎么说？如：明天上午送来。")
         if said is not None:
             page.do(
-                lambda session: collecting.chase(session, paper, units, said), f"已记下，催了{len(units)}个村"
+                lambda session: collecting.chase(session, paper, units, said),
+                f"已记下，催了{len(units):,}个村",
             )
 
     def do(self, act: str, row: Row) -> None:
@@ -118,7 +119,7 @@ class Acts:
             return
 
         def look(parts: list[Part]) -> None:
-            told = [f"给{len(parts)}个村，每个村一份，共填{sum(part.children for part in parts):,}个孩子。"]
+            told = [f"给{len(parts):,}个村，每个村一份，共填{sum(part.children for part in parts):,}个孩子。"]
             numbers = sum(part.made.load.numbers for part in parts if part.made)
             told += [f"里面有{numbers:,}个证件号，请只交给本村的儿童主任。"] if numbers else []
             told.append("没有孩子的村，给空白的原表。您的原表不会动。")
@@ -139,7 +140,7 @@ class Acts:
         page = self.page
         page.bench.write(
             lambda session, progress: handing_out.write(session, form, parts, folder, progress),
-            lambda sent: page.host.toast(f"已写好{len(sent)}份，在“{folder.name}”里"),
+            lambda sent: page.host.toast(f"已写好{len(sent):,}份，在“{folder.name}”里"),
             refused=self._refused,
             owner=self._owner(),
         )

@@ -56,13 +56,13 @@ class OneVillage(QWidget):
             ("怎么来", "用童档，U盘同步" if row.desk else "用表格，镇里代录"),
         ]
         if row.state:
-            told = "" if row.told is None else f"，{row.told}人"
+            told = "" if row.told is None else f"，{row.told:,}人"
             way = f"（{row.way}）" if row.way and not row.owes else ""
             lines.append(("这次的表", f"{row.state}{told if not row.owes else ''}{way}"))
         if row.words:
             lines.append(("退回的话", row.words))
         if row.chases:
-            lines.append((f"催过{row.chases}次", row.chased))
+            lines.append((f"催过{row.chases:,}次", row.chased))
         for label, text in lines:
             self.facts.addLayout(fact(label, words(text, "small", wrap=True), width=72))
         self.parts["return"].setVisible(bool(row.state) and not row.owes)

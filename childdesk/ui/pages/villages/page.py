@@ -156,7 +156,7 @@ class VillagesPage(Page):
             return
         self.table.set_ids(self._wanted())
         told = township_board.totals(self.board)
-        said = [f"合计{told['villages']}个村", f"在册{told['registered']:,}人"]
+        said = [f"合计{told['villages']:,}个村", f"在册{told['registered']:,}人"]
         if self.board.paper is not None:
             said.insert(1, f"交来{told['told']:,}人")
         said += [f"晚了的走访{told['overdue']:,}"] if told["overdue"] else []
@@ -221,17 +221,17 @@ class VillagesPage(Page):
         )
 
     def _looked(self, found: Listed) -> None:
-        told = [f"新增{len(found.add)}个村，已有{found.same}个，不收{len(found.left)}行"]
+        told = [f"新增{len(found.add):,}个村，已有{found.same:,}个，不收{len(found.left):,}行"]
         told += ["、".join(one["name"] for one in found.add[:12])] if found.add else []
         told += [f"第{line}行：{why}" for line, why in found.left[:SHOWN]]
-        go = [Choice("yes", f"加{len(found.add)}个", primary=True)] if found.add else []
+        go = [Choice("yes", f"加{len(found.add):,}个", primary=True)] if found.add else []
         choices = [Choice("no", "先不加", harmless=True), *go]
         if self.host.ask.choose("加上各村", told, choices) == "yes":
 
             def done(saved: Saved) -> None:
                 self.list_form.text.clear()
                 self._show()
-                self.acts.told(f"已加{len(found.add)}个村", saved)
+                self.acts.told(f"已加{len(found.add):,}个村", saved)
 
             self.bench.write(
                 lambda session, _p: villages.take_in(session, found),

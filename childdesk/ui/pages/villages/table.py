@@ -53,7 +53,7 @@ def _cell(row: Row, key: str, *, late: bool) -> Cell:
     if key == "last":
         return _last(row)
     if key == "chased":
-        return Cell(f"催{row.chases}次，{row.chased[5:10]}" if row.chases else "", "second", row.chased)
+        return Cell(f"催{row.chases:,}次，{row.chased[5:10]}" if row.chases else "", "second", row.chased)
     number = int(getattr(row, key))
     role = "late" if key == "overdue" and number else "soon" if key == "conflicts" and number else ""
     return Cell(f"{number:,}" if number or key == "registered" else "", role)

@@ -59,7 +59,7 @@ class Kids(QWidget):
         self.out.setText(f"这次没看{self._names.get(shown, '')}")
         self.out.setAccessibleName(self.out.text())
         self.out.setVisible(len(seen) > 1)
-        self._note.setText("" if len(seen) < 2 else f"{len(seen)}个孩子一起存")
+        self._note.setText("" if len(seen) < 2 else f"{len(seen):,}个孩子一起存")
 
     def _leave_out(self) -> None:
         self.left_out.emit(self._shown)

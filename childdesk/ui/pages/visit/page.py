@@ -121,6 +121,7 @@ class VisitPage(Page):
         self.together.forget()
         self.draft.clean()
         self._show_form(False)
+        self.head.unsaved(False)
         self.chooser.begin(self._done)
 
     def _take(self, child: str) -> None:
@@ -223,7 +224,7 @@ class VisitPage(Page):
     def _saved(self, house: Household, saved: Kept) -> None:
         self._settle()
         missing = sum(issue.level == "missing" for issue in saved.issues)
-        more = f"，还差{missing}项可以补" if missing else ""
+        more = f"，还差{missing:,}项可以补" if missing else ""
         undo = undo_of(self.bench, self.host, saved.entry, f"{house.names()}的走访")
         self._done += house.seen()
         self.known = None
@@ -263,14 +264,14 @@ class VisitPage(Page):
 
     def _say_series(self) -> None:
         on = self.series.isChecked()
-        self.series.setText(f"{SERIES}（已录{len(self._done)}份）" if on and self._done else SERIES)
+        self.series.setText(f"{SERIES}（已录{len(self._done):,}份）" if on and self._done else SERIES)
 
 
 def _after(answers: Answers) -> list[str]:
     found = []
     hazards = [tick for tick in answers.ticks.values() if tick.verdict == BAD and tick.recheck]
     if hazards:
-        found.append(f"安全隐患{len(hazards)}处，7天内复查")
+        found.append(f"安全隐患{len(hazards):,}处，7天内复查")
     if answers.mind == DANGER:
         found.append("有危险信号：存好后去写转介")
     elif answers.outlook == "需要转介":

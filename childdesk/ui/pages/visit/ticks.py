@@ -162,9 +162,9 @@ class Ticks(QWidget):
     def _say(self) -> None:
         left = len(self._open_keys())
         self.rest.setVisible(left > 0)
-        self.rest.setText(f" 其余{left}项都与上次相同")
-        self.rest.setAccessibleName(f"其余{left}项都与上次相同")
+        self.rest.setText(f" 其余{left:,}项都与上次相同")
+        self.rest.setAccessibleName(f"其余{left:,}项都与上次相同")
         hidden = sum(row.isHidden() for row in self.rows.values())
         self.more.setVisible(hidden > 0)
-        self.more.setText(f" 另外{hidden}项")
-        self.more.setAccessibleName(f"看另外{hidden}项")
+        self.more.setText(f" 另外{hidden:,}项")
+        self.more.setAccessibleName(f"看另外{hidden:,}项")

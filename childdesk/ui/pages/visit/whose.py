@@ -31,7 +31,7 @@ class Whose(ChildPick):
         def answer(found: list[Chosen]) -> None:
             said = "快到日子的" if found else "这几天没有到期的。输入姓名来找"
             if text.strip():
-                said = f"找到{len(found)}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
+                said = f"找到{len(found):,}个" if found else f"没有找到“{text.strip()}”。换拼音首字母试试"
             self.offer(found, said)
 
         self._bench.newest(
