@@ -342,3 +342,20 @@ def test_a_hidden_column_asks_for_nothing(desk, story, village):
     page.table.choose_columns(["name"])
     assert desk.ask(lambda s: listing.ids(s, Filter()))
     assert page.table.model.cell(0, "name").text == "李安然"
+
+
+def test_a_full_list_fits_its_columns_and_a_day_of_another_year_is_short_there(desk, window, story):
+    def many(session):
+        for at in range(30):
+            child = made.child(session, f"周小禾{at}", id_number="", birth="2015-03-02")
+            made.visit(session, child, "2025-11-13")
+
+    desk.do(many)
+    window.resize(1366, 698)
+    page = story().page
+    QApplication.processEvents()
+    view = page.table.view
+    assert view.verticalScrollBar().maximum() > 0
+    assert view.horizontalScrollBar().maximum() == 0
+    cell = page.table.model.cell(0, "last")
+    assert (cell.text, cell.tip) == ("25-11-13", "2025-11-13")

@@ -201,6 +201,9 @@ def test_what_a_month_has_no_room_for_is_counted_and_reached(page, desk, window)
     assert not shown & set(left)
     assert page.head.sentence.whole().endswith(f"；另有{len(left)}户这个月排不下")
     assert page.side.rest.isVisibleTo(page)
+    page.side.show_rest([], 0, 1509, page._plan.days[0].kind.day, [])
+    assert page.side.minimumSizeHint().width() <= 310, "nothing stands out to the right"
+    page.arrive("2026-11-23")
     seen = set()
     for _ in range(len(left)):
         seen |= {

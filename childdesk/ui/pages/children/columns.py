@@ -9,7 +9,7 @@ from childdesk.ui.widgets.table_model import Cell, Column
 
 WIDTHS = {
     "name": 96,
-    "sex": 42,
+    "sex": 44,
     "age": 44,
     "risk": 62,
     "categories": 98,
@@ -17,7 +17,7 @@ WIDTHS = {
     "guardian": 104,
     "id_number": 155,
     "school": 114,
-    "last": 72,
+    "last": 71,
     "next": 82,
     "live_address": 200,
     "hukou_address": 200,
