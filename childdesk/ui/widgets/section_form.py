@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Codes, Scalar
@@ -55,8 +55,11 @@ class SectionForm(Card):
         self._edit.setVisible(may_edit)
         for line in self.lines:
             cells = fit.row(spacing=16)
-            for field in line:
-                cells.addLayout(self._fact(field, shown.get(field.key)), 1)
+            facts = [self._fact(field, shown.get(field.key)) for field in line]
+            for made in facts:
+                cells.addLayout(made, 1)
+                if any(field.key in self.masks for field in line):
+                    _centre(made)
             self.body.addLayout(cells)
 
     def open(self, values: Mapping[str, Scalar], masked: Mapping[str, str] | None = None) -> None:
@@ -175,6 +178,15 @@ class SectionForm(Card):
         self.frames.clear()
         self.masks.clear()
         fit.clear(self.body)
+
+
+def _centre(line: QHBoxLayout) -> None:
+    """Beside a masked value, whose button is taller than a line, labels stand as high as their values."""
+    item = line.itemAt(0)
+    name = item.widget() if item is not None else None
+    if isinstance(name, QLabel):
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        name.setContentsMargins(0, 0, 0, 0)
 
 
 def _example(hint: str) -> str:
