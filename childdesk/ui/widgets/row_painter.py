@@ -194,11 +194,13 @@ def _chips(painter: QPainter, inner: QRect, text: str) -> None:
     parts = [part for part in text.split("、") if part]
     for at, part in enumerate(parts):
         wide = metrics.horizontalAdvance(part) + look.px(12)
-        if x + wide > end and at:
+        # Whoever is not the last leaves room for the count of those behind.
+        room = end if at == len(parts) - 1 else end - metrics.horizontalAdvance("+9")
+        if x + wide > room and at:
             painter.setPen(look.colour("ink2"))
             painter.drawText(QRect(x, inner.top(), look.px(40), inner.height()), LEFT, f"+{len(parts) - at}")
             break
-        wide = min(wide, max(end - x, 1))
+        wide = min(wide, max(room - x - (look.px(4) if room < end else 0), 1))
         box = QRectF(x + 0.5, inner.top() + (inner.height() - tall) // 2 + 0.5, wide - 1, tall - 1)
         painter.setPen(QPen(look.colour("line"), 2 if look.high else 1))
         painter.setBrush(look.colour("head"))
