@@ -6,15 +6,15 @@ import time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QToolTip
 
 from childdesk.ui import theme
 from childdesk.ui.widgets.data_table import DataTable
 from childdesk.ui.widgets.empty import Empty
-from childdesk.ui.widgets.row_painter import KEPT_BYTES
-from childdesk.ui.widgets.table_model import CELL, PAGE, PAGES, TableModel
+from childdesk.ui.widgets.row_painter import KEPT_BYTES, Slot, State, draw_row
+from childdesk.ui.widgets.table_model import CELL, PAGE, PAGES, Cell, TableModel
 from tests.ui import samples
 
 MANY = samples.ids(100_000)
@@ -345,3 +345,15 @@ def test_what_is_not_here_yet_shows_as_grey_bars(shown):
     place = made.view.visualRect(made.model.index(1, 1))
     picture = made.view.viewport().grab().toImage()
     assert picture.pixelColor(place.left() + 12, place.center().y()).name().upper() == theme.LIGHT["line"]
+
+
+def test_a_long_first_label_leaves_room_for_the_count_of_those_behind_it(qapp):
+    drawn = QPixmap(300, 34)
+    drawn.fill(QColor("white"))
+    painter = QPainter(drawn)
+    labels = Cell("社会散居事实无人抚养儿童、留守儿童、困境儿童", "chips")
+    draw_row(painter, [Slot(0, 34), Slot(34, 98)], 34, [labels], State())
+    painter.end()
+    picture = drawn.toImage()
+    beyond = {picture.pixelColor(x, y).name() for x in range(34 + 98, 300) for y in range(34)}
+    assert beyond == {QColor("white").name()}

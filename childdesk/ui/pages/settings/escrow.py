@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from childdesk.desk import escrow, first_steps
 from childdesk.desk.escrow import Asked, Standing
@@ -79,7 +79,8 @@ class Escrow(Group):
         self.host, self.bench = host, bench
         self._code, self._keeper = "", ""
         self._file: Path | None = None
-        self.mine = self.row("谁能帮本机开锁", NONE)
+        self.pair = button("去配对", lambda: host.go("sync"), kind="small", icon="usb_stick")
+        self.mine = self.row("谁能帮本机开锁", NONE, self.pair)
         self.above = bench.session().ledger.identity.level != "village"
         self.renew = button("做开锁单", self._ask, kind="small", icon="print")
         self.open = button("帮下级开锁…", self._choose, kind="small", icon="key_multiple")
@@ -102,6 +103,10 @@ class Escrow(Group):
         for row in (self.sheet_row, self.help_row):
             row.setVisible(self.above)
 
+    def first(self) -> QWidget:
+        """The way to somebody who can help, while there is nobody; above, the sheet."""
+        return self.renew if self.above else self.pair if self.pair.isVisibleTo(self) else self
+
     def load(self) -> None:
         """How things stand, and who may change them."""
         role = self.bench.session().role
@@ -112,6 +117,7 @@ class Escrow(Group):
 
     def _show(self, found: Standing) -> None:
         self.mine.say(f"{found.by}。{BOTH}" if found.by else NONE)
+        self.pair.setVisible(not found.by)
         if found.made:
             self.sheet_row.say(f"{found.made}做的，由{found.keeper}保管。丢了、换人了，就再做一张")
 
