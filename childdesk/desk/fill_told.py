@@ -43,7 +43,9 @@ class Told:
         return forms.from_heads(session, self.name, self.heads)
 
 
-def write(session: Session, told: Told, made: FillPlan, out: Path, terms: Terms = PLAIN) -> str:
+def write(
+    session: Session, told: Told, made: FillPlan, out: Path, terms: Terms = PLAIN, *, seal: str = ""
+) -> str:
     """Writes the form, keeps it under its name for the next time, freezes it where somebody waits for it."""
     scope = told.wish.where
     kept = told.kept
@@ -52,9 +54,10 @@ def write(session: Session, told: Told, made: FillPlan, out: Path, terms: Terms 
     elif told.heads:
         kept = forms.keep_heads(session, told.name, told.heads, scope=scope)
     if not told.handin:
-        filling.write(session, made, out, purpose=terms.purpose, recipient=terms.recipient)
+        why, whom = terms.purpose, terms.recipient
+        filling.write(session, made, out, purpose=why, recipient=whom, seal=seal)
         return ""
     handins.use(session, told.handin, forms.own(session, kept), scope)
     handin_changes.mark(session, told.handin, made)
-    handins.make(session, told.handin, made, out)
+    handins.make(session, told.handin, made, out, seal=seal)
     return told.handin

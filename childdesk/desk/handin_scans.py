@@ -66,5 +66,8 @@ def take_out(session: Session, version: str, page: int, path: Path) -> None:
 
 def copies(session: Session, row: str) -> list[Copy]:
     """Our copies of a request's versions that still lie beside the ledger, or where they were written."""
-    names = {version.digest for version in handins.one(session, row).versions if version.digest}
-    return [copy for copy in leaving.copies(session, uncleared=True) if copy.there and copy.digest in names]
+    versions = [version for version in handins.one(session, row).versions if version.digest]
+    digests, names = {version.digest for version in versions}, {version.file for version in versions}
+    ours = [copy for copy in leaving.copies(session, uncleared=True) if copy.there]
+    # One that was written with a password has other bytes than the frozen copy.
+    return [copy for copy in ours if copy.digest in digests or copy.path.name in names]

@@ -203,11 +203,14 @@ def use(session: Session, row: str, form: str, scope: Sequence[str]) -> None:
     session.ledger.writer.write("edit_handin", session.person, ops)
 
 
-def make(session: Session, row: str, made: FillPlan, out: Path) -> VersionLine:
-    """Writes the filled form and freezes it as the next version; the request goes on to 待核."""
+def make(session: Session, row: str, made: FillPlan, out: Path, *, seal: str = "") -> VersionLine:
+    """Writes the filled form and freezes it as the next version; the request goes on to 待核.
+
+    `seal` is the password that opens the file; the frozen copy has none.
+    """
     raw = _raw(session, row)
     to = str(raw.get("asked_by") or "")
-    filled = filling.write(session, made, out, purpose=str(raw["title"]), recipient=to)
+    filled = filling.write(session, made, out, purpose=str(raw["title"]), recipient=to, seal=seal)
     return _freeze(session, row, made, filled, out.name)
 
 

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from childdesk.desk import filling, forms, handins, leaving
+from childdesk.desk import filling, forms, handin_scans, handins, leaving
 from childdesk.domain import handin_options as steps
+from childdesk.files import sniff
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.filling import FillPage
 from childdesk.ui.pages.handins import HandInsPage
@@ -197,6 +198,22 @@ def test_a_form_with_a_password_asks_for_it(desk, places, window, tmp_path):
     page = shown(places, "filling", sealed)
     assert page.made is not None
     assert page.made.rows == 5
+
+
+def test_a_filled_form_can_leave_with_a_password_and_our_copy_is_still_found(desk, places, window, tmp_path):
+    row = desk.do(lambda session: handins.ask(session, {"title": "月报", "due": "2026-11-24"})).id
+    page = shown(places, "filling", ("handin", row))
+    pasted(page, "月报", "姓名、性别、身份证号")
+    page.seal.setText("油菜")
+    window.ask.prepare(tmp_path / "o.xlsx")
+    press(page.go)
+    assert page.seal.text() == ""
+    assert sniff.kind((tmp_path / "o.xlsx").read_bytes()) == "sealed"
+    made = desk.ask(
+        lambda session: filling.plan(session, tmp_path / "o.xlsx", filling.Wish(), password="油菜")
+    )
+    assert made.rows == 5
+    assert [copy.path.name for copy in desk.ask(lambda s: handin_scans.copies(s, row))] == ["o.xlsx"]
 
 
 def test_where_the_file_is_open_elsewhere_another_name_is_offered(places, window, tmp_path):

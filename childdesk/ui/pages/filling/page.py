@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from childdesk.desk import fill_choice, fill_look, fill_told, forms, handins, import_view, leaving
 from childdesk.desk.fill_told import Told
@@ -57,6 +57,9 @@ class FillPage(Page):
         self.whom.ticked.connect(self._ticked)
         self.terms = LeavingTerms()
         self.terms.level_chosen.connect(self._levelled)
+        self.seal = QLineEdit()
+        self.seal.setAccessibleName("打开密码")
+        self.seal.setPlaceholderText("不设。设了要告诉对方")
         self.load = words("", "second", wrap=True)
         self.warned = words("", "second", wrap=True)
         self.other = button("换一张表", self._restart)
@@ -77,6 +80,9 @@ class FillPage(Page):
         inside = Card("写成文件前")
         inside.add(self.load)
         inside.add(self.terms)
+        line = fit.row(fit.fix(words("密码", "label"), width=34), self.seal, spacing=6)
+        line.setStretch(1, 1)
+        inside.add(line)
         self.look = Card("请您看一眼", role="warn", icon="warning")
         self.look.add(self.warned)
         inner = QWidget()
@@ -117,6 +123,7 @@ class FillPage(Page):
     def _restart(self, *, keep: bool = False) -> None:
         self.told = replace(self.told, path=None, kept="", answers={}) if keep else Told()
         self.made = None
+        self.seal.clear()
         self.ways.show_kept(self.bench.glance(forms.kept), down=self.bench.glance(forms.may_send_down))
         self.ways.name.setText(self.told.name)
         said = f"“{self.told.name}”用哪张表？" if self.told.name else "对方要什么样，就填成什么样"
@@ -250,6 +257,7 @@ class FillPage(Page):
 
     def _write(self) -> None:
         made, told, terms = self.made, self.told, self.terms.chosen()
+        seal = self.seal.text().strip()
         if made is None:
             return
         if made.children and not told.handin and not terms.recipient:
@@ -261,7 +269,7 @@ class FillPage(Page):
             return
         self.go.setEnabled(False)
         self.bench.write(
-            lambda session, _progress: fill_told.write(session, told, made, out, terms),
+            lambda session, _progress: fill_told.write(session, told, made, out, terms, seal=seal),
             lambda _done: self._done(made, out),
             refused=self._not_written,
             failed=lambda _trouble: self.go.setEnabled(True),
