@@ -204,10 +204,7 @@ def use(session: Session, row: str, form: str, scope: Sequence[str]) -> None:
 
 
 def make(session: Session, row: str, made: FillPlan, out: Path, *, seal: str = "") -> VersionLine:
-    """Writes the filled form and freezes it as the next version; the request goes on to 待核.
-
-    `seal` is the password that opens the file; the frozen copy has none.
-    """
+    """Writes the filled form, opened by `seal` if any, and freezes it plain as the next version: 待核."""
     raw = _raw(session, row)
     to = str(raw.get("asked_by") or "")
     filled = filling.write(session, made, out, purpose=str(raw["title"]), recipient=to, seal=seal)

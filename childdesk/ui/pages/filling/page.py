@@ -57,9 +57,7 @@ class FillPage(Page):
         self.whom.ticked.connect(self._ticked)
         self.terms = LeavingTerms()
         self.terms.level_chosen.connect(self._levelled)
-        self.seal = QLineEdit()
-        self.seal.setAccessibleName("打开密码")
-        self.seal.setPlaceholderText("不设。设了要告诉对方")
+        self.seal = _seal()
         self.load = words("", "second", wrap=True)
         self.warned = words("", "second", wrap=True)
         self.other = button("换一张表", self._restart)
@@ -67,14 +65,9 @@ class FillPage(Page):
         self.go = button("填好并存", self._write, kind="primary")
         self.working = TaskRow("正在看这张表…")
         self.stack = QStackedWidget()
-        for part in (self.ways, self._alone(self.working), self._plan()):
+        for part in (self.ways, _alone(self.working), self._plan()):
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
-
-    def _alone(self, part: QWidget) -> QWidget:
-        made = QWidget()
-        made.setLayout(fit.column(None, part, None))
-        return made
 
     def _plan(self) -> QWidget:
         inside = Card("写成文件前")
@@ -292,6 +285,20 @@ class FillPage(Page):
     def _print(self) -> None:
         if self.made is not None:
             _printed(self.made, self.told.name, self.bench, self.host)
+
+
+def _alone(part: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(fit.column(None, part, None))
+    return made
+
+
+def _seal() -> QLineEdit:
+    """The password of the file that is written."""
+    made = QLineEdit()
+    made.setAccessibleName("打开密码")
+    made.setPlaceholderText("不设。设了要告诉对方")
+    return made
 
 
 def _printed(made: FillPlan, name: str, bench: Workbench, host: Host) -> None:
