@@ -231,5 +231,10 @@ BROKEN = {
     "counted by file": the_file_is_counted,
 }
 
+CAUSES = {
+    "children of the township": "other names than really",
+    "a return is forgotten": "stands as 已交",
+}
+
 if __name__ == "__main__":
-    proof.main("prove_township", case, BROKEN, cases=2, red=1)
+    proof.main("prove_township", case, BROKEN, cases=2, red=1, causes=CAUSES)
