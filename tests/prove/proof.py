@@ -58,7 +58,7 @@ def run(name: str, case: Case, seeds: range, *, enough: int = 0) -> tuple[int, l
     return done, wrong, figures
 
 
-def main(  # noqa: PLR0913 - what a proof is
+def main(
     name: str,
     case: Case,
     broken: Broken,
