@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, conflicts, drafting, due, listed, telling
+from childdesk.desk import cadences, conflicts, drafting, due, listed, planning, telling
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
@@ -155,7 +155,7 @@ def today(session: Session) -> Today:
         week=parts[2],
         week_words=_weekdays(parts[2].lines),
         next_words=_next_words(visits, stops, on),
-        month=_month(session, visits, stops, known),
+        month=_month(session),
         waiting=tuple(waiting),
         ahead=tuple(_ahead(session)),
         drafts=tuple(drafting.waiting(session)),
@@ -316,14 +316,11 @@ def _month_end(on: date) -> date:
     return days.plus_months(on.replace(day=1), 1) - timedelta(days=1)
 
 
-def _month(session: Session, visits: Sequence[due.Item], stops: dict[str, str], known: _Known) -> Month:
-    on = session.today
-    end = _month_end(on)
-    done = agenda.visited(session.ledger.connection, on.replace(day=1).isoformat(), on.isoformat())
-    rows = listing.some(session.ledger.connection, "child", "id", list(done), ["household"])
-    made = {str(raw["household"] or raw["id"]) for raw in rows}
-    still = {stops.get(item.child, item.child) for item in visits if item.due <= end.isoformat()}
-    return Month(len(made), len(made | still), (end - on).days)
+def _month(session: Session) -> Month:
+    """The same homes as the plan counts."""
+    homes = planning.covered(session).values()
+    should, done = sum(pair[0] for pair in homes), sum(pair[1] for pair in homes)
+    return Month(done, should, (_month_end(session.today) - session.today).days)
 
 
 def _waiting(session: Session, items: Sequence[due.Item]) -> list[Wait]:

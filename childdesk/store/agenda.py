@@ -1,18 +1,8 @@
-"""Reads what days bring: who was visited in a span, who was born in one."""
+"""Reads what days bring: who was born in a span of them."""
 
 from __future__ import annotations
 
 from childdesk.store.connection import Connection, sorted_errors
-
-
-def visited(connection: Connection, first: str, last: str) -> set[str]:
-    """The children who were met on an ISO day of the span, both ends included."""
-    sql = (
-        "SELECT DISTINCT child FROM visit WHERE date >= ? AND date <= ?"
-        " AND (nobody_home IS NULL OR nobody_home <> '是')"
-    )
-    with sorted_errors():
-        return {str(row[0]) for row in connection.execute(sql, (first, last)) if row[0]}
 
 
 def born(connection: Connection, first: str, last: str) -> list[tuple[str, str]]:

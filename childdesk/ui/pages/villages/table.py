@@ -9,18 +9,18 @@ from childdesk.domain.township_options import AGAIN, GIVEN, NOT_YET, RETURNED, Z
 from childdesk.ui.widgets.table_model import Cell, Column
 
 COLUMNS = (
-    Column("name", "村", 108, sortable=False),
-    Column("state", "交表", 84, sortable=False),
+    Column("name", "村", 96, sortable=False),
+    Column("state", "交表", 82, sortable=False),
     Column("given_on", "交表日期", 72, sortable=False),
     Column("told", "交来人数", 70, right=True, sortable=False),
-    Column("registered", "在册", 56, right=True, sortable=False),
-    Column("walked", "本月走访", 76, right=True, sortable=False),
-    Column("overdue", "晚了的走访", 84, right=True, sortable=False),
-    Column("referrals", "转介", 50, right=True, sortable=False),
-    Column("conflicts", "待定", 50, right=True, sortable=False),
-    Column("checks", "核查", 50, right=True, sortable=False),
-    Column("last", "上次收到", 96, sortable=False),
-    Column("chased", "催办", 108, sortable=False),
+    Column("registered", "在册", 52, right=True, sortable=False),
+    Column("walked", "本月走访", 74, right=True, sortable=False),
+    Column("overdue", "晚了", 52, right=True, sortable=False),
+    Column("referrals", "转介", 48, right=True, sortable=False),
+    Column("conflicts", "待定", 48, right=True, sortable=False),
+    Column("checks", "核查", 48, right=True, sortable=False),
+    Column("last", "上次收到", 92, sortable=False),
+    Column("chased", "催办", 104, sortable=False),
 )
 SIGNS = {
     NOT_YET: ("○ 未交", "second"),
