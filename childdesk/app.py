@@ -50,6 +50,7 @@ from childdesk.ui.pages.suggest import ScalePage, SuggestPage
 from childdesk.ui.pages.sweep import SweepPage
 from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.pages.transfers import TransfersPage
 from childdesk.ui.pages.typing import TypingPage
 from childdesk.ui.pages.villages import VillagesPage
 from childdesk.ui.pages.visit import VisitPage
@@ -273,6 +274,7 @@ def routes(page: Callable[[Make], Callable[[Host], Page]]) -> list[Route]:
         Route("conflicts", page(ConflictsPage), place="sync"),
         Route("drill", page(DrillPage), place="sync"),
         Route("packs", page(PacksPage), place="sync"),
+        Route("transfers", page(TransfersPage), place="children"),
         Route("filling", page(FillPage), place="reports"),
         Route("history", page(HistoryPage), place="settings"),
         Route("rulefile", page(RuleFilePage), place="settings"),

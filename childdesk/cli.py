@@ -30,6 +30,7 @@ from childdesk.commands import (
     report,
     ruling,
     township,
+    transfers,
     walking,
 )
 from childdesk.commands.door import REFUSED, UNAVAILABLE, Door
@@ -89,6 +90,7 @@ COMMANDS = (
     *handins.COMMANDS,
     *exchange.COMMANDS,
     *escrow.COMMANDS,
+    *transfers.COMMANDS,
     *planning.COMMANDS,
     *walking.COMMANDS,
     *calling.COMMANDS,

@@ -1,4 +1,4 @@
-"""Commands between desks: pair, sync, revoke, relink, transfer, merge."""
+"""Commands between desks: pair, rebuild, sync, revoke, relink, merge."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
-from childdesk.desk import foreign, merging, naming, packs, pairing, sync, transfers
+from childdesk.desk import foreign, merging, naming, packs, pairing, sync
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
 
@@ -309,23 +309,6 @@ def relink(door: Door, peer: str) -> None:
 
 
 @click.command()
-@click.argument("id_")
-@click.argument("unit")
-@click.option("--reason", default="")
-@pass_door
-def transfer(door: Door, id_: str, unit: str, reason: str) -> None:
-    """把一个孩子转到另一个村；全部记录跟着去，原来的村留一行存根。"""
-
-    def work(door: Door, session: Session) -> int:
-        _, row = naming.record(session, id_, kind="child")
-        entry = transfers.transfer(session, row, unit, reason)
-        door.say({"id": row, "entry": entry, "unit": unit}, ["已转。下次同步时到那个村。"])
-        return 0
-
-    with_session(work, door)
-
-
-@click.command()
 @click.argument("first")
 @click.argument("second")
 @click.option("--reason", default="")
@@ -355,4 +338,4 @@ def _label(name: str) -> str:
     return field.label if field is not None else name
 
 
-COMMANDS = (pair, rebuild, sync_, revoke, relink, transfer, merge)
+COMMANDS = (pair, rebuild, sync_, revoke, relink, merge)

@@ -1,30 +1,200 @@
-"""Moves a child to another village: a change of `unit` and nothing else; the whole history goes along."""
+"""Moves a child to another village: a change of `unit` and nothing else; the whole history goes along.
+
+A village that has a desk above asks it, and that desk agrees or does not. Without one it moves the child.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from childdesk.desk import records, villages
 from childdesk.desk.session import Right, Session
+from childdesk.domain import link as rules
 from childdesk.domain.errors import Refused
+from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Region
-from childdesk.domain.plan import Op, Set
+from childdesk.domain.plan import New, Op, Set
+from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
 from childdesk.store import links, reader
 
 DIGITS = 12
+GONE = "没有这份申请，或者已经答复过"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: whose child, from where to where, why, and what came of it."""
+
+    id: str
+    child: str
+    name: str
+    unit: str
+    unit_name: str
+    target: str
+    target_name: str
+    reason: str
+    state: str
+    asked_on: str
+    decided_on: str
+    words: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to decide."""
+        return self.state == ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of asking for a move: the entry, and the request where somebody else decides."""
+
+    entry: str
+    unit: str
+    request: str = ""
 
 
 def transfer(session: Session, child: str, unit: str, reason: str = "") -> str:
     """Moves one child; the household goes along when nobody of it stays behind. Returns the entry."""
     session.require(Right.EDIT)
+    code = _checked(session, child, unit)
+    ops = _ops(session, child, code)
+    return session.ledger.writer.write("transfer", session.person, ops, reason=reason).entry
+
+
+def move(session: Session, child: str, unit: str, reason: str = "") -> Moved:
+    """Moves one child where this desk may decide; a village below a desk asks it instead."""
+    if not asks(session):
+        return Moved(transfer(session, child, unit, reason), _code(session, unit))
+    session.require(Right.EDIT)
+    code = _checked(session, child, unit)
+    if any(one.child == child and one.is_open for one in every(session)):
+        raise Refused("已经申请过，还在等答复。要改，请先撤回", "id")
+    if not reason.strip():
+        raise Refused("请写为什么转，镇里要看", "reason")
+    row = new_id()
+    name = "" if unit.strip() == code else unit.strip()
+    values = {
+        "child": child,
+        "target": code,
+        "target_name": name,
+        "reason": reason.strip(),
+        "state": ASKED,
+        "asked_on": session.today.isoformat(),
+    }
+    made = New("transfer", row, {key: text for key, text in values.items() if text})
+    entry = session.ledger.writer.write("ask_transfer", session.person, [made], reason=reason).entry
+    return Moved(entry, code, row)
+
+
+def asks(session: Session) -> bool:
+    """Whether a desk above decides."""
+    identity = session.ledger.identity
+    above = [
+        one for one in links.everyone(session.ledger.connection) if len(one.peer.unit) < len(identity.unit)
+    ]
+    return identity.level == "village" and bool(above)
+
+
+def every(session: Session) -> list[Asked]:
+    """All requests that this desk knows of, those that wait first, then the newest."""
+    session.require(Right.VIEW)
+    connection = session.ledger.connection
+    rows = list(reader.everyone(connection, "transfer"))
+    children = reader.many(connection, "child", {str(raw["child"]) for _, raw in rows})
+    names = villages.names(session) if session.ledger.identity.level != "village" else {}
+    found = []
+    for row, raw in rows:
+        child = children.get(str(raw["child"]))
+        if child is not None:
+            found.append(_asked(row, raw, child, names))
+    found.sort(key=lambda one: (one.asked_on, one.id), reverse=True)
+    return sorted(found, key=lambda one: not one.is_open)
+
+
+def waiting(session: Session) -> int:
+    """How many requests wait for an answer."""
+    return sum(one.is_open for one in every(session))
+
+
+def _asked(row: str, raw: reader.Raw, child: reader.Raw, names: dict[str, str]) -> Asked:
+    held = {key: str(value or "") for key, value in raw.items()}
+    unit = str(child.get("unit") or "")
+    target = held["target"]
+    named = names.get(target) or held["target_name"] or target
+    name = str(child["name"] or "")
+    about = (row, held["child"], name, unit, names.get(unit, unit), target, named)
+    decided = (held["reason"], held["state"] or ASKED, held["asked_on"], held["decided_on"], held["words"])
+    return Asked(*about, *decided)
+
+
+def one(session: Session, row: str) -> Asked:
+    """One request that waits. Raises Refused when it does not any more."""
+    found = next((one for one in every(session) if one.id == row and one.is_open), None)
+    if found is None:
+        raise Refused(GONE, "id")
+    return found
+
+
+def approve(session: Session, row: str, words: str = "") -> records.Saved:
+    """Agrees: the child goes over with its whole history, as one entry with the answer."""
+    asked = _to_decide(session, row)
+    if not rules.covers(session.ledger.identity.unit, asked.target):
+        raise Refused("那个村不归本单位管，要上一级来批。没有改动", "id")
+    ops = [*_ops(session, asked.child, asked.target), *_answer(session, row, AGREED, words)]
+    saved = session.ledger.writer.write("approve_transfer", session.person, ops, reason=asked.reason)
+    return records.Saved(row, saved.entry)
+
+
+def decline(session: Session, row: str, words: str) -> records.Saved:
+    """Does not agree, and says why; the child stays where it is."""
+    _to_decide(session, row)
+    if not words.strip():
+        raise Refused("请写一句为什么不同意，村里要看", "words")
+    ops = _answer(session, row, DECLINED, words)
+    saved = session.ledger.writer.write("decline_transfer", session.person, ops, reason=words)
+    return records.Saved(row, saved.entry)
+
+
+def withdraw(session: Session, row: str) -> records.Saved:
+    """The village does not want it any more."""
+    session.require(Right.EDIT)
+    one(session, row)
+    ops = [Set("transfer", row, "state", TAKEN_BACK)]
+    return records.Saved(row, session.ledger.writer.write("withdraw_transfer", session.person, ops).entry)
+
+
+def _to_decide(session: Session, row: str) -> Asked:
+    session.require(Right.PEOPLE)
+    if session.ledger.identity.level == "village":
+        raise Refused("转村由镇里批准。没有改动", "id")
+    asked = one(session, row)
+    if asked.unit == asked.target:
+        raise Refused("这个孩子已经在那个村", "id")
+    return asked
+
+
+def _answer(session: Session, row: str, state: str, words: str) -> list[Op]:
+    values = {"state": state, "decided_on": session.today.isoformat(), "words": words.strip()}
+    return [Set("transfer", row, key, text) for key, text in values.items() if text]
+
+
+def _checked(session: Session, child: str, unit: str) -> str:
     raw = reader.get(session.ledger.connection, "child", child)
     if raw is None:
         raise Refused("没有找到这个孩子", "id")
     code = _code(session, unit)
     if raw.get("unit") == code:
         raise Refused("这个孩子已经在那个村", "unit")
+    return code
+
+
+def _ops(session: Session, child: str, code: str) -> list[Op]:
+    raw = reader.get(session.ledger.connection, "child", child) or {}
     ops: list[Op] = [Set("child", child, "unit", code)]
     house = str(raw.get("household") or "")
     if house and not _others(session, house, child):
         ops.append(Set("household", house, "unit", code))
-    return session.ledger.writer.write("transfer", session.person, ops, reason=reason).entry
+    return ops
 
 
 def _code(session: Session, words: str) -> str:
@@ -33,6 +203,8 @@ def _code(session: Session, words: str) -> str:
         for one in links.everyone(session.ledger.connection)
         if one.peer.unit_name == words.strip()
     ]
+    if not named and session.ledger.identity.level != "village":
+        named = [line.unit for line in villages.Finder(villages.every(session)).all_of(words)]
     code = named[0] if len(named) == 1 else Region().parse(words)
     if len(code) != DIGITS:
         raise Refused(f"村的区划代码要{DIGITS}位，现在{len(code)}位", "unit")

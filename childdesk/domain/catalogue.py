@@ -28,6 +28,7 @@ from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
 from childdesk.domain.task import Task
 from childdesk.domain.township import Collection, Handed, Typed, Village
+from childdesk.domain.transfer import Transfer
 from childdesk.domain.trip import Homecoming, Sheet, Stop, Trip
 from childdesk.domain.visit import Visit
 
@@ -75,6 +76,7 @@ RECORDS: dict[str, type[Record]] = {
         Handed,
         Typed,
         ConsentScan,
+        Transfer,
     )
 }
 """Record name → class, in the order in which records are made: what is pointed at comes first."""

@@ -25,6 +25,7 @@ from childdesk.domain.setting import Setting
 from childdesk.domain.sweep import Sweep, SweepAnswer
 from childdesk.domain.task import Task
 from childdesk.domain.township import Collection, Handed, Typed, Village
+from childdesk.domain.transfer import Transfer
 from childdesk.domain.trip import Homecoming, Sheet, Stop, Trip
 from childdesk.domain.visit import Visit
 
@@ -108,6 +109,7 @@ SETS: dict[str, list[Field[Any]]] = {
         *_of(Collection, "unit title period due note closed_on"),
         *_of(Handed, "unit collection state state_on given_on children way file words chased"),
         *_of(Typed, "child done typed_on"),
+        *_of(Transfer, "child target target_name reason state asked_on decided_on words"),
         *_of(Trip, "unit household date visitor second_visitor outcome present signed reason sheet"),
         *_of(Sheet, "unit code day household children version keyed_on"),
         *_of(Stop, "child day kind made_on reason"),

@@ -23,3 +23,7 @@ IN = frozenset((GIVEN, ZERO, AGAIN))
 
 HANDED_BY = code_list("怎么交的", "村里同步=同步", "镇代录=代录", "镇里登记=纸质=登记")
 BY_DESK, ON_BEHALF, BY_HAND = "村里同步", "镇代录", "镇里登记"
+
+TRANSFER = code_list("批准情况", "待批准=申请中", "已同意=同意", "未同意=不同意", "已撤回=撤回")
+ASKED, AGREED, DECLINED, TAKEN_BACK = "待批准", "已同意", "未同意", "已撤回"
+"""How a request to move a child stands."""

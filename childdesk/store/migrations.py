@@ -18,6 +18,7 @@ from childdesk.store import (
     schema_v9,
     schema_v10,
     schema_v11,
+    schema_v12,
 )
 from childdesk.store.connection import (
     Connection,
@@ -28,7 +29,7 @@ from childdesk.store.connection import (
     sorted_errors,
 )
 
-VERSION = 11
+VERSION = 12
 """`user_version` of a ledger that this program writes; it goes up with every step."""
 
 STEPS = Migrations("childdesk")
@@ -114,6 +115,13 @@ def m011_item_tables(db: Database) -> None:
     _add_columns(db, schema_v11.COLUMNS)
 
 
+@STEPS()
+def m012_transfers(db: Database) -> None:
+    """Requests that a child be moved to another village."""
+    for statement in _statements(schema_v12.TABLES):
+        db.execute(statement)
+
+
 def migrate(connection: Connection) -> bool:
     """Applies the steps that are missing, all or nothing; True when there were any.
 
@@ -139,7 +147,7 @@ def pending(connection: Connection) -> bool:
 
 def restore_derived(connection: Connection) -> None:
     """Makes missing derived tables and indexes again, empty; `rebuild` fills them."""
-    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7, schema_v8, schema_v9)
+    later = (schema_v2, schema_v3, schema_v4, schema_v6, schema_v7, schema_v8, schema_v9, schema_v12)
     tables = schema_v1.DERIVED + "".join(one.TABLES for one in later)
     with sorted_errors(), database(connection).atomic():
         for statement in _statements(tables):

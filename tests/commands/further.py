@@ -246,7 +246,7 @@ def _township(house: House, town: House) -> None:
     shown = [town.seat.ask("show", several[0], as_json=True) for several in house.rows.values()]
     assert sum(answer.code == 0 for answer in shown) > len(shown) // 2
     out["show"] = str(out["show"]) + "".join(answer.out + answer.err for answer in shown)
-    lists = [(name, "list") for name in ("villages", "checks", "collect", "old-places")]
+    lists = [(name, "list") for name in ("villages", "checks", "collect", "old-places", "transfers")]
     for words in (*lists, ("board",), ("counts",)):
         out[words[0]] = house.told(*words) + town.told(*words)
     _handed_out(house, town)

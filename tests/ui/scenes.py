@@ -608,6 +608,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("reports", "side", _drawer("reports", "pane"), people=True),
     Scene("sync", "", page("sync")),
     Scene("packs", "", page("packs")),
+    Scene("transfers", "", page("transfers")),
     Scene("sync", "配过对", _met_once),
     Scene("drill", "pulled", scenes_drill.shown(scenes_drill.PULLED)),
     Scene("drill", "decide", scenes_drill.shown(scenes_drill.DECIDE)),

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import collecting, township_board, villages
+from childdesk.desk import collecting, township_board, transfers, villages
 from childdesk.desk.listing import Filter
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
@@ -47,12 +47,14 @@ class VillagesPage(Page):
         self.rows: dict[str, Row] = {}
         self.acts = Acts(self)
         self.add = button("加村", self._ask_list, icon="add")
+        self.moves = button("转村申请", lambda: host.go("transfers"))
+        self.moves.hide()
         self.compare = button("比对名单", lambda: host.go("importing"), icon="branch_compare")
         self.compare.setVisible(host.knows("importing") and bench.may(Right.IMPORT))
         self.hand = button("分发一份表", self.acts.hand_out, icon="document_arrow_up")
         self.hand.setVisible(bench.may(Right.EXPORT))
         self.collect = button("收一份表", self._ask_paper, kind="primary", icon="document_table")
-        for part in (self.add, self.compare, self.hand, self.collect):
+        for part in (self.add, self.moves, self.compare, self.hand, self.collect):
             self.head.act(part)
         for part in (self.add, self.collect):
             part.setVisible(bench.may(Right.PEOPLE))
@@ -125,6 +127,15 @@ class VillagesPage(Page):
         self.bench.newest(
             "villages", lambda session, _p: township_board.board(session, paper), self._loaded, owner=self
         )
+
+        self.bench.newest(
+            "moves", lambda session, _p: transfers.waiting(session), self._say_moves, owner=self
+        )
+
+    def _say_moves(self, number: int) -> None:
+        """The way to requests that wait; without any it takes no room."""
+        self.moves.setText(f"转村申请（{number}）")
+        self.moves.setVisible(bool(number) and self.host.knows("transfers"))
 
     def _loaded(self, found: Board) -> None:
         self.board = found

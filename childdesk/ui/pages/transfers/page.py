@@ -1,0 +1,125 @@
+"""Is the page 转村申请: whose child, from where to where, why; agreed by a click, declined by a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from childdesk.desk import transfers
+from childdesk.desk.records import Saved
+from childdesk.desk.session import Right, Session
+from childdesk.desk.transfers import Asked
+from childdesk.domain.errors import Refused
+from childdesk.domain.township_options import AGREED, DECLINED
+from childdesk.ui import fit
+from childdesk.ui.page import Host, Page
+from childdesk.ui.undoing import undo_of
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.chip import chip
+from childdesk.ui.widgets.empty import Empty
+from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.words import words
+from childdesk.ui.workbench import Workbench
+
+MOST = 60
+COLOURS = {AGREED: "green", DECLINED: "yellow"}
+EMPTY = "没有转村申请。孩子要转到别的村，在孩子的档案里点“更多”，“转到别的村”"
+
+
+class TransfersPage(Page):
+    """Reads anew on arrival and with every entry."""
+
+    def __init__(self, host: Host, bench: Workbench) -> None:
+        super().__init__(host, "转村申请")
+        self.bench = bench
+        self.found: list[Asked] = []
+        self.above = bench.session().ledger.identity.level != "village"
+        self.parts: dict[str, list[QPushButton]] = {}
+        self.nothing = Empty("people_list", EMPTY, "去儿童台账", lambda: host.go("children"))
+        self.lines = fit.column(spacing=10)
+        inside = QWidget()
+        inside.setLayout(fit.column(self.nothing, self.lines, None, spacing=0))
+        fit.fix(inside, most=900)
+        self.body.addWidget(scrolled(inside), 1)
+        bench.changed.connect(self._changed)
+
+    def arrive(self, argument: object = None) -> None:
+        """Reads anew."""
+        self._load()
+
+    def first_focus(self) -> QWidget | None:
+        """The first answer."""
+        return next((parts[0] for parts in self.parts.values() if parts), None)
+
+    def _changed(self, _entry: str) -> None:
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self.bench.newest("transfers", lambda session, _p: transfers.every(session), self._loaded, owner=self)
+
+    def _loaded(self, found: list[Asked]) -> None:
+        self.found = found
+        waiting = sum(one.is_open for one in found)
+        who = "您" if self.above else "镇里"
+        done = "都答复过了" if found else ""
+        self.head.say(f"{waiting}份等着{who}答复" if waiting else done)
+        self.nothing.setVisible(not found)
+        self.parts = {}
+        fit.clear(self.lines)
+        for one in found[:MOST]:
+            self.lines.addWidget(self._card(one))
+
+    def _card(self, one: Asked) -> Card:
+        made = Card()
+        name = button(one.name, lambda: self.host.go("child", one.child), kind="link")
+        way = words(f"{one.unit_name} → {one.target_name}", "strong", wrap=True)
+        line = fit.row(name, way, chip(one.state, COLOURS.get(one.state, "plain")), spacing=14)
+        line.setStretch(1, 1)
+        made.add(line)
+        if one.reason:
+            made.add(words(f"为什么：{one.reason}", "small", wrap=True))
+        told = f"{one.asked_on}申请" + (f"，{one.decided_on}答复" if one.decided_on else "")
+        made.add(words(f"{told}{f'：{one.words}' if one.words else ''}", "second", wrap=True))
+        acts = self._acts(one) if one.is_open else []
+        if acts:
+            self.parts[one.id] = acts
+            made.add(fit.row(*acts, None, spacing=8))
+        return made
+
+    def _acts(self, one: Asked) -> list[QPushButton]:
+        if not self.above:
+            may = self.bench.may(Right.EDIT)
+            return [button("撤回申请", partial(self._withdraw, one), kind="small")] if may else []
+        if not self.bench.may(Right.PEOPLE):
+            return []
+        agree = button("同意", partial(self._approve, one), kind="primary", icon="checkmark")
+        return [agree, button("不同意…", partial(self._decline, one))]
+
+    def _approve(self, one: Asked) -> None:
+        self._do(
+            lambda session: transfers.approve(session, one.id),
+            f"{one.name}已转到{one.target_name}，下次同步时过去",
+        )
+
+    def _decline(self, one: Asked) -> None:
+        said = self.host.ask.words(f"不同意{one.name}转村", "写一句为什么，村里看得到。")
+        if said:
+            self._do(lambda session: transfers.decline(session, one.id, said), "已答复，下次同步时带回村里")
+
+    def _withdraw(self, one: Asked) -> None:
+        self._do(lambda session: transfers.withdraw(session, one.id), f"{one.name}的申请已撤回")
+
+    def _do(self, work: Callable[[Session], Saved], told: str) -> None:
+        self.bench.write(
+            lambda session, _p: work(session),
+            lambda saved: self.host.toast(told, undo_of(self.bench, self.host, saved.entry)),
+            refused=self._refused,
+            owner=self,
+        )
+
+    def _refused(self, trouble: Refused) -> None:
+        self.host.banner("warn", trouble.sentence)

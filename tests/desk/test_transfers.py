@@ -1,0 +1,115 @@
+"""A village asks that a child be moved; the township agrees or not; the whole history goes, a stub stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from childdesk.desk import history, records, sync, transfers
+from childdesk.domain.errors import Refused
+from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
+from childdesk.store import checking, reader
+from tests.desk import made
+from tests.desk.paired import ONE, TWO, desk, pair, paired
+
+
+@pytest.fixture
+def three(tmp_path):
+    """(township, village A with 周小禾, village B, the stick, the child)."""
+    with paired(tmp_path) as both:
+        two = desk(tmp_path / "two", TWO)
+        pair(both.above, two, tmp_path / "papers")
+        child = made.child(both.below, "周小禾")
+        made.visit(both.below, child, "2026-10-02")
+        carry(both.below, both.above, both.stick)
+        yield both.above, both.below, two, both.stick, child
+        two.ledger.close()
+
+
+def carry(source, target, folder):
+    sync.write(source, folder)
+    return sync.read(target, folder)
+
+
+def states(session):
+    return [one.state for one in transfers.every(session)]
+
+
+def unit(session, child):
+    raw = reader.get(session.ledger.connection, "child", child)
+    return raw and raw["unit"]
+
+
+def test_a_request_goes_up_is_agreed_and_the_child_goes_over_with_all_that_was_written(three):
+    town, one, two, stick, child = three
+    asked = transfers.move(one, child, TWO, "全家搬走")
+    assert asked.request and unit(one, child) == ONE, "nothing moves before somebody agrees"
+    carry(one, town, stick)
+    [waiting] = transfers.every(town)
+    assert (waiting.name, waiting.unit, waiting.target_name) == ("周小禾", ONE, "石桥村")
+    assert (waiting.reason, waiting.state, transfers.waiting(town)) == ("全家搬走", ASKED, 1)
+    transfers.approve(town, asked.request, "同意")
+    sync.write(town, stick)
+    sync.read(two, stick)
+    sync.read(one, stick)
+    assert unit(two, child) == TWO and reader.count(two.ledger.connection, "visit") == 1
+    assert unit(one, child) is None and states(one) == []
+    assert states(town) == states(two) == [AGREED]
+    for session in (town, one, two):
+        assert checking.check(session.ledger.connection) == []
+
+
+def test_what_was_agreed_by_mistake_is_taken_back_whole(three):
+    town, one, _, stick, child = three
+    asked = transfers.move(one, child, TWO, "全家搬走")
+    carry(one, town, stick)
+    saved = transfers.approve(town, asked.request)
+    assert unit(town, child) == TWO
+    history.apply_undo(town, saved.entry)
+    assert unit(town, child) == ONE and states(town) == [ASKED]
+
+
+def test_a_refusal_has_a_reason_and_comes_back_to_the_village(three):
+    town, one, _, stick, child = three
+    asked = transfers.move(one, child, TWO, "全家搬走")
+    carry(one, town, stick)
+    with pytest.raises(Refused, match="为什么不同意"):
+        transfers.decline(town, asked.request, " ")
+    transfers.decline(town, asked.request, "户口没有迁")
+    with pytest.raises(Refused, match="已经答复过"):
+        transfers.approve(town, asked.request)
+    carry(town, one, stick)
+    [told] = transfers.every(one)
+    assert (told.state, told.words, unit(one, child)) == (DECLINED, "户口没有迁", ONE)
+    transfers.move(one, child, TWO, "户口已迁")
+    assert states(one) == [ASKED, DECLINED]
+
+
+def test_a_village_neither_decides_nor_asks_twice_and_may_take_its_request_back(three):
+    town, one, _, _, child = three
+    with pytest.raises(Refused, match="为什么转"):
+        transfers.move(one, child, TWO)
+    with pytest.raises(Refused, match="已经在那个村"):
+        transfers.move(one, child, ONE, "搬家")
+    asked = transfers.move(one, child, TWO, "搬家")
+    with pytest.raises(Refused, match="已经申请过"):
+        transfers.move(one, child, TWO, "搬家")
+    with pytest.raises(Refused, match="由镇里批准"):
+        transfers.approve(one, asked.request)
+    transfers.withdraw(one, asked.request)
+    assert states(one) == [TAKEN_BACK] and transfers.waiting(town) == 0
+
+
+def test_a_township_moves_by_name_and_leaves_to_the_county_what_is_not_its_own(three):
+    town, one, _, stick, child = three
+    asked = transfers.move(one, child, "990102001001", "搬到别的镇")
+    carry(one, town, stick)
+    with pytest.raises(Refused, match="上一级"):
+        transfers.approve(town, asked.request)
+    assert transfers.move(town, child, "石桥").request == "" and unit(town, child) == TWO
+
+
+def test_a_village_without_a_desk_above_moves_the_child_itself(tmp_path):
+    alone = desk(tmp_path / "alone", ONE)
+    child = records.add(alone, "child", {"name": "周小禾"}).id
+    assert transfers.move(alone, child, TWO).request == ""
+    alone.ledger.close()

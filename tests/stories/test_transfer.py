@@ -1,0 +1,76 @@
+"""A village asks for a child to be moved, the township agrees with one click: two windows and a stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from childdesk.desk import transfers
+from childdesk.domain.township_options import AGREED
+from childdesk.store import reader
+from tests.stories.pages import press
+from tests.stories.test_two_windows import meet, pair
+from tests.ui import townships, villages
+from tests.ui.stage import Stage
+
+TARGET = townships.unit(1)
+
+
+@pytest.fixture
+def two(qapp, tmp_path: Path):
+    below = Stage(villages.copied(tmp_path / "village", villages.made(5)))
+    above = Stage(townships.copied(tmp_path / "town", townships.made(76)))
+    for one in (below, above):
+        one.enter()
+    yield below, above
+    for one in (below, above):
+        assert one.ask.said == []
+        one.close()
+
+
+def unit(stage: Stage, child: str) -> object:
+    raw = stage.app.bench.glance(lambda s: reader.get(s.ledger.connection, "child", child))
+    return raw and raw["unit"]
+
+
+def test_a_child_is_asked_for_declined_asked_for_again_and_moved(two, tmp_path):
+    below, above = two
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    pair(below, above, stick)
+    child = below.child()
+    page = below.go("child", child)
+    below.ask.prepare(TARGET, "全家搬到石桥村")
+    page.acts.move()
+    below.settle()
+    meet(below, stick)
+    meet(above, stick)
+    board = above.go("villages")
+    assert board.moves.isVisible() and "1" in board.moves.text()
+    press(board.moves)
+    above.settle()
+    shown = above.window.page()
+    [acts] = shown.parts.values()
+    above.ask.prepare("户口还没有迁")
+    press(acts[1])
+    above.settle()
+    assert shown.parts == {}
+    meet(above, stick)
+    meet(below, stick)
+    told = below.go("transfers")
+    assert told.found[0].words == "户口还没有迁" and told.parts == {}
+    below.ask.prepare(TARGET, "户口已迁")
+    below.go("child", child).acts.move()
+    below.settle()
+    meet(below, stick)
+    meet(above, stick)
+    shown = above.go("transfers")
+    [acts] = shown.parts.values()
+    press(acts[0])
+    above.settle()
+    assert unit(above, child) == TARGET
+    assert above.app.bench.glance(lambda s: transfers.every(s)[0].state) == AGREED
+    meet(above, stick)
+    meet(below, stick)
+    assert unit(below, child) is None, "the former village keeps a stub"
