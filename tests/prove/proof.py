@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -20,6 +21,10 @@ Case = Callable[[int], tuple[list[str], Mapping[str, int]]]
 
 Broken = Mapping[str, Callable[[], contextlib.AbstractContextManager[object]]]
 """Name of a variant → puts it in place of the real rule."""
+
+
+PAUSE = 60
+"""Seconds after which a long run says how far it is."""
 
 
 class Asked:
@@ -43,14 +48,30 @@ def mistakes(*names: str) -> Broken:
     return {name: partial(instead, name) for name in names}
 
 
+def caught(case: Case) -> Case:
+    """A case that ends in a fault of the program or of the proof is wrong; those after it are still run."""
+
+    def told(seed: int) -> tuple[list[str], Mapping[str, int]]:
+        try:
+            return case(seed)
+        except Exception:  # noqa: BLE001 - whatever it is, it belongs to this seed
+            return [traceback.format_exc()], {}
+
+    return told
+
+
 def run(name: str, case: Case, seeds: range, *, enough: int = 0) -> tuple[int, list[str], Counter[str]]:
     """(cases run, what is wrong with the seed it needs, figures); stops early at `enough` problems."""
     wrong: list[str] = []
     figures: Counter[str] = Counter()
     done = 0
+    spoken = time.monotonic()
     for seed in seeds:
         problems, counted = case(seed)
         done += 1
+        if time.monotonic() - spoken > PAUSE:
+            spoken = time.monotonic()
+            print(f"{name}: {done} of {len(seeds)} cases, {len(wrong)} wrong", file=sys.stderr, flush=True)
         figures.update(counted)
         wrong += [f"seed {seed}: {problem}" for problem in problems]
         if enough and len(wrong) >= enough:
@@ -77,7 +98,7 @@ def main(
     good = True
     if asked.broken is None:
         begun = time.monotonic()
-        done, wrong, figures = run(name, case, range(asked.seed, asked.seed + asked.cases))
+        done, wrong, figures = run(name, caught(case), range(asked.seed, asked.seed + asked.cases))
         told = " ".join(f"{key}={count}" for key, count in sorted(figures.items()))
         seconds = time.monotonic() - begun
         pace = f"{seconds:.0f} s, {60 * done / max(seconds, 1):.1f} seeds a minute"
