@@ -76,7 +76,19 @@ class _Theirs:
         marks = {change.dot: mark(change) for change in known if change.value is None}
         told += [change for change in incoming if marks.get(change.dot) == mark(change)]
         units = (scope.written(change, "unit") for change in (*known, *told))
-        return any(rules.covers(self.link.peer.unit, unit) for unit in units if unit)
+        if any(rules.covers(self.link.peer.unit, unit) for unit in units if unit):
+            return True
+        return bool(marks) and self._came_before(at)
+
+    def _came_before(self, at: At) -> bool:
+        """Whether something of a row was taken from the sender earlier. Of a stub nothing else is left to
+        show whose it was, and what the sender goes on to say of it may come in a package of its own."""
+        sql = (
+            "SELECT 1 FROM change c WHERE c.row = ? AND c.record = ? AND EXISTS"
+            " (SELECT 1 FROM got g WHERE g.link = ? AND g.first <= c.arr AND g.last >= c.arr) LIMIT 1"
+        )
+        found = self.connection.execute(sql, (at[1], at[0], self.link.no)).fetchone()
+        return found is not None
 
     def _children(self, at: At, known: list[Change]) -> set[str]:
         """The children that a row is about: as known here, or as told where nothing is known."""

@@ -295,7 +295,9 @@ class Exchange:
 
     def _settle_stubs(self, manifest: Manifest, link: Link) -> None:
         connection, unit = self.connection, self.me.unit
-        self.writer.derive(stubs.returned(connection, unit))
+        back = stubs.returned(connection, unit)
+        self.writer.derive(back)
+        self.router.come_back(back)
         above = [one for one in links.everyone(connection) if len(one.peer.unit) < len(unit)]
         if link.no in {one.no for one in above}:
             today, number = self.clock.today().isoformat(), manifest.number

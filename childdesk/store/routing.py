@@ -184,9 +184,23 @@ class Router:
         marks = (mark(change) for _, change in journal.numbered(self.connection, fresh))
         links.put(self.connection, link.no, pos=pos + len(rows), pos_ch=chained(chain, marks))
 
+    def come_back(self, rows: Iterable[At]) -> None:
+        """Offers the desks below what was a stub here and is whole again: they may have let go of it too, or
+        have heard of the return before there was anything to tell."""
+        back = set(rows)
+        places = Places(self.connection)
+        places.learn(back)
+        for link in links.everyone(self.connection) if back else ():
+            below = rules.covers(self.unit, link.peer.unit) and link.peer.unit != self.unit
+            theirs = {at for at in back if below and not link.asking and self._concerns(link, at, places)}
+            self._push(link, theirs, again=theirs)
+
     def _allowed(self, link: Link, arrivals: Iterable[int]) -> list[int]:
-        """Without S3 where the pairing does not carry it."""
+        """Without S3 where the pairing does not carry it, and without what a stub has let go of: who took an
+        empty value for the history would not be sent it again."""
         wanted = list(arrivals)
+        empty = stubs.let_go(self.connection, wanted)
+        wanted = [arr for arr in wanted if arr not in empty]
         if link.s3:
             return wanted
         return [

@@ -106,6 +106,19 @@ def dropped(connection: Connection) -> frozenset[str]:
     return frozenset(found)
 
 
+def let_go(connection: Connection, arrivals: Iterable[int]) -> frozenset[int]:
+    """Those of some changes whose values were dropped with a stub."""
+    found: set[int] = set()
+    for part_ in journal.parts(sorted(arrivals)):
+        sql = (
+            "SELECT c.arr, k.told FROM change c JOIN stub s ON s.row = c.row AND s.record = c.record"
+            " JOIN stub k ON k.row = s.child AND k.record = 'child'"
+            f" WHERE c.arr IN ({','.join('?' * len(part_))}) AND c.value IS NULL"
+        )
+        found |= {int(a) for a, told_ in connection.execute(sql, part_) if json.loads(told_).get("dropped")}
+    return frozenset(found)
+
+
 def returned(connection: Connection, unit: str) -> list[At]:
     """Takes the marks off the rows of children who have come back; returns the rows to be derived again."""
     found = _turned_back(connection)

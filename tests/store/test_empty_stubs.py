@@ -1,0 +1,69 @@
+"""Three tiers and a child who leaves the township: what its empty stub takes, tells and gets back."""
+
+from __future__ import annotations
+
+import pytest
+
+from childdesk.domain.ids import new_id
+from childdesk.domain.plan import New
+from childdesk.store import stubs
+from tests.store.towns import carry, pair, seat, settle
+
+COUNTY, TOWN, ONE, TWO = "990101", "990101001", "990101001001", "990101001002"
+FAR = "990101002001"
+
+
+@pytest.fixture
+def tiers():
+    made = [seat(COUNTY), seat(TOWN), seat(ONE), seat(TWO)]
+    pair(made[1], made[0])
+    pair(made[2], made[1])
+    pair(made[3], made[1])
+    yield made
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def left(tiers):
+    """A child whom the county has moved to another township; village one has not heard of it, and its
+    township has let go of what it knew."""
+    county, town, one, two = tiers
+    child = one.child(school="甲校", note="旧事")
+    one.set(child, health="好")
+    settle(one, town, county)
+    settle(two, town)
+    county.set(child, unit=FAR)
+    for _ in range(stubs.KEPT + 2):
+        carry(county, town)
+        carry(town, county)
+    assert [c.field for c in town.changes() if c.row == child and c.value is not None] == ["unit"]
+    assert one.get(child) is not None
+    return child
+
+
+def test_what_the_former_village_still_writes_is_taken_where_only_an_empty_stub_is_left(tiers, left):
+    county, town, one, _ = tiers
+    visit = new_id()
+    one.write(New("visit", visit, {"child": left, "date": "2026-11-01"}))
+    assert carry(one, town).quarantined == 0
+    carry(town, county)
+    assert county.get(visit, "visit")["date"] == "2026-11-01"
+
+
+def test_a_village_that_never_had_the_child_cannot_write_to_its_empty_stub(tiers, left):
+    _, town, _, two = tiers
+    two.write(New("visit", new_id(), {"child": left, "date": "2026-11-01"}))
+    assert carry(two, town).quarantined == 1
+
+
+def test_a_stub_tells_no_empty_values_and_its_villages_hear_everything_once_it_is_whole(tiers, left):
+    county, town, one, two = tiers
+    one.set(left, unit=TWO)
+    carry(one, town)
+    carry(town, two)
+    assert all(c.value is not None for c in two.changes())
+    settle(one, town, county)
+    settle(two, town, county)
+    assert two.get(left) == county.get(left)
+    assert (two.get(left)["note"], two.get(left)["health"]) == ("旧事", "好")
