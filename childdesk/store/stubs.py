@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from childdesk.domain import catalogue
 from childdesk.domain import link as rules
-from childdesk.domain.change import NEW
 from childdesk.domain.fold import cautious, fold
 from childdesk.domain.link import Link
 from childdesk.store import journal, links, scope
@@ -124,15 +123,22 @@ def returned(connection: Connection, unit: str) -> list[At]:
     found = _turned_back(connection)
     sql = "SELECT DISTINCT child FROM stub"
     for child in [str(row[0]) for row in connection.execute(sql)]:
-        changes = journal.of_row(connection, "child", child)
         units = Places(connection).units(("child", child))
-        gone = fold("child", child, changes, cautious).erased
-        whole = all(c.value is not None or c.dot in gone for c in changes if c.kind == NEW)
-        if whole and any(rules.covers(unit, one) for one in units):
-            rows = connection.execute("SELECT record, row FROM stub WHERE child = ?", (child,)).fetchall()
-            connection.execute("DELETE FROM stub WHERE child = ?", (child,))
-            found += [(str(a), str(b)) for a, b in rows]
+        if any(rules.covers(unit, one) for one in units):
+            sql = "SELECT record, row FROM stub WHERE child = ?"
+            rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
+            if all(_is_whole(connection, at) for at in {("child", child), *rows_}):
+                connection.execute("DELETE FROM stub WHERE child = ?", (child,))
+                found += rows_
     return found
+
+
+def _is_whole(connection: Connection, at: At) -> bool:
+    """Whether a row has every value again that was not erased. Part of them can come from a village that had
+    not yet let go, what others wrote since from above. What is S3 may stay away: the right can have ended."""
+    changes = journal.of_row(connection, *at)
+    gone = fold(*at, changes, cautious).erased
+    return all(c.value is not None or c.dot in gone or scope.is_sealed(c) for c in changes)
 
 
 def _turned_back(connection: Connection) -> list[At]:

@@ -21,7 +21,6 @@ from unittest.mock import patch
 from childdesk.domain import catalogue, ids
 from childdesk.domain.change import ALIVE, ERASE, NEW, SET, Change
 from childdesk.domain.errors import Refused
-
 from childdesk.domain.plan import New, Set
 from childdesk.store import checking, journal, links, reader, scope
 from childdesk.store.connection import database

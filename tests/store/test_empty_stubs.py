@@ -6,7 +6,7 @@ import pytest
 
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New
-from childdesk.store import stubs
+from childdesk.store import links, stubs
 from tests.store.towns import carry, pair, seat, settle
 
 COUNTY, TOWN, ONE, TWO = "990101", "990101001", "990101001001", "990101001002"
@@ -67,3 +67,24 @@ def test_a_stub_tells_no_empty_values_and_its_villages_hear_everything_once_it_i
     settle(two, town, county)
     assert two.get(left) == county.get(left)
     assert (two.get(left)["note"], two.get(left)["health"]) == ("旧事", "好")
+
+
+def test_a_stub_is_whole_only_with_what_others_wrote_since_the_village_too(tiers):
+    """The village tells the restored township what it still has; the county's word comes from above only."""
+    county, town, one, two = tiers
+    child = one.child(school="甲校", note="旧事")
+    settle(one, town, county)
+    settle(two, town)
+    county.set(child, health="县里看过")
+    county.set(child, unit=FAR)
+    for _ in range(stubs.KEPT + 2):
+        carry(county, town)
+        carry(town, county)
+    one.set(child, unit=TWO)
+    links.renew(town.connection, town.state(one), epoch=2, asking=True, rid=town.exchange.rid)
+    settle(one, town)
+    assert town.get(child) is None or town.get(child)["health"] == "县里看过"
+    settle(one, town, county)
+    settle(two, town, county)
+    assert two.get(child) == county.get(child)
+    assert two.get(child)["health"] == "县里看过"
