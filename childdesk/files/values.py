@@ -242,6 +242,8 @@ def _phone(cell: Cell, words: str) -> Reading:
     if cell.kind == "number" and cell.number is not None and cell.number < EXACT:
         return Reading(plain(cell.number))
     text = re.sub(r"(?<=\d)\.0+(?!\d)", "", unicodedata.normalize("NFKC", words).strip("'’‘` "))
+    if re.search(r"\d\*+\d|\*{3,}", text):
+        return Reading(problem="号码被星号遮住了，请另外问一下")
     if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text, re.IGNORECASE):
         return Reading(problem="号码被表格损坏，请重新问一下")
     found = [(m.start(), m.group(1)) for shape in (_MOBILE, _LANDLINE) for m in shape.finditer(text)]
