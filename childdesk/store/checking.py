@@ -87,20 +87,26 @@ def _chain_problems(
 
 
 def _entry_problems(connection: Connection) -> Iterator[Problem]:
-    """The list of entries says again what their first changes say; history is read from it."""
+    """The list of entries says again what their first changes say; history is read from it.
+
+    An entry can have its first change twice: a desk whose old file was put back has given it a new number,
+    and somebody else already knew it under the former. Both say the same.
+    """
     heads = {
         str(row[0]): row[1:]
         for row in connection.execute(
             "SELECT id, person, wall, operation, reason, source, undoes FROM entry WHERE seq IS NOT NULL"
         )
     }
+    begun: set[str] = set()
     for change in journal.of_kind(connection, ENTRY):
+        begun.add(change.entry)
         content = change.content()
         said = content if isinstance(content, Mapping) else {}
         parts = (str(said.get(key, "")) for key in ("operation", "reason", "source", "undoes"))
-        if heads.pop(change.entry, None) != (change.person, change.wall, *parts):
+        if heads.get(change.entry) != (change.person, change.wall, *parts):
             yield Problem("改动记录", f"{change.entry[:8]}是谁写的对不上")
-    for entry in heads:
+    for entry in sorted(heads.keys() - begun):
         yield Problem("改动记录", f"{entry[:8]}没有开头")
 
 
