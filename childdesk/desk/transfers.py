@@ -15,7 +15,7 @@ from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Region
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
-from childdesk.store import links, reader
+from childdesk.store import journal, links, reader
 
 DIGITS = 12
 GONE = "没有这份申请，或者已经答复过"
@@ -107,7 +107,8 @@ def every(session: Session) -> list[Asked]:
         child = children.get(str(raw["child"]))
         if child is not None:
             found.append(_asked(row, raw, child, names))
-    found.sort(key=lambda one: (one.asked_on, one.id), reverse=True)
+    came = journal.begun(connection, "transfer")
+    found.sort(key=lambda one: (one.asked_on, came.get(one.id, 0)), reverse=True)
     return sorted(found, key=lambda one: not one.is_open)
 
 

@@ -120,6 +120,12 @@ def of_entry(connection: Connection, entry: str) -> list[Change]:
     return [change_of(found) for found in connection.execute(sql, (entry,))]
 
 
+def begun(connection: Connection, record: str) -> dict[str, int]:
+    """Row → arrival number of what made it, for every record of one kind: which came first."""
+    sql = "SELECT row, min(arr) FROM change WHERE record = ? AND kind = 'new' GROUP BY row"
+    return {str(row): int(arr) for row, arr in connection.execute(sql, (record,))}
+
+
 def everything(connection: Connection, after: int = 0) -> Iterator[Change]:
     """The whole journal in order of arrival, behind arrival number `after`."""
     sql = f"SELECT {COLUMNS} {FROM} WHERE c.arr > ? ORDER BY c.arr"
