@@ -12,7 +12,7 @@ from childdesk.domain import catalogue, days, identity, mandatory_steps
 from childdesk.domain.duplicates import Sketch, Verdict, compare
 from childdesk.domain.kin_options import GRANDPARENTS
 from childdesk.domain.kinds import Date, Scalar
-from childdesk.domain.village import care, generate
+from childdesk.domain.village import care
 from tests.domain.village_told import SEEDS, SMALL, TODAY, Told, earliest, made
 
 AGES = {
@@ -271,12 +271,3 @@ def test_one_was_renamed_one_has_left_and_of_two_little_is_known(small):
 def test_a_parent_in_prison_stands_in_a_sealed_row_with_its_term(small):
     held = [row for row in small.rows["parent_state"].values() if row["state"] == "服刑在押"]
     assert held and all(str(row["ends"]) > TODAY.isoformat() for row in held)
-
-
-@pytest.mark.parametrize("children", [1, 3, 5])
-def test_a_very_small_village_has_a_referral_to_look_at_too(children):
-    found = [
-        generate(children, seed, TODAY, "990101001001").counts().get("referral", 0) for seed in range(1, 9)
-    ]
-    assert max(found) == 1
-    assert sum(found) >= 6

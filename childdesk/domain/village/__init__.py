@@ -66,7 +66,7 @@ def stream(children: int, seed: int, today: date, unit: str) -> Iterator[list[Ba
             return
         dice = Dice(f"{seed}/{index}")
         family = inventor.family(dice, index, children - count)
-        referrals.assign(family, count, today, children)
+        referrals.assign(family, count, today)
         count += len(family.kids)
         yield _told(Story(dice, today), family, Dice(f"{seed}/{index}/care"), unit)
 

@@ -16,17 +16,13 @@ CONTACT = "10409000000"
 """Where a receiver can be reached; nobody has this number."""
 
 
-def assign(family: Family, first: int, today: date, children: int) -> None:
+def assign(family: Family, first: int, today: date) -> None:
     """Gives a child of the family the referral that falls due among the village's children, and a fitting
-    risk. `first` is the ordinal of the family's first child. Children who left or have just come get none.
-
-    A village of fewer than AT + 1 children has one referral, too: of the last family in which a child fits.
-    """
-    at = AT if children > AT else children - 1
+    risk. `first` is the ordinal of the family's first child. Children who left or have just come get none."""
     for ordinal in range(first, first + len(family.kids)):
         turn, part = divmod(ordinal, EVERY)
         fit = [kid for kid in family.kids if not kid.left_on and kid.arrival <= today - timedelta(100)]
-        if part == at and fit:
+        if part == AT and fit:
             kid = fit[0]
             kid.referral = matters.STANDING[turn % len(matters.STANDING)]
             if kid.risk not in ("红", "黄"):
