@@ -9,9 +9,8 @@ import pytest
 from childdesk.desk import escrow
 from childdesk.store import access
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
+from tests.stories.meeting import both_open, meet, pair
 from tests.stories.pages import press, type_into
-from tests.stories.test_two_windows import meet, pair
-from tests.ui import townships, villages
 from tests.ui.stage import Stage
 
 FRESH = "雨伞 稻田 邮局 竹篮"
@@ -19,14 +18,8 @@ FRESH = "雨伞 稻田 邮局 竹篮"
 
 @pytest.fixture
 def two(qapp, tmp_path: Path):
-    below = Stage(villages.copied(tmp_path / "village", villages.made(0)))
-    above = Stage(townships.copied(tmp_path / "town", townships.made(0)))
-    for one in (below, above):
-        one.enter()
-    yield below, above
-    for one in (below, above):
-        assert one.ask.said == []
-        one.close()
+    with both_open(tmp_path, 0, 0) as found:
+        yield found
 
 
 def lock_of(stage: Stage) -> Escrow:

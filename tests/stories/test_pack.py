@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrinter
 from childdesk.desk import records
 from childdesk.desk.packs import GIVEN, NO_DESK, PAIRED
 from childdesk.store import access, links, reader
+from tests.stories.meeting import meet
 from tests.stories.pages import FirstUsePage, press
-from tests.stories.test_two_windows import meet
 from tests.ui import townships
 from tests.ui.stage import Stage
 

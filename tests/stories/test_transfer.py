@@ -9,9 +9,9 @@ import pytest
 from childdesk.desk import transfers
 from childdesk.domain.township_options import AGREED
 from childdesk.store import reader
+from tests.stories.meeting import both_open, meet, pair
 from tests.stories.pages import press
-from tests.stories.test_two_windows import meet, pair
-from tests.ui import townships, villages
+from tests.ui import townships
 from tests.ui.stage import Stage
 
 TARGET = townships.unit(1)
@@ -19,14 +19,8 @@ TARGET = townships.unit(1)
 
 @pytest.fixture
 def two(qapp, tmp_path: Path):
-    below = Stage(villages.copied(tmp_path / "village", villages.made(5)))
-    above = Stage(townships.copied(tmp_path / "town", townships.made(76)))
-    for one in (below, above):
-        one.enter()
-    yield below, above
-    for one in (below, above):
-        assert one.ask.said == []
-        one.close()
+    with both_open(tmp_path, 5, 76) as found:
+        yield found
 
 
 def unit(stage: Stage, child: str) -> object:

@@ -8,54 +8,16 @@ import pytest
 
 from childdesk.desk import finding
 from childdesk.store import reader
+from tests.stories.meeting import both_open, meet, pair
 from tests.stories.pages import press, type_into
-from tests.ui import townships, villages
 from tests.ui.stage import Stage
 
 
 @pytest.fixture
 def two(qapp, tmp_path: Path):
     """(village, township), both signed in."""
-    below = Stage(villages.copied(tmp_path / "village", villages.made(0)))
-    above = Stage(townships.copied(tmp_path / "town", townships.made(0)))
-    for one in (below, above):
-        one.enter()
-    yield below, above
-    for one in (below, above):
-        assert one.ask.said == []
-        one.close()
-
-
-def sync_page(stage: Stage, stick: Path):
-    page = stage.go("sync")
-    page.chosen = stick
-    page.arrive()
-    stage.settle()
-    return page
-
-
-def pair(below: Stage, above: Stage, stick: Path) -> None:
-    """As two people do it: the village asks, the township answers, the village takes the answer."""
-    mine, theirs = sync_page(below, stick), sync_page(above, stick)
-    below.ask.prepare(stick)
-    mine.pairing.request()
-    below.settle()
-    above.ask.prepare(next(stick.glob("CP-REQ-*")), mine.pairing.digits.text())
-    theirs.pairing.answer()
-    above.settle()
-    below.ask.prepare(next(stick.glob("CP-OK-*")), theirs.pairing.digits.text())
-    mine.pairing.finish()
-    below.settle()
-    assert mine.panel.isVisible()
-
-
-def meet(stage: Stage, stick: Path) -> str:
-    """Presses the one big button; what the page then says."""
-    page = sync_page(stage, stick)
-    press(page.start)
-    stage.settle()
-    assert page.done.isVisible()
-    return page.report.text()
+    with both_open(tmp_path, 0, 0) as found:
+        yield found
 
 
 def edit(stage: Stage, child: str, **texts: str) -> None:
