@@ -15,13 +15,18 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain.cadence import Case
 from childdesk.domain.errors import Refused
 from childdesk.domain.query import group_number
-from childdesk.domain.rounds import Home, spread
+from childdesk.domain.rounds import Home, spread, urgency
 from childdesk.domain.workdays import NOT_RECEIVED, DayKind
 from childdesk.store import listing
 from childdesk.store.ledger import Ledger
 
 LOOK_BACK = 60
 """Days behind a due day after which a plan that was not kept no longer counts."""
+
+PATIENCE = {"红": 0, "黄": 2, "蓝": 4, "绿": 6}
+"""Days by which a colour lets others go first where not every home has room; our own choice, no rule says it."""
+UNGRADED_PATIENCE = 2
+"""A child whose colour nobody has set may be any: it waits no longer than a yellow one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +199,18 @@ def _placed(session: Session, last: date, a_day: int) -> tuple[dict[int, list[St
             fixed.setdefault(chosen, []).append(home)
     calendar = cadences.calendar(session)
     every = range(today, max(last.toordinal(), today) + 1)
-    days = [ordinal for ordinal in every if not calendar.day(date.fromordinal(ordinal)).free]
-    proposed = spread((home for home, chosen in doors.values() if not chosen), days, a_day, fixed)
+    working = [kind for kind in map(calendar.day, map(date.fromordinal, every)) if not kind.free]
+    days = [kind.day.toordinal() for kind in working]
+    markets = {kind.day.toordinal() for kind in working if kind.market}
+    open_doors = [home for home, chosen in doors.values() if not chosen]
+    proposed = spread(open_doors, days, a_day, fixed, markets)
     found: dict[int, list[StopPlan]] = {}
     for key, (home, chosen) in doors.items():
         at = chosen or proposed.get(key, 0)
         if at:
             found.setdefault(at, []).append(_stop(session, home, kids[key], today, chosen=bool(chosen)))
-    rest = [home for key, (home, chosen) in doors.items() if not chosen and key not in proposed]
-    rest.sort(key=lambda home: (home.due, home.group, home.order, home.key))
+    rest = [home for home in open_doors if home.key not in proposed]
+    rest.sort(key=lambda home: urgency(home, days[0] if days else today))
     return found, tuple(home.key for home in rest)
 
 
@@ -213,6 +221,7 @@ def _doors(session: Session, last: int) -> tuple[dict[str, tuple[Home, int]], di
     chosen = _chosen(session, cases)
     kids: dict[str, list[str]] = {}
     dues: dict[str, int] = {}
+    waits: dict[str, int] = {}
     days: dict[str, int] = {}
     for child, one in following.items():
         picked = chosen.get(child, 0)
@@ -221,12 +230,14 @@ def _doors(session: Session, last: int) -> tuple[dict[str, tuple[Home, int]], di
         home = cards[child].home
         kids.setdefault(home, []).append(child)
         dues[home] = min(dues.get(home, one.day), one.day)
+        wait = PATIENCE.get(cards[child].risk, UNGRADED_PATIENCE)
+        waits[home] = min(waits.get(home, wait), wait)
         if picked:
             days[home] = max(days.get(home, 0), picked)
     found = {}
     for key, held in kids.items():
         card = cards[held[0]]
-        home_ = Home(key, card.group, dues[key], heads.get(key) or card.name)
+        home_ = Home(key, card.group, dues[key], heads.get(key) or card.name, waits[key])
         found[key] = (home_, days.get(key, 0))
     return found, kids
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -19,23 +19,40 @@ class Home(NamedTuple):
     due: int
     order: str = ""
     """Where it stands on the way within its group."""
+    patience: int = 0
+    """Days by which others' due days may go before its own where there is less room than homes."""
+
+
+def urgency(home: Home, first: int) -> tuple[int, int, str, str, str]:
+    """The order in which stops are given their day, the most urgent first; `first` is the day of today.
+
+    However late, a stop counts as due today: a red child that is due tomorrow must not stand behind greens
+    that have been late for months.
+    """
+    return (max(home.due, first) + home.patience, home.due, home.group, home.order, home.key)
 
 
 def spread(
-    homes: Iterable[Home], days: Sequence[int], a_day: int, fixed: Mapping[int, Sequence[Home]]
+    homes: Iterable[Home],
+    days: Sequence[int],
+    a_day: int,
+    fixed: Mapping[int, Sequence[Home]],
+    markets: Collection[int] = (),
 ) -> dict[str, int]:
     """Key → day. Late ones come first; a day takes `a_day` homes, a group is walked together.
 
-    `days` are the working days in their order, `fixed` what a person has put there. A stop for which no
-    day before its due day has room comes as soon afterwards as there is one; without days it is left out.
+    `days` are the working days in their order, `fixed` what a person has put there; on a day of `markets`
+    nobody is at home, so that it is the last choice. A stop for which no day before its due day has room
+    comes as soon afterwards as there is one; without days it is left out.
     """
     load = {day: len(fixed.get(day, ())) for day in days}
     groups: dict[int, set[str]] = {day: {home.group for home in fixed.get(day, ())} for day in days}
     found: dict[str, int] = {}
     left = sum(max(a_day - taken, 0) for taken in load.values())
     # Every stop finds a day as long as there is room: no more of them are looked at than that.
-    for home in nsmallest(left, homes, key=lambda one: (one.due, one.group, one.order, one.key)):
-        day = _choose(home, days, load, groups, a_day)
+    first = days[0] if days else 0
+    for home in nsmallest(left, homes, key=lambda one: urgency(one, first)):
+        day = _choose(home, days, load, groups, a_day, markets)
         if day is not None:
             found[home.key] = day
             load[day] += 1
@@ -44,15 +61,21 @@ def spread(
 
 
 def _choose(
-    home: Home, days: Sequence[int], load: Mapping[int, int], groups: Mapping[int, set[str]], a_day: int
+    home: Home,
+    days: Sequence[int],
+    load: Mapping[int, int],
+    groups: Mapping[int, set[str]],
+    a_day: int,
+    markets: Collection[int],
 ) -> int | None:
     before = days[: bisect_right(days, home.due)]
     window = [day for day in before[-WINDOW:] if load[day] < a_day]
-    together = [day for day in window if home.group in groups[day]]
+    quiet = [day for day in window if day not in markets] or window
+    together = [day for day in quiet if home.group in groups[day]]
     if together:
         return together[0]
-    if window:
-        return min(window, key=lambda day: (load[day], -day))
+    if quiet:
+        return min(quiet, key=lambda day: (load[day], -day))
     earlier = [day for day in before if load[day] < a_day]
     if earlier:
         return earlier[-1]

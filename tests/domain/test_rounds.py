@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from childdesk.domain.rounds import WINDOW, Home, spread
 
 homes = st.lists(
-    st.builds(Home, st.uuids().map(str), st.sampled_from("一二三四"), st.integers(90, 140)), max_size=60
+    st.builds(
+        Home,
+        st.uuids().map(str),
+        st.sampled_from("一二三四"),
+        st.integers(90, 140),
+        patience=st.sampled_from((0, 2, 6)),
+    ),
+    max_size=60,
 )
 days = st.lists(st.integers(100, 130), unique=True, max_size=20).map(sorted)
 
@@ -44,3 +51,27 @@ def test_nobody_is_gone_to_much_too_early():
     free = list(range(100, 130))
     placed = spread([Home("a", "", 129)], free, 5, {})
     assert placed["a"] > 129 - WINDOW
+
+
+def test_a_red_child_due_tomorrow_stands_before_greens_that_are_late_for_months():
+    greens = [Home(f"green {n}", "", 10, patience=6) for n in range(40)]
+    red = Home("red", "", 101)
+    placed = spread([*greens, red], list(range(100, 105)), 3, {})
+    assert len(placed) == 15
+    assert placed["red"] <= 101
+
+
+@given(homes, days, st.integers(1, 6))
+def test_of_two_that_are_late_the_one_with_less_patience_has_the_earlier_day(found, free, a_day):
+    placed = spread(found, free, a_day, {})
+    late = [home for home in found if free and home.due < free[0]]
+    for one in late:
+        for other in late:
+            if one.patience < other.patience:
+                assert placed.get(one.key, 999) <= placed.get(other.key, 999)
+
+
+def test_nobody_is_visited_on_a_market_day_while_another_day_will_do():
+    found = [Home(str(n), "3组", 104) for n in range(4)]
+    placed = spread(found, list(range(100, 105)), 1, {}, markets={103, 104})
+    assert set(placed.values()) == {100, 101, 102, 104}
