@@ -24,7 +24,7 @@ LOOK_BACK = 60
 """Days behind a due day after which a plan that was not kept no longer counts."""
 
 PATIENCE = {"红": 0, "黄": 2, "蓝": 4, "绿": 6}
-"""Days by which a colour lets others go first where not every home has room; our own choice, no rule says it."""
+"""Days by which a colour lets others go first where not every home has room: our own choice, no rule's."""
 UNGRADED_PATIENCE = 2
 """A child whose colour nobody has set may be any: it waits no longer than a yellow one."""
 

@@ -14,6 +14,7 @@ from unittest.mock import patch
 from childdesk.domain import link as rules
 from childdesk.domain.link import Verdict
 from childdesk.store import admission, exchange, salvage, scope, stubs, writer
+from childdesk.store.connection import database
 from childdesk.store.routing import Router
 from tests.domain import test_link
 from tests.store import test_exchange
@@ -52,7 +53,8 @@ def _ack_on_export() -> Patch:
 
     def broken(self, no, wants=()):
         made = whole(self, no, wants)
-        exchange.links.put(self.connection, no, acked=made.manifest.span.upto)
+        with database(self.connection).atomic():
+            exchange.links.put(self.connection, no, acked=made.manifest.span.upto)
         return made
 
     return patch.object(exchange.Exchange, "compose", broken)

@@ -84,6 +84,7 @@ class Seat:
 
     def copy(self) -> Seat:
         """The ledger as it is now, on other memory."""
+        assert not self.connection.in_transaction, "what is half written is waited for without end"
         fresh = memory_ledger()
         self.connection.backup(fresh)
         return Seat(self.unit, self.node, fresh, self.clock)
