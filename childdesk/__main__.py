@@ -1,7 +1,7 @@
-"""Starts the program: the command line when there is a command, else the window; or the reading child.
+"""Starts the program: the command line when there is a command, else the window; or one of its children.
 
-A frozen program has no interpreter beside it, so it is its own reading child. The child loads nothing but
-the readers.
+A frozen program has no interpreter beside it, so it is its own reading child, which loads nothing but the
+readers, and its own second process.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from childdesk.domain import beside
 from childdesk.files import reading_child
 from childdesk.files.read import FLAG
 
@@ -23,6 +24,8 @@ def main() -> None:
     """Runs what the arguments ask for and ends with its exit code."""
     if sys.argv[1:2] == [FLAG]:
         sys.exit(reading_child.main(sys.argv[2:]))
+    if sys.argv[1:2] == [beside.FLAG]:
+        sys.exit(beside.main(sys.argv[2:]))
     if sys.argv[1:2] == [PHOTO]:
         from childdesk.ui import photo_child  # noqa: PLC0415 - Qt is loaded for this child alone
 

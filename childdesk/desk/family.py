@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from childdesk.desk import reading, records
@@ -47,7 +48,7 @@ class Row:
         return self.values.get("child", {})
 
 
-def understand(session: Session, texts: Mapping[str, str]) -> Row:
+def understand(texts: Mapping[str, str], today: date) -> Row:
     """Reads the texts of one row, keyed `record.key`; what cannot be used stays as typed with an issue."""
     parts: dict[str, dict[str, str]] = {}
     for name, text in texts.items():
@@ -58,7 +59,7 @@ def understand(session: Session, texts: Mapping[str, str]) -> Row:
     row = Row()
     for record in (*ABOUT, "household"):
         if record in parts:
-            got = reading.read(record, parts[record], session.today)
+            got = reading.read(record, parts[record], today)
             values: dict[str, Scalar] = {k: value for k, value in got.values.items() if value is not None}
             if values:
                 row.values[record] = values

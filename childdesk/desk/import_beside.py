@@ -64,7 +64,7 @@ class Beside:
         that there is something. Fields of grown-ups are compared with the one that the row means.
         """
         found: list[Difference] = []
-        for record, values in family.understand(self.session, row.texts).values.items():
+        for record, values in family.understand(row.texts, self.session.today).values.items():
             if record != "child" and record not in catalogue.KIN:
                 continue
             held = self._held(row.child, record, values)

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from childdesk.desk.import_items import Items
-from childdesk.desk.import_plan import Remark, SheetPlan
+from childdesk.desk.import_plan import Remark
 from childdesk.domain import catalogue
-from childdesk.domain.kinds import Scalar
 from childdesk.files import members, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
@@ -22,7 +20,8 @@ class Books:
 
     number: int
     texts: dict[str, str] = field(default_factory=dict)
-    extras: dict[str, Scalar] = field(default_factory=dict)
+    extras: dict[str, str] = field(default_factory=dict)
+    """What becomes an item, by the header of its column."""
     age: str = ""
     places: dict[str, int] = field(default_factory=dict)
     above: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +35,8 @@ class Books:
     listed: set[int] = field(default_factory=set)
     ours: dict[int, tuple[str, str]] = field(default_factory=dict)
     """(header, words) of the cells that this program had put together, by column."""
+    remarks: list[Remark] = field(default_factory=list)
+    """What is to be said of the row, in its order."""
 
     @property
     def number_typed(self) -> str:
@@ -53,8 +54,8 @@ NOT_KEPT = {"row.number": "序号会变", "child.age": "年龄由出生日期算
 class Ways:
     """The columns of a sheet by what becomes of their cells, and the plain cells that were read already."""
 
-    def __init__(self, columns: Sequence[Column], items: Items) -> None:
-        self._columns, self._items = columns, items
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
         self._by_row = bool(members.related(columns))
         self._plain: dict[str, dict[int, str]] = {}
         """Field → cell → what it says, nothing where more is to be said of it."""
@@ -67,7 +68,7 @@ class Ways:
         self._extras = [(c.index, c.extra) for c in others if c.extra is not None]
         self._others = [c for c in others if c.extra is None]
 
-    def take(self, made: SheetPlan, books: Books, cells: Row) -> None:
+    def take(self, books: Books, cells: Row) -> None:
         """Takes the filled cells of a row into its books."""
         if self._by_row:
             self._sort(members.in_row(self._columns, cells))
@@ -80,10 +81,10 @@ class Ways:
                     books.texts[name] = plain
                     books.places.setdefault(name, column.index)
                 else:
-                    read_cell(made, books, column, cells[column.index])
+                    read_cell(books, column, cells[column.index])
         extras = [(index, header, text) for index, header in self._extras if (text := texts.get(index))]
         for index, header, text in extras:
-            books.extras[self._items.key(header)] = text
+            books.extras[header] = text
             books.extra.add(index)
         books.cells += len(extras)
         for column in self._others:
@@ -119,7 +120,7 @@ def _leave(books: Books, column: Column, text: str) -> None:
         books.age, books.places["child.age"] = text, column.index
 
 
-def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None:
+def read_cell(books: Books, column: Column, cell: Cell) -> None:
     """Takes one cell into the row: repaired, or listed with what is wrong."""
     name = str(column.field)
     value = values.read(cell, _shape(name))
@@ -129,16 +130,16 @@ def read_cell(made: SheetPlan, books: Books, column: Column, cell: Cell) -> None
     if value.is_plain and name not in books.texts:
         books.texts[name] = value.text
     else:
-        _odd(made, books, column, cell, value)
+        _odd(books, column, cell, value)
     books.places.setdefault(name, column.index)
 
 
-def _odd(made: SheetPlan, books: Books, column: Column, cell: Cell, value: values.Reading) -> None:
+def _odd(books: Books, column: Column, cell: Cell, value: values.Reading) -> None:
     """A cell of which something is to be said, or the second one of its field."""
     name = str(column.field)
 
     def remark(level: str, text: str, was: str = "", became: str = "") -> None:
-        made.issues.append(Remark(books.number, column.index, level, text, was, became))
+        books.remarks.append(Remark(books.number, column.index, level, text, was, became))
 
     text = value.text
     if value.meaning == "ditto":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from childdesk.desk import (
     family,
     import_beside,
     import_checks,
+    import_halves,
     import_memory,
     import_missing,
     import_names,
@@ -24,11 +25,13 @@ from childdesk.desk import (
 )
 from childdesk.desk.households import Households
 from childdesk.desk.import_agree import Elsewhere
-from childdesk.desk.import_cells import NOT_KEPT, Books, Ways
+from childdesk.desk.import_cells import NOT_KEPT, Books
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
+from childdesk.desk.import_rows import Asked, Reader, Understood
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
+from childdesk.domain.beside import Beside
 from childdesk.domain.calm import calm
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
@@ -76,8 +79,21 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
         only=only,
     )
     own, line = behalf.seat(session, made.said.village)
-    planner = cache(lambda: _Planner(own, made, watch, path.name))
-    book = made.said.book or read_workbook(path, watch, password=password, meanwhile=planner)
+    with import_halves.begun(path, made.said.book) as second:
+        planner = cache(lambda: _Planner(own, made, watch, second))
+        book = made.said.book or read_workbook(path, watch, password=password, meanwhile=planner)
+        _look(made, book, planner)
+    behalf.keep_apart(session, made, line)
+    import_missing.add_to(made, own)
+    if not any(sheet.is_roster for sheet in made.sheets):
+        why = "；".join(dict.fromkeys(sheet.why_not for sheet in made.sheets if sheet.why_not))
+        raise Refused(f"这份表里没有儿童名册：{why or '没有内容'}。没有改动")
+    return made
+
+
+def _look(made: ImportPlan, book: Workbook, planner: Callable[[], _Planner]) -> None:
+    """Plans the sheets that were asked for."""
+    only = made.only
     chosen = [sheet for sheet in book.sheets if not only or sheet.name == only]
     if not chosen:
         names = "、".join(sheet.name for sheet in book.sheets)
@@ -88,12 +104,6 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
             continue
         made.sheets += [planner().sheet(part) for part in blocks.parts(sheet)]
     made.items = planner().items.ops
-    behalf.keep_apart(session, made, line)
-    import_missing.add_to(made, own)
-    if not any(sheet.is_roster for sheet in made.sheets):
-        why = "；".join(dict.fromkeys(sheet.why_not for sheet in made.sheets if sheet.why_not))
-        raise Refused(f"这份表里没有儿童名册：{why or '没有内容'}。没有改动")
-    return made
 
 
 def again(session: Session, made: ImportPlan, progress: Progress | None = None) -> ImportPlan:
@@ -157,15 +167,16 @@ def _grown_ups(row: family.Row) -> list[Mapping[str, Scalar]]:
 class _Planner:
     """Plans sheet by sheet, knowing everybody in the ledger and everybody that the plan would add."""
 
-    def __init__(self, session: Session, made: ImportPlan, progress: Progress, source: str) -> None:
+    def __init__(self, session: Session, made: ImportPlan, progress: Progress, second: Beside | None) -> None:
         self.session = session
         self.made = made
-        self.progress, self.source = progress, source
+        self.progress, self.source = progress, made.file
+        self.second = second
         places.prepare()
         desks.INDEX.prepare()
         self.register = sameness.Register(session)
         self.households = Households(session)
-        self.items = Items(session, source)
+        self.items = Items(session, made.file)
         self.old_places = old_places.OldPlaces(session)
         self.pending: dict[str, int] = {}
         self.taken: dict[str, int] = {}
@@ -173,7 +184,6 @@ class _Planner:
         self.elsewhere = Elsewhere(session.today, made.answers)
         self.above: Mapping[str, str] = {}
         self.red_counts = True
-        self.ways = Ways((), self.items)
 
     @calm()
     def sheet(self, sheet: Sheet) -> SheetPlan:
@@ -194,17 +204,19 @@ class _Planner:
             return made
         import_checks.require_not_too_long(table.records)
         self.red_counts = import_checks.red_counts(sheet, table.records)
-        self.ways = Ways(columns, self.items)
-        for number, row in enumerate(table.records):
+        level = self.session.ledger.identity.level
+        reader = Reader(Asked(table, columns, self.session.today, level), self.old_places)
+        rows = import_halves.Rows(reader, None if self.old_places.any else self.second)
+        for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
                 self.progress.step(number, len(table.records), f"正在看第{number}行")
-            made.rows.append(self._row(table, made, row))
+            made.rows.append(self._row(reader, made, row, told))
         for passed in table.passed:
             made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())
             made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
-        for found in (dragged, eaten):
-            for row, column in found.cells(table, columns):
-                made.issues.append(Remark(row, column, "doubtful", found.DOUBT, sheet.cell(row, column).text))
+        for doubt, found in zip((dragged.DOUBT, eaten.DOUBT), rows.doubts(), strict=True):
+            for row, column in found:
+                made.issues.append(Remark(row, column, "doubtful", doubt, sheet.cell(row, column).text))
         made.issues += own_lists.changed_cells(self.session, own, made)
         made.issues += import_checks.shared_phones(made)
         self._column_remarks(made)
@@ -226,17 +238,15 @@ class _Planner:
                 text = f"“{column.header}”{why}"
                 made.issues.append(Remark(head, column.index, "note", text))
 
-    def _row(self, table: layout.Layout, made: SheetPlan, number: int) -> RowPlan:
-        books = Books(number, above=self.above)
-        cells = table.cells(number)
-        if self.made.said.fixes:
-            self._fix(made, number, cells)
-        self.ways.take(made, books, cells)
-        for name, kept in books.kept.items():
-            books.texts[name] = books.texts.get(name) or kept
-        self.old_places.mend(made, books)
+    def _row(self, reader: Reader, made: SheetPlan, number: int, told: Understood | None) -> RowPlan:
+        if told is None or any(at[:2] == (made.name, number) for at in self.made.said.fixes):
+            books, cells = Books(number, above=self.above), reader.asked.table.cells(number)
+            self._fix(made, books, cells)
+            told = reader.row(books, cells)
+        books = told.books
+        made.issues += books.remarks
         self.above = books.texts
-        settled = self._settled(made, books)
+        settled = self._settled(made, told)
         if settled.outcome == "reject":
             made.listed += books.cells
         else:
@@ -245,57 +255,55 @@ class _Planner:
             made.stored += books.cells - len(books.listed) - len(books.extra)
         return settled
 
-    def _fix(self, made: SheetPlan, row: int, cells: Row) -> None:
+    def _fix(self, made: SheetPlan, books: Books, cells: Row) -> None:
         """Puts what a person wrote in the place of cells of a row."""
-        put = {at[2]: text for at, text in self.made.said.fixes.items() if at[:2] == (made.name, row)}
+        fixes = self.made.said.fixes
+        put = {at[2]: text for at, text in fixes.items() if at[:2] == (made.name, books.number)}
         for column, text in put.items():
-            made.issues.append(Remark(row, column, "note", FIXED, cells.text(column), text))
+            books.remarks.append(Remark(books.number, column, "note", FIXED, cells.text(column), text))
             cells.put(column, Cell(text))
 
-    def _settled(self, made: SheetPlan, books: Books) -> RowPlan:
-        row = family.understand(self.session, books.texts)
-        for issue in row.issues:
-            at = books.places.get(issue.field)
-            if at is not None and at not in books.listed:
-                books.listed.add(at)
-                was = books.texts.get(issue.field, "")
-                made.issues.append(Remark(books.number, at, issue.level, issue.text, was))
-        self._nameless(made, books, row)
+    def _settled(self, made: SheetPlan, told: Understood) -> RowPlan:
+        books, row = told.books, told.row
+        extras: dict[str, Scalar] = {self.items.key(head): text for head, text in books.extras.items()}
+        extras |= self._nameless(made, books, row)
         name = str(row.child.get("name") or "")
         if not name:
             text = f"第{books.number}行没有姓名，没有收"
             at = books.places.get("child.name")
             made.issues.append(Remark(books.number, at, "impossible", text))
             return RowPlan(books.number, "reject", "", "", texts=books.texts)
-        row.values.setdefault("child", {}).update(books.extras)
+        row.values.setdefault("child", {}).update(extras)
         row.keep_as_typed(books.unread)
         row.phones = books.phones
         if books.notes:
-            told = [str(row.child["note"])] if row.child.get("note") else []
-            row.values["child"]["note"] = "；".join([*told, *books.notes])
-        self._look_at(made, books, row)
+            told_before = [str(row.child["note"])] if row.child.get("note") else []
+            row.values["child"]["note"] = "；".join([*told_before, *books.notes])
+        self._look_at(made, told)
         if stranger := import_checks.other_village(books.texts, self.session.ledger.identity.unit_name):
             made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
         return self._matched(made, books, name, row)
 
-    def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> None:
+    def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> dict[str, Scalar]:
         """What is said of a guardian without a name is kept as items of its columns."""
+        extras: dict[str, Scalar] = {}
         if not row.nobodys:
-            return
+            return extras
         headers = {column.index: column.header for column in made.columns}
         for name in row.nobodys:
             at = books.places.get(name)
             if at is None or at in books.listed:
                 continue
-            books.extras[self.items.key(headers[at])] = books.texts[name]
+            extras[self.items.key(headers[at])] = books.texts[name]
             books.extra.add(at)
             text = f"没有监护人姓名，“{headers[at]}”作为补充项目留着"
             made.issues.append(Remark(books.number, at, "note", text, books.texts[name]))
+        return extras
 
-    def _look_at(self, made: SheetPlan, books: Books, row: family.Row) -> None:
+    def _look_at(self, made: SheetPlan, told: Understood) -> None:
         """What does not fit within the row, and how the row is marked."""
-        level = self.session.ledger.identity.level
-        for issue in import_checks.conflicts(row, books.age, self.session.today, level, books.number_typed):
+        books = told.books
+        for issue in told.doubts:
             at = books.places.get(issue.field)
             was = books.age if issue.field == "child.age" else books.texts.get(issue.field, "")
             made.issues.append(Remark(books.number, at, issue.level, issue.text, was))

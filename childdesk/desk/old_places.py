@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from childdesk.desk import records, settings, villages
 from childdesk.desk.import_cells import Books
-from childdesk.desk.import_plan import Remark, SheetPlan
+from childdesk.desk.import_plan import Remark
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
@@ -87,6 +87,11 @@ class OldPlaces:
         pairs = {old: line.name for line in known for old in line.former_names} | every(session)
         self._pairs = {old: _today(old, pairs) for old in sorted(pairs, key=len, reverse=True)}
 
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._pairs)
+
     def today(self, text: str) -> str:
         """The same words with the names of today; a name that stands inside a longer one is another place."""
         for old, new in self._pairs.items():
@@ -94,7 +99,7 @@ class OldPlaces:
                 text = re.sub(_BEFORE + re.escape(old), new, text, count=1)
         return text
 
-    def mend(self, made: SheetPlan, books: Books) -> None:
+    def mend(self, books: Books) -> None:
         """Writes addresses and places of a row with the names of today; each is listed."""
         for name in [*books.texts] if self._pairs else ():
             field = catalogue.FIELDS.get(name)
@@ -105,4 +110,4 @@ class OldPlaces:
             if now != was:
                 books.texts[name] = now
                 at = books.places.get(name)
-                made.issues.append(Remark(books.number, at, "note", MENDED, was, now))
+                books.remarks.append(Remark(books.number, at, "note", MENDED, was, now))

@@ -192,6 +192,10 @@ class Grid:
         """The texts of cells that `texts` was asked for: most stand in many rows, and then are one string."""
         self._order(_array("I", plain["rows"]), _array("I", plain["starts"]))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: the texts are read there again."""
+        return {**vars(self), "_words": []}
+
     def _order(self, rows: array[int], starts: array[int]) -> None:
         """Rows of a well-made file ascend; others are sorted, and what stands twice is joined."""
         stops = [*starts[1:], len(self._cells)][: len(starts)]

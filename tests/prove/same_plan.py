@@ -5,12 +5,14 @@
 DIR is another checkout (an older commit in a worktree of its own). Both read the same workbooks into desks of
 their own: the plan with every remark, what is journalled, every table, the search index, the same list once
 more, an undo. Ids are random: they are named in the order in which they appear. For a change that may make
-nothing different (a faster way of doing the same). `--broken` harms this side's plans; it must be seen.
+nothing different (a faster way of doing the same); rows are asked of the process beside wherever there is
+one. `--broken` harms this side's plans; it must be seen.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -97,6 +99,11 @@ def digests(folder: Path, files: list[Path], *, broken: bool) -> dict[str, str]:
     from childdesk.store import checking  # noqa: PLC0415
     from tests.desk.made import session_in  # noqa: PLC0415
 
+    with contextlib.suppress(ImportError):  # an older checkout knows one way only
+        from childdesk.desk import import_halves  # noqa: PLC0415
+
+        import_halves.LARGE, import_halves.ROWS = 0, 1
+        import_halves.PART, import_halves.FURTHER = 16, 0
     secrets.token_hex, os.urandom = Stream("ids").words, Stream("salts").take
     ids.AT_ONCE = 1
     session, found = session_in(folder), {}

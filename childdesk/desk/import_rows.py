@@ -1,0 +1,121 @@
+"""What one row of a list says by itself, before anybody in the ledger is looked at.
+
+Nothing here asks the ledger: a row is understood in this process or in the one beside it, with one result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NoReturn, cast
+
+from childdesk.desk import family, import_checks
+from childdesk.desk.import_cells import Books, Ways
+from childdesk.desk.import_plan import Remark
+from childdesk.desk.old_places import OldPlaces
+from childdesk.domain.issue import Issue
+from childdesk.domain.kinds import Scalar
+from childdesk.files.columns import Column
+from childdesk.files.layout import Layout
+from childdesk.files.sheets import Row
+
+
+class NeedsAbove(Exception):
+    """A cell says 同上, and the row above is not known here."""
+
+
+class Untold(dict[str, str]):
+    """The row above where it is not known: whoever asks for it is told so."""
+
+    def get(self, *_: object) -> NoReturn:
+        """Raises NeedsAbove."""
+        raise NeedsAbove
+
+
+@dataclass(slots=True)
+class Understood:
+    """A row as it was understood; its remarks stand in its books. `doubts` are conflicts of its columns."""
+
+    books: Books
+    row: family.Row
+    doubts: list[Issue] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the rows of one table are understood with."""
+
+    table: Layout
+    columns: tuple[Column, ...]
+    today: date
+    level: str
+
+
+class Reader:
+    """Understands the rows of one table."""
+
+    def __init__(self, asked: Asked, old_places: OldPlaces | None = None) -> None:
+        self.asked = asked
+        self._ways = Ways(asked.columns)
+        self._old_places = old_places
+
+    def alone(self, number: int) -> Understood | None:
+        """A row without the one above it; None where a cell says the same as that."""
+        try:
+            return self.row(Books(number, above=Untold()), self.asked.table.cells(number))
+        except NeedsAbove:
+            return None
+
+    def row(self, books: Books, cells: Row) -> Understood:
+        """A row from its cells; `books` may hold remarks already."""
+        self._ways.take(books, cells)
+        for name, kept in books.kept.items():
+            books.texts[name] = books.texts.get(name) or kept
+        if self._old_places is not None:
+            self._old_places.mend(books)
+        row = family.understand(books.texts, self.asked.today)
+        for issue in row.issues:
+            at = books.places.get(issue.field)
+            if at is not None and at not in books.listed:
+                books.listed.add(at)
+                was = books.texts.get(issue.field, "")
+                books.remarks.append(Remark(books.number, at, issue.level, issue.text, was))
+        today, level = self.asked.today, self.asked.level
+        doubts = list(import_checks.conflicts(row, books.age, today, level, books.number_typed))
+        return Understood(books, row, doubts)
+
+
+Plain = tuple[object, ...]
+"""What crosses the pipe: str, int, None, tuples, lists, sets and dicts of them."""
+
+
+def plain(told: Understood | None) -> Plain | None:
+    """A row as data for the pipe."""
+    if told is None:
+        return None
+    books, row = told.books, told.row
+    common = (books.number, books.texts, books.extras, books.age, books.places, books.cells, books.extra)
+    further = (books.listed, books.ours, row.values)
+    if not (books.remarks or row.nobodys or told.doubts or row.issues or _odd(books)):
+        return *common, *further
+    remarks = [(r.column, r.level, r.text, r.was, r.became) for r in books.remarks]
+    beside = (books.phones, books.notes, books.kept, books.unread)
+    issues = [[(i.level, i.field, i.text) for i in said] for said in (row.issues, told.doubts)]
+    return *common, *further, (remarks, beside, row.nobodys, *issues)
+
+
+def _odd(books: Books) -> bool:
+    return bool(books.phones or books.notes or books.kept or books.unread)
+
+
+def made(data: Plain) -> Understood:
+    """The row that `plain` put away."""
+    number, texts, extras, age, places, cells, extra, listed, ours, values, *odd = cast("Any", data)
+    books = Books(number, texts, extras, age, places, cells=cells, extra=extra, listed=listed, ours=ours)
+    row = family.Row(cast("dict[str, dict[str, Scalar]]", values))
+    if not odd:
+        return Understood(books, row)
+    remarks, (books.phones, books.notes, books.kept, books.unread), row.nobodys, issues, doubts = odd[0]
+    books.remarks = [Remark(number, *said) for said in remarks]
+    row.issues = [Issue(*said) for said in issues]
+    return Understood(books, row, [Issue(*said) for said in doubts])
