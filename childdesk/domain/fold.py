@@ -44,8 +44,9 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
     """The state of one row. Commutative, associative and idempotent over `changes`.
 
     A field's value is a function of its heads: changes not named in the base of another. Equal heads are
-    no conflict. What an erasure names counts as empty, whether its value is still at hand or not. Nothing
-    here looks at a clock; `lam` and `rid` only choose which of several to show.
+    no conflict. What an erasure names counts as empty, whether its value is still at hand or not. One change
+    that stands under two numbers is one: what supersedes it under either supersedes it. Nothing here looks
+    at a clock; `lam` and `rid` only choose which of several to show.
     """
     known = sorted({change.dot: change for change in changes}.values(), key=_order)
     untouched = _untouched(record, row, known[0]) if len(known) == 1 else None
@@ -64,15 +65,41 @@ def _folded(record: str, row: str, known: list[Change], cautious: Cautious) -> R
             sets.setdefault(change.field, []).append(change)
     state = RowState(record, row, born=any(c.field != SEAL for c in news), erased=erasures.gone)
     state.emptied = emptied
+    twins = _twins(known)
     covering = _covering(news)
     state.origins = {key: tuple(dot for dot, _ in pairs) for key, pairs in covering.items()}
     for key in (*covering, *(k for k in sets if k not in covering)):
         if key not in ("", ALIVE):
-            heads = _heads(covering.get(key) or covering.get("", []), sets.get(key, []), erasures)
+            heads = _heads(covering.get(key) or covering.get("", []), sets.get(key, []), erasures, twins)
             _settle(state, key, heads, bool(sets.get(key)), cautious)
     edits = [c for key, found in sets.items() if key != ALIVE for c in found if not erasures.wrote(c)]
-    _settle_alive(state, edits, sets.get(ALIVE, []))
+    _settle_alive(state, edits, sets.get(ALIVE, []), twins)
     return state
+
+
+Twins = Mapping[Dot, tuple[Dot, ...]]
+"""The numbers of one and the same change, under each of them; a change that has only one is not in it."""
+
+
+def _twins(known: list[Change]) -> Twins:
+    """A desk that was put back and heard of its own past too late has written it anew under new numbers.
+
+    The salt makes a digest the mark of one change; entry, record and field stand with it because a stub
+    tells a digest of its own.
+    """
+    if len({change.rid for change in known}) == 1:
+        return {}
+    found: dict[tuple[str, str, str, str], list[Dot]] = {}
+    for change in known:
+        found.setdefault((change.entry, change.kind, change.field, change.digest), []).append(change.dot)
+    several = [tuple(dots) for dots in found.values() if len({rid for rid, _ in dots}) > 1]
+    return {dot: dots for dots in several for dot in dots}
+
+
+def _named(changes: Iterable[Change], twins: Twins) -> set[Dot]:
+    """What changes supersede, under all its numbers."""
+    named = {dot for change in changes for dot in change.base}
+    return named.union(*(twins[dot] for dot in named if dot in twins)) if twins else named
 
 
 def _untouched(record: str, row: str, change: Change) -> RowState | None:
@@ -103,11 +130,11 @@ def _covering(news: list[Change]) -> dict[str, list[tuple[Dot, Scalar]]]:
 
 
 def _heads(
-    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures
+    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures, twins: Twins
 ) -> list[tuple[Dot, Scalar]]:
     """The changes of a field that no other supersedes, with their values, in order."""
-    gone = {dot for change in sets for dot in change.base}
-    edited = {dot for change in sets if erasures.stands_for(change) is None for dot in change.base}
+    gone = _named(sets, twins)
+    edited = _named((change for change in sets if erasures.stands_for(change) is None), twins)
     found = [(dot, value) for dot, value in origins if dot not in gone]
     left = [c for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited]
     # A copy takes the place of what it stands for, before all that was set.
@@ -139,25 +166,29 @@ def _scalar(change: Change) -> Scalar:
     return content if isinstance(content, str | int) else None
 
 
-def _settle_alive(state: RowState, edits: list[Change], marks: list[Change]) -> None:
+def _settle_alive(state: RowState, edits: list[Change], marks: list[Change], twins: Twins) -> None:
     """A withdrawal that had not seen every edit is a conflict: the record stays visible until decided."""
-    gone = {dot for mark in marks for dot in mark.base}
+    gone = _named(marks, twins)
     heads = [mark for mark in marks if mark.dot not in gone]
     if not heads:
         return
     contents = [content for mark in heads if isinstance(content := mark.content(), Mapping)]
     dead = [content for content in contents if not content.get("alive", True)]
-    state.unseen = tuple(c.dot for c in sorted(edits, key=_order) if not all(_saw(d, c.dot) for d in dead))
+    state.unseen = tuple(
+        c.dot for c in sorted(edits, key=_order) if not all(_saw(d, twins.get(c.dot, (c.dot,))) for d in dead)
+    )
     state.heads[ALIVE] = tuple(sorted(mark.dot for mark in heads))
     state.alive = len(dead) < len(contents) or bool(state.unseen)
     if dead and state.alive:
         state.conflicts[ALIVE] = state.heads[ALIVE]
 
 
-def _saw(content: Mapping[str, object], dot: Dot) -> bool:
+def _saw(content: Mapping[str, object], dots: tuple[Dot, ...]) -> bool:
+    """Whether a withdrawal had seen a change under one of its numbers."""
     seen = content.get("seen")
-    highest = seen.get(dot[0], 0) if isinstance(seen, Mapping) else 0
-    return isinstance(highest, int) and highest >= dot[1]
+    if not isinstance(seen, Mapping):
+        return False
+    return any(isinstance(highest := seen.get(rid, 0), int) and highest >= seq for rid, seq in dots)
 
 
 RISK_ORDER = ("红", "黄", "蓝", "绿")

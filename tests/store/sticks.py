@@ -457,24 +457,39 @@ def _hidden(unit: str, desk) -> list[str]:
     return problems + [f"{unit} asks about nothing: {key}" for _, _, key in waiting - expected]
 
 
-def _contested(changes: list[Change]) -> set[str]:
+def _contested(held: list[Change]) -> set[str]:
+    # What a desk wrote anew under other numbers is still what it was: only the first of them counts.
+    firsts: dict[tuple[object, ...], Change] = {}
+    called = {}
+    for one in held:
+        called[one.dot] = firsts.setdefault((one.entry, one.kind, one.field, one.lam, one.salt), one).dot
+    changes = list(firsts.values())
+    numbers: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    for dot, meant in called.items():
+        numbers.setdefault(meant, []).append(dot)
     first = next((change for change in changes if change.kind == NEW), None)
     values = first.content() if first else {}
     found = set()
     for key in {change.field for change in changes if change.kind == SET} - {ALIVE}:
         sets = [change for change in changes if change.field == key and change.kind == SET]
-        named = {dot for change in sets for dot in change.base}
+        bases = [change for change in held if change.field == key and change.kind == SET]
+        named = {called.get(dot, dot) for change in bases for dot in change.base}
         heads = [change.content() for change in sets if change.dot not in named]
         if first and first.dot not in named:
             heads.append((values or {}).get(key))
         if len({str(value) for value in heads}) > 1:
             found.add(key)
     marks = [change for change in changes if change.field == ALIVE]
-    named = {dot for mark in marks for dot in mark.base}
+    bases = [change for change in held if change.field == ALIVE]
+    named = {called.get(dot, dot) for mark in bases for dot in mark.base}
     heads = [mark.content() for mark in marks if mark.dot not in named]
     dead = [head for head in heads if not head["alive"]]
     edits = [change for change in changes if change.kind == SET and change.field != ALIVE]
-    unseen = any(head["seen"].get(edit.rid, 0) < edit.seq for head in dead for edit in edits)
+    unseen = any(
+        all(head["seen"].get(rid, 0) < seq for rid, seq in numbers[edit.dot])
+        for head in dead
+        for edit in edits
+    )
     if dead and (len(dead) < len(heads) or unseen):
         found.add(ALIVE)
     return found
