@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from childdesk.domain.change import ALIVE, ERASE, NEW, SET, Change, Dot
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Set
+from childdesk.domain.twins import Twins, twins, with_twins
 
 
 class Erasures:
@@ -14,10 +15,13 @@ class Erasures:
 
     A change that held more than the erased value is gone whole; what else it held is written again by the
     entry that erased. Such a copy stands for the change that is gone: what supersedes that one supersedes
-    the copy, and an erasure elsewhere that meant that one means the copy too.
+    the copy, and an erasure elsewhere that meant that one means the copy too. What stands under two numbers
+    goes under both.
     """
 
-    def __init__(self, known: Iterable[Change]) -> None:
+    def __init__(self, known: Iterable[Change], same: Twins | None = None) -> None:
+        """`same` says what stands under two numbers, where it is known already."""
+        known = list(known)
         held = [c for c in known if c.kind == NEW or (c.kind == SET and c.field not in (ALIVE, ERASE))]
         self._meant: dict[str, dict[str, set[Dot]]] = {}
         for mark in known:
@@ -26,7 +30,10 @@ class Erasures:
                 self._meant.setdefault(mark.entry, {}).setdefault(key, set()).update(dots)
         self.gone: frozenset[Dot] = frozenset()
         if self._meant:
-            named = {dot for meant in self._meant.values() for dots in meant.values() for dot in dots}
+            same = twins(known) if same is None else same
+            named = with_twins(
+                (dot for meant in self._meant.values() for dots in meant.values() for dot in dots), same
+            )
             self.gone = frozenset(
                 c.dot for c in held if c.dot in named or self._is_meant(c.field, self.stands_for(c))
             )

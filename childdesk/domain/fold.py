@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from childdesk.domain.change import ALIVE, ERASE, GIVES_WAY, NEW, SEAL, SET, Change, Dot
 from childdesk.domain.erasure import Erasures
 from childdesk.domain.kinds import Scalar
+from childdesk.domain.twins import Twins, twins, with_twins
 
 Cautious = Callable[[str, str, list[Scalar]], Scalar]
 """(record, field, distinct values) → the one to show until a person decides, or None for the latest."""
@@ -54,7 +55,8 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
 
 
 def _folded(record: str, row: str, known: list[Change], cautious: Cautious) -> RowState:
-    erasures = Erasures(known)
+    same = twins(known)
+    erasures = Erasures(known, same)
     emptied = any(c.value is None and c.dot not in erasures.gone for c in known)
     if erasures.gone:
         known = [replace(c, value=None, salt=None) if c.dot in erasures.gone else c for c in known]
@@ -65,41 +67,15 @@ def _folded(record: str, row: str, known: list[Change], cautious: Cautious) -> R
             sets.setdefault(change.field, []).append(change)
     state = RowState(record, row, born=any(c.field != SEAL for c in news), erased=erasures.gone)
     state.emptied = emptied
-    twins = _twins(known)
     covering = _covering(news)
     state.origins = {key: tuple(dot for dot, _ in pairs) for key, pairs in covering.items()}
     for key in (*covering, *(k for k in sets if k not in covering)):
         if key not in ("", ALIVE):
-            heads = _heads(covering.get(key) or covering.get("", []), sets.get(key, []), erasures, twins)
+            heads = _heads(covering.get(key) or covering.get("", []), sets.get(key, []), erasures, same)
             _settle(state, key, heads, bool(sets.get(key)), cautious)
     edits = [c for key, found in sets.items() if key != ALIVE for c in found if not erasures.wrote(c)]
-    _settle_alive(state, edits, sets.get(ALIVE, []), twins)
+    _settle_alive(state, edits, sets.get(ALIVE, []), same)
     return state
-
-
-Twins = Mapping[Dot, tuple[Dot, ...]]
-"""The numbers of one and the same change, under each of them; a change that has only one is not in it."""
-
-
-def _twins(known: list[Change]) -> Twins:
-    """A desk that was put back and heard of its own past too late has written it anew under new numbers.
-
-    The salt makes a digest the mark of one change; entry, record and field stand with it because a stub
-    tells a digest of its own.
-    """
-    if len({change.rid for change in known}) == 1:
-        return {}
-    found: dict[tuple[str, str, str, str], list[Dot]] = {}
-    for change in known:
-        found.setdefault((change.entry, change.kind, change.field, change.digest), []).append(change.dot)
-    several = [tuple(dots) for dots in found.values() if len({rid for rid, _ in dots}) > 1]
-    return {dot: dots for dots in several for dot in dots}
-
-
-def _named(changes: Iterable[Change], twins: Twins) -> set[Dot]:
-    """What changes supersede, under all its numbers."""
-    named = {dot for change in changes for dot in change.base}
-    return named.union(*(twins[dot] for dot in named if dot in twins)) if twins else named
 
 
 def _untouched(record: str, row: str, change: Change) -> RowState | None:
@@ -130,11 +106,12 @@ def _covering(news: list[Change]) -> dict[str, list[tuple[Dot, Scalar]]]:
 
 
 def _heads(
-    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures, twins: Twins
+    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures, same: Twins
 ) -> list[tuple[Dot, Scalar]]:
     """The changes of a field that no other supersedes, with their values, in order."""
-    gone = _named(sets, twins)
-    edited = _named((change for change in sets if erasures.stands_for(change) is None), twins)
+    gone = with_twins((dot for change in sets for dot in change.base), same)
+    edits = (change for change in sets if erasures.stands_for(change) is None)
+    edited = with_twins((dot for change in edits for dot in change.base), same)
     found = [(dot, value) for dot, value in origins if dot not in gone]
     left = [c for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited]
     # A copy takes the place of what it stands for, before all that was set.
@@ -166,29 +143,37 @@ def _scalar(change: Change) -> Scalar:
     return content if isinstance(content, str | int) else None
 
 
-def _settle_alive(state: RowState, edits: list[Change], marks: list[Change], twins: Twins) -> None:
+def _settle_alive(state: RowState, edits: list[Change], marks: list[Change], same: Twins) -> None:
     """A withdrawal that had not seen every edit is a conflict: the record stays visible until decided."""
-    gone = _named(marks, twins)
+    gone = with_twins((dot for mark in marks for dot in mark.base), same)
     heads = [mark for mark in marks if mark.dot not in gone]
     if not heads:
         return
-    contents = [content for mark in heads if isinstance(content := mark.content(), Mapping)]
-    dead = [content for content in contents if not content.get("alive", True)]
+    told = [(mark.entry, content) for mark in heads if isinstance(content := mark.content(), Mapping)]
+    dead: dict[str, list[Mapping[str, object]]] = {}
+    for entry, content in told:
+        if not content.get("alive", True):
+            dead.setdefault(entry, []).append(content)
     state.unseen = tuple(
-        c.dot for c in sorted(edits, key=_order) if not all(_saw(d, twins.get(c.dot, (c.dot,))) for d in dead)
+        edit.dot
+        for edit in sorted(edits, key=_order)
+        if not all(_saw(contents, same.get(edit.dot, (edit.dot,))) for contents in dead.values())
     )
     state.heads[ALIVE] = tuple(sorted(mark.dot for mark in heads))
-    state.alive = len(dead) < len(contents) or bool(state.unseen)
+    state.alive = sum(map(len, dead.values())) < len(told) or bool(state.unseen)
     if dead and state.alive:
         state.conflicts[ALIVE] = state.heads[ALIVE]
 
 
-def _saw(content: Mapping[str, object], dots: tuple[Dot, ...]) -> bool:
-    """Whether a withdrawal had seen a change under one of its numbers."""
-    seen = content.get("seen")
-    if not isinstance(seen, Mapping):
-        return False
-    return any(isinstance(highest := seen.get(rid, 0), int) and highest >= seq for rid, seq in dots)
+def _saw(contents: list[Mapping[str, object]], dots: tuple[Dot, ...]) -> bool:
+    """Whether a withdrawal, under one of its numbers, had seen a change under one of its own."""
+    seen = [content["seen"] for content in contents if isinstance(content.get("seen"), Mapping)]
+    return any(_upto(one, rid) >= seq for one in seen for rid, seq in dots)
+
+
+def _upto(seen: object, rid: str) -> int:
+    highest = seen.get(rid, 0) if isinstance(seen, Mapping) else 0
+    return highest if isinstance(highest, int) else 0
 
 
 RISK_ORDER = ("红", "黄", "蓝", "绿")

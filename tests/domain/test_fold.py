@@ -10,7 +10,9 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from childdesk.domain.change import ALIVE, ERASE, NEW, SET
+from childdesk.domain import erasure, twins
+from childdesk.domain import fold as folding
+from childdesk.domain.change import ALIVE, ERASE, NEW, SET, canonical, digest_of
 from childdesk.domain.erasure import Erasures, written
 from childdesk.domain.fold import RowState, _folded, cautious, fold
 from tests.domain.histories import KEYS, RECORD, ROW, VALUES, Desk, desks, everything, view
@@ -100,6 +102,49 @@ def a_risk_is_taken_lightly(found: list[Desk], chance: random.Random) -> bool:
     return len(distinct) > 1 and bool(colours) and state.values["risk"] != colours[0]
 
 
+def two_numbers_make_two_changes(found: list[Desk], chance: random.Random) -> bool:
+    """What a desk that was put back has written anew changes nothing, whichever number others built upon."""
+    changes = everything(found)
+    desk = chance.choice(found)
+    own = [c for c in changes if c.rid == desk.rid]
+    again = sorted(own, key=lambda c: c.seq)[chance.randrange(len(own) + 1) :]
+    places = {c.dot: ("f" * 24, number) for number, c in enumerate(again, 1)}
+    copies = [renumbered(c, places) for c in again]
+    others = []
+    for change in changes:
+        base = (places.get(dot, dot) if chance.random() < 0.5 else dot for dot in change.base)
+        others.append(dataclasses.replace(change, base=tuple(base)))
+    state, twice = folded(changes), folded(others + copies)
+    gone = {places[dot] for dot in state.erased if dot in places}
+    return settled(state) != settled(twice) or twice.erased != state.erased | gone
+
+
+def settled(state: RowState) -> object:
+    """What nobody is asked about, and about what somebody is; which of several is shown, numbers decide."""
+    values = {key: value for key, value in state.values.items() if key not in state.conflicts}
+    return values, state.alive, set(state.conflicts), state.born
+
+
+def renumbered(change, places):
+    """A change as its desk writes it anew (`store.salvage`)."""
+    rid, seq = places[change.dot]
+    content, base = change.content(), tuple(places.get(dot, dot) for dot in change.base)
+    if change.field == ALIVE:
+        seen = dict(content["seen"])
+        for old, new in places.items():
+            if content["seen"].get(old[0], 0) >= old[1]:
+                seen[new[0]] = max(new[1], seen.get(new[0], 0))
+        content = {**content, "seen": seen}
+    elif change.field == ERASE:
+        dots = [places.get((rid, seq), (rid, seq)) for rid, seq in content["changes"]]
+        content = {**content, "changes": sorted(map(list, dots))}
+    else:
+        return dataclasses.replace(change, rid=rid, seq=seq, base=base)
+    text = canonical(content)
+    digest = digest_of(change.salt, text)
+    return dataclasses.replace(change, rid=rid, seq=seq, base=base, value=text, digest=digest)
+
+
 RULES = {
     rule.__name__: rule
     for rule in (
@@ -108,6 +153,7 @@ RULES = {
         an_update_is_lost,
         a_withdrawal_wins_over_an_edit,
         a_risk_is_taken_lightly,
+        two_numbers_make_two_changes,
     )
 }
 
@@ -178,6 +224,23 @@ def test_a_fold_that_is_wrong_is_caught(name, rules):
 
 
 # ── erasing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("where", [folding, erasure])
+def test_a_fold_and_an_erasure_that_take_two_numbers_for_two_changes_are_caught(where):
+    assert where.twins is twins.twins
+    with patch.object(where, "twins", lambda known: {}):
+        find(
+            st.tuples(desks(erasing=where is erasure), orders),
+            lambda drawn: two_numbers_make_two_changes(*drawn),
+            settings=UNSHRUNK,
+        )
+
+
+@settings(max_examples=100)
+@given(found=desks(), chance=orders)
+def test_what_was_erased_is_gone_under_both_of_its_numbers(found, chance):
+    assert not two_numbers_make_two_changes(found, chance)
 
 
 @settings(max_examples=60)

@@ -24,3 +24,9 @@ def test_an_entry_that_two_desks_know_under_two_numbers_is_no_fault():
     numbers that the township had lost."""
     problems, _ = years(5100, villages=8, weeks=52, towns=2)
     assert problems == []
+
+
+def test_nobody_is_asked_about_what_a_desk_wrote_anew_under_other_numbers():
+    """In this story a village that was put back wrote its past anew and went on; then the old came."""
+    problems, _ = years(508, villages=8, weeks=52)
+    assert problems == []
