@@ -38,9 +38,9 @@ def make_sheet(above: Stage) -> str:
     type_into(made.keeper.second, "周国平")
     press(made.keeping.go)
     above.settle()
-    code = made._code
-    type_into(made.sheet.last, code[-4:])
-    press(made.proof.go)
+    code = made.sheet.code
+    type_into(made.sheet.shown.last, code[-4:])
+    press(made.sheet.go)
     above.settle()
     assert "周国平保管" in made.sheet_row.told()
     return code

@@ -12,7 +12,7 @@ from childdesk.desk import old_places, people, unlocking, visit_rules
 from childdesk.ui import theme
 from childdesk.ui.pages.settings.page import GROUPS
 from tests.stories.pages import FileStory, press
-from tests.ui import stage, villages
+from tests.ui import faults, stage, villages
 
 NEW = "石榴 板凳 月亮 码头"
 
@@ -167,20 +167,22 @@ def test_a_new_recovery_sheet_is_printed_and_proved_and_leaves_the_screen(there,
     press(keys.renew)
     press(keys.warned.go)
     there.settle()
-    code = keys._code
+    code = keys.sheet.code
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
     there.ask.prepare(printer)
-    press(keys.sheet.printer)
+    assert faults.filled(keys) == ["打印恢复单"]
+    press(keys.sheet.shown.printer)
+    assert faults.filled(keys) == ["封好了"]
     assert (tmp_path / "sheet.pdf").stat().st_size > 1000
-    keys.sheet.last.setText("0000" if code[-4:] != "0000" else "1111")
-    press(keys.proof.go)
-    assert "不一样" in keys.sheet.trouble()
-    keys.sheet.last.setText(code[-4:])
-    press(keys.proof.go)
-    assert not keys.proof.isVisible()
+    keys.sheet.shown.last.setText("0000" if code[-4:] != "0000" else "1111")
+    press(keys.sheet.go)
+    assert "不一样" in keys.sheet.shown.trouble()
+    keys.sheet.shown.last.setText(code[-4:])
+    press(keys.sheet.go)
+    assert not keys.sheet.isVisible()
     assert code[:6] not in " ".join(one.accessibleName() for one in keys.findChildren(QPushButton))
-    assert keys.sheet._grid.count() == 0
+    assert keys.sheet.shown._grid.count() == 0
 
 
 def test_a_sheet_that_was_not_proved_is_said_when_one_leaves(there):
@@ -190,7 +192,7 @@ def test_a_sheet_that_was_not_proved_is_said_when_one_leaves(there):
     there.settle()
     there.go("today")
     assert "新恢复单还没核对" in there.window._toast.sentence()
-    assert keys.sheet._grid.count() == 0
+    assert keys.sheet.shown._grid.count() == 0
 
 
 def test_a_backup_is_brought_back_after_its_numbers_were_seen(there):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from childdesk.desk import cadences, desks, drafting, first_steps, unlocking
 from childdesk.desk.lanes import Lanes
@@ -25,7 +26,7 @@ from childdesk.ui.session_signs import LINUX, POWER, SESSION_CHANGE, SessionSign
 from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.secret import CAPS_OFF, CAPS_ON, NewSecret, Secret
 from tests.stories.pages import FirstUsePage, SignInPage, press, type_into
-from tests.ui import opened
+from tests.ui import faults, opened
 
 NEW = "雨伞 稻田 邮局 竹篮"
 
@@ -256,6 +257,7 @@ def test_a_few_answers_make_a_sealed_desk_and_open_it(newcomer, ask):
     story.sheet("0")
     assert story.trouble() == "和恢复单上的最后4位不一样"
     story.sheet(story.page.flow.made.recovery_code[-4:])
+    assert faults.filled(story.page) == ["开始用"]
     story.begin("import")
     assert newcomer.opened[0].begin == "import"
     assert newcomer.opened[0].session.ledger.identity.unit_name == "漆河镇河湾村"
@@ -263,6 +265,53 @@ def test_a_few_answers_make_a_sealed_desk_and_open_it(newcomer, ask):
     assert (held.how, held.days, held.asked) == ("其他", 10, False)
     assert newcomer.way.seat.text("wizard/step") == ""
     assert newcomer.troubles == []
+
+
+def here(story: FirstUsePage) -> QWidget | None:
+    """What has the focus of the window."""
+    QApplication.processEvents()
+    return story.page.window().focusWidget()
+
+
+def at_the_sheet(story: FirstUsePage) -> FirstUsePage:
+    """Up to the step that asks for the recovery sheet."""
+    story.level("village")
+    story.unit("桃源 漆河", "河湾村")
+    story.person("陈桂兰")
+    story.demand()
+    assert faults.filled(story.page) == ["下一步"]
+    story.passphrase(NEW)
+    QApplication.processEvents()
+    assert story.page.key() == "recovery"
+    return story
+
+
+def test_printing_the_sheet_is_what_is_done_next_until_it_is_printed(newcomer, ask, tmp_path):
+    story = at_the_sheet(newcomer.first_use)
+    assert faults.filled(story.page) == ["打印恢复单"]
+    assert here(story) is story.page.sheet.printer
+    ask.prepare(None)
+    story.print_sheet()
+    assert faults.filled(story.page) == ["打印恢复单"], "nothing came out of the printer"
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    ask.prepare(printer)
+    story.print_sheet()
+    assert faults.filled(story.page) == ["下一步"]
+    assert here(story) is story.page.sheet.last
+
+
+def test_who_copies_the_sheet_by_hand_says_so_or_types_its_end(newcomer):
+    story = at_the_sheet(newcomer.first_use)
+    type_into(story.page.sheet.last, "12")
+    assert faults.filled(story.page) == ["打印恢复单"]
+    type_into(story.page.sheet.last, "1234")
+    assert faults.filled(story.page) == ["下一步"]
+    story.page.sheet.show_code(story.page.flow.made.recovery_code)
+    assert faults.filled(story.page) == ["打印恢复单"]
+    press(story.page.sheet.by_hand)
+    assert faults.filled(story.page) == ["下一步"]
+    assert here(story) is story.page.sheet.last
 
 
 def test_going_back_keeps_everything(newcomer):

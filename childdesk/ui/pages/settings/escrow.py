@@ -7,18 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from childdesk.desk import escrow, first_steps
+from childdesk.desk import escrow
 from childdesk.desk.escrow import Asked, Standing
 from childdesk.desk.session import Right
 from childdesk.domain.errors import Refused
 from childdesk.domain.escrow import Asking
-from childdesk.ui import printing
+from childdesk.domain.paper import Paper
 from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group
+from childdesk.ui.pages.settings.sheet import Sheet
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.question import Question
-from childdesk.ui.widgets.recovery import RecoveryCode
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
@@ -77,7 +77,7 @@ class Escrow(Group):
     def __init__(self, host: Host, bench: Workbench) -> None:
         super().__init__(TITLE)
         self.host, self.bench = host, bench
-        self._code, self._keeper = "", ""
+        self._keeper = ""
         self._file: Path | None = None
         self.pair = button("去配对", lambda: host.go("sync"), kind="small", icon="usb_stick")
         self.mine = self.row("谁能帮本机开锁", NONE, self.pair)
@@ -89,16 +89,12 @@ class Escrow(Group):
         self.keeper = Keeper()
         self.keeping = Form(self.keeper, "做一张", back="先不做")
         self.keeping.go.clicked.connect(self._make)
-        self.sheet = RecoveryCode()
-        self.sheet.print_asked.connect(self._print)
-        self.proof = Form(self.sheet, "封好了")
-        self.proof.back.hide()
-        self.proof.go.clicked.connect(self._prove)
-        self.sheet.last.returnPressed.connect(self._prove)
+        self.sheet = Sheet(host, "开锁单", self._paper)
+        self.sheet.proved.connect(self._proved)
         self.opening = Opening()
         self.opened = Form(self.opening, "开锁", back="先不开")
         self.opened.go.clicked.connect(self._open)
-        for part in (self.keeping, self.proof, self.opened):
+        for part in (self.keeping, self.sheet, self.opened):
             self.add(part)
         for row in (self.sheet_row, self.help_row):
             row.setVisible(self.above)
@@ -123,13 +119,11 @@ class Escrow(Group):
 
     def leave(self) -> None:
         """Codes do not stay on the screen; a sheet that was not proved is said."""
-        for form in (self.keeping, self.proof, self.opened):
+        for form in (self.keeping, self.opened):
             form.close_form()
-        self.sheet.wipe()
         self.opening.wipe()
         self._file = None
-        if self._code:
-            self._code = ""
+        if self.sheet.put_away():
             self.host.toast(UNPROVED)
 
     # -- the sheet -----------------------------------------------------------------------------------
@@ -150,26 +144,16 @@ class Escrow(Group):
         )
 
     def _made(self, code: str) -> None:
-        self._code = code
         self.keeping.close_form()
         self.sheet.show_code(code)
-        self.sheet.begin_with(self.sheet.printer)
-        self.proof.open_form()
         self.load()
 
-    def _print(self) -> None:
+    def _paper(self, code: str) -> Paper:
         session = self.bench.session()
         unit = session.ledger.identity.unit_name
-        paper = escrow.sheet(unit, self._keeper, session.name, self._code, session.today)
-        self.sheet.printed(printing.put_on_paper(paper, self.host.ask))
+        return escrow.sheet(unit, self._keeper, session.name, code, session.today)
 
-    def _prove(self) -> None:
-        if not first_steps.stands_on(self._code, self.sheet.last.text()):
-            self.sheet.refuse(Refused("和开锁单上的最后4位不一样", "last"))
-            return
-        self._code = ""
-        self.proof.close_form()
-        self.sheet.wipe()
+    def _proved(self) -> None:
         self.host.toast(f"开锁单已核对，请封好交{self._keeper}保管")
 
     # -- opening -------------------------------------------------------------------------------------

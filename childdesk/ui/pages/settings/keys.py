@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 from childdesk.desk import first_steps, people
 from childdesk.desk.session import Right
 from childdesk.domain.errors import Refused
-from childdesk.ui import printing
+from childdesk.domain.paper import Paper
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group, Row
+from childdesk.ui.pages.settings.sheet import Sheet
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.question import Question
-from childdesk.ui.widgets.recovery import RecoveryCode
 from childdesk.ui.widgets.secret import NewSecret, Secret
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
@@ -61,7 +61,6 @@ class Keys(Group):
         super().__init__("口令和恢复单")
         self.host = host
         self.bench = bench
-        self._code = ""
         self.change = button("改口令", self._ask_change, kind="small", icon="key_multiple")
         self.row("我的口令", "四个不相干的词最好记。改口令不会动档案", self.change)
         self.both = OldAndNew()
@@ -74,14 +73,10 @@ class Keys(Group):
         again.put(Row("恢复单", "口令忘了只有它能打开。找不到了，就换一张", self.renew))
         self.warned = Form(Warned(), "换一张", back="先不换")
         self.warned.go.clicked.connect(self._renew)
-        self.sheet = RecoveryCode()
-        self.sheet.print_asked.connect(self._print)
-        self.proof = Form(self.sheet, "封好了")
-        self.proof.back.hide()
-        self.proof.go.clicked.connect(self._prove)
-        self.sheet.last.returnPressed.connect(self._prove)
+        self.sheet = Sheet(host, "恢复单", self._paper)
+        self.sheet.proved.connect(lambda: self.host.toast("新恢复单已核对，旧的请撕掉"))
         self.add(self.warned)
-        self.add(self.proof)
+        self.add(self.sheet)
 
     def load(self) -> None:
         """Who may renew the sheet."""
@@ -90,12 +85,10 @@ class Keys(Group):
 
     def leave(self) -> None:
         """Takes codes and passphrases off the screen; a sheet that was not proved is said."""
-        for form in (self.change_form, self.warned, self.proof):
+        for form in (self.change_form, self.warned):
             form.close_form()
         self.both.wipe()
-        self.sheet.wipe()
-        if self._code:
-            self._code = ""
+        if self.sheet.put_away():
             self.host.toast(UNPROVED)
 
     def first(self) -> QWidget:
@@ -155,23 +148,10 @@ class Keys(Group):
         self.host.banner("bad", refused.sentence)
 
     def _renewed(self, code: str) -> None:
-        self._code = code
         self.warned.close_form()
         self.sheet.show_code(code)
-        self.sheet.begin_with(self.sheet.printer)
-        self.proof.open_form()
 
-    def _print(self) -> None:
+    def _paper(self, code: str) -> Paper:
         session = self.bench.session()
         unit = session.ledger.identity.unit_name
-        paper = first_steps.recovery_sheet(unit, session.name, self._code, session.today)
-        self.sheet.printed(printing.put_on_paper(paper, self.host.ask))
-
-    def _prove(self) -> None:
-        if not first_steps.stands_on(self._code, self.sheet.last.text()):
-            self.sheet.refuse(Refused("和恢复单上的最后4位不一样", "last"))
-            return
-        self._code = ""
-        self.proof.close_form()
-        self.sheet.wipe()
-        self.host.toast("新恢复单已核对，旧的请撕掉")
+        return first_steps.recovery_sheet(unit, session.name, code, session.today)
