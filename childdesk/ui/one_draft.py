@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from childdesk.desk import drafting
 from childdesk.ui.workbench import KEPT_WITHIN, Workbench
 
 Body = tuple[str, Mapping[str, str]]
 """The record that a draft is about, and its texts."""
+
+NEW = "+"
+"""The record of a form that begins something new."""
 
 
 class OneDraft(QObject):
@@ -61,3 +65,58 @@ class OneDraft(QObject):
             quiet=True,
             owner=self,
         )
+
+
+class FieldsDraft(OneDraft):
+    """The draft of a short form of plain fields that begins something new; it is there again next time."""
+
+    def __init__(self, bench: Workbench, page: str, fields: Mapping[str, QLineEdit | QPlainTextEdit]) -> None:
+        super().__init__(bench, page, lambda: (NEW, self.texts()))
+        self._fields = fields
+        for field in fields.values():
+            if isinstance(field, QLineEdit):
+                field.textEdited.connect(lambda _text: self.touch())
+            else:
+                field.textChanged.connect(self.touch)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, empty ones left out."""
+        texts = {key: _text(field) for key, field in self._fields.items()}
+        return {key: text for key, text in texts.items() if text.strip()}
+
+    def bring_back(self) -> None:
+        """What was left half written, unless something stands there already."""
+        # On the writing lane, so that it comes after what is kept or dropped just now.
+        self._bench.write(
+            lambda session, _p: drafting.load(session, self._page, NEW),
+            self._put,
+            news=False,
+            quiet=True,
+            owner=self,
+        )
+
+    def drop(self) -> None:
+        """It was written, or nobody wants it: nothing waits any more."""
+        self.clean()
+        self._bench.write(
+            lambda session, _p: drafting.drop(session, self._page, NEW),
+            lambda _done: None,
+            news=False,
+            quiet=True,
+            owner=self,
+        )
+
+    def _put(self, texts: Mapping[str, str]) -> None:
+        if self.texts():
+            return
+        for key, text in texts.items():
+            field = self._fields.get(key)
+            if isinstance(field, QLineEdit):
+                field.setText(text)
+            elif field is not None:
+                field.setPlainText(text)
+        self.clean()
+
+
+def _text(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()

@@ -9,12 +9,16 @@ from childdesk.ui.page import Host
 from childdesk.ui.workbench import Workbench
 
 
-def undo_of(bench: Workbench, host: Host, entry: str, what: str = "") -> Callable[[], object] | None:
-    """What a toast may offer for an entry; None where nothing was written."""
-    return (lambda: take_back(bench, host, entry, what)) if entry else None
+def undo_of(
+    bench: Workbench, host: Host, entry: str, what: str = "", then: Callable[[], object] | None = None
+) -> Callable[[], object] | None:
+    """What a toast may offer for an entry; None where nothing was written. `then`: what is read anew."""
+    return (lambda: take_back(bench, host, entry, what, then)) if entry else None
 
 
-def take_back(bench: Workbench, host: Host, entry: str, what: str = "") -> None:
+def take_back(
+    bench: Workbench, host: Host, entry: str, what: str = "", then: Callable[[], object] | None = None
+) -> None:
     """Undoes an entry. What later entries rely on stays and is said; undoing the undo brings all back."""
 
     def done(undone: history.Undone) -> None:
@@ -23,7 +27,9 @@ def take_back(bench: Workbench, host: Host, entry: str, what: str = "") -> None:
         elif undone.kept:
             host.banner("info", f"改回了{undone.reverted:,}处，另有{len(undone.kept):,}处后来又改过，留着")
         else:
-            host.toast(f"已撤销{what}", undo_of(bench, host, undone.entry))
+            host.toast(f"已撤销{what}", undo_of(bench, host, undone.entry, then=then))
+        if then is not None:
+            then()
 
     bench.write(
         lambda session, _progress: history.apply_undo(session, entry),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import comparing, history, importing
+from childdesk.desk import comparing, importing
 from childdesk.desk.comparing import DIFFERENT, GONE, MEANT, TASK, THERE, WORDS, Comparison, Line
 from childdesk.desk.import_beside import KEEP, TAKE
 from childdesk.desk.import_plan import ImportPlan
@@ -12,6 +12,7 @@ from childdesk.desk.records import Saved
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.comparing.lines import LineCard
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.empty import Empty
 from childdesk.ui.widgets.picker import Picker
@@ -222,14 +223,10 @@ class ComparePage(Page):
 
     def _settled(self, saved: Saved, people: int) -> None:
         self.choices = {}
-        self.host.toast(f"已办好{people:,}人", lambda: self._undo(saved.entry))
+        undo = undo_of(self.bench, self.host, saved.entry, f"{people:,}人的改动", self._anew)
+        self.host.toast(f"已办好{people:,}人", undo)
+        self._anew()
+
+    def _anew(self) -> None:
         if self.found is not None:
             self._again(self.found.made)
-
-    def _undo(self, entry: str) -> None:
-        def done(result: history.Undone) -> None:
-            self.host.toast(f"已撤回{result.reverted:,}处")
-            if self.found is not None:
-                self._again(self.found.made)
-
-        self.bench.write(lambda session, _progress: history.apply_undo(session, entry), done, owner=self)

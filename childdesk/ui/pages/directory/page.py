@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from childdesk.desk import directory, directory_import, form
+from childdesk.desk import directory, directory_import, drafting, form
 from childdesk.desk.directory import Entry
 from childdesk.desk.directory_import import Taken
 from childdesk.desk.records import Saved
@@ -16,6 +16,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.ui import fit
 from childdesk.ui.ask import Choice
+from childdesk.ui.one_draft import NEW, Body, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.tasks import Progress
 from childdesk.ui.undoing import undo_of
@@ -35,6 +36,7 @@ LINES = (
     (Agency.note,),
 )
 SHOWN = 5
+DRAFT = "directory"
 KEYS = [field.key for line in LINES for field in line]
 
 
@@ -62,16 +64,31 @@ class DirectoryPage(Page):
         column = fit.column(scrolled(self.form), self.bar, spacing=6)
         column.setStretch(0, 1)
         self._edited.setLayout(column)
-        self.bar.second("不改了", self._close)
+        self.bar.second("不改了", self._give_up)
+        self.draft = OneDraft(bench, DRAFT, self._body)
         self.body.addWidget(self._list, 1)
         self.body.addWidget(self._edited, 1)
         self._edited.hide()
         self.form.saved.connect(lambda _patch: self.save())
+        self.form.changed.connect(self.draft.touch)
 
     def arrive(self, argument: object = None) -> None:
         """The list."""
         self._close()
         self._read()
+
+    def leave(self) -> None:
+        """What was typed and not saved is kept."""
+        self.draft.keep()
+
+    def memento(self) -> object:
+        """Which one was being changed."""
+        return "" if self._edited.isHidden() else self.row or NEW
+
+    def resume(self, memento: object) -> None:
+        """The same form again, with what was typed."""
+        if isinstance(memento, str) and memento:
+            self.edit("" if memento == NEW else memento)
 
     def first_focus(self) -> QWidget | None:
         """The way to a new one."""
@@ -86,10 +103,17 @@ class DirectoryPage(Page):
 
     def edit(self, row: str) -> None:
         """Opens the form for one of the desk's own, or a new one."""
-        self.bench.read(
-            lambda session, _p: dict(form.opened(session, "agency", row, KEYS).values),
-            lambda values: self._open(row, values),
+
+        def work(session: Session, _p: Progress) -> tuple[dict[str, Scalar], dict[str, str]]:
+            values = dict(form.opened(session, "agency", row, KEYS).values)
+            return values, drafting.load(session, DRAFT, row or NEW)
+
+        # On the writing lane: a draft that is being kept or dropped comes before it.
+        self.bench.write(
+            work,
+            lambda found: self._open(row, *found),
             refused=self._warn,
+            news=False,
             owner=self,
         )
 
@@ -131,19 +155,43 @@ class DirectoryPage(Page):
             texts = {frame.field.key: frame.editor.text() for frame in self.form.frames.values()}
 
         def work(session: Session, _p: Progress) -> Saved:
-            return directory.save(session, texts, row)
+            saved = directory.save(session, texts, row)
+            drafting.drop(session, DRAFT, row or NEW)
+            return saved
 
+        self.draft.rest()
         self.bench.write(work, self._saved, refused=self._refused, owner=self)
 
-    def _open(self, row: str, values: dict[str, Scalar]) -> None:
+    def _open(self, row: str, values: dict[str, Scalar], half: dict[str, str]) -> None:
         self.row = row
         self.form.open(values)
+        if half:
+            self.form.resume(half)
+            self.host.banner("info", "上次写到一半的还在，接着写吧")
+        self.draft.clean()
         self._list.hide()
         self._edited.show()
         self.new.hide()
         next(iter(self.form.frames.values())).editor.setFocus()
 
+    def _body(self) -> Body | None:
+        return (self.row or NEW, self.form.draft()) if self.form.editing() else None
+
+    def _give_up(self) -> None:
+        """Nobody wants what was typed."""
+        row = self.row or NEW
+        self._close()
+        self.host.clear_banner()
+        self.bench.write(
+            lambda session, _p: drafting.drop(session, DRAFT, row),
+            lambda _done: None,
+            news=False,
+            quiet=True,
+            owner=self,
+        )
+
     def _close(self) -> None:
+        self.draft.clean()
         self.form.open({})
         self.form.frames.clear()
         self._edited.hide()
@@ -151,11 +199,13 @@ class DirectoryPage(Page):
         self.new.setVisible(self.bench.may(Right.EDIT))
 
     def _saved(self, saved: Saved) -> None:
+        self.host.clear_banner()
         self._close()
         self._read()
         self.host.toast("已存好名录", undo_of(self.bench, self.host, saved.entry, "名录"))
 
     def _refused(self, refused: Refused) -> None:
+        self.draft.touch()
         if not self.form.refuse(refused):
             self._warn(refused)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import handin_return, handin_scans, handins, history, leaving
+from childdesk.desk import handin_return, handin_scans, handins, leaving
 from childdesk.desk.handins import HandInLine, VersionLine
 from childdesk.desk.leaving import Copy
 from childdesk.desk.session import Session
 from childdesk.ui import photo
 from childdesk.ui.ask import WORKBOOKS, Choice
 from childdesk.ui.page import Host
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.workbench import Workbench
 
 FILL, ZERO, GIVE, BY_HAND, SCAN, RETURN = "fill", "zero", "give", "by-hand", "scan", "return"
@@ -47,15 +48,8 @@ class Acts:
     def _do(self, work: Callable[[Session], str], told: str) -> None:
         self.bench.write(
             lambda session, _progress: work(session),
-            lambda entry: self.host.toast(told, lambda: self._undo(entry)),
+            lambda entry: self.host.toast(told, undo_of(self.bench, self.host, entry)),
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
-            owner=self.owner,
-        )
-
-    def _undo(self, entry: str) -> None:
-        self.bench.write(
-            lambda session, _progress: history.apply_undo(session, entry),
-            lambda _done: self.host.toast("已撤回"),
             owner=self.owner,
         )
 
@@ -66,7 +60,7 @@ class Acts:
 
         def given(found: tuple[str, list[Copy]]) -> None:
             entry, copies = found
-            self.host.toast("已记为交出", lambda: self._undo(entry))
+            self.host.toast("已记为交出", undo_of(self.bench, self.host, entry))
             if copies:
                 names = "、".join(copy.path.name for copy in copies)
                 told = f"已记为交出，底稿封存在档案里。写出的“{names}”还在这台电脑上"

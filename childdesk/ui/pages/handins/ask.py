@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from childdesk.desk.fill_look import SCOPES
 from childdesk.domain import handin_options as steps
@@ -71,6 +71,10 @@ class AskForm(QWidget):
         self.who.choose("乡镇民政")
         self.cycle.choose("临时")
         self.scope.choose("")
+
+    def fields(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """What is typed, by key: what a draft keeps."""
+        return {"title": self.title, "due": self.due, "hour": self.hour}
 
     def texts(self) -> dict[str, str]:
         """Everything that stands in the form, by key."""

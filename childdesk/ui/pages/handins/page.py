@@ -7,22 +7,26 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from childdesk.desk import handin_changes, handin_scans, handins
 from childdesk.desk.handin_changes import Change
 from childdesk.desk.handins import HandInLine
+from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain import handin_options as steps
 from childdesk.ui import fit
 from childdesk.ui.chosen_page import ChosenPage
+from childdesk.ui.one_draft import FieldsDraft
 from childdesk.ui.page import Host
 from childdesk.ui.pages.handins.acts import Acts
 from childdesk.ui.pages.handins.ask import AskForm
 from childdesk.ui.pages.handins.detail import Detail
 from childdesk.ui.pages.handins.scans import ScanView
 from childdesk.ui.pages.handins.shelf import WIDTH, Papers
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.empty import Empty
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.workbench import Workbench
 
 TITLE = "上报"
+DRAFT = "handin-new"
 NOTHING = "谁来要表，先记一笔：要什么、哪天要。到时候会在今日提醒您"
 
 
@@ -44,7 +48,8 @@ class HandInsPage(ChosenPage):
         self.detail.copy_asked.connect(self._copy)
         self.form = AskForm()
         self.form.taken.connect(self._take)
-        self.form.cancelled.connect(lambda: self._show(self.chosen))
+        self.form.cancelled.connect(self._give_up)
+        self.draft = FieldsDraft(bench, DRAFT, self.form.fields())
         self.scans = ScanView()
         self.scans.closed.connect(lambda: self._show(self.chosen))
         self.scans.page_asked.connect(self._scan_out)
@@ -73,6 +78,10 @@ class HandInsPage(ChosenPage):
         if isinstance(argument, str) and argument:
             self.chosen = argument
         self._load()
+
+    def leave(self) -> None:
+        """What was typed and not written down is kept."""
+        self.draft.keep()
 
     def first_focus(self) -> QWidget | None:
         """What comes next for the paper, or writing one down."""
@@ -131,20 +140,27 @@ class HandInsPage(ChosenPage):
 
     def _ask(self) -> None:
         self.form.clear()
+        self.draft.bring_back()
         self.stack.setCurrentWidget(self.writing)
         self.form.title.setFocus()
+
+    def _give_up(self) -> None:
+        self.draft.drop()
+        self._show(self.chosen)
 
     def _take(self, texts: dict[str, str]) -> None:
         self.bench.write(
             lambda session, _progress: handins.ask(session, texts),
-            lambda saved: self._taken(saved.id),
+            self._taken,
             refused=self.form.refuse,
             owner=self,
         )
 
-    def _taken(self, row: str) -> None:
-        self.chosen = row
-        self.host.toast("已记下，到期会在今日提醒")
+    def _taken(self, saved: Saved) -> None:
+        self.draft.drop()
+        self.chosen = saved.id
+        undo = undo_of(self.bench, self.host, saved.entry, "这份表")
+        self.host.toast("已记下，到期会在今日提醒", undo)
 
     # -- its scan, its versions ----------------------------------------------------------------------
 

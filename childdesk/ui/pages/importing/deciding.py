@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from childdesk.desk import history, import_beside, import_missing
+from childdesk.desk import import_beside, import_missing
 from childdesk.desk.import_plan import OWN_FILE, Remark
 from childdesk.desk.import_view import MISSING, Preview
 from childdesk.desk.records import Saved
 from childdesk.ui.page import Host
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.told import Told
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.beside import Apart, BesideCard
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.plan_sheet import PlanSheet
@@ -80,7 +81,7 @@ class Deciding:
 
         def done(saved: Saved) -> None:
             said = "已记下：核对去向" if saved.entry else "已经记过要核对去向"
-            self.page.host.toast(said, (lambda: self._unask(saved.entry)) if saved.entry else None)
+            self.page.host.toast(said, undo_of(self.page.bench, self.page.host, saved.entry))
 
         left.add(remark.child)
         self.page.plan.issues.show_issues(look.issues(preview, left))
@@ -91,13 +92,6 @@ class Deciding:
                 done,
                 owner=self.compare,
             )
-
-    def _unask(self, entry: str) -> None:
-        self.page.bench.write(
-            lambda session, _progress: history.apply_undo(session, entry),
-            lambda _done: self.page.host.toast("已撤回"),
-            owner=self.compare,
-        )
 
     def mended(self, row: int, column: int, text: str) -> None:
         """A cell with new words; where the sheet is shown, counted from 0."""

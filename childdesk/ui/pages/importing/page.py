@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from childdesk.desk import history, importing
+from childdesk.desk import importing
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.import_view import Preview
 from childdesk.domain.errors import Refused
@@ -21,6 +21,7 @@ from childdesk.ui.pages.importing.deciding import Deciding
 from childdesk.ui.pages.importing.others import compare_first
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
+from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
@@ -275,11 +276,5 @@ class ImportPage(Page):
         self._show(0, 1)
         self.bench.changed.emit(entry)
         self.host.go("villages" if self.told_so_far.place else "children")
-        self.host.toast(f"{self.told_so_far.mark}已导入{total:,}人", lambda: self._undo(entry))
-
-    def _undo(self, entry: str) -> None:
-        self.bench.write(
-            lambda session, progress: history.apply_undo(session, entry),
-            lambda done: self.host.toast(f"已撤回{done.reverted:,}处"),
-            owner=self,
-        )
+        undo = undo_of(self.bench, self.host, entry, f"{total:,}人的导入")
+        self.host.toast(f"{self.told_so_far.mark}已导入{total:,}人", undo)

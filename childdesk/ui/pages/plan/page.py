@@ -224,7 +224,9 @@ class PlanPage(Page):
     def _demanded(self, how: str, days: int, homes: int, market: str) -> None:
         self.bench.write(
             lambda session, _p: cadences.begin(session, how, days, homes, market),
-            lambda _saved: self.host.toast(f"县里的要求记下了：{how}"),
+            lambda saved: self.host.toast(
+                f"县里的要求记下了：{how}", undo_of(self.bench, self.host, saved.entry, "县里的要求")
+            ),
             refused=lambda refused: self.host.banner("warn", refused.sentence),
             owner=self,
         )

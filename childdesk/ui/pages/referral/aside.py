@@ -147,7 +147,7 @@ def chased(bench: Workbench, host: Host, row: str, owner: QWidget) -> None:
         return
     bench.write(
         lambda session, _p: referrals.chase(session, row, said),
-        lambda _saved: host.toast("记下了。还没答复的，会接着提醒"),
+        lambda saved: host.toast("记下了。还没答复的，会接着提醒", undo_of(bench, host, saved.entry, "催问")),
         refused=lambda refused: host.banner("warn", refused.sentence),
         owner=owner,
     )

@@ -50,6 +50,21 @@ class Begin(QWidget):
             card.add(part)
         self.setLayout(fit.column(card, None))
 
+    def fields(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """What is typed, by key: what a draft keeps."""
+        return {
+            "name": self.name,
+            "asker": self.asker,
+            "day": self.day,
+            "hour": self.hour,
+            "questions": self.questions,
+        }
+
+    def clear(self) -> None:
+        """As for a new one."""
+        for field in self.fields().values():
+            field.clear()
+
     def offer(self, scopes: Sequence[tuple[str, str]]) -> None:
         """(group=value, words) of the parts of the register that may be asked about."""
         self.scope.offer([("", EVERYBODY), *scopes])

@@ -16,7 +16,7 @@ from childdesk.domain.kinds import today_words
 from childdesk.domain.plan_options import ANSWERED, NOT_ASKED, UNREACHED
 from childdesk.ui import fit
 from childdesk.ui.ask import Choice
-from childdesk.ui.one_draft import Body, OneDraft
+from childdesk.ui.one_draft import Body, FieldsDraft, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.sweep.asking import Asking
 from childdesk.ui.pages.sweep.begin import Begin
@@ -30,7 +30,7 @@ from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
-DRAFT = "sweep"
+DRAFT, BEGUN = "sweep", "sweep-new"
 MARKS = {NOT_ASKED: "", ANSWERED: "已问", UNREACHED: "联系不上"}
 WHEREABOUTS = "whereabouts"
 
@@ -58,9 +58,10 @@ class SweepPage(Page):
         self._pages = QStackedWidget()
         self._build()
         self.draft = OneDraft(bench, DRAFT, self._body)
+        self.beginning = FieldsDraft(bench, BEGUN, self.begin.fields())
         self.begin.begun.connect(self._begin)
         self.begin.form_asked.connect(lambda: questions_of(self.bench, self.host, self.begin))
-        self.asking.given.connect(self._given)
+        self.asking.given.connect(partial(self._write, ANSWERED))
         self.asking.unreached.connect(partial(self._write, UNREACHED))
         self.asking.called.connect(self._call)
         self.asking.touched.connect(self.draft.touch)
@@ -93,8 +94,9 @@ class SweepPage(Page):
             self._overview()
 
     def leave(self) -> None:
-        """What was answered and not saved is kept."""
+        """What was answered or begun and not saved is kept."""
         self.draft.keep()
+        self.beginning.keep()
 
     def first_focus(self) -> QWidget | None:
         """The child that is asked now, or the name of a new sweep."""
@@ -124,6 +126,7 @@ class SweepPage(Page):
             )
             self.going.add(line)
         self.begin.offer(scopes)
+        self.beginning.bring_back()
 
     def _begin(self) -> None:
         scope, words_ = self.begin.chosen()
@@ -139,10 +142,17 @@ class SweepPage(Page):
 
         self.bench.write(
             lambda session, _p: work(session),
-            lambda saved: self._open(saved.id),
+            partial(self._begun, name),
             refused=self._refused,
             owner=self,
         )
+
+    def _begun(self, name: str, saved: Saved) -> None:
+        self.begin.clear()
+        self.beginning.drop()
+        self._open(saved.id)
+        undo = undo_of(self.bench, self.host, saved.entry, f"“{name.strip()}”", self._overview)
+        self.host.toast(f"“{name.strip()}”建好了，一个一个问", undo)
 
     # -- one sweep ---------------------------------------------------------------------------------------
 
@@ -201,9 +211,6 @@ class SweepPage(Page):
         if not self._writing:
             self.draft.keep()
 
-    def _given(self) -> None:
-        self._write(ANSWERED)
-
     def _write(self, state: str) -> None:
         line = self.asking.line
         if line is None or self.opened is None:
@@ -222,7 +229,8 @@ class SweepPage(Page):
         def done(saved: Saved) -> None:
             self._writing = False
             self.draft.clean()
-            self.host.toast(f"{line.name}：{state}", undo_of(self.bench, self.host, saved.entry))
+            undo = undo_of(self.bench, self.host, saved.entry, then=lambda: self._anew(sweep))
+            self.host.toast(f"{line.name}：{state}", undo)
             self._open(sweep)
             if alarming:
                 lead_on(self.bench, self.host, line, sweeps.as_seen(alarming, note, way))
@@ -233,6 +241,11 @@ class SweepPage(Page):
 
         self._writing = True
         self.bench.write(lambda session, _p: work(session), done, refused=refused, owner=self)
+
+    def _anew(self, sweep: str) -> None:
+        """What was taken back is asked again, where it is looked at still."""
+        if self.opened is not None and self.opened.status.id == sweep:
+            self._open(sweep)
 
     def _call(self) -> None:
         line = self.asking.line

@@ -1,0 +1,143 @@
+"""What is typed into any form and not saved is there again: after a cut of power, a lock, another page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from childdesk.desk import drafting
+from childdesk.ui.one_draft import OneDraft
+from childdesk.ui.workbench import KEPT_WITHIN
+from tests.stories.pages import press, type_into
+from tests.ui import stage
+from tests.ui.stage import Stage
+
+Form = Callable[[Stage], tuple[OneDraft, QWidget]]
+"""Opens a form: its draft, and a field to type into."""
+
+
+def contact(there: Stage) -> tuple[OneDraft, QWidget]:
+    page = there.go("directory")
+    press(page.new)
+    there.settle()
+    return page.draft, page.form.frames["name"].editor.part()
+
+
+def rules(there: Stage) -> tuple[OneDraft, QWidget]:
+    page = there.go("rulefile", "risk")
+    return page.draft, page.text
+
+
+def sweep(there: Stage) -> tuple[OneDraft, QWidget]:
+    page = there.go("sweep")
+    return page.beginning, page.begin.questions
+
+
+def paper(there: Stage) -> tuple[OneDraft, QWidget]:
+    page = there.go("handins")
+    press(page.new)
+    there.settle()
+    return page.draft, page.form.title
+
+
+FORMS: dict[str, Form] = {"directory": contact, "rulefile": rules, "sweep": sweep, "handin": paper}
+TYPED = "huihua zhan # 2"
+
+
+@pytest.fixture
+def there(qapp, tmp_path: Path):
+    with stage.opened(tmp_path, 5) as made:
+        yield made
+
+
+def text_of(field: QWidget) -> str:
+    return field.toPlainText() if hasattr(field, "toPlainText") else field.text()
+
+
+def kept(there: Stage, page: str) -> list[str]:
+    """The drafts of a page, as they stand in the ledger."""
+    bench = there.app.bench
+    waiting = bench.glance(lambda session: drafting.waiting(session, page))
+    found = [
+        bench.glance(lambda session, one=one: drafting.load(session, one.page, one.record)) for one in waiting
+    ]
+    return [text for draft in found for text in draft.values()]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_typed_is_kept_within_two_seconds_and_survives_the_lock(there, form: str):
+    draft, field = FORMS[form](there)
+    type_into(field, TYPED)
+    assert draft._soon.isActive(), "nothing would be kept"
+    assert draft._soon.interval() == KEPT_WITHIN < 2000
+    draft._soon.timeout.emit()
+    there.settle()
+    assert TYPED in kept(there, form)
+    type_into(field, TYPED + "2")
+    there.window.act("lock")
+    there.settle()
+    there.enter()
+    _, again = FORMS[form](there)
+    assert text_of(again) == TYPED + "2"
+
+
+def test_another_rule_file_and_back_keeps_what_was_changed_and_giving_up_forgets_it(there):
+    page = there.go("rulefile", "risk")
+    usual = text_of(page.text)
+    type_into(page.text, TYPED)
+    for kind in ("cadence", "risk"):
+        press(page.kinds.part(kind)) if kind in page.kinds._buttons else press(
+            list(page.kinds._buttons.values())[1]
+        )
+        there.settle()
+    assert text_of(page.text) == TYPED
+    press(page.give_up)
+    there.settle()
+    assert text_of(page.text) == usual
+    assert not page.give_up.isVisible()
+    assert kept(there, "rulefile") == []
+
+
+def test_what_nobody_wants_or_is_written_waits_no_more(there):
+    page = there.go("directory")
+    press(page.new)
+    there.settle()
+    type_into(page.form.frames["name"].editor.part(), TYPED)
+    page.draft.keep()
+    there.settle()
+    press(next(one for one in page.bar.findChildren(type(page.new)) if one.text().strip() == "不改了"))
+    there.settle()
+    assert kept(there, "directory") == []
+
+    papers = there.go("handins")
+    press(papers.new)
+    there.settle()
+    type_into(papers.form.title, TYPED)
+    type_into(papers.form.due, "12-01")
+    papers.draft.keep()
+    press(papers.form.go)
+    there.settle()
+    assert kept(there, "handin") == []
+    assert any(line.title == TYPED for line in papers.lines)
+    there.window.undo()
+    there.settle()
+    assert not any(line.title == TYPED for line in papers.lines)
+
+
+def test_a_sweep_that_was_begun_by_mistake_is_taken_back(there):
+    page = there.go("sweep")
+    type_into(page.begin.name, "fangnishui")
+    type_into(page.begin.questions, "youmeiyou xiahe")
+    page.beginning.keep()
+    press(page.begin.start)
+    there.settle()
+    assert page.opened is not None
+    assert kept(there, "sweep") == []
+    there.window.undo()
+    there.settle()
+    assert page.opened is None
+    assert not page.going.isVisible()
+    assert page.begin.questions.toPlainText() == ""
