@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QListView
 
-from childdesk.ui import fit, risk
+from childdesk.ui import fit
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.find_box import Hit
-from childdesk.ui.widgets.find_list import HIT, KEY, HitDelegate
+from childdesk.ui.widgets.find_list import KEY, Described, HitDelegate, line_of, spoken
 from childdesk.ui.widgets.words import words
 
 WAIT = 60
@@ -21,19 +21,11 @@ WAIT = 60
 HINT = "姓名、拼音首字母、证件后4位，或走访单上的编号"
 
 
-class Offered(Protocol):
+class Offered(Described, Protocol):
     """A child that may be chosen."""
 
     @property
     def child(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def second(self) -> str: ...
-    @property
-    def risk(self) -> str: ...
-    @property
-    def why(self) -> str: ...
 
 
 class ChildPick(Card):
@@ -74,12 +66,8 @@ class ChildPick(Card):
         self._model.clear()
         self.note.setText(sentence)
         for one in found:
-            spoken = f"{one.name}，{one.second}，风险{risk.of(one.risk).spoken}，{one.why}"
-            item = QStandardItem(spoken)
-            item.setEditable(False)
-            item.setData(one.child, KEY)
-            item.setData(Hit(one.child, one.name, (), one.second, one.risk, one.why), HIT)
-            self._model.appendRow(item)
+            hit = Hit(one.child, one.name, (), one.second, one.risk, one.why)
+            self._model.appendRow(line_of(one.child, spoken(one), hit))
 
     def children_offered(self) -> tuple[str, ...]:
         """The ids in the list, in order."""

@@ -26,21 +26,26 @@ KEY = int(Qt.ItemDataRole.UserRole)
 HIT = KEY + 1
 
 
-class Found(Protocol):
-    """What is shown of a hit."""
+class Described(Protocol):
+    """A child as a line tells it: who, risk, why it stands here."""
 
     @property
-    def id(self) -> str: ...
-    @property
     def name(self) -> str: ...
-    @property
-    def bold(self) -> tuple[tuple[int, int], ...]: ...
     @property
     def second(self) -> str: ...
     @property
     def risk(self) -> str: ...
     @property
     def why(self) -> str: ...
+
+
+class Found(Described, Protocol):
+    """What is shown of a hit."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def bold(self) -> tuple[tuple[int, int], ...]: ...
 
 
 class FindList(QFrame):
@@ -76,7 +81,7 @@ class FindList(QFrame):
         self._mouse = QCursor.pos()
         self._model.clear()
         for hit in hits[:ROWS]:
-            self._add(hit.id, f"{hit.name}，{hit.second}，风险{risk.of(hit.risk).spoken}，{hit.why}", hit)
+            self._add(hit.id, spoken(hit), hit)
         if not hits:
             self._add("", f"没有找到“{text}”。换拼音首字母试试")
             self._add(self.NEW, f"新建档案：{text}")
@@ -118,12 +123,22 @@ class FindList(QFrame):
         if QCursor.pos() != self._mouse and index.data(KEY):
             self._view.setCurrentIndex(index)
 
-    def _add(self, key: str, spoken: str, hit: Found | None = None) -> None:
-        item = QStandardItem(spoken)
-        item.setEditable(False)
-        item.setData(key, KEY)
-        item.setData(hit, HIT)
-        self._model.appendRow(item)
+    def _add(self, key: str, words_: str, hit: Found | None = None) -> None:
+        self._model.appendRow(line_of(key, words_, hit))
+
+
+def spoken(one: Described) -> str:
+    """How a line is read aloud."""
+    return f"{one.name}，{one.second}，风险{risk.of(one.risk).spoken}，{one.why}"
+
+
+def line_of(key: str, words_: str, hit: Found | None) -> QStandardItem:
+    """One line of a list that `HitDelegate` draws."""
+    item = QStandardItem(words_)
+    item.setEditable(False)
+    item.setData(key, KEY)
+    item.setData(hit, HIT)
+    return item
 
 
 class HitDelegate(QStyledItemDelegate):

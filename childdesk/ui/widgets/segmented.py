@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.one_of import OneOf
 
 
-class Segmented(QWidget):
+class Segmented(OneOf):
     """Exclusive words in a row. ←→ move, 1–5 choose. `chosen` carries the key that a person took."""
-
-    chosen = Signal(str)
 
     def __init__(
         self,
@@ -30,7 +29,6 @@ class Segmented(QWidget):
         With `columns` they stand in several rows of so many.
         """
         super().__init__()
-        self._buttons: dict[str, QPushButton] = {}
         pairs = list(options)
         lines = fit.grid(across=0, down=0)
         across = columns or max(len(pairs), 1)
@@ -51,26 +49,6 @@ class Segmented(QWidget):
         self.setLayout(lines)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def key(self) -> str | None:
-        """The chosen key, or None."""
-        return next((key for key, made in self._buttons.items() if made.isChecked()), None)
-
-    def choose(self, key: str | None) -> None:
-        """Sets the choice without saying `chosen`; None chooses nothing."""
-        reachable = key if key in self._buttons else next(iter(self._buttons), None)
-        for one, made in self._buttons.items():
-            made.setChecked(one == key)
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == reachable else Qt.FocusPolicy.ClickFocus)
-
-    def say(self, key: str, word: str) -> None:
-        """Another word for a key, for instance with a new number."""
-        self._buttons[key].setText(word)
-        self._buttons[key].setAccessibleName(word)
-
-    def part(self, key: str) -> QPushButton:
-        """The button of a key."""
-        return self._buttons[key]
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """←→ and digits choose; everything else goes on."""
         keys = list(self._buttons)
@@ -81,12 +59,7 @@ class Segmented(QWidget):
         if wanted is None or not 0 <= wanted < len(keys):
             super().keyPressEvent(event)
             return
-        self._take(keys[wanted])
-        self._buttons[keys[wanted]].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _take(self, key: str) -> None:
-        self.choose(key)
-        self.chosen.emit(key)
+        self._go(keys[wanted])
 
 
 def _side(number: int, total: int) -> str:

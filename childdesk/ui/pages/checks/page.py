@@ -54,7 +54,9 @@ class ChecksPage(ChosenPage):
         fit.fix(self.list, width=350)
         self._build_detail()
         self.stack = QStackedWidget()
-        self.nothing = Empty("shield_task", EMPTY, "比对一份名单", lambda: host.go("importing"))
+        self.nothing = Empty(
+            "shield_task", EMPTY, "比对一份名单", lambda: host.go("importing"), kind="primary"
+        )
         over = fit.row(self.villages, self.list, scrolled(self.detail), spacing=12)
         over.setStretch(2, 1)
         inner = QWidget()
@@ -112,6 +114,7 @@ class ChecksPage(ChosenPage):
         self.head.say(f"{said}，{late:,}件晚了" if late else said)
         self.stack.setCurrentIndex(0 if found else 1)
         self.go.setVisible(bool(found) and self.bench.may(Right.EDIT))
+        self.compare.setVisible(bool(found) and self.host.knows("importing"))
         if self.above:
             self.villages.show_lines(checks.by_village(found), self.unit)
         named = next((one for one in found if one.id == self.chosen), None)

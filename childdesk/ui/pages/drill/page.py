@@ -104,6 +104,7 @@ class DrillPage(Page):
         self.stick = Card("U盘", "这里用一个文件夹代替")
         self._files = fit.column(spacing=4)
         self.stick.body.addLayout(self._files)
+        self.stick.body.addStretch(1)
         self.desks = QWidget()
         line = fit.row(self.sides[VILLAGE], self.stick, self.sides[TOWNSHIP], spacing=12)
         for at in range(3):

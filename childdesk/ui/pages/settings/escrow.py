@@ -97,7 +97,7 @@ class Escrow(Group):
         for part in (self.keeping, self.sheet, self.opened):
             self.add(part)
         for row in (self.sheet_row, self.help_row):
-            row.setVisible(self.above)
+            self.rows.offer(row, self.above)
 
     def first(self) -> QWidget:
         """The way to somebody who can help, while there is nobody; above, the sheet."""

@@ -55,17 +55,26 @@ class Rows(QVBoxLayout):
         self.setProperty("gap", 7)
         fit.hold(self, (0, 0, 0, 0))
         self.all: list[Row] = []
+        self._rules: dict[Row, QWidget] = {}
 
     def put(self, row: Row) -> Row:
         """One more row."""
         if self.count():
-            self.addWidget(rule())
+            self._rules[row] = rule()
+            self.addWidget(self._rules[row])
         self.addWidget(row)
         self.all.append(row)
         return row
 
+    def offer(self, row: Row, shown: bool) -> None:
+        """Shows a row, or hides it together with the line above it."""
+        row.setVisible(shown)
+        if row in self._rules:
+            self._rules[row].setVisible(shown)
+
     def empty(self) -> None:
         """Takes all rows away."""
+        self._rules.clear()
         fit.clear(self)
         self.all.clear()
 

@@ -35,6 +35,7 @@ class Begin(QWidget):
         self.questions.setAccessibleName("问题，一行一个")
         self.questions.setPlaceholderText("一行一个问题，如：\n有没有单独下河玩水：没有/有*\n家里谁看着孩子")
         self.questions.setTabChangesFocus(True)
+        fit.fix(self.questions, height=104)
         self.start = button("开始排查", self.begun.emit, kind="primary", icon="checkmark")
         self.form = button("按来的表出题…", self.form_asked.emit, icon="document_arrow_up")
         self.told = words("冒号后面写答案，用/分开；危险的答案后面加*。不写答案就是填字", "note", wrap=True)
