@@ -197,7 +197,7 @@ class FirstUse(Wizard):
         self.level.chosen.connect(self._choose_level)
         self.start.chosen.connect(lambda _key: self.parts["begin"].clear())
         self.sheet.print_asked.connect(self._print_sheet)
-        self.sheet.paper_changed.connect(lambda _there: self._prefer(self.key()))
+        self.sheet.paper_changed.connect(lambda there: fit.mark(self.next, kind="primary" if there else ""))
         lines = (self.unit.village, self.unit.digits, self.name, self.phone, self.sheet.last)
         for enter in (*lines, self.demand.days):
             enter.returnPressed.connect(self.go_on)
@@ -357,13 +357,9 @@ class FirstUse(Wizard):
 
     # -- showing -------------------------------------------------------------------------------------
 
-    def _prefer(self, key: str) -> None:
-        """下一步 is filled but while a code is to be put on paper first."""
-        first = key == "recovery" and not self.sheet.on_paper
-        fit.mark(self.next, kind="" if first else "primary")
-
     def _shown(self, key: str) -> None:
-        self._prefer(key)
+        # While a code is to be put on paper first, that is what is filled.
+        fit.mark(self.next, kind="" if key == "recovery" and not self.sheet.on_paper else "primary")
         made = self.flow.made is not None
         # What is made cannot be unmade by going back; names and region are changed in 设置 later.
         self.back.setVisible(key not in ("level", "recovery") and not (made and key == "begin"))
