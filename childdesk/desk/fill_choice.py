@@ -223,7 +223,7 @@ def _list(
     """(the sheet as a list, why it is none)."""
     tables = form.tables(sheet)
     table = tables[0]
-    if table.header is None or table.why_not == layout.CARD:
+    if table.header is None or table.why_not in layout.CARDS:
         return None, table.why_not
     columns = columns_.read_columns(table, session.today, answers, memory)
     reason = verdict.why_no_children(table, columns, session.today)

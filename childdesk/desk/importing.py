@@ -172,9 +172,11 @@ class _Planner:
         self.made = made
         self.progress, self.source = progress, made.file
         self.second = second
+        progress.step(0, 0, "正在看台账里有谁")
         places.prepare()
+        progress.step(0, 0, "正在看台账里有谁")
         desks.INDEX.prepare()
-        self.register = sameness.Register(session)
+        self.register = sameness.Register(session, progress)
         self.households = Households(session)
         self.items = Items(session, made.file)
         self.old_places = old_places.OldPlaces(session)
@@ -193,7 +195,9 @@ class _Planner:
         if table.why_not:
             return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
         remembered = import_memory.recalled(self.session, table.above)
-        columns = columns_.read_columns(table, self.session.today, self.made.answers, remembered)
+        columns = columns_.read_columns(
+            table, self.session.today, self.made.answers, remembered, self.progress
+        )
         columns = self.elsewhere.settled(columns, self.made.said.book)
         columns, own = own_lists.recognised(columns, table.title)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)

@@ -12,10 +12,13 @@ from childdesk.domain.duplicates import Match, Sketch, Verdict, compare, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Scalar
+from childdesk.domain.progress import Progress, Silent
 from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
 FAMILY = ("name", "id_number", "phone")
+BATCH = 1000
+"""Children of the register that are looked at between two words of progress."""
 
 
 def beside_register(session: Session, values: Raw) -> list[Issue]:
@@ -121,12 +124,15 @@ def _sketched(session: Session, known: dict[str, dict[str, Scalar]]) -> dict[str
 class Register:
     """Everybody in the ledger, indexed by what two files of one child have in common."""
 
-    def __init__(self, session: Session) -> None:
-        everyone = dict(sorted(reader.everyone(session.ledger.connection, "child"), key=itemgetter(0)))
+    def __init__(self, session: Session, progress: Progress | None = None) -> None:
+        told = progress or Silent()
+        everyone = sorted(reader.everyone(session.ledger.connection, "child"), key=itemgetter(0))
         self._by_key: dict[str, list[Sketch]] = {}
         self._numberless: dict[str, list[Sketch]] = {}
-        for one in _sketched(session, everyone).values():
-            self.add(one, keys(one))
+        for first in range(0, len(everyone), BATCH):
+            told.step(first, len(everyone), "正在看台账里有谁")
+            for one in _sketched(session, dict(everyone[first : first + BATCH])).values():
+                self.add(one, keys(one))
 
     def add(self, one: Sketch, common: frozenset[str]) -> None:
         """Makes a child known by its keys, also one that the plan at hand is about to create."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
+from childdesk.domain.progress import Progress, Silent
 from childdesk.files import header_grammar, member_words
 from childdesk.files.column_scores import (
     ASK,
@@ -38,6 +39,9 @@ OTHER_FIELDS = frozenset(
 """Fields of a table that no record keeps under this name."""
 FEW = 5
 """Values below which bad ones say nothing against an exact header of identity numbers."""
+STEP = 10
+"""Columns between two words of progress."""
+COLUMNS = "正在认栏目"
 _DECIDED_BY_WORDS = frozenset("id_number phone birth disability_certificate".split())
 """Attributes whose exact words say enough over a handful of values."""
 NEAR = 0.05
@@ -90,13 +94,14 @@ def read_columns(
     today: date,
     answers: Mapping[str, str] | None = None,
     memory: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Column, ...]:
     """The columns of a table in order.
 
     `answers` maps a header (or its key, or the column's index as text) to a field, `extra` or `drop`, and
     counts more than `memory`, which maps keys to the same. Raises Refused for an answer that names no field.
     """
-    cases = _cases(table, today)
+    cases = _cases(table, today, progress or Silent())
     _name_members(cases, table)
     _give_roles(cases)
     for case in cases:
@@ -114,11 +119,14 @@ def known_field(name: str) -> bool:
     return name in catalogue.FIELDS or name in catalogue.DERIVED or name in OTHER_FIELDS
 
 
-def _cases(table: Layout, today: date) -> list[_Case]:
+def _cases(table: Layout, today: date, told: Progress) -> list[_Case]:
     cases: list[_Case] = []
     seen_keys: Counter[str] = Counter()
+    told.step(0, len(table.columns), COLUMNS)
     samples = table.samples(SAMPLE)
-    for index in table.columns:
+    for number, index in enumerate(table.columns):
+        if number % STEP == 0:
+            told.step(number, len(table.columns), COLUMNS)
         path = table.path(index)
         values = samples.get(index, [])
         if not path and not values:
@@ -167,7 +175,7 @@ def _give_roles(cases: list[_Case]) -> None:
         elif not role and attribute == "name" and "name" in had and _beside_relation(cases, case):
             role = "guardian"
         elif not role and attribute in PERSONAL:
-            role = _inherited(case, left, had)
+            role = _inherited(case, left, had) or _behind_the_guardian(cases[:at], attribute, left)
         if role not in ("", "child", "adult"):
             left, said_at = role, at
         elif attribute:
@@ -180,6 +188,12 @@ def _beside_relation(cases: list[_Case], case: _Case) -> bool:
     at = cases.index(case)
     near = [cases[n] for n in (at - 1, at + 1) if 0 <= n < len(cases)]
     return any(one.header.attribute == "relation" and not one.member for one in near)
+
+
+def _behind_the_guardian(before: list[_Case], attribute: str, left: str) -> str:
+    """监护人姓名, 走访人, 与儿童关系, 身份证: a relation leads back to the guardian."""
+    known = attribute == "relation" and left not in KIN and any(one.role == "guardian" for one in before)
+    return "guardian" if known else ""
 
 
 def _leaves(case: _Case, had: set[str]) -> bool:

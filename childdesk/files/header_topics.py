@@ -64,6 +64,7 @@ source: 来源 来路 渠道
 mode: 方式 形态 结构 构成 模式 组成
 count: 数 人数 总数 数量 几口人 几人 口数 人口 成员数 总人口
 stage: 阶段 学段 段
+far: 距离 路程 里程 公里数 多远 远近
 """)
 
 ALIAS = {
@@ -176,5 +177,5 @@ ALONE = {
 }
 """What a topic is when nothing is asked of it."""
 
-STRONG = frozenset("where when number money why cert level count source stage".split())
+STRONG = frozenset("where when number money why cert level count source stage far".split())
 """Heads that make something else of an attribute when no pair is listed: 学校代码 is no school."""

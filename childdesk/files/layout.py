@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import header_block, header_grammar
+from childdesk.files import card_look, header_block, header_grammar
 from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
 from childdesk.files.sheets import Merge, Row, Sheet
@@ -20,12 +20,16 @@ WEAK = frozenset(
 )
 """What villages and formulas fill in before there is a child."""
 
-STEP = 1000
+STEP = 500
 """Rows between two words of progress."""
+
+HEADER = "正在认表头"
 
 EMPTY = "这张表是空的"
 NO_HEADER = "没有找到表头"
 CARD = "这是一人一张的登记表"
+BLANK_CARD = "这是卡片式的空表，一人填一张"
+CARDS = (CARD, BLANK_CARD)
 NO_ROWS = "只有表头，没有填写"
 
 _TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数)[:：]?")
@@ -66,14 +70,12 @@ class Layout:
     above: tuple[str, ...] = ()
     why_not: str = ""
     _spans: Mapping[int, tuple[Merge, ...]] = field(default_factory=dict, repr=False)
+    _filled: frozenset[int] = field(default=frozenset(), repr=False)
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
         """The columns of the table: those with a header, and those that hold something without one."""
-        if self.header is None:
-            return ()
-        bare = {column for row in self.records for column in self.sheet.grid.row(row)}
-        return tuple(sorted(bare | set(self.header.paths)))
+        return () if self.header is None else tuple(sorted(self._filled | set(self.header.paths)))
 
     def path(self, column: int) -> tuple[str, ...]:
         """The header of a column from the top down, () for none."""
@@ -129,32 +131,53 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
     told = progress or Silent()
     if not sheet.rows:
         return Layout(sheet, why_not=EMPTY)
+    told.step(0, 0, HEADER)
     header = header_block.find(sheet)
     if header is None:
         return Layout(
-            sheet, why_not=NO_HEADER, above=_texts(sheet, 1, min(sheet.rows[-1], sheet.rows[0] + 20))
+            sheet,
+            why_not=_card(sheet) or NO_HEADER,
+            above=_texts(sheet, 1, min(sheet.rows[-1], sheet.rows[0] + 20)),
         )
     sorting = _Sorting(sheet, header)
     for number, row in enumerate(sheet.rows_between(header.bottom + 1, sheet.rows[-1])):
         if number % STEP == 0:
             told.step(number, len(sheet.rows), f"正在找孩子，第{row}行")
         sorting.put(row)
+    told.step(0, 0, HEADER)
     above = _texts(sheet, 1, header.top - 1)
-    made = Layout(sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above)
-    labelled = _label_rows(sheet, header)
+    filled = frozenset(sorting.filled)
+    made = Layout(
+        sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above, _filled=filled
+    )
+    labelled = _label_rows(sheet, header, told)
     if (labelled >= 3 and sorting.labels >= len(sorting.records)) or (labelled >= 2 and not sorting.records):
-        return replace(made, records=(), groups={}, why_not=CARD)
-    return replace(made, why_not="" if sorting.records else NO_ROWS, _spans=_spans(sheet, header))
+        return replace(made, records=(), groups={}, why_not=_card(sheet) or CARD)
+    why_not = "" if sorting.records else _card(sheet) or NO_ROWS
+    return replace(made, why_not=why_not, _spans=_spans(sheet, header))
+
+
+def _card(sheet: Sheet) -> str:
+    """What to say of a sheet without rows that is a card for one person; empty for any other."""
+    seen = card_look.look(sheet)
+    if not seen.is_card():
+        return ""
+    return BLANK_CARD if seen.is_blank() else CARD
 
 
 def _texts(sheet: Sheet, first: int, last: int) -> tuple[str, ...]:
     return tuple(text for row in sheet.rows_between(first, last) for text in sheet.texts(row).values())
 
 
-def _label_rows(sheet: Sheet, header: HeaderBlock) -> int:
+def _label_rows(sheet: Sheet, header: HeaderBlock, told: Progress) -> int:
     """Rows outside the header that hold labels of their own: a card has many, a list none."""
-    rows = (row for row in sheet.rows[: header_block.SCAN] if row not in header.rows)
-    return sum(_labels(sheet.texts(row)) and not _repeats(header, sheet.texts(row)) for row in rows)
+    found = 0
+    for row in sheet.rows[: header_block.SCAN]:
+        told.step(0, 0, HEADER)
+        if row not in header.rows:
+            texts = sheet.texts(row)
+            found += _labels(texts) and not _repeats(header, texts)
+    return found
 
 
 def _labels(texts: Mapping[int, str]) -> bool:
@@ -188,6 +211,7 @@ class _Sorting:
         self.passed: list[Passed] = []
         self.groups: dict[int, str] = {}
         self.labels = 0
+        self.filled: set[int] = set()
         self._group = ""
         self._attributes = {
             column: header_grammar.path(*path).attribute for column, path in header.paths.items()
@@ -210,6 +234,7 @@ class _Sorting:
                 self._group = next(iter(texts.values())).strip()
             return
         self.records.append(row)
+        self.filled.update(self.sheet.grid.row(row))
         if self._group:
             self.groups[row] = self._group
 

@@ -76,7 +76,9 @@ def read_bytes(
 ) -> Workbook:
     """Reads a workbook that is already in memory. Raises as `read_workbook` does."""
     told, held = progress or Silent(), limits or Limits()
-    return workbook(cast("Plain", _asked(data, told, held, password, meanwhile=meanwhile)))
+    plain = cast("Plain", _asked(data, told, held, password, meanwhile=meanwhile))
+    told.step(1, 1, "读完了")
+    return workbook(plain)
 
 
 def rebuilt(
@@ -118,6 +120,7 @@ def _asked(
             if letter == b"P":
                 done, total = marshal.loads(body)
             else:
+                told.step(total, total, "读完了")
                 return _answer(letter, body)
 
 

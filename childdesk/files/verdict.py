@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from childdesk.files import header_grammar
 from childdesk.files.columns import Column
-from childdesk.files.evidence import SAMPLE, profile
+from childdesk.files.evidence import ENOUGH, SAMPLE, plain, profile
 from childdesk.files.header_words import KIN
-from childdesk.files.layout import CARD, EMPTY, NO_HEADER, NO_ROWS, Layout
+from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, NO_HEADER, NO_ROWS, Layout
 
 ADULTS = "名单里都是成年人"
 FIGURES = "这是汇总数字，不是名单"
 NO_NAME = "没有儿童姓名这一列"
 HIDDEN = "姓名都遮住了，认不出是谁"
-WHY_NOT = (EMPTY, NO_HEADER, CARD, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN)
+WHY_NOT = (EMPTY, NO_HEADER, CARD, BLANK_CARD, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN)
 """Every reason why a sheet is no roster of children."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOBODY = re.compile(r"\w{1,2}(?:某{1,2}|[*＊]{1,3})(?:某|[*＊]|\w)?")
 
 
@@ -47,6 +48,8 @@ def _are_adults(table: Layout, by_field: Mapping[str, int], today: date) -> bool
         and profile(table.column(by_field["child.age"], SAMPLE), today).share("age") > 0.5
     ):
         return False
+    if "child.birth" in by_field and _born_lately(table.column(by_field["child.birth"], SAMPLE), today):
+        return False
     kin = {
         by_field[f"{who}.id_number"] for who in KIN if {f"{who}.id_number", f"{who}.name"} <= set(by_field)
     }
@@ -59,6 +62,12 @@ def _are_adults(table: Layout, by_field: Mapping[str, int], today: date) -> bool
         return False
     ages = profile(table.column(by_field["child.age"], SAMPLE), today)
     return ages.enough and ages.share("adult_age") > 0.9
+
+
+def _born_lately(texts: Sequence[str], today: date) -> bool:
+    """Whether days of birth say that they are children: then numbers of grown-ups are of somebody else."""
+    years = [int(found[0]) for text in texts if (found := _YEAR.search(plain(text)))]
+    return len(years) >= ENOUGH and sum(year > today.year - 19 for year in years) * 10 >= len(years) * 9
 
 
 def _are_hidden(table: Layout, by_field: Mapping[str, int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.files.layout import CARD, EMPTY, NO_HEADER, NO_ROWS, layout
+from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, NO_HEADER, NO_ROWS, layout
 from childdesk.files.sheets import Merge
 from tests.files.handmade import table
 from tests.files.messy import messy
@@ -162,6 +162,29 @@ def test_columns_without_a_header_are_part_of_the_table():
             ],
             CARD,
         ),
+        ([["姓名", "李小", "性别", "女"], ["监护人", "李大", "联系电话", "10400001111"]], CARD),
+        ([["儿童基本情况卡"], ["姓名", None, "性别"], ["监护人", None, "联系电话"]], BLANK_CARD),
+        (
+            [
+                ["留守儿童登记表"],
+                ["姓名", None, "性别", None, "民族"],
+                ["身份证号", None, None, None, "学校"],
+                ["家庭住址"],
+            ],
+            BLANK_CARD,
+        ),
+        (
+            [
+                ["儿童登记卡"],
+                ["姓名：", None, "性别："],
+                ["身份证号：", None, "民族："],
+                ["住址：", None, "电话："],
+            ],
+            BLANK_CARD,
+        ),
+        ([["姓名"], ["性别"], ["身份证号"], ["监护人"], ["联系电话"], ["家庭住址"]], BLANK_CARD),
+        ([["姓名", None, "性别", None, "身份证号", None, "监护人"]], NO_ROWS),
+        ([["姓名", "性别", "监护人情况"], [None, None, "姓名", "关系", "电话"]], NO_ROWS),
     ],
 )
 def test_what_is_no_table_of_persons_says_why(rows, reason):
