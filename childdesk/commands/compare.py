@@ -47,6 +47,7 @@ def _document(found: Comparison, entry: str) -> dict[str, Any]:
     return {
         "rows": found.rows,
         "same": found.same,
+        "grown": found.grown,
         "only_there": [_line(line) for line in found.of(THERE)],
         "only_here": [_line(line) for line in found.of(HERE)],
         "different": [_line(line) for line in found.of(DIFFERENT)],
@@ -63,7 +64,8 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _lines(found: Comparison, entry: str) -> list[str]:
-    lines = [f"共{found.rows}行，{found.same}行和台账一样"]
+    grown = f"，{found.grown}行是大人、没有比" if found.grown else ""
+    lines = [f"共{found.rows}行，{found.same}行和台账一样{grown}"]
     for kind, words in WORDS.items():
         these = found.of(kind)
         if these:

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import collecting, import_document, importing, naming
+from childdesk.desk import collecting, comparing, import_document, importing, naming
 from childdesk.desk.import_plan import ImportPlan, Said
+from childdesk.desk.list_owner import Owner
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
@@ -41,16 +42,25 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     def work(door: Door, session: Session) -> int:
         whose = Said(village=village, paper=_paper(session, paper))
         made = importing.plan(session, file, only=sheet, answers=given, password=secret, said=whose)
+        keeper = comparing.keeper(session, made)
         entry = "" if dry_run else importing.apply(session, made)
         document = {
             "sheets": import_document.document(made, records=dry_run),
             "missing": [{"id": one.child, "name": one.name} for one in made.missing],
+            "keeper": {"who": keeper.who, "why": keeper.why} if keeper else None,
             "entry": entry,
         }
-        door.say(document, _plan_lines(made, entry))
+        door.say(document, [*_plan_lines(made, entry), *_keeper_lines(keeper)])
         return WAITING if made.waits else 0
 
     with_session(work, door)
+
+
+def _keeper_lines(keeper: Owner | None) -> list[str]:
+    """That a list is somebody else's, and how it is only compared."""
+    if keeper is None:
+        return []
+    return [f"这像是{keeper.who}的名单：{keeper.why}。只想对照、不收进来，用 childdesk compare"]
 
 
 def _paper(session: Session, words: str) -> str:

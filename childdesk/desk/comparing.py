@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from childdesk.desk import import_beside, import_missing, importing, list_kind, villages
+from childdesk.desk import import_beside, import_missing, importing, list_kind, list_owner, villages
 from childdesk.desk.import_beside import KEEP, OTHERS, TAKE, Beside, Difference
 from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
 from childdesk.desk.list_kind import Kind
+from childdesk.desk.list_owner import Owner
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain.change import ITEM
@@ -64,6 +65,8 @@ class Comparison:
     lines: tuple[Line, ...]
     same: int
     rows: int
+    grown: int = 0
+    """Rows about grown-ups, who are nobody's children and are not compared."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Code → name of the villages that may be asked."""
 
@@ -85,6 +88,7 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
     kind = list_kind.kind_of(rosters, known, made.file)
     looker = _Looker(session, known, kind)
     lines = [line for sheet in rosters for line in looker.lines(sheet)]
+    grown = looker.grown
     for child, raw in import_missing.kept_out(rosters, everyone, kind):
         unit, group = str(raw.get("unit") or ""), kind.group(raw, {})
         lines.append(Line(f"{HERE}:{child}", HERE, str(raw["name"]), group, child, unit=unit))
@@ -93,14 +97,16 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
         key=lambda line: (order.index(line.kind), line.unit, line.group, line.sheet, line.row, line.name)
     )
     rows = sum(len(sheet.rows) for sheet in rosters)
-    same = rows - sum(1 for line in lines if line.row)
-    return Comparison(made, tuple(lines), same, rows, looker.names)
+    same = rows - grown - sum(1 for line in lines if line.row)
+    return Comparison(made, tuple(lines), same, rows, grown, looker.names)
 
 
-def is_of_others(made: ImportPlan) -> bool:
-    """Whether a workbook is a list that somebody else keeps, some of whose children stand in the register."""
-    known = any(row.child and row.outcome != "add" for sheet in made.sheets for row in sheet.rows)
-    return known and list_kind.is_of_others(made.sheets, made.file)
+def keeper(session: Session, made: ImportPlan) -> Owner | None:
+    """Who else keeps a list, so that it is compared and not taken in; None where nothing is to compare it
+    with."""
+    if not reader.count(session.ledger.connection, "child"):
+        return None
+    return list_owner.owner(made.sheets, made.file, session.today)
 
 
 class _Looker:
@@ -113,12 +119,16 @@ class _Looker:
         self.finder = villages.Finder(villages.every(session))
         self.own = session.ledger.identity.unit if session.ledger.identity.level == "village" else ""
         self.beside = Beside(session, raws)
+        self.grown = 0
 
     def lines(self, sheet: SheetPlan) -> Iterator[Line]:
         """What of a sheet is not the same as the register."""
         why = {remark.row: remark.text for remark in sheet.issues if remark.column is None}
         for row in sheet.rows:
             child = "" if row.outcome == "add" else row.child
+            if not child and list_kind.is_grown(row, self.session.today):
+                self.grown += 1
+                continue
             line = Line(
                 f"{sheet.name}:{row.row}",
                 THERE,

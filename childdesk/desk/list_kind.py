@@ -11,12 +11,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from childdesk.desk.import_plan import RowPlan, SheetPlan
-from childdesk.domain import options, school_words
-from childdesk.domain.kinds import Scalar
+from childdesk.domain import identity, options, school_words
+from childdesk.domain.days import years_between
+from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.plan import New
+from childdesk.domain.rules import GROWN
 from childdesk.files.evidence import plain
 
 Raw = Mapping[str, Scalar]
@@ -38,8 +41,6 @@ _SCHOOL_NAME = re.compile(
     "[\u4e00-\u9fff]{2,16}?(?:小学(?!生)|中学(?!生)|中心校|一贯制学校|幼儿园|教学点|职教中心|学校)"
 )
 _SCHOOL_HEADS = frozenset("学校标识码 班内学号 学籍辅号 学生来源 随班就读 入学方式 入园日期".split())
-_OF_OTHERS = re.compile("学籍|残联|预防接种|接种门诊|疫苗|医保|参保")
-"""Words above a list, or in its file's name, that say that somebody else keeps it."""
 _DISABLED_TITLE = re.compile("残疾|残联")
 _HELP_TITLE = (
     (re.compile("低保边缘|低收入"), frozenset(["低保边缘家庭"])),
@@ -91,10 +92,23 @@ def kind_of(sheets: Sequence[SheetPlan], known: Mapping[str, Raw], source: str =
     return Kind(False, False, alike)
 
 
-def is_of_others(sheets: Sequence[SheetPlan], source: str = "") -> bool:
-    """Whether the words of a list say that a school, 残联 or a clinic keeps it: then it is compared."""
-    told = _Told([sheet for sheet in sheets if sheet.is_roster], {}, source)
-    return bool(_OF_OTHERS.search(told.title)) or len(told.heads & _SCHOOL_HEADS) > 1
+def school_named(words: str) -> str:
+    """The first school that words name; empty for none."""
+    found = _SCHOOL_NAME.search(words)
+    return found[0] if found else ""
+
+
+def is_register_of_pupils(heads: Collection[str]) -> bool:
+    """Whether the headers of a table are those of the national register of pupils."""
+    return len(_SCHOOL_HEADS.intersection(heads)) > 1
+
+
+def is_grown(row: RowPlan, today: date) -> bool:
+    """Whether a row is about somebody of 18 years or more, by number or birthday."""
+    number = row.texts.get("child.id_number", "").strip().upper()
+    born = identity.birth(number) if len(number) == 18 else None
+    born = born or Date().read(row.texts.get("child.birth", ""))[0]
+    return born is not None and years_between(born.latest, today) >= GROWN
 
 
 class _Told:
@@ -104,7 +118,7 @@ class _Told:
         self.sheets, self.known = sheets, known
         self.rows = [(sheet, row) for sheet in sheets for row in sheet.rows if row.name]
         self.heads = {plain(column.header.rpartition("/")[2]) for sheet in sheets for column in sheet.columns}
-        self.title = plain(" ".join([source.rpartition(".")[0] or source, *map(_above, sheets)]))
+        self.title = plain(" ".join([source.rpartition(".")[0] or source, *map(above, sheets)]))
         self.named = self._each("child.school")
         self.classes = {
             school_words.class_number(text) for text in self._each("child.school_class") or ()
@@ -131,7 +145,7 @@ class _Told:
     def _is_school(self) -> bool:
         """Whether a school, or who is above schools, keeps the list: a village's roster names schools too."""
         words = _SCHOOL_TITLE.search(self.title) or _SCHOOL_NAME.search(self.title)
-        if words or len(self.heads & _SCHOOL_HEADS) > 1:
+        if words or is_register_of_pupils(self.heads):
             return True
         return self.named is not None and len(self.named) == 1 and len(self.rows) > 1
 
@@ -187,7 +201,7 @@ def entered(sheet: SheetPlan, row: RowPlan) -> str:
     return f"{said[1]}{int(said[2]):02d}" if said else ""
 
 
-def _above(sheet: SheetPlan) -> str:
+def above(sheet: SheetPlan) -> str:
     """The words above the header of a sheet, and its name."""
     head = min(sheet.header_rows, default=0)
     if sheet.sheet is None:

@@ -96,6 +96,7 @@ def test_a_roster_goes_out_and_comes_back_through_a_plan(seat, tmp_path):
     assert all({"name", "label", "periods", "format", "s3"} <= set(one) for one in listed)
     plan = seat.json("import", str(out), "--dry-run")
     assert {"sheets", "entry"} <= set(plan)
+    assert plan["keeper"] is None
     (sheet,) = plan["sheets"]
     assert set(sheet) >= SHEET | {"records"}
     assert all(set(one) >= COLUMN for one in sheet["columns"])
@@ -117,6 +118,14 @@ def test_a_list_is_brought_in_as_one_entry_and_taken_back_as_one(seat, tmp_path)
     assert seat.json("find", "郑")["count"] == 2
     assert seat.ask("undo", done.document["entry"]).code == 0
     assert seat.json("find", "郑")["count"] == 0
+
+
+def test_of_a_list_that_others_keep_it_is_said_whose_it_is_and_how_it_is_compared(seat, tmp_path):
+    path = tmp_path / "学生名册.csv"
+    path.write_text("姓名,性别,出生日期,年级,班级\n郑一,男,2015-03-04,四年级,1班\n", "utf-8")
+    looked = seat.ask("import", str(path), "--dry-run", as_json=True)
+    assert looked.document["keeper"]["who"] == "学校"
+    assert "childdesk compare" in looked.err
 
 
 def test_checking_backing_up_and_bringing_back(seat, tmp_path):

@@ -12,6 +12,7 @@ from childdesk.ui.pages.importing.page import ImportPage
 from tests.desk.test_comparing import CHANGED, NEW
 from tests.desk.test_import_identity import FOURTH, THIRD
 from tests.desk.test_importing import FIRST, SECOND, workbook
+from tests.desk.test_list_owner import PUPIL_HEAD, PUPILS, book
 from tests.stories.pages import press
 from tests.ui import opened
 
@@ -107,3 +108,8 @@ def test_a_list_that_others_keep_opens_as_a_comparison_and_is_taken_in_only_if_a
 
     window.go("importing", workbook(tmp_path / "河湾村台账.xlsx", NEW, FIRST, CHANGED, THIRD))
     assert window.page() is importing_page
+
+    pupils = book(tmp_path / "名单.xlsx", "学生名册", PUPIL_HEAD, PUPILS)
+    window.go("importing", pupils)
+    assert window.page() is shown
+    assert "这像是学校的名单：写着“学生”" in window._frame.bar.sentence()

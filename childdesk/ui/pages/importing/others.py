@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from childdesk.desk import comparing
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.ui.page import Host
 from childdesk.ui.pages.importing.told import Told
 
-OF_OTHERS = "这像是别人管的名单，先只对照，台账没有动。"
+OF_OTHERS = "这像是{who}的名单：{why}。先只对照，台账没有动。"
 
 
 def compare_first(host: Host, told: Told, made: ImportPlan) -> None:
@@ -15,6 +14,7 @@ def compare_first(host: Host, told: Told, made: ImportPlan) -> None:
     if told.compared or told.place or not host.knows("comparing"):
         return
     told.compared = True
-    if comparing.is_of_others(made):
+    if told.keeper is not None:
         host.go("comparing", made)
-        host.banner("info", OF_OTHERS, [("整份导入", lambda: host.go("importing"))])
+        words = OF_OTHERS.format(who=told.keeper.who, why=told.keeper.why)
+        host.banner("info", words, [("整份导入", lambda: host.go("importing"))])

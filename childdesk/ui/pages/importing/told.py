@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import importing
+from childdesk.desk import comparing, importing
 from childdesk.desk.import_plan import ImportPlan, Said
+from childdesk.desk.list_owner import Owner
 from childdesk.desk.session import Session
 from childdesk.ui.tasks import Progress
 
@@ -25,6 +26,8 @@ class Told:
     """Children whom the list does not name and about whom nothing more is to be said."""
     compared: bool = False
     """Whether it was asked already if the workbook is rather to be compared."""
+    keeper: Owner | None = None
+    """Who else keeps the list, as far as one can see."""
     copied: str = ""
     """What was copied out of a table instead of a file."""
     village: str = ""
@@ -78,4 +81,6 @@ class Told:
             progress=progress,
         )
         self.held = made.said
+        if not self.compared:
+            self.keeper = comparing.keeper(session, made)
         return made
