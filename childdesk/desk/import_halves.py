@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,6 +18,7 @@ from childdesk.desk import import_rows, places
 from childdesk.desk.import_rows import Asked, Plain, Reader, Understood
 from childdesk.domain import beside
 from childdesk.domain.beside import Beside
+from childdesk.domain.progress import Progress
 from childdesk.files import dragged, eaten
 from childdesk.files.sheets import Workbook
 
@@ -32,6 +34,8 @@ FURTHER = 12
 """Parts that are done here while the next one is awaited."""
 PATIENCE = 10.0
 """Seconds without an answer after which the other process counts as dead."""
+SLICE = 0.2
+"""Seconds of waiting between two words of progress."""
 
 Found = list[tuple[int, int]]
 _TABLE, _DOUBTS = -2, -1
@@ -50,8 +54,9 @@ def begun(path: Path, book: Workbook | None) -> AbstractContextManager[Beside | 
 class Rows:
     """The rows of one table in their order, understood; None where a row needs the one above it."""
 
-    def __init__(self, reader: Reader, second: Beside | None) -> None:
+    def __init__(self, reader: Reader, second: Beside | None, progress: Progress) -> None:
         self._reader, self._records = reader, reader.asked.table.records
+        self._progress = progress
         self._second = second if len(self._records) >= ROWS else None
         self._parts = range(0, len(self._records), PART)
         self._next = 0
@@ -67,11 +72,12 @@ class Rows:
     def doubts(self) -> tuple[Found, Found]:
         """(row, column) of the days that were dragged and of the numbers that were rounded; asked last."""
         while self._doubts is None and _DOUBTS in self._asked:
-            self._take(PATIENCE)
+            self._wait(len(self._parts))
         return self._doubts or _doubts(self._reader.asked)
 
     def _understood(self, part: int) -> list[Understood | None]:
         while part not in self._done:
+            self._say(part)
             self._give()
             if self._take(0.0) or part in self._done:
                 continue
@@ -80,8 +86,27 @@ class Rows:
                 mine, self._next = self._next, self._next + 1
                 self._done[mine] = [self._reader.alone(row) for row in self._rows(mine)]
             else:
-                self._take(PATIENCE)
+                self._wait(part)
         return self._done.pop(part)
+
+    def _say(self, part: int) -> None:
+        """Where it is: also while one waits for the other process, or does its work."""
+        number = min(part * PART, len(self._records))
+        self._progress.step(number, len(self._records), f"正在看第{number}行")
+
+    def _wait(self, part: int) -> None:
+        """Waits for the next answer; a process that gives none in time is given up."""
+        ends = time.monotonic() + PATIENCE
+        while self._second is not None and time.monotonic() < ends:
+            self._say(part)
+            if not self._asked:  # it has not started yet: until then there is work enough here
+                time.sleep(SLICE / 10)
+                self._give()
+                ends = time.monotonic() + PATIENCE
+            elif self._take(SLICE):
+                return
+        if self._second is not None:
+            self._give_up(self._second)
 
     def _rows(self, part: int) -> tuple[int, ...]:
         start = self._parts[part]
@@ -103,12 +128,12 @@ class Rows:
             self._next += 1
 
     def _take(self, seconds: float) -> bool:
-        """Takes an answer, if there is one; a process that gives none in time is given up."""
+        """Takes an answer, if there is one; a process that has died is given up."""
         if self._second is None or not self._asked:
             return False
         told = self._second.answer(seconds)
         if told is None:
-            if seconds or self._second.died:
+            if self._second.died:
                 self._give_up(self._second)
             return False
         part = self._asked.pop(0)

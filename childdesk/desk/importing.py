@@ -210,7 +210,7 @@ class _Planner:
         self.red_counts = import_checks.red_counts(sheet, table.records)
         level = self.session.ledger.identity.level
         reader = Reader(Asked(table, columns, self.session.today, level), self.old_places)
-        rows = import_halves.Rows(reader, None if self.old_places.any else self.second)
+        rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
         for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
                 self.progress.step(number, len(table.records), f"正在看第{number}行")
