@@ -81,7 +81,7 @@ def remove(session: Session, item: str) -> records.Saved:
     _ours(session, item)
     number = items.held(session.ledger.connection).get(f"{ITEM}{item}", 0)
     if number:
-        raise Refused(f"还有{number}个孩子写着这一项，先留着。可以改名")
+        raise Refused(f"还有{number:,}个孩子写着这一项，先留着。可以改名")
     return records.withdraw(session, "item", item, "不用了")
 
 

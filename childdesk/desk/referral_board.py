@@ -74,7 +74,7 @@ def board(session: Session) -> Board:
     rows = list(reader.everyone(session.ledger.connection, "referral")) if session.sees_traces else []
     if not session.may(Right.S3):
         number = sum(referral_steps.state_of(raw) != CLOSED for _, raw in rows)
-        said = f"有{number}份受保护的转介在办" if number else "没有在办的转介"
+        said = f"有{number:,}份受保护的转介在办" if number else "没有在办的转介"
         return Board(said, {}, {}, (), number)
     children = reader.many(session.ledger.connection, "child", {str(raw["child"]) for _, raw in rows})
     making = _Making(session, clocks_.of_referrals(session), children, villages.names(session))

@@ -12,15 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from childdesk.desk import assessments, children, form, records, scans, scoring, sweeps, sync, visit_sheets
+from childdesk.desk import assessments, children, form, records, scans, scoring, sweeps, visit_sheets
 from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
-from tests.desk import paired
 from tests.desk.test_assessments import PHQ
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
-from tests.ui import scenes_drill, scenes_filling, scenes_township
+from tests.ui import met, scenes_drill, scenes_filling, scenes_township
 from tests.ui.scene import Scene
 from tests.ui.stage import Stage
 
@@ -47,22 +46,9 @@ def _not_drilled(stage: Stage) -> None:
 
 def _met_once(stage: Stage) -> None:
     """Paired with a township that has something for us, on a folder that stands for a stick."""
-    folder = stage.home / "township"
+    folder = stage.home / met.FOLDER
     if not folder.exists():
-
-        def both(session: Session, _progress: object) -> None:
-            practice = session.ledger.identity.practice
-            above = paired.desk(folder, paired.TOWN, practice=practice)
-            stick = folder / "stick"
-            stick.mkdir()
-            paired.pair(above, session, stick)
-            sync.meet(session, stick)
-            sync.read(above, stick)
-            sync.write(above, stick)
-            records.add(session, "child", {"name": "周小禾"})
-            above.ledger.close()
-
-        stage.app.bench.tasks.write(both, lambda _found: None)
+        stage.app.bench.tasks.write(lambda session, _p: met.meet(session, folder), lambda _found: None)
         stage.settle()
     shown = stage.go("sync")
     shown.chosen = folder / "stick"
@@ -537,6 +523,9 @@ def leave(stage: Stage) -> None:
     stage.window._toast.put_away()
 
 
+MET = "配过对"
+"""From this scene on the desk has met another one."""
+
 SCENES: tuple[Scene, ...] = (
     Scene("today", "", page("today")),
     Scene("today", "side", _drawer("today", "pane"), people=True),
@@ -609,7 +598,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sync", "", page("sync")),
     Scene("packs", "", page("packs")),
     Scene("transfers", "", page("transfers")),
-    Scene("sync", "配过对", _met_once),
+    Scene("sync", MET, _met_once),
     Scene("drill", "pulled", scenes_drill.shown(scenes_drill.PULLED)),
     Scene("drill", "decide", scenes_drill.shown(scenes_drill.DECIDE)),
     Scene("drill", "end", scenes_drill.shown(scenes_drill.END)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from childdesk.ui.pages.help import HelpPage
 from childdesk.ui.pages.history import HistoryPage
 from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.window import Window
-from tests.ui import crowd, faults, stage, villages
-from tests.ui.scenes import SCENES, Scene, leave
+from tests.ui import crowd, faults, met, stage, villages
+from tests.ui.scenes import MET, SCENES, Scene, leave
 from tests.ui.stage import DESIGN, ENLARGED, Stage
 
 LOOKS = {
@@ -31,12 +31,17 @@ NUMBERS = (0, 5, 5000)
 WHOLE_STORY = bool(os.environ.get("CHILDDESK_EVERY_PAGE"))
 """Whether all 5,000 children have their story, as in `make prove`; else 120 of them do."""
 
+ALL, BEFORE, AFTER = "all", "before", "after"
+"""Which scenes: all, those before the desk has met another one, the others on a desk that has met."""
+
 WALKS = [
-    (children, looks)
-    for children in NUMBERS
+    (children, looks, part)
+    for children in sorted(NUMBERS, reverse=WHOLE_STORY)
     for looks in ([(look,) for look in LOOKS] if WHOLE_STORY else [tuple(LOOKS)])
+    for part in ((BEFORE, AFTER) if WHOLE_STORY and children >= villages.MANY else (ALL,))
 ]
-"""What one test walks: every look of so many children; in `make prove` each look is a test of its own."""
+"""What one test walks: every look of so many children; in `make prove` each look is a test of its own, and of
+very many children two: they meet another desk once, before."""
 
 OF_ONE = frozenset(
     "child visit refer report care reported observe assess directory settings handins help sync drill".split()
@@ -53,14 +58,20 @@ def play(there: Stage, scene: Scene) -> None:
     there.settle()
 
 
-def looked_at(there: Stage, children: int, look: str) -> Walked:
+def scenes_of(part: str) -> Sequence[Scene]:
+    """The scenes of a part, in their order."""
+    at = [scene.name for scene in SCENES].index(MET)
+    return {ALL: SCENES, BEFORE: SCENES[:at], AFTER: SCENES[at:]}[part]
+
+
+def looked_at(there: Stage, children: int, look: str, scenes: Sequence[Scene] = SCENES) -> Walked:
     """What is wrong, by scene. Colours are looked at once: they are the same in every size."""
     found: Walked = defaultdict(list)
     size, scale = LOOKS[look]
     put_on(there, size, scale)
     assert (there.window.width(), there.window.height()) == size
     assert there.window.compact() == (look != "100")
-    for scene in SCENES:
+    for scene in scenes:
         if walked(scene, children, look):
             play(there, scene)
             wrong = found[f"{scene.title} {look}"]
@@ -114,26 +125,30 @@ def faults_of(there: Stage) -> list[str]:
     return wrong + ([f"filled: {filled}"] if len(filled) > 1 else [])
 
 
+def base_of(children: int, part: str = ALL) -> villages.Made:
+    """A desk with so many children. The few are a practice desk, whose ribbon takes a line."""
+    if part == AFTER:
+        return met.met(children)
+    if children >= villages.MANY and not WHOLE_STORY:
+        return crowd.among(children)
+    return villages.made(children, longest=True, rehearsal=children == 5)
+
+
 @contextlib.contextmanager
-def village(folder: Path, children: int) -> Iterator[Stage]:
-    """The program on a desk with so many children. The few are a practice desk, whose ribbon takes a line."""
-    base = (
-        crowd.among(children)
-        if children >= villages.MANY and not WHOLE_STORY
-        else villages.made(children, longest=True, rehearsal=children == 5)
-    )
-    with stage.opened_copy(folder, base) as there:
+def village(folder: Path, children: int, part: str = ALL) -> Iterator[Stage]:
+    """The program on a desk with so many children."""
+    with stage.opened_copy(folder, base_of(children, part)) as there:
         yield there
 
 
-@pytest.mark.parametrize(("children", "looks"), WALKS)
+@pytest.mark.parametrize(("children", "looks", "part"), WALKS)
 def test_every_page_is_whole_in_every_look_with_the_longest_names(
-    qapp, tmp_path: Path, children: int, looks: tuple[str, ...]
+    qapp, tmp_path: Path, children: int, looks: tuple[str, ...], part: str
 ):
     found: Walked = {}
-    with village(tmp_path, children) as there:
+    with village(tmp_path, children, part) as there:
         for look in looks:
-            found |= looked_at(there, children, look)
+            found |= looked_at(there, children, look, scenes_of(part))
         assert there.ask.said == []
     assert not found, told(found)
 

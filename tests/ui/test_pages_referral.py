@@ -304,3 +304,22 @@ def test_what_was_signed_is_seen_with_a_reason_and_put_away_on_leaving(desk, win
     assert page.view._sheet.pixmap().isNull()
     window.go("scan", (row, " "))
     assert page.view._sheet.pixmap().isNull()
+
+
+def test_a_list_of_very_many_shows_the_first_and_brings_the_others_when_asked(desk, board):
+    cards = desk.ask(referral_board.board).open
+    page = board.page
+    press(page.which.part("all"))
+    press(page.way.part("list"))
+    assert not page.list.more.isVisible()
+    page.list.show_cards([cards[at % len(cards)] for at in range(100)])
+    QApplication.processEvents()
+    assert len(page.list.cards) == 40
+    assert page.list.more.accessibleName() == "再看40份，还有60份"
+    press(page.list.more)
+    QApplication.processEvents()
+    assert len(page.list.cards) == 80
+    assert page.window().focusWidget() is page.list.cards[40]
+    press(page.list.more)
+    assert len(page.list.cards) == 100
+    assert not page.list.more.isVisible()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from childdesk.desk.referral_board import COLUMNS, SIDES, Card
 from childdesk.ui import fit, theme
+from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.widgets.chip import chip, count
 from childdesk.ui.widgets.scroll import scrolled
@@ -18,6 +19,9 @@ from childdesk.ui.widgets.words import Elided, rule, sign, surface, words
 
 MOST = 12
 """Cards of a column; the rest is counted and stands in the list."""
+
+BATCH = 40
+"""Lines of the list that are drawn at once; the following ones when they are asked for."""
 
 ROOMY = 110
 """Up to this type the short code has room beside whose turn it is; in larger type the tooltip says it."""
@@ -116,7 +120,7 @@ class Board(QWidget):
         self._sides.setVisible(bool(there))
         most = 2 if len(there) == 1 else 1
         for state in there:
-            self._strip.addWidget(words(f"{state}{len(sides[state])}", "group"))
+            self._strip.addWidget(words(f"{state}{len(sides[state]):,}", "group"))
             self.cards[state] = [self._made(card, strip_card) for card in sides[state][:most]]
             for made in self.cards[state]:
                 self._strip.addWidget(made)
@@ -172,18 +176,35 @@ class CardList(QWidget):
         super().__init__()
         self.cards: list[CardButton] = []
         self.name_by = ""
+        self._all: Sequence[Card] = ()
         self._lines = fit.column(spacing=6)
+        self.more = button("", self._go_on, icon="chevron_down")
         inside = QWidget()
-        inside.setLayout(self._lines)
+        inside.setLayout(fit.column(self._lines, fit.row(self.more, None), None, spacing=6))
         self.setLayout(fit.column(scrolled(inside)))
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Other lines."""
         fit.clear(self._lines)
-        self.cards = [list_card(card, partial(self.opened.emit, card.id), self.name_by) for card in cards]
-        for made in self.cards:
+        self._all, self.cards = cards, []
+        self._grow()
+
+    def _go_on(self) -> None:
+        at = len(self.cards)
+        self._grow()
+        following = self.cards[at]
+        # It can take the focus as soon as it is shown.
+        QTimer.singleShot(0, following, lambda: following.setFocus(Qt.FocusReason.TabFocusReason))
+
+    def _grow(self) -> None:
+        for card in self._all[len(self.cards) : len(self.cards) + BATCH]:
+            made = list_card(card, partial(self.opened.emit, card.id), self.name_by)
+            self.cards.append(made)
             self._lines.addWidget(made)
-        self._lines.addStretch(1)
+        left = len(self._all) - len(self.cards)
+        self.more.setVisible(left > 0)
+        self.more.setText(f" 再看{min(left, BATCH)}份，还有{left:,}份")
+        self.more.setAccessibleName(self.more.text().strip())
 
     def first(self) -> QWidget | None:
         """The first line."""

@@ -143,9 +143,9 @@ class ReferralPage(Page):
                 lambda said: self.counts.say(f"本年：{said}"),
                 owner=self,
             )
-        self.which.say(MINE, f"轮到我的{len(told.mine)}")
-        self.which.say(ALL, f"全部{len(told.open)}")
-        self.which.say(CLOSED, f"已结案{len(told.closed)}")
+        self.which.say(MINE, f"轮到我的{len(told.mine):,}")
+        self.which.say(ALL, f"全部{len(told.open):,}")
+        self.which.say(CLOSED, f"已结案{len(told.closed):,}")
         self.host.badge("referral", len(told.mine), late=any(one.clock.tone == "late" for one in told.mine))
         self._show()
         late = next((card for card in told.open if card.clock.tone == "late"), None)

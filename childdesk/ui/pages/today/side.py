@@ -63,8 +63,8 @@ class Side(QWidget):
             return None
         card = Card("要您定的")
         go = button("去看看", self.decide, kind="quiet")
-        go.setAccessibleName(f"看两边改得不一样的{number}处")
-        card.add(_line("merge", f"{number}处两边改得不一样", "程序不替您选", go))
+        go.setAccessibleName(f"看两边改得不一样的{number:,}处")
+        card.add(_line("merge", f"{number:,}处两边改得不一样", "程序不替您选", go))
         return card
 
     def _drafts(self, drafts: Sequence[Waiting]) -> Card | None:
