@@ -1,4 +1,4 @@
-"""Lets a desk meet a township's once on a folder that stands for a stick; of a large desk this takes minutes."""
+"""Lets a desk meet the desk of a township once, on a folder that stands for a stick."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ FOLDER = "township"
 """Beside the ledger: the township's desk, and in it the stick."""
 
 
-def meet(session: Session, folder: Path) -> None:
-    """Paired with a township that has something for us and to which we have something to take again."""
+def meet(session: Session, folder: Path, *, read: bool = True) -> None:
+    """Paired with a township that has something for us and to which we have something to take again.
+
+    Without `read` it has not yet read what we brought, so that all of it is still on the way.
+    """
     above = paired.desk(folder, paired.TOWN, practice=session.ledger.identity.practice)
     stick = folder / "stick"
     stick.mkdir()
     paired.pair(above, session, stick)
     sync.meet(session, stick)
-    sync.read(above, stick)
+    if read:
+        sync.read(above, stick)
     sync.write(above, stick)
     records.add(session, "child", {"name": "周小禾"})
     above.ledger.close()
@@ -36,7 +40,10 @@ def meet(session: Session, folder: Path) -> None:
 
 @functools.cache
 def met(children: int) -> Made:
-    """The desk of so many children with their story after it has met: kept, named by what made it."""
+    """A desk of very many children with their story after it has met: kept, named by what made it.
+
+    What it brought waits on the stick: reading the story of 5,000 takes the township minutes.
+    """
     base = villages.made(children, longest=True)
     home = KEPT / f"{base.home.name}-met-{_recipe()}"
     code = home / "code.txt"
@@ -45,7 +52,7 @@ def met(children: int) -> Made:
         villages.copied(home, base)
         session = villages.opened(home, base, SetClock(villages.NOON))
         with contextlib.closing(session.ledger):
-            meet(session, home / FOLDER)
+            meet(session, home / FOLDER, read=False)
         code.write_text(base.code, encoding="utf-8")
     return replace(base, home=home)
 
