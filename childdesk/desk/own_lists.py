@@ -35,18 +35,23 @@ class OwnList:
 
 @cache
 def _lists() -> tuple[OwnList, ...]:
-    styles = {"village-roster": village_roster.COLUMNS, "visit-list": event_reports.LIST_COLUMNS}
-    styles |= {
-        name: tuple(column for column, _ in style.columns) for name, style in category_rosters.STYLES.items()
-    }
+    styles = [("village-roster", village_roster.COLUMNS), ("visit-list", event_reports.LIST_COLUMNS)]
+    styles += [
+        (name, tuple(column for column, _ in style.columns))
+        for name, style in category_rosters.STYLES.items()
+    ]
+    styles += [("village-roster", columns) for columns in village_roster.OLDER]
     return tuple(
         OwnList(name, tuple(c.header for c in columns), {c.header: c.made for c in columns if c.made})
-        for name, columns in styles.items()
+        for name, columns in styles
     )
 
 
 def known(headers: Sequence[str], title: str = "") -> OwnList | None:
-    """Which of our lists a table is: it begins with all headers of one in their order; None for none."""
+    """Which of our lists a table is: it begins with all headers of one in their order; None for none.
+
+    Layouts that earlier versions wrote are ours as well.
+    """
     told = tuple(headers)
     for one in _lists():
         if told[: len(one.headers)] == one.headers:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from childdesk.desk import places
 from childdesk.desk.session import Session
 from childdesk.domain.report.period import Period
-from childdesk.store import links
+from childdesk.store import links, reader
 from childdesk.store.snapshot import Raw, Snapshot
+
+TOWN = 9
+"""Digits of the code of a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,11 @@ def unit_order(view: View, units: set[str]) -> list[tuple[str, str]]:
         return [(identity.unit, identity.unit_name)]
     told = view.snapshot.rows("village").values()
     living = {str(raw["unit"]) for raw in told if not _ended(raw, view.on)}
-    named = unit_names(view.session, view.snapshot)
+    names = unit_names(view.session, view.snapshot)
     # A desk that was paired since says nothing about a past day.
     known = living | (_paired(view.session).keys() if view.snapshot.until is None else set())
     wanted = sorted({*units, *(unit for unit in known if unit and unit != identity.unit)})
-    return [(unit, named.get(unit, unit)) for unit in wanted] or [(identity.unit, identity.unit_name)]
+    return [(unit, named(unit, names)) for unit in wanted] or [(identity.unit, identity.unit_name)]
 
 
 def unit_names(session: Session, snapshot: Snapshot) -> dict[str, str]:
@@ -90,9 +95,25 @@ def unit_names(session: Session, snapshot: Snapshot) -> dict[str, str]:
         # 云溪镇河湾村 is 河湾村 in the lists of its town.
         found = re.fullmatch(r".*?(?:镇|乡|街道|苏木)(.+)", identity.unit_name)
         return {identity.unit: found[1] if found else identity.unit_name}
-    told = snapshot.rows("village").values()
-    names = {str(raw["unit"]): str(raw["name"]) for raw in told if raw.get("unit") and raw.get("name")}
-    return {**_paired(session), **names, identity.unit: f"{identity.unit_name}本级"}
+    # A village that was written down after the day had its name before.
+    since = _listed(raw for _, raw in reader.everyone(session.ledger.connection, "village"))
+    names = _listed(snapshot.rows("village").values())
+    return {**_paired(session), **since, **names, identity.unit: f"{identity.unit_name}本级"}
+
+
+def named(unit: str, names: Mapping[str, str]) -> str:
+    """How a unit is called: by the unit list, else by its town and code, else by its code alone."""
+    if unit in names:
+        return names[unit]
+    place = places.divisions().place(unit[:TOWN])
+    town = place.town or place.county if place is not None else ""
+    if not town or len(unit) <= TOWN:
+        return town or unit
+    return f"{town}（{unit}）"
+
+
+def _listed(rows: Iterable[Raw]) -> dict[str, str]:
+    return {str(raw["unit"]): str(raw["name"]) for raw in rows if raw.get("unit") and raw.get("name")}
 
 
 def _paired(session: Session) -> dict[str, str]:

@@ -38,6 +38,8 @@ COLUMNS = (
 )
 """The columns of a village-committee ledger in its order, with 序号, 村, 儿童类别 and 现住址: the same at a
 village and at a township, so that whoever has only the workbooks can put them under each other."""
+OLDER = (tuple(column for column in COLUMNS if column.header != "村"),)
+"""The columns that earlier versions wrote: such a list still lies in many folders, and still is ours."""
 
 
 def sheet(session: Session, snapshot: Snapshot) -> Sheet:
@@ -53,7 +55,7 @@ def sheet(session: Session, snapshot: Snapshot) -> Sheet:
 
     def village(raw: Raw) -> str:
         unit = identity.unit if identity.level == "village" else str(raw.get("unit") or identity.unit)
-        return names.get(unit, unit)
+        return report_view.named(unit, names)
 
     rows = tuple(
         (number, village(raw), *_row(snapshot, child, raw)) for number, (child, raw) in enumerate(children, 1)

@@ -7,7 +7,16 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from childdesk.desk import children, leaving, records, referral_counts, report_look, reports, villages
+from childdesk.desk import (
+    children,
+    leaving,
+    records,
+    referral_counts,
+    report_look,
+    report_view,
+    reports,
+    villages,
+)
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
 from childdesk.domain.clock import SetClock
@@ -542,8 +551,14 @@ def test_villages_without_a_desk_stand_by_their_names_and_a_past_day_keeps_its_l
     later = townships.opened(session.ledger.home, base, SetClock(NOW + timedelta(days=3)))
     villages.take_in(later, villages.look(later, f"{townships.unit(7)} 白水村 王小一 10400000001"))
     records.edit(later, "village", second.id, {"ended_on": (NOW + timedelta(days=2)).date().isoformat()})
+    later_view = reports.view(later, Asked("age", as_of=NOW.date()))
     past = reports.produce(later, Asked("age", as_of=NOW.date()))
     assert [line.labels for line in past.lines] == [line.labels for line in made.lines]
     now = reports.produce(later, Asked("age"))
     assert [line.labels for line in now.lines] == [(first.name,), (second.name,), ("白水村",)]
+    # Of a unit that stands on no list the town is told, never a bare number.
+    names = report_view.unit_names(later, later_view.snapshot)
+    assert "白水村" in names.values(), "a village written down since had its name before"
+    assert report_view.named("430725103009", names) == "热市镇（430725103009）"
+    assert report_view.named("430725103", names) == "热市镇"
     later.ledger.close()

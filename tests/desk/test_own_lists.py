@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
 import openpyxl
 import pytest
 
-from childdesk.desk import importing, listed, practice, reports, sweeps
+from childdesk.desk import importing, listed, own_lists, practice, reports, sweeps
 from childdesk.desk.leaving import Terms
 from childdesk.desk.own_lists import CHANGED
 from childdesk.desk.report_view import Asked
 from childdesk.desk.rosters import MASKED, NAMELESS, WHOLE
 from childdesk.domain.errors import Refused
+from childdesk.files import roster_write
 from childdesk.files.verdict import HIDDEN
 from childdesk.store import reader
 from tests.desk import made
@@ -106,3 +110,29 @@ def test_at_a_desk_that_does_not_know_the_child_what_we_had_put_together_is_kept
     assert sheet.stored + sheet.extra + sheet.listed == filled + feet
     assert nothing_new(other, written.path) == written.rows
     other.ledger.close()
+
+
+def test_a_roster_of_an_earlier_version_without_the_village_says_nothing_new_either(village, tmp_path):
+    written = reports.make(village, Asked("village-roster"), tmp_path / "list.xlsx")
+    product = reports.produce(village, Asked("village-roster"))
+    at = [column.header for column in product.columns].index("村")
+    before = dataclasses.replace(
+        product,
+        columns=product.columns[:at] + product.columns[at + 1 :],
+        rows=tuple(row[:at] + row[at + 1 :] for row in product.rows),
+    )
+    path = tmp_path / "older.xlsx"
+    roster_write.write_roster(path, before.roster(practice=True))
+    assert nothing_new(village, path) == written.rows
+
+
+def test_every_layout_that_was_ever_released_is_known_as_ours():
+    """A layout that is changed is added here, and its former one stays: lists lie in folders for years."""
+    lines = (Path(__file__).parent / "own_layouts.txt").read_text(encoding="utf-8").splitlines()
+    released = {tuple(heads.split("、")): name for name, heads in (line.split(" ", 1) for line in lines)}
+    for headers, name in released.items():
+        found = own_lists.known(headers)
+        assert found is not None, headers
+        assert found.name == name
+    today = {one.headers for one in own_lists._lists()}
+    assert today <= released.keys(), today - released.keys()
