@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from childdesk.desk import places, shown
@@ -45,15 +45,16 @@ class People:
 
     def everyone(self, where: Sequence[str] = ()) -> list[Person]:
         """Everybody who is open on the day and meets every `FIELD=VALUE`. Raises Refused."""
-        asked = [_asked(one) for one in where]
-        found = []
-        for row, raw in self.snapshot.rows("child").items():
-            if _closed(raw, self.on):
-                continue
+        found = [child for child in self.meeting(where) if not _closed(child[1], self.on)]
+        return sorted(found, key=lambda child: _order(child[1], child[0]))
+
+    def meeting(self, where: Sequence[str]) -> Iterator[Person]:
+        """Everybody who meets every `FIELD=VALUE`, closed ones among them. Raises Refused."""
+        asked = [asked_of(one) for one in where]
+        for row in self.snapshot.rows("child"):
             child = (row, self.snapshot.whole("child", row))
             if all(self._meets(child, name, value) for name, value in asked):
-                found.append(child)
-        return sorted(found, key=lambda child: _order(child[1], child[0]))
+                yield child
 
     def _meets(self, child: Person, name: str, value: str) -> bool:
         said = self.said(child, name, 0).text
@@ -163,7 +164,8 @@ def said_of(name: str, raw: Scalar) -> Said:
     return Said(words)
 
 
-def _asked(text: str) -> tuple[str, str]:
+def asked_of(text: str) -> tuple[str, str]:
+    """(field, value) of a condition `FIELD=VALUE`. Raises Refused for what is no field."""
     name, mark, value = text.partition("=")
     name = name.strip()
     if not mark:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from childdesk.desk import forms, handins
+from childdesk.desk import forms, handin_papers, handins, reports
 from childdesk.desk.filling import FillPlan, SheetPlan
-from childdesk.desk.handins import HandInLine
+from childdesk.desk.handin_lines import HandInLine
+from childdesk.desk.handin_papers import WHOLE_TABLE, Contents
+from childdesk.desk.reports import Product
+from childdesk.desk.rosters import Sheet
 from childdesk.desk.session import Right, Session
+from childdesk.domain.report.grid import of_tally
+from childdesk.domain.report.tally import Tally
 from childdesk.store import reader
 
-COME, GONE = "新增", "不在名单里了"
+COME, GONE, MOVED = "新增", "不在名单里了", "数到别的格里了"
+NOBODY = ""
+"""In place of a child where a figure of a table has changed."""
+FEW = 3
+"""Heads that are told of a child that counts elsewhere now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,12 @@ def since(session: Session, row: str, number: int = 0) -> list[Change]:
     session.require(Right.VIEW)
     line = handins.one(session, row)
     before = contents(session, line, number)
-    if before is None or not line.form:
+    if before is None or not (line.form or line.report):
         return []
-    now = handins.plan(session, row).contents
-    return _compared(before, now)
+    if line.report:
+        product = reports.produce(session, handin_papers.asked(line))
+        return _told(before, handin_papers.contents(product))
+    return _compared(before, handins.plan(session, row).contents)
 
 
 def contents(session: Session, line: HandInLine, number: int = 0) -> dict[str, dict[str, str]] | None:
@@ -42,8 +52,7 @@ def contents(session: Session, line: HandInLine, number: int = 0) -> dict[str, d
     raw = reader.get(session.ledger.connection, "version", given[0].id) if given else None
     if raw is None or not raw.get("content"):
         return None
-    before: dict[str, dict[str, str]] = json.loads(forms.files(session).get(str(raw["content"])))
-    return before
+    return handin_papers.unpacked(forms.files(session).get(str(raw["content"])))
 
 
 def mark(session: Session, row: str, made: FillPlan) -> int:
@@ -72,6 +81,77 @@ def _mark(sheet: SheetPlan, before: Mapping[str, Mapping[str, str]], begin: str)
             person[index] = replace(said, marked=True)
             count += 1
     return count
+
+
+def differing(before: Contents | None, product: Product) -> list[tuple[int, int]]:
+    """(line, column) of the cells of a report that say something else than the version that was handed in.
+
+    Lines and columns count from 0 at the first line below the head; the sum is a line too. Of a child who is
+    new every cell differs; where nothing was handed in yet nothing does.
+    """
+    if before is None or (WHOLE_TABLE in before) != isinstance(product, Tally):
+        return []
+    if isinstance(product, Tally):
+        was = before.get(WHOLE_TABLE, {})
+        now = handin_papers.contents(product)[WHOLE_TABLE]
+        grid = of_tally(product)
+        return [(line, at) for line, at, name in handin_papers.cells(grid) if was.get(name) != now[name]]
+    if not isinstance(product, Sheet):
+        return []
+    found = []
+    heads = [column.header for column in product.columns]
+    for line, (child, row, turn) in enumerate(
+        zip(product.children, product.rows, handin_papers.turns(product), strict=True)
+    ):
+        held = before.get(child, {})
+        for at, (head, value) in enumerate(zip(heads, row, strict=True)):
+            text = "" if value is None else str(value)
+            if head != handin_papers.NUMBER and held.get(f"{head}{turn}") != text:
+                found.append((line, at))
+    return found
+
+
+def _told(before: Contents, now: Contents) -> list[Change]:
+    """What has changed in a report: figures first, then the children behind them."""
+    if (WHOLE_TABLE in before) != (WHOLE_TABLE in now):
+        return []
+    if WHOLE_TABLE not in now:
+        return _compared(before, now)
+    was, has = before.get(WHOLE_TABLE, {}), now[WHOLE_TABLE]
+    names = dict.fromkeys((*was, *has))
+    found = [
+        Change(NOBODY, name, was.get(name, ""), has.get(name, ""))
+        for name in names
+        if was.get(name) != has.get(name)
+    ]
+    counted, counts = counts_in(before), counts_in(now)
+    for child in dict.fromkeys((*now, *before)):
+        if child == WHOLE_TABLE:
+            continue
+        then, today = counted(child), counts(child)
+        if child not in before:
+            found.append(Change(child, COME, "", _few(today)))
+        elif child not in now:
+            found.append(Change(child, GONE, _few(then), ""))
+        elif then != today:
+            found.append(Change(child, MOVED, _few(then - today), _few(today - then)))
+    return found
+
+
+def counts_in(told: Contents) -> Callable[[str], frozenset[str]]:
+    """Child → the names of the cells in which it counts."""
+    names = list(told.get(WHOLE_TABLE, {}))
+
+    def of(child: str) -> frozenset[str]:
+        places = told.get(child, {}).get("", "")
+        return frozenset(names[int(place)] for place in places.split(",") if place)
+
+    return of
+
+
+def _few(names: frozenset[str]) -> str:
+    last = sorted({name.rpartition("，")[2] for name in names})
+    return "、".join(last[:FEW]) + (f"等{len(last)}格" if len(last) > FEW else "")
 
 
 def _compared(before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> list[Change]:

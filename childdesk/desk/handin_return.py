@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from childdesk.desk import filling, forms, handin_changes, handins
+from childdesk.desk import filling, forms, handin_changes, handin_papers, handins, reports
 from childdesk.desk.fill_values import People
-from childdesk.desk.handins import Returned
+from childdesk.desk.handin_lines import HandInLine, Returned
+from childdesk.desk.handin_papers import WHOLE_TABLE, Contents
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.progress import Silent
+from childdesk.domain.report.tally import Tally
 from childdesk.files import columns as columns_
 from childdesk.files import read
 from childdesk.files.filling import form, source
 from childdesk.files.filling.dress import dresses
 from childdesk.files.filling.form_sheet import FormSheet, column_of, row_of
-from childdesk.files.filling.package import Package
-from childdesk.store import reader
+from childdesk.files.filling.package import Package, SheetPlace
 
 MARKED = "标了颜色"
+MOST_BEHIND = 20
+"""Children who are named behind one figure that was marked."""
 _PARTS = re.compile(r"[，。；;、,!！?？\n]+")
 _PLACE = re.compile(r"(?:第(?P<row>\d+)行|(?:序号|第)(?P<number>\d+)号?)")
 
@@ -36,8 +39,11 @@ def places(session: Session, row: str, path: Path) -> list[Returned]:
     if sent is None:
         raise Refused("本机没有交过这份表，对不上退回来的。请写上对方说了什么")
     back = source.read_form(read.contents(path), Silent())
-    raw = reader.get(session.ledger.connection, "version", sent.id) or {}
-    ours = Package(forms.files(session).get(str(raw["digest"])))
+    ours = Package(forms.files(session).get(sent.digest))
+    if line.report:
+        told = handin_changes.contents(session, line, sent.number) or {}
+        if WHOLE_TABLE in told:
+            return list(_figures(session, line, back, ours, told))
     return list(_marked(session, back, ours))
 
 
@@ -52,7 +58,11 @@ def named(session: Session, row: str, words: str) -> list[Returned]:
     if sent is None:
         return []
     contents = handin_changes.contents(session, line, sent.number) or {}
-    rows, heads = _rows(session, forms.files(session).get(sent.digest))
+    rows: dict[tuple[str, str], str] = {}
+    if WHOLE_TABLE in contents:
+        heads = {name.rpartition("，")[2] for name in contents[WHOLE_TABLE]}
+    else:
+        rows, heads = _rows(session, forms.files(session).get(sent.digest))
     names = {name: child for child, name in handins.names(session, list(contents)).items()}
     found: dict[tuple[str, str], Returned] = {}
     for part in _PARTS.split(words):
@@ -100,17 +110,44 @@ def _marked(session: Session, back: source.Given, ours: Package) -> Iterator[Ret
         columns = columns_.read_columns(table, session.today)
         heads = {column.index: column.header for column in columns}
         known = filling.Known(People(session, None).everyone())
-        marks = _grounds(package, place.part, ours, sheet.name)
-        there = next((p.part for p in ours.sheets() if p.name == sheet.name), "")
-        known_words = _comments(ours, there) if there else {}
-        said = _comments(package, place.part)
-        marks |= {at: text for at, text in said.items() if known_words.get(at) != text}
+        marks = _marks(package, place, ours)
         for at in sorted(marks):
             if at[0] not in table.records:
                 continue
             child = known.in_row(table.cells(at[0]), columns)
             if child is not None:
                 yield Returned(child[0], heads.get(at[1], ""), marks[at])
+
+
+def _figures(
+    session: Session, line: HandInLine, back: source.Given, ours: Package, told: Contents
+) -> Iterator[Returned]:
+    """Marked figures of a table of counts, each with the children who counted in it."""
+    product = reports.produce(session, handin_papers.asked(line))
+    if not isinstance(product, Tally):
+        return
+    package = Package(back.package)
+    place = next((p for p in package.sheets() if p.name == ours.sheets()[0].name), None)
+    marks = _marks(package, place, ours) if place is not None else {}
+    first, labels, wide = reports.first_row(product), len(product.labels), len(product.leaves())
+    names, counts = list(told[WHOLE_TABLE]), handin_changes.counts_in(told)
+    for (row, column), words in sorted(marks.items()):
+        at = (row - first) * wide + column - labels
+        if column < labels or row < first or column >= labels + wide or at >= len(names):
+            continue
+        yield Returned(handin_changes.NOBODY, names[at], words)
+        counted = [child for child in told if child != WHOLE_TABLE and names[at] in counts(child)]
+        for child in counted[:MOST_BEHIND]:
+            yield Returned(child, names[at], words)
+
+
+def _marks(package: Package, place: SheetPlace, ours: Package) -> dict[tuple[int, int], str]:
+    """Cells of a sheet that came back with another ground, or another comment, than we sent them."""
+    marks = _grounds(package, place.part, ours, place.name)
+    there = next((p.part for p in ours.sheets() if p.name == place.name), "")
+    known_words = _comments(ours, there) if there else {}
+    said = _comments(package, place.part)
+    return marks | {at: text for at, text in said.items() if known_words.get(at) != text}
 
 
 def _grounds(package: Package, part: str, ours: Package, name: str) -> dict[tuple[int, int], str]:

@@ -6,12 +6,19 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import filling, forms, leaving, records
+from childdesk.desk import filling, forms, handin_papers, leaving, records
 from childdesk.desk.filling import FillPlan, Wish
+from childdesk.desk.handin_lines import (
+    HandInLine,
+    Returned,
+    VersionLine,
+    line_of,
+    version_of,
+    versions_of,
+)
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
 from childdesk.domain import handin_options as steps
@@ -19,97 +26,53 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
-from childdesk.files.filling.form import Filled
 from childdesk.store import reader
 
 Raw = reader.Raw
 
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """One place that was sent back: whose row, under which head, and what the sender wrote."""
-
-    child: str
-    head: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class VersionLine:
-    """One version that was made: when, how many children, handed to whom, and why it came back."""
-
-    id: str
-    number: int
-    made_at: str
-    as_of: str
-    file: str
-    children: int
-    given_at: str
-    given_to: str
-    receipt: str
-    returned_on: str
-    returned_words: str
-    returned: tuple[Returned, ...] = ()
-    digest: str = ""
-    """The hash of the very file."""
-    scans: tuple[str, ...] = ()
-    """The pages that were signed, sealed and scanned."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandInLine:
-    """One request as it is shown. `versions` are the newest first."""
-
-    id: str
-    title: str
-    asked_by: str
-    due: str
-    hour: str
-    cycle: str
-    state: str
-    form: str
-    scope: tuple[str, ...]
-    zero: bool
-    note: str
-    days_late: int
-    versions: tuple[VersionLine, ...] = field(default=())
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody here still has to do something."""
-        return self.state in steps.OPEN
-
-    @property
-    def when(self) -> str:
-        """The day and hour by which it is wanted."""
-        return f"{self.due} {self.hour}".strip()
+__all__ = [
+    "HandInLine", "Returned", "VersionLine", "amend", "ask", "copy_out", "every", "file_name", "freeze",
+    "frozen", "give", "make", "names", "one", "plan", "send_back", "step", "to_seal", "use", "zero",
+]  # fmt: skip
 
 
 def ask(session: Session, texts: Mapping[str, str]) -> records.Saved:
-    """Writes down that somebody wants a form. Raises Refused without what and by when."""
-    given = {"state": steps.TO_FILL, "state_on": session.today.isoformat(), **texts}
+    """Writes down that somebody wants a form, or one of our own reports. Raises Refused without what and by
+    when."""
+    given = {"state": steps.TO_FILL, "state_on": session.today.isoformat(), **_asked(texts)}
+    return records.add(session, "handin", {key: text for key, text in given.items() if text})
+
+
+def amend(session: Session, row: str, texts: Mapping[str, str]) -> records.Saved:
+    """What is wanted turns out otherwise: another day, another form, one of our reports. Raises Refused."""
+    _raw(session, row)
+    return records.edit(session, "handin", row, _asked(texts))
+
+
+def _asked(texts: Mapping[str, str]) -> dict[str, str]:
+    given = handin_papers.require(texts)
     if not given.get("title", "").strip():
         raise Refused("请写上要交的是什么表", "title")
     if not given.get("due", "").strip():
         raise Refused("请写上哪天以前要", "due")
-    return records.add(session, "handin", {key: text for key, text in given.items() if text})
+    return given
 
 
 def every(session: Session, *, filed: bool = False) -> list[HandInLine]:
     """All requests: open ones by their day, then those that were handed in; filed ones only when asked."""
     session.require(Right.VIEW)
     found = []
-    versions = _versions(session)
+    versions = versions_of(session)
     for row, raw in reader.everyone(session.ledger.connection, "handin"):
         if filed or raw.get("state") != steps.FILED:
-            found.append(_line(session, row, raw, versions.get(row, [])))
+            found.append(line_of(session, row, raw, versions.get(row, [])))
     return sorted(found, key=lambda line: (not line.is_open, line.due, line.hour, line.title))
 
 
 def one(session: Session, row: str) -> HandInLine:
     """One request. Raises Refused when it is gone."""
     raw = _raw(session, row)
-    return _line(session, row, raw, _versions(session).get(row, []))
+    return line_of(session, row, raw, versions_of(session).get(row, []))
 
 
 def _raw(session: Session, row: str) -> Raw:
@@ -117,56 +80,6 @@ def _raw(session: Session, row: str) -> Raw:
     if raw is None:
         raise Refused("没有找到这份上报")
     return raw
-
-
-def _line(session: Session, row: str, raw: Raw, versions: Sequence[VersionLine]) -> HandInLine:
-    words = {key: str(raw.get(key) or "") for key in raw}
-    due = date.fromisoformat(words["due"])
-    return HandInLine(
-        row,
-        words["title"],
-        words["asked_by"],
-        words["due"],
-        words["hour"],
-        words["cycle"],
-        words["state"] or steps.TO_FILL,
-        words["form"],
-        tuple(words["scope"].splitlines()),
-        words["zero"] == "是",
-        words["note"],
-        (session.today - due).days,
-        tuple(versions),
-    )
-
-
-def _versions(session: Session) -> dict[str, list[VersionLine]]:
-    found: dict[str, list[VersionLine]] = {}
-    for row, raw in reader.everyone(session.ledger.connection, "version"):
-        found.setdefault(str(raw["handin"]), []).append(_version(row, raw))
-    for held in found.values():
-        held.sort(key=lambda version: -version.number)
-    return found
-
-
-def _version(row: str, raw: Raw) -> VersionLine:
-    words = {key: str(raw.get(key) or "") for key in raw}
-    places = [line.split("\t") for line in words["returned_rows"].splitlines()]
-    return VersionLine(
-        row,
-        int(raw.get("number") or 1),
-        words["made_at"],
-        words["as_of"],
-        words["file"],
-        int(raw.get("children") or 0),
-        words["given_at"],
-        words["given_to"],
-        words["receipt"],
-        words["returned_on"],
-        words["returned_words"],
-        tuple(Returned(*place) for place in places if len(place) == 3),
-        words["digest"],
-        tuple(words["scans"].splitlines()),
-    )
 
 
 # ── filling ──────────────────────────────────────────────────────────────────────────────────────
@@ -187,6 +100,8 @@ def plan(
     asked = wish or Wish(scope)
     if path is not None:
         return filling.plan(session, path, asked, answers=answers, password=password)
+    if raw.get("report") and wish is None:
+        raise Refused("这份要的是本程序的报表，不用填表", "report")
     if not raw.get("form"):
         raise Refused("还没有说用哪张表。请选一张，或贴上表头", "form")
     made = filling.plan_given(session, forms.given(session, str(raw["form"])), asked, answers)
@@ -195,9 +110,12 @@ def plan(
 
 
 def use(session: Session, row: str, form: str, scope: Sequence[str]) -> None:
-    """Remembers which form a request takes, and for whom."""
+    """Remembers which form a request takes, and for whom; none of our reports then."""
     session.require_to_write("handin")
-    ops: list[Op] = [Set("handin", row, "scope", "\n".join(scope) or None)]
+    ops: list[Op] = [
+        Set("handin", row, "scope", "\n".join(scope) or None),
+        Set("handin", row, "report", None),
+    ]
     if form:
         ops.append(Set("handin", row, "form", form))
     session.ledger.writer.write("edit_handin", session.person, ops)
@@ -208,27 +126,30 @@ def make(session: Session, row: str, made: FillPlan, out: Path, *, seal: str = "
     raw = _raw(session, row)
     to = str(raw.get("asked_by") or "")
     filled = filling.write(session, made, out, purpose=str(raw["title"]), recipient=to, seal=seal)
-    return _freeze(session, row, made, filled, out.name)
-
-
-def _freeze(session: Session, row: str, made: FillPlan, filled: Filled, name: str) -> VersionLine:
-    kept = forms.files(session)
     content = json.dumps(made.contents, ensure_ascii=False, sort_keys=True).encode()
-    number = len(_versions(session).get(row, [])) + 1
+    return freeze(session, row, out.name, made.words.as_of, filled.data, content, len(made.children))
+
+
+def freeze(
+    session: Session, row: str, name: str, as_of: date, data: bytes, content: bytes, children: int
+) -> VersionLine:
+    """Keeps what was written as the next version, and its contents beside it: 待核."""
+    kept = forms.files(session)
+    number = len(versions_of(session).get(row, [])) + 1
     values: dict[str, Scalar] = {
         "handin": row,
         "number": number,
         "made_at": _now(session),
-        "as_of": made.words.as_of.isoformat(),
+        "as_of": as_of.isoformat(),
         "file": name,
-        "digest": kept.put(filled.data, forms.LARGEST),
+        "digest": kept.put(data, forms.LARGEST),
         "content": kept.put(content, forms.LARGEST),
-        "children": len(made.children),
+        "children": children,
     }
     version = new_id()
     ops = [New("version", version, values), *_stepped(session, row, steps.TO_CHECK)]
     session.ledger.writer.write("fill_handin", session.person, ops, source=name)
-    return _version(version, reader.get(session.ledger.connection, "version", version) or values)
+    return version_of(version, reader.get(session.ledger.connection, "version", version) or values)
 
 
 def _now(session: Session) -> str:
@@ -335,6 +256,8 @@ def _following(session: Session, line: HandInLine) -> list[Op]:
     kept = ("title", "asked_by", "hour", "cycle", "form", "report", "scope")
     values = {key: raw[key] for key in kept if raw.get(key) is not None}
     values |= {"title": title, "due": due, "state": steps.TO_FILL, "state_on": session.today.isoformat()}
+    if raw.get("period"):
+        values["period"] = handin_papers.later(str(raw["period"]), months)
     return [New("handin", new_id(), values)]
 
 

@@ -53,7 +53,7 @@ def tally(view: View, before: date | None = None) -> Tally:
     eve = view.period.begins - timedelta(days=1)
     connection = view.session.ledger.connection
     now = members(view, view.snapshot)
-    then = members(view, Snapshot(connection, eve, eve))
+    then = members(view, Snapshot(connection, eve, eve, view.snapshot.only))
     touched = _touched(view, eve)
     lines = []
     for unit, name in unit_order(view, {unit for unit, _ in (*now, *then)}):
@@ -61,7 +61,7 @@ def tally(view: View, before: date | None = None) -> Tally:
             has, had = now.get((unit, kind), set()), then.get((unit, kind), set())
             lines.append(Line((name, kind), _cells(has - had, has & had & touched, had - has, has)))
     day = before or eve
-    last = then if day == eve else members(view, Snapshot(connection, day, day))
+    last = then if day == eve else members(view, Snapshot(connection, day, day, view.snapshot.only))
     return Tally(
         title=f"{view.unit_name}儿童动态变动表",
         unit=view.unit_name,

@@ -19,7 +19,10 @@ TOWN = 9
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which report of which time, about whom. `sealed` is the reason why S3 is in it; empty: it is not."""
+    """Which report of which time, about whom. `sealed` is the reason why S3 is in it; empty: it is not.
+
+    `where` are conditions `FIELD=VALUE`: children who meet all of them, and nobody else.
+    """
 
     name: str
     period: Period | None = None
@@ -27,6 +30,7 @@ class Asked:
     child: str = ""
     sections: tuple[str, ...] = ()
     sealed: str = ""
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from childdesk.desk import (
@@ -19,14 +19,17 @@ from childdesk.desk import (
     yearly,
 )
 from childdesk.desk.case_file import Bound
+from childdesk.desk.fill_values import People, asked_of
 from childdesk.desk.leaving import Load, Terms
 from childdesk.desk.report_view import Asked, View
 from childdesk.desk.rosters import LEVELS, NAMELESS, WHOLE, Check, Sheet
 from childdesk.desk.session import Right, Session
+from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.report import period as periods
+from childdesk.domain.report.period import Period
 from childdesk.domain.report.tally import Tally
 from childdesk.files import roster_write, saving, tally_write
 from childdesk.store import journal
@@ -130,8 +133,21 @@ def view(session: Session, asked: Asked) -> View:
     until = asked.as_of
     if until is None and report.counts != EVENTS and on < session.today:
         until = on
-    snapshot = Snapshot(session.ledger.connection, on, until if until is None else min(until, today))
+    until = None if until is None else min(until, today)
+    only = _only(session, report, asked, period, until) if asked.where else None
+    snapshot = Snapshot(session.ledger.connection, on, until, only)
     return View(session, snapshot, period if report.counts != STATE or asked.period else None, asked)
+
+
+def _only(
+    session: Session, report: Report, asked: Asked, period: Period | None, until: date | None
+) -> frozenset[str]:
+    """Who meets the conditions; for what changed in a period also who met them before it."""
+    days_ = [until]
+    if report.counts == JOURNAL and period is not None:
+        days_.append(period.begins - timedelta(days=1))
+    people = (People(session, day).meeting(asked.where) for day in days_)
+    return frozenset(child for held in people for child, _ in held)
 
 
 def produce(session: Session, asked: Asked, level: str = WHOLE) -> Product:
@@ -151,7 +167,16 @@ def produce(session: Session, asked: Asked, level: str = WHOLE) -> Product:
             raise Refused("一人一档要指明是哪个孩子", "child")
         return case_file.bind(seen, level)
     made = REPORTS[asked.name].make(seen)
+    if asked.where and not isinstance(made, Bound):
+        made = replace(made, notes=(*made.notes, *(_scope(condition) for condition in asked.where)))
     return made.at(level) if isinstance(made, Sheet) else made
+
+
+def _scope(condition: str) -> str:
+    """A condition as a note below the table."""
+    name, value = asked_of(condition)
+    known = catalogue.FIELDS.get(name)
+    return f"只含{known.label if known is not None else name}为“{value or '空'}”的儿童"
 
 
 def load_of(product: Product, level: str) -> Load:
@@ -196,30 +221,43 @@ def make(
     session.require(Right.EXPORT)
     leaving.require_place(out)
     product = produce(session, asked, terms.level)
-    content = _content(session, product, draw, progress or Silent())
-    saving.save(out, content)
+    written = content(session, product, draw, progress or Silent())
+    saving.save(out, written)
     load = load_of(product, terms.level)
     period = asked.period.text if asked.period is not None else ""
     on = view(session, asked).on
     row = leaving.note(
-        session, out, content, report=asked.name, as_of=on, period=period, terms=terms, load=load
+        session, out, written, report=asked.name, as_of=on, period=period, terms=terms, load=load
     )
-    held = {"id": load.numbers, "phone": load.phones, "card": load.cards, "sealed": load.sealed}
-    return Made(out, _rows(product), checks_of(product), held, load, row)
+    return Made(out, rows_of(product), checks_of(product), held(load), load, row)
 
 
-def _content(session: Session, product: Product, draw: Draw | None, progress: Progress) -> bytes:
+def held(load: Load) -> dict[str, int]:
+    """What a load holds, by the name of each kind of value."""
+    return {"id": load.numbers, "phone": load.phones, "card": load.cards, "sealed": load.sealed}
+
+
+def first_row(product: Product) -> int:
+    """The row of the sheet, from 1, in which the first line below the head stands."""
+    return tally_write.first_row(product) if isinstance(product, Tally) else roster_write.HEAD_ROWS + 1
+
+
+def content(
+    session: Session, product: Product, draw: Draw | None = None, progress: Progress | None = None
+) -> bytes:
+    """The file as bytes; nothing touches the disk."""
     practice = session.ledger.identity.practice
     if isinstance(product, Tally):
         return tally_write.content(product, practice=practice)
     if isinstance(product, Sheet):
-        return roster_write.content(product.roster(practice), progress)
+        return roster_write.content(product.roster(practice), progress or Silent())
     if draw is None:
         raise ValueError("a paper needs somebody who draws it")
     return draw(product.paper)
 
 
-def _rows(product: Product) -> int:
+def rows_of(product: Product) -> int:
+    """How many lines it has."""
     if isinstance(product, Tally):
         return len(product.lines)
     return len(product.rows) if isinstance(product, Sheet) else 1

@@ -130,7 +130,7 @@ def _more(now: Cell, then: Cell) -> Cell:
 def _year_before(view: View, period: Period) -> View:
     earlier = period.before()
     end = earlier.ends if view.on >= period.ends else _same_day(view.on)
-    snapshot = Snapshot(view.session.ledger.connection, end, end)
+    snapshot = Snapshot(view.session.ledger.connection, end, end, view.snapshot.only)
     return View(view.session, snapshot, earlier, view.asked)
 
 

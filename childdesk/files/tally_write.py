@@ -49,6 +49,11 @@ def share(number: int, total: int) -> float:
     return 0.0 if total == 0 else int(number * 10_000 / total + 0.5) / 100
 
 
+def first_row(tally: Tally) -> int:
+    """The row, from 1, of the first line."""
+    return TITLE_ROWS + max((branch.depth() for branch in tally.head), default=1) + 1
+
+
 class _Page:
     """The sheet while it is written."""
 
@@ -56,8 +61,8 @@ class _Page:
         self.sheet, self.tally, self.practice = sheet, tally, practice
         self.leaves = tally.leaves()
         self.labels = len(tally.labels)
-        self.depth = max((branch.depth() for branch in tally.head), default=1)
-        self.first = TITLE_ROWS + self.depth
+        self.first = first_row(tally) - 1
+        self.depth = self.first - TITLE_ROWS
         self.last_column = self.labels + len(self.leaves) - 1
         self.widths = self._widths()
         self.formats = _formats(book)
@@ -311,4 +316,4 @@ def _formats(book: Workbook) -> dict[str, Any]:
     }
 
 
-__all__: Sequence[str] = ("content", "share")
+__all__: Sequence[str] = ("content", "first_row", "share")

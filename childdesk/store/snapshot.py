@@ -15,12 +15,22 @@ Raw = dict[str, Scalar]
 
 
 class Snapshot:
-    """Record tables held in memory. `until` is a past day: what had not arrived by its end is not there."""
+    """Record tables held in memory. `until` is a past day: what had not arrived by its end is not there.
 
-    def __init__(self, connection: Connection, on: date, until: date | None = None) -> None:
+    With `only`, nothing is there but these children and what is about them.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        on: date,
+        until: date | None = None,
+        only: frozenset[str] | None = None,
+    ) -> None:
         self.connection = connection
         self.on = on
         self.until = until
+        self.only = only
         self._limit = None if until is None else journal.arrivals_until(connection, until.isoformat())
         self._later = self._changed_since()
         self._rows: dict[str, dict[str, Raw]] = {}
@@ -40,9 +50,18 @@ class Snapshot:
             later = self._later.get(record, set())
             kept = {row: raw for row, raw in reader.everyone(self.connection, record) if row not in later}
             kept.update(self._replayed(record, later))
+            if self.only is not None:
+                kept = {row: raw for row, raw in kept.items() if self._concerns(record, row, raw, self.only)}
             # By id: a row that was withdrawn and came back stands where it stood.
             self._rows[record] = dict(sorted(kept.items()))
         return self._rows[record]
+
+    @staticmethod
+    def _concerns(record: str, row: str, raw: Raw, only: frozenset[str]) -> bool:
+        """Whether a record is one of these children, about one of them, or about nobody."""
+        if record == "child":
+            return row in only
+        return "child" not in raw or raw["child"] in only
 
     def _replayed(self, record: str, rows: set[str]) -> Iterator[tuple[str, Raw]]:
         for row in rows:
