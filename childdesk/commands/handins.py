@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from childdesk.commands.door import WAITING, Door, pairs, pass_door, with_session
 from childdesk.commands.files import answers_of
-from childdesk.desk import forms, handin_changes, handin_return, handin_scans, handins
+from childdesk.commands.report import check_line, checks_document
+from childdesk.desk import (
+    forms,
+    handin_changes,
+    handin_reports,
+    handin_return,
+    handin_scans,
+    handins,
+    leaving,
+    reports,
+)
 from childdesk.desk.handins import HandInLine
+from childdesk.desk.leaving import Terms
 from childdesk.desk.naming import record as named
+from childdesk.desk.rosters import LEVELS, Check
 from childdesk.desk.session import Session
+from childdesk.domain import handin_options as steps
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
 from childdesk.ui import photo
@@ -30,7 +43,11 @@ def handin() -> None:
 @click.option("--workbook", type=click.Path(path_type=Path), help="对方的表")
 @pass_door
 def new(door: Door, words: tuple[str, ...], stdin: bool, heads: Path | None, workbook: Path | None) -> None:
-    """记下一份要交的表：handin new title=留守儿童花名册 due=2026-11-25 hour=17:00 asked_by=乡镇民政"""
+    """记下一份要交的表：handin new title=留守儿童花名册 due=2026-11-25 hour=17:00 asked_by=乡镇民政
+
+    要的是本程序的报表：另写 report=left-behind-summary period=2026-11（或 2026-11-20）
+    scope=child.categories=困境儿童
+    """
     texts = pairs(words, stdin=stdin)
 
     def work(door: Door, session: Session) -> int:
@@ -103,6 +120,9 @@ def _document(line: HandInLine) -> dict[str, object]:
         "due": line.due,
         "hour": line.hour,
         "cycle": line.cycle,
+        "report": line.report,
+        "period": line.period,
+        "scope": list(line.scope),
         "state": line.state,
         "zero": line.zero,
         "days_late": line.days_late,
@@ -139,12 +159,17 @@ def _words(line: HandInLine) -> str:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="填好的表存成这个文件")
 @click.option("--template", type=click.Path(path_type=Path), help="这次另用这张表")
 @click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
+@click.option("--level", type=click.Choice(LEVELS), help="本程序的报表：写出多少")
 @pass_door
-def fill(door: Door, id_: str, out: Path, template: Path | None, answers: Path | None) -> None:
-    """填这份上报的表，并留一份不变的底。"""
+def fill(
+    door: Door, id_: str, out: Path, template: Path | None, answers: Path | None, level: str | None
+) -> None:
+    """填这份上报的表，并留一份不变的底；要的是本程序的报表，就写那份报表。"""
 
     def work(door: Door, session: Session) -> int:
         row = named(session, id_, kind="handin")[1]
+        if template is None and handins.one(session, row).report:
+            return _write_report(door, session, row, out, level or "")
         made = handins.plan(session, row, template, answers=answers_of(answers))
         marked = handin_changes.mark(session, row, made)
         version = handins.make(session, row, made, out)
@@ -156,6 +181,9 @@ def fill(door: Door, id_: str, out: Path, template: Path | None, answers: Path |
             "unfilled": unfilled,
             "warnings": made.warnings,
             "file": str(out),
+            "checks": [],
+            "holds": made.holds,
+            "level": made.wish.level,
         }
         lines = [f"第{version.number}版，{made.rows}人：{out.name}"]
         if marked:
@@ -163,6 +191,55 @@ def fill(door: Door, id_: str, out: Path, template: Path | None, answers: Path |
         lines += [f"  没有填：{left.header}，{left.why}" for left in made.unfilled]
         door.say(document, [*lines, *(f"  请看：{warning}" for warning in made.warnings)])
         return WAITING if made.waits else 0
+
+    with_session(work, door)
+
+
+def _write_report(door: Door, session: Session, row: str, out: Path, level: str) -> int:
+    line = handins.one(session, row)
+    terms = Terms(level or leaving.usual_level(line.asked_by), line.asked_by, line.title)
+    made = handin_reports.make(session, row, out, terms)
+    document = {
+        "version": made.version.number,
+        "rows": made.rows,
+        "marked": made.marked,
+        "unfilled": [],
+        "warnings": [],
+        "file": str(out),
+        "checks": checks_document(made.checks),
+        "holds": reports.held(made.load),
+        "level": made.level,
+    }
+    lines = [f"第{made.version.number}版，{made.rows}行：{out.name}", f"{made.load.sentence}，{made.level}"]
+    if made.marked:
+        lines.append(f"  {made.marked}格和上次交的不一样，已标黄底")
+    door.say(document, [*lines, *(check_line(check) for check in made.checks)])
+    return 0
+
+
+@handin.command()
+@click.argument("id_")
+@click.option("--level", type=click.Choice(LEVELS), help="写出多少")
+@pass_door
+def look(door: Door, id_: str, level: str | None) -> None:
+    """要的是本程序的报表：先看一眼里面有什么、勾稽对不对，不写文件。"""
+
+    def work(door: Door, session: Session) -> int:
+        row = named(session, id_, kind="handin")[1]
+        seen = handin_reports.draft(session, row, level or "")
+        document = {
+            "id": row,
+            "report": seen.asked.name,
+            "when": seen.when,
+            "rows": seen.rows,
+            "marked": seen.marked,
+            "checks": checks_document(seen.checks),
+            "holds": reports.held(seen.load),
+            "level": seen.level,
+        }
+        lines = [f"{seen.label}，{seen.when}，{seen.rows}行", f"{seen.load.sentence}，{seen.level}"]
+        door.say(document, [*lines, *(check_line(check) for check in seen.checks)])
+        return 0
 
     with_session(work, door)
 
@@ -181,7 +258,15 @@ def zero(door: Door, id_: str) -> None:
 @pass_door
 def step(door: Door, id_: str, state: str) -> None:
     """办到哪一步：待核、待打印、待签字、待盖章、已扫描、已归档。"""
-    _done(door, id_, lambda session, row: handins.step(session, row, state), f"已记为{state}")
+    told: list[Check] = []
+
+    def act(session: Session, row: str) -> str:
+        before = handins.one(session, row)
+        if before.state == steps.TO_CHECK:
+            told.extend(handin_reports.broken(session, before))
+        return handins.step(session, row, state)
+
+    _done(door, id_, act, f"已记为{state}", told)
 
 
 @handin.command()
@@ -216,15 +301,27 @@ def scan(door: Door, id_: str, pictures: tuple[Path, ...]) -> None:
     with_session(work, door)
 
 
-def _done(door: Door, id_: str, act: Callable[[Session, str], str], words: str) -> None:
+def _done(
+    door: Door,
+    id_: str,
+    act: Callable[[Session, str], str],
+    words: str,
+    checks: Sequence[Check] = (),
+) -> None:
     def work(door: Door, session: Session) -> int:
         row = named(session, id_, kind="handin")[1]
         entry = act(session, row)
         line = handins.one(session, row)
         receipt = line.versions[0].receipt if line.versions else ""
         told = f"，本机回执{receipt}" if receipt else ""
-        document = {"id": row, "entry": entry, "state": line.state, "receipt": receipt}
-        door.say(document, [f"{words}　{line.state}{told}"])
+        document = {
+            "id": row,
+            "entry": entry,
+            "state": line.state,
+            "receipt": receipt,
+            "checks": checks_document(checks),
+        }
+        door.say(document, [f"{words}　{line.state}{told}", *(check_line(check) for check in checks)])
         return 0
 
     with_session(work, door)
@@ -263,7 +360,10 @@ def changes(door: Door, id_: str) -> None:
         found = handin_changes.since(session, row)
         names = handins.names(session, [change.child for change in found])
         rows = [{"child": c.child, "head": c.head, "before": c.before, "now": c.now} for c in found]
-        lines = [f"  {names.get(c.child, c.before)}　{c.head}：{c.before} → {c.now}" for c in found]
+        lines = [
+            f"  {names.get(c.child, c.before) if c.child else ''}　{c.head}：{c.before} → {c.now}"
+            for c in found
+        ]
         door.say({"changes": rows}, [f"变了{len(found)}处", *lines])
         return 0
 

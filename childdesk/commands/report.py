@@ -14,7 +14,7 @@ from childdesk.commands.door import Door, pass_door, with_session
 from childdesk.desk import leaving, naming, reports
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
-from childdesk.desk.rosters import LEVELS, MASKED
+from childdesk.desk.rosters import LEVELS, MASKED, Check
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.paper import Paper
@@ -32,6 +32,7 @@ class Wanted:
     sections: str
     out: Path | None
     reason: str
+    where: tuple[str, ...] = ()
 
 
 @click.command()
@@ -41,6 +42,7 @@ class Wanted:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至这一天，按本机所知")
 @click.option("--child", default="", help="一人一档：哪个孩子")
 @click.option("--sections", default="", help="一人一档：只要这几部分，如 base,visits")
+@click.option("--where", multiple=True, help="只含这样的孩子：栏目=值，如 categories=困境儿童")
 @click.option("--out", type=click.Path(path_type=Path), help="存成这个文件；不写就放在档案旁边")
 @click.option("--purpose", default="", help="做什么用")
 @click.option("--to", "recipient", default="", help="给谁")
@@ -57,6 +59,7 @@ def report(  # noqa: PLR0913 - a command line has this many options
     as_of: datetime | None,
     child: str,
     sections: str,
+    where: tuple[str, ...],
     out: Path | None,
     purpose: str,
     recipient: str,
@@ -73,7 +76,7 @@ def report(  # noqa: PLR0913 - a command line has this many options
         raise click.UsageError("请写报表名，或用 --list")
     if with_s3 and not reason.strip():
         raise Refused("带保密内容要写明理由", "reason")
-    wanted = Wanted(name, period, as_of, child, sections, out, reason.strip() if with_s3 else "")
+    wanted = Wanted(name, period, as_of, child, sections, out, reason.strip() if with_s3 else "", where)
     terms = Terms(MASKED if masked else level or leaving.usual_level(recipient), recipient, purpose)
     with_session(lambda door, session: _make(door, session, wanted, terms), door)
 
@@ -95,17 +98,15 @@ def _make(door: Door, session: Session, wanted: Wanted, terms: Terms) -> int:
         child,
         tuple(part.strip() for part in wanted.sections.split(",") if part.strip()),
         wanted.reason,
+        wanted.where,
     )
     out = wanted.out or _beside(session, asked)
     made = reports.make(session, asked, out, terms, draw=draw)
-    checks = [
-        {"rule": check.rule, "holds": check.holds, "children": list(check.children)} for check in made.checks
-    ]
     lines = [f"已写好：{out.name}，{made.rows}行", f"{made.load.sentence}，{terms.level}"]
-    lines += [_line(check.rule, check.holds, check.why) for check in made.checks]
+    lines += [check_line(check) for check in made.checks]
     document = {
         "rows": made.rows,
-        "checks": checks,
+        "checks": checks_document(made.checks),
         "holds": made.holds,
         "level": terms.level,
         "file": str(out),
@@ -115,8 +116,14 @@ def _make(door: Door, session: Session, wanted: Wanted, terms: Terms) -> int:
     return 0
 
 
-def _line(rule: str, holds: bool, why: str) -> str:
-    return f"  {'✓' if holds else '✗'} {rule}" + (f"（{why}）" if why else "")
+def checks_document(checks: Sequence[Check]) -> list[dict[str, object]]:
+    """勾稽 checks as they are told to a program."""
+    return [{"rule": one.rule, "holds": one.holds, "children": list(one.children)} for one in checks]
+
+
+def check_line(check: Check) -> str:
+    """One 勾稽 check as a person reads it."""
+    return f"  {'✓' if check.holds else '✗'} {check.rule}" + (f"（{check.why}）" if check.why else "")
 
 
 def _beside(session: Session, asked: Asked) -> Path:

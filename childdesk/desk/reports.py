@@ -155,6 +155,8 @@ def produce(session: Session, asked: Asked, level: str = WHOLE) -> Product:
     if level not in LEVELS:
         raise Refused(f"没有“{level}”这一档。可选：{'、'.join(LEVELS)}", "level")
     report = REPORTS.get(asked.name)
+    if asked.where and report is not None and report.format == "pdf":
+        raise Refused("一人一档只有一个孩子，不用筛选", "where")
     if asked.sealed:
         session.require(Right.S3)
         if report is not None and not report.s3:

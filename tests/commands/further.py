@@ -159,6 +159,11 @@ def _handins(house: House) -> None:
         back = str(house.folder / "handed.xlsx")
         asked += told("handin", "return", row, "--words", "缺户口本", "--file", back)
         asked += told("handin", "list")
+    report = house.seat.json("handin", "new", "title=台账", "due=2026-12-02", "report=village-roster")["id"]
+    asked += told("handin", "look", report)
+    content += _kept(house, "reported", "handin", "fill", report)
+    asked += told("handin", "step", report, "待打印") + told("handin", "give", report)
+    asked += told("handin", "changes", report)
     house.let_out["handin"] = asked.encode() + content
 
 

@@ -131,3 +131,45 @@ def test_nothing_to_report_is_one_word(seat):
     seat.json("handin", "zero", row)
     [line] = [one for one in seat.json("handin", "list")["handins"] if one["id"] == row]
     assert line["zero"] is True
+
+
+def test_our_own_report_is_the_paper_of_a_request(seat, child, tmp_path):
+    words = ("title=11月汇总", "due=2026-11-25", "asked_by=乡镇民政", "cycle=月")
+    refused = seat.ask("handin", "new", *words, "report=没有的表")
+    assert (refused.code, "排查汇总表" in refused.err) == (1, True)
+    row = seat.json("handin", "new", *words, "report=village-roster", "scope=child.sex=女")["id"]
+    [line] = [one for one in seat.json("handin", "list")["handins"] if one["id"] == row]
+    assert (line["report"], line["period"], line["scope"]) == ("village-roster", "", ["child.sex=女"])
+    seen = seat.json("handin", "look", row)
+    assert not (tmp_path / "1.xlsx").exists()
+    made = seat.json("handin", "fill", row, "--out", str(tmp_path / "1.xlsx"))
+    assert 0 < made["rows"] == seen["rows"] < CHILDREN
+    assert (made["version"], made["marked"], made["level"]) == (1, 0, "全文")
+    assert made["checks"] == seen["checks"]
+    assert {"rule", "holds", "children"} == made["checks"][0].keys()
+    assert made["holds"]["id"] <= made["rows"]
+    told = seat.json("handin", "step", row, "待打印")
+    assert told["checks"] == [one for one in made["checks"] if not one["holds"]]
+    assert seat.json("handin", "give", row)["receipt"]
+    assert seat.json("handin", "changes", row)["changes"] == []
+    seat.json("handin", "return", row, "--words", "年级漏了")
+    seat.json("set", child, "grade=三年级")
+    changed = seat.json("handin", "changes", row)["changes"]
+    assert [(one["child"], one["head"]) for one in changed] == [(child, "年级")]
+    again = seat.json("handin", "fill", row, "--out", str(tmp_path / "2.xlsx"))
+    assert again["marked"] == len(changed)
+    kept = tmp_path / "kept.xlsx"
+    seat.json("handin", "copy", row, "--version", "1", "--out", str(kept))
+    assert kept.read_bytes() == (tmp_path / "1.xlsx").read_bytes()
+
+
+def test_a_report_of_some_children_says_which(seat, tmp_path):
+    out = tmp_path / "o.xlsx"
+    made = seat.json("report", "village-roster", "--where", "sex=女", "--out", str(out))
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    words = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value]
+    assert "注：只含性别为“女”的儿童" in words
+    assert 0 < made["rows"] < CHILDREN
+    assert "男" not in words
+    told = seat.ask("report", "village-roster", "--where", "鞋码=37", "--out", str(out))
+    assert (told.code, "栏目" in told.err) == (1, True)
