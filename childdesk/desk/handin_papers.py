@@ -77,13 +77,17 @@ def later(words: str, months: int) -> str:
 
 
 def when(line: HandInLine) -> str:
-    """The time of a request as it is told."""
-    period, day = time(line.period)
+    """The time of a request as it is told; as it stands where it was written down by other means."""
+    try:
+        period, day = time(line.period)
+    except Refused:
+        return line.period
     if day is not None:
         return f"截止{day.isoformat()}"
     if period is None:
         return "截止写表那天"
-    return period.words if REPORTS[line.report].counts != reports.STATE else f"截止{period.words}末"
+    report = REPORTS.get(line.report)
+    return f"截止{period.words}末" if report and report.counts == reports.STATE else period.words
 
 
 def asked(line: HandInLine) -> Asked:

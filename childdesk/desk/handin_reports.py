@@ -84,7 +84,7 @@ def make(session: Session, row: str, out: Path, terms: Terms | None = None) -> W
         raise Refused("报表写成 .xlsx。请把文件名改成以 .xlsx 结尾", "out")
     leaving.require_place(out)
     asked = handin_papers.asked(line)
-    leaves = terms or Terms(leaving.usual_level(line.asked_by), line.asked_by, line.title)
+    leaves = terms or usual(line)
     whole = reports.produce(session, asked)
     product = whole if leaves.level == WHOLE else reports.produce(session, asked, leaves.level)
     cells = handin_changes.differing(handin_changes.contents(session, line), whole)
@@ -112,6 +112,11 @@ def make(session: Session, row: str, out: Path, terms: Terms | None = None) -> W
         leaves.level,
         copy,
     )
+
+
+def usual(line: HandInLine) -> Terms:
+    """For whom, why, and how much of a person, when nobody says otherwise."""
+    return Terms(leaving.usual_level(line.asked_by), line.asked_by, line.title)
 
 
 def place(session: Session, row: str) -> Path:

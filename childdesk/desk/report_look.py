@@ -131,9 +131,14 @@ def look(session: Session, asked: Asked, level: str, *, compare: bool = False) -
         reports.checks_of(product),
         leaving.file_name(session, _whose(product, report), asked.name, on, f".{report.format}"),
         handed,
-        _sentence(session, report, product, on),
+        _sentence(session, report, product, on) + _scope(asked),
         changed,
     )
+
+
+def _scope(asked: Asked) -> str:
+    told = "、".join(condition.partition("=")[2] for condition in asked.where)
+    return f"，只含{told}" if told else ""
 
 
 def _whose(product: Product, report: Report) -> str:

@@ -68,11 +68,19 @@ class OneDraft(QObject):
 
 
 class FieldsDraft(OneDraft):
-    """The draft of a short form of plain fields that begins something new; it is there again next time."""
+    """The draft of a short form of plain fields, for something new unless `about` says what is changed; it is
+    there again next time."""
 
-    def __init__(self, bench: Workbench, page: str, fields: Mapping[str, QLineEdit | QPlainTextEdit]) -> None:
-        super().__init__(bench, page, lambda: (NEW, self.texts()))
+    def __init__(
+        self,
+        bench: Workbench,
+        page: str,
+        fields: Mapping[str, QLineEdit | QPlainTextEdit],
+        about: Callable[[], str] = lambda: NEW,
+    ) -> None:
+        super().__init__(bench, page, lambda: (about(), self.texts()))
         self._fields = fields
+        self._about = about
         for field in fields.values():
             if isinstance(field, QLineEdit):
                 field.textEdited.connect(lambda _text: self.touch())
@@ -84,12 +92,13 @@ class FieldsDraft(OneDraft):
         texts = {key: _text(field) for key, field in self._fields.items()}
         return {key: text for key, text in texts.items() if text.strip()}
 
-    def bring_back(self) -> None:
-        """What was left half written, unless something stands there already."""
+    def bring_back(self, *, over: bool = False) -> None:
+        """What was left half written, unless something stands there already that is not to be written over."""
+        record = self._about()
         # On the writing lane, so that it comes after what is kept or dropped just now.
         self._bench.write(
-            lambda session, _p: drafting.load(session, self._page, NEW),
-            self._put,
+            lambda session, _p: drafting.load(session, self._page, record),
+            lambda texts: self._put(texts, over=over) if record == self._about() else None,
             news=False,
             quiet=True,
             owner=self,
@@ -98,16 +107,17 @@ class FieldsDraft(OneDraft):
     def drop(self) -> None:
         """It was written, or nobody wants it: nothing waits any more."""
         self.clean()
+        record = self._about()
         self._bench.write(
-            lambda session, _p: drafting.drop(session, self._page, NEW),
+            lambda session, _p: drafting.drop(session, self._page, record),
             lambda _done: None,
             news=False,
             quiet=True,
             owner=self,
         )
 
-    def _put(self, texts: Mapping[str, str]) -> None:
-        if self.texts():
+    def _put(self, texts: Mapping[str, str], *, over: bool = False) -> None:
+        if self.texts() and not over:
             return
         for key, text in texts.items():
             field = self._fields.get(key)

@@ -633,5 +633,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("handins", "month", scenes_filling.papers, people=True),
     Scene("handins", "scan", scenes_filling.scan_seen, people=True),
     Scene("handins", "new", scenes_filling.paper_asked),
+    Scene("handins", "report", scenes_filling.report_due, people=True),
+    Scene("handins", "report-checked", scenes_filling.report_checked, people=True),
+    Scene("handins", "report-returned", scenes_filling.report_returned, people=True),
+    Scene("handins", "report-new", scenes_filling.report_asked),
     Scene("help", "", page("help", "children")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from childdesk.desk import filling, forms, handin_scans, handins
+from childdesk.desk import filling, forms, handin_reports, handin_scans, handins
 from childdesk.desk.handins import Returned
 from childdesk.desk.session import Session
 from childdesk.domain import handin_options as steps
@@ -53,6 +53,7 @@ def _month(session: Session, out: str) -> None:
     asked = {"hour": "17:00", "cycle": "月", "asked_by": "乡镇民政", "form": form}
     first = _asked(session, "11月留守儿童花名册", "2026-11-20", **asked)
     second = _asked(session, "困境儿童动态表", "2026-11-24", asked_by="妇联", form=form)
+    _report(session)
     _asked(session, "控辍保学情况", "2026-11-23", hour="12:00", asked_by="教育")
     for number, row in enumerate((first, second)):
         made = handins.plan(session, row)
@@ -64,6 +65,53 @@ def _month(session: Session, out: str) -> None:
     children = list(filling.plan_given(session, forms.given(session, form), filling.Wish()).children[:2])
     places = [Returned(child, "身份证号", "请核对") for child in children]
     handins.send_back(session, first, "还差两个孩子的身份证号，今天下班前改好", places)
+
+
+def _report(session: Session) -> None:
+    """Our own report, asked for, handed in, returned and written again in the meantime."""
+    asked = {"asked_by": "乡镇民政", "cycle": "月", "hour": "18:00"}
+    row = _asked(session, "11月农村留守儿童汇总表", "2026-11-24", report="left-behind-summary", **asked)
+    made = handin_reports.make(session, row, handin_reports.place(session, row))
+    made.path.unlink()
+    handins.give(session, row)
+    handins.send_back(
+        session, row, "合计和上月对不上，请再核一遍", [Returned("", "河湾村，合计", "标了颜色")]
+    )
+    _asked(session, "11月走访明细表", "2026-11-30", report="visit-list", period="2026-11", **asked)
+    roster = _asked(session, "11月儿童台账", "2026-11-28", report="village-roster", asked_by="村委会")
+    handin_reports.make(session, roster, handin_reports.place(session, roster)).path.unlink()
+
+
+def _one_of(stage: Stage, title: str) -> None:
+    papers(stage)
+    there = stage.go("handins")
+    stage.settle()
+    there._choose(next(line.id for line in there.lines if line.title == title))
+    stage.settle()
+
+
+def report_due(stage: Stage) -> None:
+    """A request for one of our own reports, before it is written."""
+    _one_of(stage, "11月走访明细表")
+
+
+def report_checked(stage: Stage) -> None:
+    """One that is written: its checks before 待核 is left."""
+    _one_of(stage, "11月儿童台账")
+
+
+def report_returned(stage: Stage) -> None:
+    """One that came back."""
+    _one_of(stage, "11月农村留守儿童汇总表")
+
+
+def report_asked(stage: Stage) -> None:
+    """Writing down that somebody wants one of our own reports."""
+    there = stage.go("handins")
+    press(there.new)
+    there.form.paper.choose("visit-list")
+    there.form.paper.chosen.emit("visit-list")
+    stage.settle()
 
 
 def papers(stage: Stage) -> None:

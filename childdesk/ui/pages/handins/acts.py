@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import handin_return, handin_scans, handins, leaving
+from childdesk.desk import handin_papers, handin_reports, handin_return, handin_scans, handins, leaving
+from childdesk.desk.handin_reports import Written
 from childdesk.desk.handins import HandInLine, VersionLine
-from childdesk.desk.leaving import Copy
+from childdesk.desk.leaving import Copy, Terms
 from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
 from childdesk.ui import photo
 from childdesk.ui.ask import WORKBOOKS, Choice
 from childdesk.ui.page import Host
@@ -18,6 +22,7 @@ from childdesk.ui.undoing import undo_of
 from childdesk.ui.workbench import Workbench
 
 FILL, ZERO, GIVE, BY_HAND, SCAN, RETURN = "fill", "zero", "give", "by-hand", "scan", "return"
+AMEND, LOOK = "amend", "look"
 
 
 class Acts:
@@ -28,9 +33,13 @@ class Acts:
         self.bench = bench
         self.owner = owner
 
-    def act(self, row: str, key: str) -> None:
-        """One act by its key; any other key is a step."""
-        if key == FILL:
+    def act(self, row: str, key: str, line: HandInLine | None = None, terms: Terms | None = None) -> None:
+        """One act by its key; any other is a step. `line` and `terms` where our own report is the paper."""
+        if key == FILL and line is not None and line.report:
+            self._write(row, terms)
+        elif key == LOOK and line is not None:
+            self._look(line)
+        elif key == FILL:
             self.host.go("filling", ("handin", row))
         elif key == RETURN:
             self._return(row)
@@ -52,6 +61,47 @@ class Acts:
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
             owner=self.owner,
         )
+
+    # -- our own report as the paper -----------------------------------------------------------------
+
+    def _write(self, row: str, terms: Terms | None, out: Path | None = None) -> None:
+        """Writes the report beside the ledger; where that cannot be, another place is offered."""
+
+        def work(session: Session, _progress: object) -> Written:
+            return handin_reports.make(session, row, out or handin_reports.place(session, row), terms)
+
+        self.bench.write(
+            work,
+            self._written,
+            refused=lambda trouble: self.host.banner(
+                "warn", trouble.sentence, [("存到别处…", lambda: self._elsewhere(row, terms))]
+            ),
+            owner=self.owner,
+        )
+
+    def _elsewhere(self, row: str, terms: Terms | None) -> None:
+        name = self.bench.glance(lambda session: handins.file_name(session, row))
+        out = self.host.ask.save_file("写到哪里", name, WORKBOOKS)
+        if out is not None:
+            self.host.clear_banner()
+            self._write(row, terms, out)
+
+    def _written(self, made: Written) -> None:
+        marked = f"，{made.marked:,}格和上次交的不一样，已标黄底" if made.marked else ""
+        opens = QUrl.fromLocalFile(str(made.path))
+        self.host.banner(
+            "good",
+            f"已写好第{made.version.number}版：{made.path.name}，在“{made.path.parent.name}”文件夹里{marked}",
+            [("打开看看", lambda: QDesktopServices.openUrl(opens))],
+        )
+
+    def _look(self, line: HandInLine) -> None:
+        try:
+            asked = handin_papers.asked(line)
+        except Refused as refused:
+            self.host.banner("warn", refused.sentence)
+            return
+        self.host.go("reports", asked)
 
     # -- handing in ----------------------------------------------------------------------------------
 

@@ -8,11 +8,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from childdesk.desk import handin_papers
 from childdesk.desk.handin_changes import Change
+from childdesk.desk.handin_reports import Draft
 from childdesk.desk.handins import HandInLine, VersionLine
+from childdesk.desk.leaving import Terms
 from childdesk.domain import handin_options as steps
 from childdesk.ui import fit
-from childdesk.ui.pages.handins.acts import BY_HAND, FILL, GIVE, RETURN, SCAN, ZERO
+from childdesk.ui.pages.handins.acts import AMEND, BY_HAND, FILL, GIVE, LOOK, RETURN, SCAN, ZERO
+from childdesk.ui.pages.handins.draft import SHOWN, DraftCards
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card, fact
 from childdesk.ui.widgets.chip import chip
@@ -32,16 +36,26 @@ NEXT = {
     steps.FILED: (),
 }
 """State → what may be done next, the usual first."""
+OURS = {
+    steps.TO_FILL: ((FILL, "写成报表"), (LOOK, "先看一眼"), *NEXT[steps.TO_FILL][1:]),
+    steps.TO_CHECK: ((steps.TO_PRINT, "核好了"), (FILL, "重新写"), (LOOK, "看报表")),
+    steps.RETURNED: ((FILL, "改好重写"), (LOOK, "先看一眼"), *NEXT[steps.RETURNED][1:]),
+}
+"""The same where our own report is the paper."""
 MOST = 30
 
 
 class Detail(QWidget):
-    """Shows one paper. `asked` carries what to do, `child_asked` a child, the others a version."""
+    """Shows one paper. `asked` carries what to do, `child_asked` a child, the others a version.
+
+    `terms_changed` carries for whom our own report is and how much of a person stands in it.
+    """
 
     asked = Signal(str)
     child_asked = Signal(str)
     copy_asked = Signal(str)
     scan_asked = Signal(str)
+    terms_changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,19 +65,31 @@ class Detail(QWidget):
         self.acts: dict[str, QPushButton] = {}
         self.children_shown: list[QPushButton] = []
         self.scans_shown: list[QPushButton] = []
+        self.draft: DraftCards | None = None
         self.setLayout(fit.column(scrolled(inside)))
 
     def show_line(
-        self, line: HandInLine | None, changes: Sequence[Change], names: Mapping[str, str], *, may: bool
+        self,
+        line: HandInLine | None,
+        changes: Sequence[Change],
+        names: Mapping[str, str],
+        *,
+        may: bool,
+        report: tuple[Draft, Terms] | None = None,
     ) -> None:
-        """Another paper, or none."""
+        """Another paper, or none; `report` where our own one is asked for."""
         fit.clear(self._body)
-        self.acts, self.children_shown, self.scans_shown = {}, [], []
+        self.acts, self.children_shown, self.scans_shown, self.draft = {}, [], [], None
         if line is not None:
             self._body.addWidget(self._head(line, may=may))
             back = line.versions[0] if line.versions else None
             if back is not None and back.returned_on and line.state == steps.RETURNED:
                 self._body.addWidget(self._returned(back, names))
+            if report is not None and line.state in SHOWN:
+                self.draft = DraftCards(line, *report)
+                self.draft.child_asked.connect(self.child_asked)
+                self.draft.terms_changed.connect(self.terms_changed)
+                self._body.addWidget(self.draft)
             if changes:
                 self._body.addWidget(self._changed(changes, names))
             if line.versions:
@@ -74,14 +100,22 @@ class Detail(QWidget):
         card = Card(line.title, line.asked_by)
         tone = "red" if line.is_open and line.days_late > 0 else "brand" if line.is_open else "green"
         card.act(chip(line.state, tone))
+        if line.is_open and may:
+            self.acts[AMEND] = button("改", partial(self.asked.emit, AMEND), kind="quiet", icon="edit")
+            self.acts[AMEND].setAccessibleName("改这份要求")
+            card.act(self.acts[AMEND])
         cycle = {"临时": "只这一次"}.get(line.cycle, f"每{line.cycle}一次" if line.cycle else "")
         card.add(fact("什么时候要", "，".join(part for part in (line.when, cycle) if part), width=84))
+        if line.report:
+            label = handin_papers.offered().get(line.report, line.report)
+            card.add(fact("用哪张表", f"本程序的{label}，{handin_papers.when(line)}", width=84))
         who = "、".join(word for one in line.scope if (word := one.partition("=")[2])) or "全部在册的孩子"
         card.add(fact("填给谁", who, width=84))
         if line.note:
             card.add(fact("备注", line.note, width=84))
         row = fit.row(spacing=8)
-        for number, (key, label) in enumerate(NEXT.get(line.state, ()) if may else ()):
+        known = {**NEXT, **OURS} if line.report else NEXT
+        for number, (key, label) in enumerate(known.get(line.state, ()) if may else ()):
             made = button(label, partial(self.asked.emit, key), kind="" if number else "primary")
             if key == ZERO:
                 made.setShortcut("Ctrl+Shift+0")
@@ -102,6 +136,9 @@ class Detail(QWidget):
 
     def _child(self, child: str, names: Mapping[str, str], told: str) -> QWidget:
         made = QWidget()
+        if not child:
+            made.setLayout(fit.row(words(told, "small", wrap=True)))
+            return made
         name = button(names.get(child, "这个孩子"), partial(self.child_asked.emit, child), kind="link")
         self.children_shown.append(name)
         line = fit.row(name, words(told, "second", wrap=True), spacing=8)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from childdesk.desk import handin_changes, handin_scans, handins
+from childdesk.desk import handin_changes, handin_reports, handin_scans, handins, report_look
 from childdesk.desk.handin_changes import Change
+from childdesk.desk.handin_reports import Draft
 from childdesk.desk.handins import HandInLine
+from childdesk.desk.leaving import Terms
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain import handin_options as steps
 from childdesk.ui import fit
 from childdesk.ui.chosen_page import ChosenPage
-from childdesk.ui.one_draft import FieldsDraft
+from childdesk.ui.one_draft import NEW, FieldsDraft
 from childdesk.ui.page import Host
-from childdesk.ui.pages.handins.acts import Acts
+from childdesk.ui.pages.handins.acts import AMEND, Acts
 from childdesk.ui.pages.handins.ask import AskForm
 from childdesk.ui.pages.handins.detail import Detail
+from childdesk.ui.pages.handins.draft import SHOWN, TO_WRITE
 from childdesk.ui.pages.handins.scans import ScanView
 from childdesk.ui.pages.handins.shelf import WIDTH, Papers
 from childdesk.ui.undoing import undo_of
@@ -42,14 +47,17 @@ class HandInsPage(ChosenPage):
         self.papers.chosen.connect(self._choose)
         self.detail = Detail()
         self.acts = Acts(host, bench, self)
-        self.detail.asked.connect(lambda key: self.acts.act(self.chosen, key))
+        self.detail.asked.connect(self._act)
+        self.detail.terms_changed.connect(self._terms_changed)
+        self.terms: dict[str, Terms] = {}
+        """Request → for whom its report is, where somebody said otherwise."""
         self.detail.scan_asked.connect(self._see_scan)
         self.detail.child_asked.connect(lambda child: host.go("child", child))
         self.detail.copy_asked.connect(self._copy)
-        self.form = AskForm()
+        self.form = AskForm(lambda name: bench.glance(lambda session: report_look.times(session, name)))
         self.form.taken.connect(self._take)
         self.form.cancelled.connect(self._give_up)
-        self.draft = FieldsDraft(bench, DRAFT, self.form.fields())
+        self.draft = FieldsDraft(bench, DRAFT, self.form.fields(), lambda: self.form.row or NEW)
         self.scans = ScanView()
         self.scans.closed.connect(lambda: self._show(self.chosen))
         self.scans.page_asked.connect(self._scan_out)
@@ -129,12 +137,57 @@ class HandInsPage(ChosenPage):
             return
         self.stack.setCurrentWidget(self.detail)
         self.detail.show_line(line, (), {}, may=self.bench.may(Right.EDIT))
-        self.bench.newest("handin", lambda session, _p: _more(session, line), self._more, owner=self)
+        terms = self.terms.get(row) or handin_reports.usual(line)
+        self.bench.newest(
+            "handin",
+            lambda session, _p: _more(session, line, terms),
+            self._more,
+            refused=lambda trouble: self.host.banner("warn", trouble.sentence),
+            owner=self,
+        )
 
-    def _more(self, found: tuple[HandInLine, list[Change], dict[str, str]]) -> None:
-        line, changes, names = found
-        if line.id == self.chosen and self.stack.currentWidget() is self.detail and (changes or names):
-            self.detail.show_line(line, changes, names, may=self.bench.may(Right.EDIT))
+    def _more(self, found: More) -> None:
+        here = found.line.id == self.chosen and self.stack.currentWidget() is self.detail
+        if here and (found.changes or found.names or found.report):
+            may = self.bench.may(Right.EDIT)
+            self.detail.show_line(found.line, found.changes, found.names, may=may, report=found.report)
+            self._focus_next()
+
+    def _focus_next(self) -> None:
+        """What was built anew took the focus with it: it goes to what comes next."""
+        if self.isVisible() and self.window().focusWidget() is None:
+            made = self.first_focus()
+            if made is not None:
+                made.setFocus()
+
+    def _act(self, key: str) -> None:
+        line = self._line()
+        if key == AMEND and line is not None:
+            self.form.show_line(line)
+            self.draft.bring_back(over=True)
+            self.stack.setCurrentWidget(self.writing)
+            self.form.title.setFocus()
+            return
+        draft = self.detail.draft
+        terms = draft.terms.chosen() if draft is not None and line and line.state in TO_WRITE else None
+        self.acts.act(self.chosen, key, line, terms)
+
+    def _terms_changed(self, terms: Terms) -> None:
+        """Another level: what the file holds is told anew, and what is being typed stays."""
+        row = self.chosen
+        self.terms[row] = terms
+
+        def show(draft: Draft) -> None:
+            if self.detail.draft is not None and row == self.chosen:
+                self.detail.draft.show_load(draft)
+
+        self.bench.newest(
+            "handin.draft",
+            lambda session, _p: handin_reports.draft(session, row, terms.level),
+            show,
+            refused=lambda trouble: self.host.banner("warn", trouble.sentence),
+            owner=self,
+        )
 
     # -- a new one -----------------------------------------------------------------------------------
 
@@ -149,18 +202,23 @@ class HandInsPage(ChosenPage):
         self._show(self.chosen)
 
     def _take(self, texts: dict[str, str]) -> None:
+        row = self.form.row
+
+        def work(session: Session, _progress: object) -> Saved:
+            return handins.amend(session, row, texts) if row else handins.ask(session, texts)
+
         self.bench.write(
-            lambda session, _progress: handins.ask(session, texts),
-            self._taken,
+            work,
+            lambda saved: self._taken(saved, row),
             refused=self.form.refuse,
             owner=self,
         )
 
-    def _taken(self, saved: Saved) -> None:
+    def _taken(self, saved: Saved, changed: str) -> None:
         self.draft.drop()
-        self.chosen = saved.id
+        self.chosen = changed or saved.id
         undo = undo_of(self.bench, self.host, saved.entry, "这份表")
-        self.host.toast("已记下，到期会在今日提醒", undo)
+        self.host.toast("已改好" if changed else "已记下，到期会在今日提醒", undo)
 
     # -- its scan, its versions ----------------------------------------------------------------------
 
@@ -194,9 +252,22 @@ class HandInsPage(ChosenPage):
         return next((one for one in self.lines if one.id == self.chosen), None)
 
 
-def _more(session: Session, line: HandInLine) -> tuple[HandInLine, list[Change], dict[str, str]]:
-    """What has changed since it was handed in, and the names that are spoken of."""
+@dataclass(frozen=True, slots=True)
+class More:
+    """What is read of a paper after it stands there already."""
+
+    line: HandInLine
+    changes: list[Change]
+    names: dict[str, str]
+    report: tuple[Draft, Terms] | None
+
+
+def _more(session: Session, line: HandInLine, terms: Terms) -> More:
+    """What has changed since it was handed in, the names that are spoken of, our report as it is now."""
     found = handin_changes.since(session, line.id) if not line.is_open or line.state == steps.RETURNED else []
     spoken = [change.child for change in found]
     spoken += [place.child for version in line.versions for place in version.returned]
-    return line, found, handins.names(session, spoken)
+    report = None
+    if line.report and line.state in SHOWN:
+        report = handin_reports.draft(session, line.id, terms.level), terms
+    return More(line, found, handins.names(session, spoken), report)

@@ -45,6 +45,8 @@ class ReportsPage(Page):
         self.bench = bench
         self.name, self.child, self.sealed = FIRST, "", ""
         self.look: Look | None = None
+        self.fixed: Asked | None = None
+        """What a request asks for, as long as nobody chooses another report or time."""
         self.shelf = ShelfList()
         self.preview = Preview()
         self.behind = Behind()
@@ -77,7 +79,7 @@ class ReportsPage(Page):
     def _connect(self) -> None:
         self.shelf.chosen.connect(self._choose)
         self.shelf.copy_asked.connect(lambda row: self.acts.tell(self._copies.get(row)))
-        self.time.activated.connect(lambda _at: self._read())
+        self.time.activated.connect(lambda _at: self._timed())
         self.preview.asked.connect(self._cell)
         self.preview.compared.connect(lambda _which: self._read())
         self.preview.pick.asked.connect(self._look_up)
@@ -96,8 +98,12 @@ class ReportsPage(Page):
     # -- coming and going ----------------------------------------------------------------------------
 
     def arrive(self, argument: object = None) -> None:
-        """As it was; with a report's name that one, with (case-file, child) that child's file."""
-        if isinstance(argument, tuple) and len(argument) == 2:
+        """As it was; with a report's name that one, with (case-file, child) that child's file, with what a
+        request asks for the report of that time about those children."""
+        self.fixed = argument if isinstance(argument, Asked) else None
+        if self.fixed is not None:
+            self.name = self.fixed.name
+        elif isinstance(argument, tuple) and len(argument) == 2:
             self.name, self.child = str(argument[0]), str(argument[1])
         elif isinstance(argument, str) and argument in reports.REPORTS:
             self.name = argument
@@ -149,6 +155,8 @@ class ReportsPage(Page):
         self.behind.put_away()
         if name != self.name:
             self.preview.sheet.table.setCurrentIndex(self.preview.sheet.table.rootIndex())
+        if self.fixed is not None and self.fixed.name != name:
+            self.fixed = None
         changed = name != self.name or not self._times
         self.name = name
         self.shelf.choose(name)
@@ -158,12 +166,26 @@ class ReportsPage(Page):
             self._times = [key for key, _ in times]
             self.time.clear()
             self.time.addItems([text for _, text in times])
-        self.time.setCurrentIndex(at if 0 <= at < len(self._times) else 0)
+        if self.fixed is not None:
+            at = self._at(self.fixed)
+        self.time.setCurrentIndex(at if at < len(self._times) else 0)
         if changed:
             self.side.choose_level(WHOLE)
         self._read()
 
+    def _at(self, asked: Asked) -> int:
+        """The place of a request's time among those offered; none for a day or a time long past."""
+        day = asked.as_of.isoformat() if asked.as_of is not None else ""
+        key = asked.period.text if asked.period is not None else day
+        return self._times.index(key) if key in self._times else -1
+
+    def _timed(self) -> None:
+        self.fixed = None
+        self._read()
+
     def _asked(self) -> Asked:
+        if self.fixed is not None:
+            return self.fixed
         key = self._times[max(self.time.currentIndex(), 0)] if self._times else ""
         sections = self.side.chosen_sections() if self.name == FILE else ()
         period = periods.parse(key) if key else None

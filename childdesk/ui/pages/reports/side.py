@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -11,17 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from childdesk.desk.case_file import SEALED, SECTIONS
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_look import Look
-from childdesk.desk.rosters import NAMELESS, Check
+from childdesk.desk.rosters import NAMELESS
 from childdesk.ui import fit, icons
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.check_lines import CheckLines, counted
 from childdesk.ui.widgets.leaving_terms import LeavingTerms
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import say, sign, words
 
 WIDTH = 300
-FEW = 6
-"""Checks that hold and are told one by one."""
 
 
 class ReportSide(QWidget):
@@ -39,7 +37,8 @@ class ReportSide(QWidget):
         self.checks = Card("勾稽核对")
         self.sections = Card("装订哪几部分")
         self.terms = Card("写成文件前")
-        self._lines = fit.column(spacing=6)
+        self._lines = CheckLines()
+        self._lines.children_asked.connect(self.children_asked)
         self.holds = words("", "small", wrap=True)
         self._sign = sign("shield_task", "brand")
         self.whom = LeavingTerms()
@@ -76,19 +75,8 @@ class ReportSide(QWidget):
 
     def show_look(self, look: Look) -> None:
         """Another report."""
-        fit.clear(self._lines)
-        broken = [check for check in look.checks if not check.holds]
-        told = len(look.checks) - len(broken)
-        self.checks.say("勾稽核对" if look.grid is not None else "原件", _counted(told, len(broken)))
-        held = [check for check in look.checks if check.holds]
-        for check in broken:
-            self._check(check, ask=look.grid is not None)
-        if len(held) <= FEW:
-            for check in held:
-                self._check(check)
-        else:
-            rules = "\n".join(check.rule for check in held)
-            self._check(Check(f"{'其余' if broken else ''}{len(held):,}条都对", holds=True), tip=rules)
+        self.checks.say("勾稽核对" if look.grid is not None else "原件", counted(look.checks))
+        self._lines.show_checks(look.checks, ask=look.grid is not None)
         self.checks.setVisible(bool(look.checks))
         self.sections.setVisible(look.grid is None)
         say(self.holds, look.load.sentence)
@@ -124,27 +112,3 @@ class ReportSide(QWidget):
     def choose_level(self, level: str) -> None:
         """Sets the level without saying so."""
         self.whom.choose_level(level)
-
-    def _check(self, check: Check, *, ask: bool = True, tip: str = "") -> None:
-        icon, ink = ("checkmark_circle", "green") if check.holds else ("warning", "yellow")
-        text = words(check.rule, "small", wrap=True)
-        text.setAccessibleName(f"{check.rule}，{'对' if check.holds else '请看'}")
-        text.setToolTip(tip)
-        line = fit.row(sign(icon, ink), text, spacing=8)
-        line.setStretch(1, 1)
-        self._lines.addLayout(line)
-        if check.holds or not (check.why or (ask and check.children)):
-            return
-        second = fit.row(28, spacing=4)
-        why = words(check.why, "second", wrap=True)
-        second.addWidget(why, 1)
-        if ask and check.children:
-            word = f"看这{len(check.children):,}人"
-            asked = button(word, partial(self.children_asked.emit, check.rule, check.children), kind="small")
-            asked.setAccessibleName(f"{word}，{check.rule}")
-            second.addWidget(asked)
-        self._lines.addLayout(second)
-
-
-def _counted(held: int, broken: int) -> str:
-    return f"{held:,}条对，{broken:,}条请看" if broken else f"{held:,}条都对"
