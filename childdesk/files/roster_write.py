@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files.columns import letters
 from childdesk.files.roster_rows import with_rows
-from childdesk.files.roster_widths import Cell, column_widths, row_height
+from childdesk.files.roster_widths import PAGE, SMALLEST, Cell, column_widths, row_height
 from childdesk.files.saving import save
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-A4 = 9
+A3, A4 = 8, 9
 SHORT = 12
 """Words of at most this width stand in the middle of their cell, longer ones at its left."""
 HEAD_ROWS = 3
@@ -178,7 +178,8 @@ class _Page:
     def _print(self, end: int, last: int) -> None:
         sheet = self.sheet
         sheet.set_landscape()
-        sheet.set_paper(A4)
+        # Smaller than this nobody reads it: such a list stands on A3, as the wide tables do.
+        sheet.set_paper(A3 if sum(self.widths) > PAGE / SMALLEST else A4)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.repeat_rows(0, HEAD_ROWS - 1)

@@ -93,7 +93,7 @@ class FieldsDraft(OneDraft):
         return {key: text for key, text in texts.items() if text.strip()}
 
     def bring_back(self, *, over: bool = False) -> None:
-        """What was left half written, unless something stands there already that is not to be written over."""
+        """What was left half written, unless something stands there that is not to be written over."""
         record = self._about()
         # On the writing lane, so that it comes after what is kept or dropped just now.
         self._bench.write(
