@@ -147,10 +147,9 @@ class App:
         self.bench.ways = self._ways()
         self.bench.seat = self.entrance.seat
         self.bench.changed.connect(self._heard)
-        window.say_title(identity.unit_name, practice=identity.practice)
+        self._say_unit()
         window.rail.offer("villages", on=identity.level != "village")
         window.status("who", f"{session.name}，{session.role}")
-        window.status("unit", identity.unit_name)
         window.status("saved", "全部已保存")
         self._say_backup()
         self.entrance.settle({"import": "importing", "sync": "sync"}.get(opened.begin, START))
@@ -161,6 +160,13 @@ class App:
         once.start(IDLE_BACKUP)
         self._timers.append(once)
 
+    def _say_unit(self) -> None:
+        """The unit's name, which a meeting with the desk above may have changed."""
+        if self.bench is not None:
+            identity = self.bench.session().ledger.identity
+            self.window.say_title(identity.unit_name, practice=identity.practice)
+            self.window.status("unit", identity.unit_name)
+
     def _locked(self) -> None:
         self.bench = None
         self.window.finder.clear()
@@ -168,6 +174,7 @@ class App:
     def _heard(self, entry: str) -> None:
         """Something was written; without an entry it may have been a backup."""
         self._count()
+        self._say_unit()
         if not entry:
             self._say_backup()
 

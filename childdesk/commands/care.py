@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -10,7 +11,8 @@ from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_sess
 from childdesk.desk import conflicts as conflicts_
 from childdesk.desk import due as due_
 from childdesk.desk import history as history_
-from childdesk.desk import naming
+from childdesk.desk import naming, torn, twins
+from childdesk.desk.conflicts import Taken
 from childdesk.desk.session import Session
 from childdesk.domain.ids import short
 
@@ -137,7 +139,7 @@ def conflicts(door: Door) -> None:
 
     def work(door: Door, session: Session) -> int:
         found = conflicts_.waiting(session)
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "id": one.id,
                 "record": one.record,
@@ -150,16 +152,29 @@ def conflicts(door: Door) -> None:
             }
             for one in found
         ]
-        lines = [f"共{len(found)}处要您定"]
+        pairs = torn.pairs(session)
+        lines = [f"共{len(found) + len(pairs)}处要您定"]
         for one in found:
             lines.append(f"{short(one.id)}  {one.label}　原来：{one.base or '（空）'}")
             lines += [
                 f"    {n}. {v.value or '（空）'}　{v.person} {v.when}" for n, v in enumerate(one.values, 1)
             ]
+        for key, sides in pairs:
+            rows.append(_pair(key, sides))
+            lines.append(f"{key[:13]}  可能是同一人（--take 1、--take 2 或 --value 不是同一人）")
+            lines += [f"    {n}. {side.where}　{side.value}" for n, side in enumerate(sides, 1)]
         door.say({"conflicts": rows}, lines)
         return 0
 
     with_session(work, door)
+
+
+def _pair(key: str, sides: Sequence[torn.Side]) -> dict[str, object]:
+    """Two files that may be one child's, in the shape of a conflict."""
+    first = key.removeprefix(twins.MARK).partition(".")[0]
+    values = [{"value": s.value, "person": None, "unit": s.where, "when": None} for s in sides]
+    about = {"id": key, "record": "child", "row": first, "field": "child._merge"}
+    return {**about, "base": None, "values": values}
 
 
 @click.command()
@@ -174,7 +189,7 @@ def resolve(door: Door, id_: str, side: str | None, take: int | None, value: str
         raise click.UsageError("请选一种：--take、--value、mine 或 theirs")
 
     def work(door: Door, session: Session) -> int:
-        entry = conflicts_.resolve(session, id_, side=side or "", take=take, value=value)
+        entry = torn.resolve(session, id_, Taken(side or "", take, value))
         door.say({"entry": entry}, [f"已定下　改动 {short(entry)}"])
         return 0
 

@@ -8,6 +8,7 @@ import click
 
 from childdesk.commands.door import Door, pass_door, with_session
 from childdesk.desk import desks, escrow
+from childdesk.desk.escrow import Second
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 
@@ -69,15 +70,23 @@ def request(door: Door, out: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--out", required=True, type=FOLDER)
 @click.option("--digits", required=True, help="听到的24位数字")
-@click.option("--code-file", required=True, type=FILE, help="第一行是开锁单上的码")
+@click.option("--code-file", required=True, type=click.Path(), help="第一行是开锁单上的码")
 @click.option("--with", "second", required=True, help="一起在场、拿着开锁单的另一位")
+@click.option(
+    "--with-passphrase-file", default="", type=click.Path(), help="另一位能打开本机时：第一行是她的口令"
+)
 @click.option("--reason", required=True)
 @pass_door
-def answer(door: Door, file: Path, out: Path, digits: str, code_file: Path, second: str, reason: str) -> None:
+def answer(door: Door, /, file: Path, out: Path, **words: str) -> None:
     """镇里：两个人一起给一个村开锁，写一份只有那台电脑能读的答复。"""
-    code = Door(door.home, door.as_json, code_file, "").passphrase()
+    code, own = (
+        Door(door.home, door.as_json, Path(words[key]), "").passphrase() if words[key] else ""
+        for key in ("code_file", "with_passphrase_file")
+    )
+    second = Second(words["second"], passphrase=own)
 
     def work(door: Door, session: Session) -> int:
+        digits, reason = words["digits"], words["reason"]
         one = escrow.answer(session, file, out, digits, code=code, second=second, reason=reason)
         _say(door, one, f"给{one.name}的答复写好了，已记录。请把文件带回村里。")
         return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
-from childdesk.desk import foreign, merging, naming, packs, pairing, sync
+from childdesk.desk import foreign, meetings, merging, naming, packs, pairing, sync, telling
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
 
@@ -239,7 +239,15 @@ def sync_status(door: Door) -> None:
             f"还有{one.unacknowledged}处对方没有回执"
             for one in found
         ]
-        document = {"peers": rows, "public_key": sync.public_key(session)}
+        former = meetings.past(session, 10)
+        past = [
+            {"when": one.when, "what": one.what, "result": one.result, "code": one.code or None}
+            for one in former
+        ]
+        document = {"peers": rows, "public_key": sync.public_key(session), "past": past}
+        lines += [
+            f"{telling.stamp(one.when)}  {one.what}  {one.result}  核对码{one.code or '—'}" for one in former
+        ]
         door.say(document, lines or ["还没有和别的电脑配对。"])
         return 0
 

@@ -16,12 +16,15 @@ from childdesk.domain.ids import short
 @click.option("--reason", default="")
 @pass_door
 def transfer(door: Door, id_: str, unit: str, reason: str) -> None:
-    """把一个孩子转到另一个村；全部记录跟着去，原来的村留一行存根。村里用，是向镇里申请。"""
+    """把一个孩子转到另一个村；全部记录跟着去，原来的村留一行存根。村里用，是向镇里申请。
+
+    UNIT是12位代码或村名；村里申请转到别的乡镇，写“990101002 柳林村”。
+    """
 
     def work(door: Door, session: Session) -> int:
         _, row = naming.record(session, id_, kind="child")
         done = transfers.move(session, row, unit, reason)
-        document = {"id": row, "entry": done.entry, "unit": unit, "request": done.request or None}
+        document = {"id": row, "entry": done.entry, "unit": done.unit, "request": done.request or None}
         told = "已申请，等镇里批准。下次同步时带去。" if done.request else "已转。下次同步时到那个村。"
         door.say(document, [told])
         return WAITING if done.request else 0
@@ -71,12 +74,13 @@ def transfers_list(door: Door, everything: bool) -> None:
 @transfers_.command("approve")
 @click.argument("id_")
 @click.option("--words", default="")
+@click.option("--unit", default="", help="转到哪个村；申请里的村名对不上时写")
 @pass_door
-def transfers_approve(door: Door, id_: str, words: str) -> None:
+def transfers_approve(door: Door, id_: str, words: str, unit: str) -> None:
     """同意：孩子和全部记录转过去，可以撤销。"""
 
     def work(door: Door, session: Session) -> int:
-        saved = transfers.approve(session, naming.record(session, id_, kind="transfer")[1], words)
+        saved = transfers.approve(session, naming.record(session, id_, kind="transfer")[1], words, unit)
         door.say({"id": saved.id, "entry": saved.entry}, ["已同意。下次同步时到那个村。"])
         return 0
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import settings, unlocking
+from childdesk.desk import people, settings, unlocking
 from childdesk.desk.pairing import NOT_PAIRING, WRONG_DIGITS, put
 from childdesk.desk.session import Right, Session
 from childdesk.domain import escrow as papers
@@ -29,6 +29,8 @@ NAME = "escrow."
 """The directive by which the desks below learn for whom to wrap their key, followed by the unit's code."""
 KEPT = "escrow"
 """Where the sealed secret halves are kept at the desk above, the newest first."""
+OPENED = "opened."
+"""How the setting begins, followed by a unit's code, that says when it was opened last, by whom and why."""
 GENERATIONS = 5
 """How many former sheets still open what a village that was not here since has wrapped for them."""
 FILE = "opening.json"
@@ -48,6 +50,17 @@ class Standing:
     by: str
     made: str
     keeper: str
+    others: tuple[tuple[str, str], ...] = ()
+    """(id, name) of those who can open this desk besides whoever sits at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The other one of two people: somebody of this desk with the own passphrase, else a name as typed."""
+
+    name: str = ""
+    person: str = ""
+    passphrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +123,22 @@ def look(file: Path) -> tuple[Asking, str]:
 
 
 def answer(
-    session: Session, file: Path, folder: Path, digits: str, *, code: str, second: str, reason: str
+    session: Session, file: Path, folder: Path, digits: str, *, code: str, second: Second, reason: str
 ) -> Asked:
     """Two people open what a village has wrapped for this desk, for that village alone. Recorded.
+    The second one signs with the own passphrase where this desk has anybody else who can.
 
     Raises Refused for wrong digits, a wrong code, one person alone, a village that is not paired or stopped.
     """
     import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
 
     session.require(Right.PEOPLE)
-    other = _second(session, second)
+    if not others(session):
+        _second(session, second.name)
     if not reason.strip():
         raise Refused("请写原因", "reason")
-    asking, told = look(file)
-    if not pairing.same(told, digits):
+    asking, heard = look(file)
+    if not pairing.same(heard, digits):
         raise Refused(WRONG_DIGITS.replace("没有配对", "没有开锁"), "digits")
     _require_known(session, asking.unit)
     own = _identity(session, code)
@@ -135,11 +150,41 @@ def answer(
         raise Refused("这个村的锁配的是另一张开锁单。没有开锁，请换那一张", "recovery_code") from error
     if (ledger, unit) != (asking.ledger, asking.unit):
         raise Refused("请求和锁里的单位不一样。没有开锁", "file")
-    sealed = pyrage.encrypt(papers.answer_text(told, ledger, key).encode(), [target])
+    sealed = pyrage.encrypt(papers.answer_text(heard, ledger, key).encode(), [target])
+    told = f"{reason.strip()}；和{_attested(session, second)}一起；{asking.name}要的"
     # Recorded before the file is there: nothing is opened that nobody knows of.
-    _note(session, "escrow_opened", asking.unit, f"{reason.strip()}；和{other}一起；{asking.name}要的")
+    _note(session, "escrow_opened", asking.unit, told)
+    settings.keep(session, f"{OPENED}{asking.unit}", f"{session.today.isoformat()}：{told}")
     path = put(folder, sealed, "OPEN", ".age")
-    return Asked(told, str(path), asking.unit, asking.name)
+    return Asked(heard, str(path), asking.unit, asking.name)
+
+
+def others(session: Session) -> list[tuple[str, str]]:
+    """(id, name) of everybody else who can open this desk."""
+    return [
+        (one.id, one.name)
+        for one in people.everyone(session)
+        if one.active and one.can_open and one.id != session.person
+    ]
+
+
+def _attested(session: Session, second: Second) -> str:
+    """Who the other one is, in the words of the record; a passphrase is tried at its slot and nothing else
+    is opened by it. Raises Refused."""
+    known = dict(others(session))
+    if not known:
+        return f"{_second(session, second.name)}（本机只有一个人，没有第二个口令）"
+    named = [key for key, name in known.items() if name == second.name.strip()]
+    person = second.person or (named[0] if len(named) == 1 else "")
+    if person not in known:
+        raise Refused(f"另一位要用自己的口令签：{'、'.join(known.values())}里的一位", "with")
+    if not second.passphrase:
+        raise Refused(f"请{known[person]}输自己的口令", "with_passphrase")
+    try:
+        slots.unlock(session.ledger.home, person, second.passphrase, session.clock)
+    except Refused as wrong:
+        raise Refused(wrong.sentence, "with_passphrase") from wrong
+    return f"{known[person]}（用自己的口令签的）"
 
 
 def _require_known(session: Session, unit: str) -> None:
@@ -202,7 +247,7 @@ def standing(session: Session) -> Standing:
     slot = slots.township(session.ledger.home)
     kept = next(iter(_sheets(session)), {})
     by = "" if slot is None else _name(session, str(slot["unit"]))
-    return Standing(by, kept.get("made", ""), kept.get("keeper", ""))
+    return Standing(by, kept.get("made", ""), kept.get("keeper", ""), tuple(others(session)))
 
 
 def _name(session: Session, unit: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from childdesk.desk import cadences, desks, packs, practice, records, unlocking
+from childdesk.desk import cadences, desks, packs, places, practice, records, unlocking
 from childdesk.desk.session import Session
 from childdesk.domain.clock import Clock
 from childdesk.domain.divisions import Divisions
@@ -141,22 +141,14 @@ class FirstSteps:
 
     def prepare(self) -> None:
         """Reads the whole table, so that picking and searching answer at once afterwards."""
-        self._everything = self._everything or list(_everything(self.divisions))
+        self._everything = self._everything or list(places.everything(self.divisions))
 
     def search(self, text: str, most: int = 12) -> list[tuple[str, str]]:
         """(code, words) of divisions of the wanted depth whose words hold every typed part, best first."""
-        parts = text.split()
-        if not parts or not self.level:
+        if not text.split() or not self.level:
             return []
         self.prepare()
-        wanted = AREA[self.level]
-        hits = [
-            (code, words, own)
-            for code, words, own in self._everything
-            if len(code) == wanted and all(part in words for part in parts)
-        ]
-        hits.sort(key=lambda hit: (not hit[2].startswith(parts[-1]), parts[-1] not in hit[2], hit[0]))
-        return [(code, words) for code, words, _ in hits[:most]]
+        return places.matching(self._everything, text, AREA[self.level], most)
 
     # -- what is missing -----------------------------------------------------------------------------
 
@@ -366,13 +358,3 @@ def recovery_sheet(unit: str, person: str, code: str, day: date) -> Paper:
         "sheet",
         footer=Footer(person, f"{day:%Y-%m-%d}", masked=False),
     )
-
-
-def _everything(divisions: Divisions, above: str = "", words: str = "") -> list[tuple[str, str, str]]:
-    """(code, all words from the province down, own name) of every division down to the towns."""
-    found: list[tuple[str, str, str]] = []
-    for code, name in divisions.children(above):
-        found.append((code, words + name, name))
-        if len(code) < 9:
-            found += _everything(divisions, code, words + name)
-    return found

@@ -22,6 +22,7 @@ from childdesk.desk import (
     own_lists,
     places,
     sameness,
+    villages,
 )
 from childdesk.desk.households import Households
 from childdesk.desk.import_agree import Elsewhere
@@ -284,9 +285,15 @@ class _Planner:
             told_before = [str(row.child["note"])] if row.child.get("note") else []
             row.values["child"]["note"] = "；".join([*told_before, *books.notes])
         self._look_at(made, told)
-        if stranger := import_checks.other_village(books.texts, self.session.ledger.identity.unit_name):
+        if stranger := self._stranger(books):
             made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
         return self._matched(made, books, name, row)
+
+    def _stranger(self, books: Books) -> str:
+        """What is said of a row of another village; a name that this one once had is its own."""
+        told = import_checks.other_village(books.texts, self.session.ledger.identity.unit_name)
+        once = villages.former_names(self.session) if told else []
+        return "" if any(not import_checks.other_village(books.texts, name) for name in once) else told
 
     def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> dict[str, Scalar]:
         """What is said of a guardian without a name is kept as items of its columns."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from childdesk.domain import catalogue
@@ -58,3 +58,45 @@ def _addresses(record: str) -> dict[str, Kind[Any]]:
     """The fields of a record that are addresses."""
     fields = catalogue.RECORDS[record].fields()
     return {key: item.kind for key, item in fields.items() if isinstance(item.kind, Address)}
+
+
+def everything(divisions: Divisions, above: str = "", words: str = "") -> list[tuple[str, str, str]]:
+    """(code, all words from the province down, own name) of every division down to the towns."""
+    found: list[tuple[str, str, str]] = []
+    for code, name in divisions.children(above):
+        found.append((code, words + name, name))
+        if len(code) < 9:
+            found += everything(divisions, code, words + name)
+    return found
+
+
+def matching(
+    known: Iterable[tuple[str, str, str]], text: str, depth: int, most: int
+) -> list[tuple[str, str]]:
+    """(code, words) of divisions with so many digits whose words hold every typed part, best first."""
+    parts = text.split()
+    if not parts:
+        return []
+    hits = [
+        (code, words, own)
+        for code, words, own in known
+        if len(code) == depth and all(part in words for part in parts)
+    ]
+    hits.sort(key=lambda hit: (not hit[2].startswith(parts[-1]), parts[-1] not in hit[2], hit[0]))
+    return [(code, words) for code, words, _ in hits[:most]]
+
+
+@functools.cache
+def _whole() -> list[tuple[str, str, str]]:
+    return everything(divisions())
+
+
+def towns(text: str, most: int = 6) -> list[tuple[str, str]]:
+    """(code, words) of the townships of the shipped table that some typed words may mean."""
+    return matching(_whole(), text, 9, most)
+
+
+def words(code: str) -> str:
+    """A division in words from the province down; empty for a code that the shipped table does not hold."""
+    found = divisions().place(code)
+    return found.words if found is not None else ""

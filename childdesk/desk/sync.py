@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import backups, escrow, pairing
+from childdesk.desk import backups, escrow, meetings, pairing, villages
+from childdesk.desk.meetings import OWN, Meeting, Met, Read, ReadFile, Written
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.ids import short
@@ -21,47 +22,9 @@ from childdesk.store.connection import database, sorted_errors
 REVOKED = "这台电脑已停用，它的包放在一边，没有采用"
 PRACTICE = "演练的包不能读进真实档案"
 REAL = "真实档案的包不能读进演练"
-OWN = "这是本机写出的包，带给对方读"
 NOTHING = "这里没有给本机的同步包。请对方先写一份"
 ON_THE_STICK = "正在写到U盘（KB）"
 NOBODY = "还没有和别的电脑配对。请先配对"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One package that was written."""
-
-    file: str
-    peer: str
-    unit: str
-    unit_name: str
-    changes: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """One file that was looked at, and what came of it."""
-
-    file: str
-    source: str
-    accepted: bool
-    why_not: str
-    applied: int = 0
-    needs_consent: bool = False
-
-
-@dataclass(slots=True)
-class Read:
-    """Everything that came of one reading."""
-
-    files: list[ReadFile] = field(default_factory=list)
-    applied: int = 0
-    quarantined: int = 0
-    conflicts: int = 0
-    warnings: list[str] = field(default_factory=list)
-    changed: set[tuple[str, str]] = field(default_factory=set)
-    fresh: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +40,8 @@ class Standing:
     unacknowledged: int
     living: bool
     asking: bool
+    number: int
+    """Of the last package that was written for it."""
 
 
 class _Undone(Exception):
@@ -99,6 +64,7 @@ def status(session: Session) -> list[Standing]:
             work.waiting(one.no) if one.living else 0,
             one.living,
             one.asking,
+            one.number,
         )
         for one in links.everyone(connection, living=False)
     ]
@@ -152,8 +118,9 @@ def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Writt
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
     told = f"带去{len(packet.changes):,}条"
-    access.note(connection, session.clock, session.person, "sync_write", record=link.peer.unit, reason=told)
-    peer = link.peer
+    peer, seen = link.peer, f"code={meetings.code(str(path))}"
+    about = (connection, session.clock, session.person, meetings.WROTE)
+    access.note(*about, record=peer.unit, fields=seen, reason=told)
     return Written(str(path), peer.node, peer.unit, peer.unit_name, len(packet.changes), len(sealed))
 
 
@@ -228,9 +195,10 @@ def _take_all(
     found.conflicts = exchange.conflicts(connection)
     if not trial and found.applied:
         escrow.settle(session)
+        villages.follow_name(session)
     if not trial and opened:
         told = f"收到{found.applied:,}条"
-        access.note(connection, session.clock, session.person, "sync_read", reason=told)
+        access.note(connection, session.clock, session.person, meetings.READ, reason=told)
 
 
 def _is_news(session: Session, one: package.Opened) -> bool:
@@ -277,20 +245,17 @@ def _put_aside(session: Session, link: Link, one: package.Opened) -> int:
     return len(one.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """What one meeting with a stick did: first theirs was read, then ours was written."""
-
-    read: Read
-    written: list[Written]
-    entry: str = ""
-    unwritten: str = ""
-    """Why ours could not be written although theirs was taken in: what came stays."""
-
-
 def meet(session: Session, folder: Path, progress: Progress | None = None) -> Met:
     """Reads what is for this desk and writes what the others do not have yet: the one big button."""
-    watch = progress or Silent()
+    watch, since = progress or Silent(), meetings.newest(session)
+    with meetings.watched(session, since):
+        before = exchange.conflicts(session.ledger.connection)
+        met = _meet(session, folder, watch)
+    meetings.note(session, met, since, max(met.read.conflicts - before, 0))
+    return met
+
+
+def _meet(session: Session, folder: Path, watch: Progress) -> Met:
     try:
         found = read(session, folder, progress=watch)
     except Refused as none:
@@ -317,8 +282,11 @@ class Outlook:
     arriving: int
     conflicts: int
     peers: list[Standing]
-    past: list[tuple[str, str]]
-    """(when, what was done), newest first."""
+    past: list[Meeting]
+    written: str = ""
+    """When the newest package for this desk was written, empty where there is none."""
+    warnings: list[str] = field(default_factory=list)
+    """What on the stick looks like a virus."""
 
 
 def outlook(session: Session, folder: Path | None) -> Outlook:
@@ -329,17 +297,14 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
     if folder is not None and folder.is_dir():
         opened = _opened(session, stick.candidates(folder), Read(), Silent())
     fresh: dict[str, int] = {}
+    written = []
     for _, one in opened:
         link = links.of_peer(connection, one.manifest.source)
         if link is not None and _is_news(session, one) and not _why_not(session, link, one):
             held = link.recv if one.manifest.span.epoch == link.epoch else 0
             more = one.manifest.span.upto - held
             fresh[link.peer.node] = max(more, fresh.get(link.peer.node, 0))
-    past = [
-        (line_.at, line_.reason)
-        for line_ in access.lines(connection, 400)
-        if line_.act in ("sync_write", "sync_read") and line_.reason
-    ]
+            written.append(one.manifest.written)
     waiting, words = _waiting(session)
     return Outlook(
         waiting,
@@ -348,7 +313,9 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         sum(fresh.values()),
         exchange.conflicts(connection),
         [one for one in peers if one.living],
-        past[:30],
+        meetings.past(session),
+        max(written, default=""),
+        stick.warnings(folder) if folder is not None else [],
     )
 
 

@@ -40,6 +40,11 @@ def moment(wall: str, today: date) -> str:
     return f"{day(at.date().isoformat(), today)} {at:%H:%M}"
 
 
+def stamp(wall: str) -> str:
+    """A moment of the journal in a table: 11-09 10:12."""
+    return f"{_local(wall):%m-%d %H:%M}"
+
+
 def _local(wall: str) -> datetime:
     return datetime.fromisoformat(wall.replace("Z", "+00:00")).astimezone()
 

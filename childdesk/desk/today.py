@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, conflicts, drafting, due, listed, planning, telling
+from childdesk.desk import cadences, drafting, due, listed, planning, telling, torn, transfers
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
@@ -129,6 +129,7 @@ class Today:
     matters: tuple[Matter, ...]
     children: int
     torn: int
+    moving: tuple[tuple[str, str], ...]
     ungraded: int
     """Open files whose risk nobody has judged: their visits go by the usual interval."""
 
@@ -161,7 +162,8 @@ def today(session: Session) -> Today:
         drafts=tuple(drafting.waiting(session)),
         matters=tuple(_matters(session, items)),
         children=known.open,
-        torn=conflicts.count(session),
+        torn=torn.count(session),
+        moving=tuple(transfers.news(session)),
         ungraded=known.ungraded,
     )
 

@@ -11,11 +11,14 @@ from childdesk.desk.session import Session
 from childdesk.desk.twins import Twin
 from childdesk.domain import catalogue, days
 from childdesk.domain.change import ALIVE
+from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Codes, Date
 from childdesk.domain.privacy import S3
 from childdesk.store import reader
 
 TWIN = "可能是同一人"
+NOT_FOUND = "没有找到这一处，请再看一眼编号"
+SEVERAL = "编号对得上好几处，请多写几位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,27 @@ def cases(session: Session) -> list[Case]:
         found.append(Case(child, name, _second(session, raw), risk, about, questions))
     found += [_twin(session, one) for one in twins.pairs(session)]
     return sorted(found, key=lambda case: (not any(q.risk for q in case.questions), case.name, case.child))
+
+
+def count(session: Session) -> int:
+    """How many questions wait: what was written differently, and pairs of files that may be one child's."""
+    return conflicts.count(session) + len(twins.pairs(session))
+
+
+def pairs(session: Session) -> list[tuple[str, tuple[Side, ...]]]:
+    """Every pair of files that may be one child's: its id, and both files in words."""
+    return [(one.id, _twin(session, one).questions[0].sides) for one in twins.pairs(session)]
+
+
+def resolve(session: Session, prefix: str, taken: conflicts.Taken) -> str:
+    """Settles the one question that an id, or the beginning of one, means. Returns the entry."""
+    if not prefix.startswith(twins.MARK):
+        side, number, value = taken.side, taken.number, taken.value
+        return conflicts.resolve(session, prefix, side=side, take=number, value=value)
+    found = [one.id for one in twins.pairs(session) if one.id.startswith(prefix)]
+    if len(found) != 1:
+        raise Refused(NOT_FOUND if not found else SEVERAL)
+    return twins.settle(session, found[0], taken)
 
 
 def _twin(session: Session, one: Twin) -> Case:

@@ -6,8 +6,9 @@ A village that has a desk above asks it, and that desk agrees or does not. Witho
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from childdesk.desk import records, villages
+from childdesk.desk import places, records, telling, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import link as rules
 from childdesk.domain.errors import Refused
@@ -17,7 +18,9 @@ from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
 from childdesk.store import journal, links, reader
 
-DIGITS = 12
+DIGITS, TOWN_DIGITS = 12, 9
+NEWS = 14
+"""Days during which an answer is said on 今日."""
 GONE = "没有这份申请，或者已经答复过"
 
 
@@ -37,6 +40,8 @@ class Asked:
     asked_on: str
     decided_on: str
     words: str
+    called: str = ""
+    """How the village calls the other one."""
 
     @property
     def is_open(self) -> bool:
@@ -62,17 +67,17 @@ def transfer(session: Session, child: str, unit: str, reason: str = "") -> str:
 
 
 def move(session: Session, child: str, unit: str, reason: str = "") -> Moved:
-    """Moves one child where this desk may decide; a village below a desk asks it instead."""
+    """Moves one child where this desk may decide; a village below a desk asks it instead. `unit` is a code or
+    a name; a village may also give the township's 9 digits and the name of the village: 990101002 柳林村."""
     if not asks(session):
         return Moved(transfer(session, child, unit, reason), _code(session, unit))
     session.require(Right.EDIT)
-    code = _checked(session, child, unit)
+    code, name = _wanted(session, child, unit)
     if any(one.child == child and one.is_open for one in every(session)):
         raise Refused("已经申请过，还在等答复。要改，请先撤回", "id")
     if not reason.strip():
         raise Refused("请写为什么转，镇里要看", "reason")
     row = new_id()
-    name = "" if unit.strip() == code else unit.strip()
     values = {
         "child": child,
         "target": code,
@@ -84,6 +89,55 @@ def move(session: Session, child: str, unit: str, reason: str = "") -> Moved:
     made = New("transfer", row, {key: text for key, text in values.items() if text})
     entry = session.ledger.writer.write("ask_transfer", session.person, [made], reason=reason).entry
     return Moved(entry, code, row)
+
+
+def _wanted(session: Session, child: str, words: str) -> tuple[str, str]:
+    """(code, name) of what a village asks for. It need not know the other's code: the desk above does."""
+    clean = words.strip()
+    begins, _, name = clean.partition(" ")
+    town = begins if len(begins) == TOWN_DIGITS and begins.isdigit() else ""
+    known = [one.code for one in offers(session) if one.name == clean]
+    if town and name.strip():
+        return town, name.strip()
+    if clean and not clean[0].isdigit() and not known:
+        if villages.bare(clean) == villages.bare(session.ledger.identity.unit_name):
+            raise Refused("这个孩子已经在那个村", "unit")
+        return session.ledger.identity.unit[:TOWN_DIGITS], clean
+    code = _checked(session, child, known[0] if known else clean)
+    return code, "" if clean == code else clean
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A place that can be picked as the target: its code and its name."""
+
+    code: str
+    name: str
+
+
+def offers(session: Session) -> list[Offer]:
+    """The villages that this desk knows: those below it; for a village those that it once asked for."""
+    own = session.ledger.identity.unit
+    if session.ledger.identity.level != "village":
+        return [Offer(line.unit, line.name) for line in villages.every(session)]
+    known = {one.peer.unit: one.peer.unit_name for one in links.everyone(session.ledger.connection)}
+    known |= {one.target: one.target_name for one in every(session) if one.target_name != one.target}
+    return [Offer(unit, name) for unit, name in sorted(known.items()) if len(unit) == DIGITS and unit != own]
+
+
+def name_of(session: Session, child: str) -> str:
+    """The name of the child that is to move, empty for one that is not here."""
+    session.require(Right.VIEW)
+    raw = reader.get(session.ledger.connection, "child", child)
+    return str(raw["name"] or "") if raw else ""
+
+
+def matched(session: Session, asked: Asked) -> str:
+    """The village of this desk that a request means: by its code, else by its name where only one fits."""
+    if len(asked.target) == DIGITS:
+        return asked.target
+    inside = [line for line in villages.every(session) if line.unit.startswith(asked.target)]
+    return villages.Finder(inside).unit(asked.called)
 
 
 def asks(session: Session) -> bool:
@@ -117,15 +171,36 @@ def waiting(session: Session) -> int:
     return sum(one.is_open for one in every(session))
 
 
+def news(session: Session) -> list[tuple[str, str]]:
+    """What 今日 says of moves, as (what, whose): those that wait, and answers of the last days."""
+    found = every(session)
+    above, own = session.ledger.identity.level != "village", session.ledger.identity.unit
+    since = (session.today - timedelta(days=NEWS)).isoformat()
+    fresh = [one for one in found if one.decided_on >= since]
+    wait = "{}份转村申请等您批准" if above else "{}份转村申请等镇里答复"
+    told = [(wait, [one for one in found if one.is_open and (above or one.target != own)])]
+    if not above:
+        told.append(("{}份转村申请镇里没同意", [one for one in fresh if one.state == DECLINED]))
+        came = [one for one in fresh if one.state == AGREED and one.unit == own]
+        told.append(("转来了{}个孩子", came))
+    return [
+        (words.format(len(some)), telling.some([one.name for one in some], 3, "人"))
+        for words, some in told
+        if some
+    ]
+
+
 def _asked(row: str, raw: reader.Raw, child: reader.Raw, names: dict[str, str]) -> Asked:
     held = {key: str(value or "") for key, value in raw.items()}
     unit = str(child.get("unit") or "")
     target = held["target"]
     named = names.get(target) or held["target_name"] or target
+    if len(target) == TOWN_DIGITS and target != unit[:TOWN_DIGITS]:
+        named = f"{named}（{names.get(target) or places.words(target) or target}）"
     name = str(child["name"] or "")
     about = (row, held["child"], name, unit, names.get(unit, unit), target, named)
     decided = (held["reason"], held["state"] or ASKED, held["asked_on"], held["decided_on"], held["words"])
-    return Asked(*about, *decided)
+    return Asked(*about, *decided, held["target_name"])
 
 
 def one(session: Session, row: str) -> Asked:
@@ -136,12 +211,19 @@ def one(session: Session, row: str) -> Asked:
     return found
 
 
-def approve(session: Session, row: str, words: str = "") -> records.Saved:
-    """Agrees: the child goes over with its whole history, as one entry with the answer."""
+def approve(session: Session, row: str, words: str = "", target: str = "") -> records.Saved:
+    """Agrees: the child goes over with its whole history, as one entry with the answer. `target` is the
+    village where the request names none by its code."""
     asked = _to_decide(session, row)
-    if not rules.covers(session.ledger.identity.unit, asked.target):
+    code = _code(session, target) if target.strip() else matched(session, asked)
+    if not code:
+        raise Refused(f"“{asked.called}”对不上本单位的一个村。请选一个村", "target")
+    if asked.unit == code:
+        raise Refused("这个孩子已经在那个村", "id")
+    if not rules.covers(session.ledger.identity.unit, code):
         raise Refused("那个村不归本单位管，要上一级来批。没有改动", "id")
-    ops = [*_ops(session, asked.child, asked.target), *_answer(session, row, AGREED, words)]
+    fixed = [Set("transfer", row, "target", code)] if code != asked.target else []
+    ops = [*_ops(session, asked.child, code), *fixed, *_answer(session, row, AGREED, words)]
     saved = session.ledger.writer.write("approve_transfer", session.person, ops, reason=asked.reason)
     return records.Saved(row, saved.entry)
 
@@ -168,10 +250,7 @@ def _to_decide(session: Session, row: str) -> Asked:
     session.require(Right.PEOPLE)
     if session.ledger.identity.level == "village":
         raise Refused("转村由镇里批准。没有改动", "id")
-    asked = one(session, row)
-    if asked.unit == asked.target:
-        raise Refused("这个孩子已经在那个村", "id")
-    return asked
+    return one(session, row)
 
 
 def _answer(session: Session, row: str, state: str, words: str) -> list[Op]:

@@ -80,6 +80,7 @@ def told(session: Session, child: str) -> tuple[str, str]:
 
 def settle(session: Session, key: str, taken: Taken) -> str:
     """Joins the two, the chosen one first, or writes down that they are not one. Returns the entry."""
+    session.require(Right.EDIT)
     one, _, other = key.removeprefix(MARK).partition(".")
     if taken.value == NOT_ONE:
         return settings.keep(session, f"{APART}{one}.{other}", NOT_ONE).entry

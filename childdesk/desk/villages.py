@@ -15,6 +15,8 @@ from childdesk.domain.plan import New, Op, Set
 from childdesk.store import links, reader
 
 DIGITS = 12
+FORMER = "former names"
+"""The bookmark of a village's desk that holds how its unit was called before."""
 _ENDS = re.compile(r"(?:村民委员会|社区居民委员会|居民委员会|村委会|居委会|社区|村|居)$")
 
 
@@ -236,6 +238,29 @@ def rename(session: Session, words: str, name: str) -> records.Saved:
         raise Refused("名字没有变", "name")
     former = "、".join(dict.fromkeys((*line.former_names, line.name)))
     return records.edit(session, "village", line.id, {"name": clean, "former_names": former})
+
+
+def follow_name(session: Session) -> bool:
+    """At a village's own desk: takes on the name that the desk above has given it, the township's before it
+    as it was; the old one stays known. Whether anything changed."""
+    identity = session.ledger.identity
+    known = [line for line in every(session) if line.unit == identity.unit and line.id]
+    if identity.level != "village" or not known:
+        return False
+    name, own, former = known[0].name, identity.unit_name, former_names(session)
+    lines_up = bare(own) in map(bare, known[0].former_names) or bare(name) in map(bare, former)
+    if bare(name) == bare(own) or not lines_up:
+        return False
+    at = own.rfind(bare(own))
+    whole = name if re.search("街道|镇|乡|苏木", name) else own[:at] + name
+    session.ledger.bookmark(FORMER, "、".join(dict.fromkeys([*former, own])))
+    session.ledger.rename(whole)
+    return True
+
+
+def former_names(session: Session) -> list[str]:
+    """How this desk's own unit was called before."""
+    return [name for name in session.ledger.bookmark(FORMER).split("、") if name]
 
 
 def _kept(session: Session, line: VillageLine) -> VillageLine:

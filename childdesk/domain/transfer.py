@@ -16,7 +16,9 @@ class Transfer(Record):
     anchors = (("child",), ("target",))
 
     child = Field("儿童", Link("child"), privacy=OPEN, required=True)
-    target = Field("转到", Region(), privacy=OPEN, required=True, hint="12位村级区划代码")
+    target = Field(
+        "转到", Region(), privacy=OPEN, required=True, hint="村的12位区划代码；不知道，就写乡镇的9位"
+    )
     target_name = Field("转到的村", Text(60), privacy=S1)
     reason = Field("为什么", Text(500), privacy=S2)
     state = Field("批准情况", Code(options.TRANSFER), privacy=S1, required=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from childdesk.domain.clock import Clock, wall
@@ -45,10 +46,13 @@ def _link(previous: str, line: tuple[object, ...]) -> str:
     return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).hexdigest()
 
 
-def lines(connection: Connection, limit: int = 200) -> list[Access]:
-    """The newest lines first."""
-    sql = "SELECT seq, at, person, act, record, fields, reason FROM access ORDER BY seq DESC LIMIT ?"
-    return [Access(*row) for row in connection.execute(sql, (limit,))]
+def lines(connection: Connection, limit: int = 200, acts: Sequence[str] = ()) -> list[Access]:
+    """The newest lines first; of some acts only where any are named."""
+    wanted = f"WHERE act IN ({','.join('?' * len(acts))})" if acts else ""
+    sql = (
+        f"SELECT seq, at, person, act, record, fields, reason FROM access {wanted} ORDER BY seq DESC LIMIT ?"
+    )
+    return [Access(*row) for row in connection.execute(sql, (*acts, limit))]
 
 
 def first_broken(connection: Connection) -> int | None:

@@ -51,19 +51,30 @@ class Ledger:
         self.key = key
         self.connection = connection
         self.clock = clock
-        self.identity = read_identity(connection)
+        self._told = [read_identity(connection)]
         self.index = index
         self.writer = Writer(connection, clock, index.refresh, index.purge)
+
+    @property
+    def identity(self) -> Identity:
+        """Which desk it is; what one lane renames or renews, the others know at once."""
+        return self._told[0]
+
+    @identity.setter
+    def identity(self, told: Identity) -> None:
+        self._told[0] = told
 
     def lane(self, mode: Mode) -> Ledger:
         """The same ledger on another connection; call it in the thread that will use it."""
         connection = open_ledger(self.home / FILE, self.key, mode)
-        return Ledger(self.home, self.key, connection, self.clock, self.index)
+        made = Ledger(self.home, self.key, connection, self.clock, self.index)
+        made._told = self._told
+        return made
 
     def for_unit(self, unit: str, name: str) -> Ledger:
         """The same open ledger as a village below would sit at it: what is new belongs to that unit."""
         made = copy.copy(self)
-        made.identity = replace(self.identity, level="village", unit=unit, unit_name=name)
+        made._told = [replace(self.identity, level="village", unit=unit, unit_name=name)]
         return made
 
     def secret(self, name: str) -> str:
@@ -91,6 +102,12 @@ class Ledger:
         renew(self.connection, rid)
         self.identity = read_identity(self.connection)
         return rid
+
+    def rename(self, unit_name: str) -> None:
+        """Another name of the same unit."""
+        with sorted_errors(), database(self.connection).atomic():
+            self.connection.execute("UPDATE ledger SET value = ? WHERE key = 'unit_name'", (unit_name,))
+        self.identity = read_identity(self.connection)
 
     def close(self) -> None:
         """Closes this lane's connection."""

@@ -113,3 +113,57 @@ def test_a_village_without_a_desk_above_moves_the_child_itself(tmp_path):
     child = records.add(alone, "child", {"name": "周小禾"}).id
     assert transfers.move(alone, child, TWO).request == ""
     alone.ledger.close()
+
+
+def test_a_village_names_the_other_one_without_knowing_its_code_and_the_township_knows_which_it_is(three):
+    town, one, _, stick, child = three
+    asked = transfers.move(one, child, "石桥村", "全家搬走")
+    assert [(r.target, r.target_name) for r in transfers.every(one)] == [
+        (one.ledger.identity.unit[:9], "石桥村")
+    ]
+    carry(one, town, stick)
+    [waiting] = transfers.every(town)
+    assert transfers.matched(town, waiting) == TWO
+    transfers.approve(town, asked.request)
+    assert unit(town, child) == TWO
+    assert transfers.every(town)[0].target == TWO
+
+
+def test_a_name_that_fits_no_village_is_not_agreed_to_before_somebody_has_picked_one(three):
+    town, one, _, stick, child = three
+    asked = transfers.move(one, child, "石板村", "全家搬走")
+    carry(one, town, stick)
+    with pytest.raises(Refused, match="请选一个村"):
+        transfers.approve(town, asked.request)
+    assert unit(town, child) == ONE
+    transfers.approve(town, asked.request, target=TWO)
+    assert unit(town, child) == TWO
+
+
+def test_a_village_of_another_township_is_shown_with_its_township_and_decided_above_both(three):
+    town, one, _, stick, child = three
+    asked = transfers.move(one, child, "110101001 长安街村", "全家搬走")
+    carry(one, town, stick)
+    assert "东华门街道" in transfers.every(town)[0].target_name
+    with pytest.raises(Refused):
+        transfers.approve(town, asked.request)
+    with pytest.raises(Refused, match="上一级"):
+        transfers.approve(town, asked.request, target="110101001001")
+
+
+def test_what_waits_and_what_was_answered_stands_on_today(three):
+    town, one, two, stick, child = three
+    asked = transfers.move(one, child, TWO, "全家搬走")
+    assert transfers.news(one) == [("1份转村申请等镇里答复", "周小禾")]
+    carry(one, town, stick)
+    assert transfers.news(town) == [("1份转村申请等您批准", "周小禾")]
+    transfers.decline(town, asked.request, "户口还没有迁")
+    assert transfers.news(town) == []
+    carry(town, one, stick)
+    assert transfers.news(one) == [("1份转村申请镇里没同意", "周小禾")]
+    again = transfers.move(one, child, TWO, "户口已迁")
+    carry(one, town, stick)
+    transfers.approve(town, again.request)
+    sync.write(town, stick)
+    sync.read(two, stick)
+    assert transfers.news(two)[-1] == ("转来了1个孩子", "周小禾")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from childdesk.desk import escrow, packs, pairing, settings, sync, villages
+from childdesk.desk import chronicle, escrow, packs, pairing, people, settings, sync, villages
+from childdesk.desk.escrow import Second
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.store import access, slots
@@ -43,7 +44,7 @@ def locked(both):
 
 
 def answer(both, asked, sheet, **about):
-    words = {"code": sheet, "second": WITH, "reason": "口令忘了"} | about
+    words = {"code": sheet, "second": Second(WITH), "reason": "口令忘了"} | about
     return escrow.answer(both.above, Path(asked.file), both.stick, asked.digits, **words)
 
 
@@ -67,8 +68,8 @@ def test_one_person_alone_or_without_the_code_or_a_reason_opens_nothing(both):
     code, home, person = locked(both)
     asked = escrow.ask(home, person, both.stick)
     for about, words in (
-        ({"second": ""}, "两个人"),
-        ({"second": "云溪镇的人"}, "不能是您自己"),
+        ({"second": Second()}, "两个人"),
+        ({"second": Second("云溪镇的人")}, "不能是您自己"),
         ({"reason": " "}, "原因"),
         ({"code": "-".join(["000000"] * 8)}, "不是本单位开锁单"),
         ({"code": "1"}, "48位"),
@@ -83,7 +84,13 @@ def test_wrong_digits_a_changed_request_and_a_stopped_desk_open_nothing(both):
     asked = escrow.ask(home, person, both.stick)
     with pytest.raises(Refused, match="数字对不上"):
         escrow.answer(
-            both.above, Path(asked.file), both.stick, "1" * 24, code=code, second=WITH, reason="口令忘了"
+            both.above,
+            Path(asked.file),
+            both.stick,
+            "1" * 24,
+            code=code,
+            second=Second(WITH),
+            reason="口令忘了",
         )
     page = json.loads(Path(asked.file).read_text())
     other = escrow.ask(home, person, both.stick)
@@ -158,3 +165,33 @@ def test_without_a_lock_nobody_is_asked_and_a_village_makes_none(both):
     with pytest.raises(Refused, match="副手"):
         escrow.make(helper, WITH)
     helper.ledger.close()
+
+
+def test_where_somebody_else_can_open_the_desk_she_signs_with_her_own_passphrase_and_both_are_recorded(both):
+    code, home, person = locked(both)
+    other = people.add(both.above, WITH, "督导员", PASSPHRASE)
+    asked = escrow.ask(home, person, both.stick)
+    assert escrow.standing(both.above).others == ((other.id, WITH),)
+    for second, words in (
+        (Second("何文秀"), "周国平里的一位"),
+        (Second(WITH), "输自己的口令"),
+        (Second(WITH, passphrase=FRESH), "口令不对"),
+        (Second(person=both.above.person, passphrase=PASSPHRASE), "周国平里的一位"),
+    ):
+        with pytest.raises(Refused, match=words):
+            answer(both, asked, code, second=second)
+    assert list(both.stick.glob("CP-OPEN-*")) == [] and "escrow_opened" not in acts(both.above)
+    before = chronicle.page(both.above, chronicle.Filter()).total
+    done = answer(both, asked, code, second=Second(WITH, passphrase=PASSPHRASE))
+    assert escrow.finish(home, Path(done.file), FRESH) == person
+    assert "周国平（用自己的口令签的）" in acts(both.above)["escrow_opened"]
+    assert "周国平（用自己的口令签的）" in settings.value(both.above, f"opened.{ONE}")
+    assert chronicle.page(both.above, chronicle.Filter()).total == before + 1, "it stands in the journal too"
+    people.remove(both.above, other.id)
+    assert escrow.others(both.above) == [], "who can open the desk no more is asked for nothing"
+
+
+def test_a_desk_of_one_person_says_in_the_record_that_only_the_code_spoke_for_the_second(both):
+    code, home, person = locked(both)
+    answer(both, escrow.ask(home, person, both.stick), code)
+    assert "周国平（本机只有一个人，没有第二个口令）" in acts(both.above)["escrow_opened"]

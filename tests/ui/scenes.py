@@ -599,6 +599,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("packs", "", page("packs")),
     Scene("transfers", "", page("transfers")),
     Scene("sync", MET, _met_once),
+    Scene("transfers", "ask", lambda stage: stage.go("transfers", stage.ids()[0]), people=True),
     Scene("drill", "pulled", scenes_drill.shown(scenes_drill.PULLED)),
     Scene("drill", "decide", scenes_drill.shown(scenes_drill.DECIDE)),
     Scene("drill", "end", scenes_drill.shown(scenes_drill.END)),

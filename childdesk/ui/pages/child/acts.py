@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from childdesk.desk import children, conflicts, file, form, protected, shown, transfers
+from childdesk.desk import children, conflicts, file, form, protected, shown
 from childdesk.desk.file import File
 from childdesk.desk.history import Told
 from childdesk.desk.session import Right
@@ -58,8 +58,8 @@ class Acts:
             menu.addAction("打印档案…", self.print_file)
         menu.addAction("建议和评风险", self.explain_risk)
         if found is not None and not found.closed and self.bench.may(Right.EDIT):
-            menu.addAction("转到别的村…", self.move)
             if self.host.knows("transfers"):
+                menu.addAction("转到别的村…", self.move)
                 menu.addAction("转村申请", partial(self.host.go, "transfers"))
             menu.addAction("退出在册…", leave)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -139,25 +139,10 @@ class Acts:
         )
 
     def move(self) -> None:
-        """Asks the desk above to move the child; where this desk decides, it is moved at once."""
+        """Asks on the page of moves where the child is to go, and why."""
         found = self._file()
-        if found is None:
-            return
-        target = self.host.ask.words(f"{found.name}转到哪个村", "写12位区划代码；镇里也可以写村名。")
-        why = self.host.ask.words(f"{found.name}为什么转", "如：全家搬到石桥村。") if target else None
-        if not target or why is None:
-            return
-
-        def moved(done: transfers.Moved) -> None:
-            told = "已申请，下次同步带到镇里，等批准" if done.request else "已转，下次同步时到那个村"
-            self._done(f"{found.name}{told}", done.entry)
-
-        self.bench.write(
-            lambda session, _p: transfers.move(session, found.id, target, why),
-            moved,
-            refused=self._say,
-            owner=self.owner,
-        )
+        if found is not None:
+            self.host.go("transfers", found.id)
 
     def reopen(self) -> None:
         """Registers a closed child again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from childdesk.desk import villages
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group
 from childdesk.ui.widgets.buttons import button
@@ -87,7 +88,9 @@ class About(Group):
         keys = button("看帮助", lambda: host.go("help", ""), kind="small", icon="question_circle")
         self.help = keys
         self.row("童档", f"版本{bench.ways.version}。不连网，档案只存在这台电脑", keys)
-        self.row("本机", f"{identity.unit_name}，区划代码{identity.unit}，指纹 {identity.fingerprint}")
+        former = bench.glance(villages.former_names)
+        name = f"{identity.unit_name}（曾用名：{'、'.join(former)}）" if former else identity.unit_name
+        self.row("本机", f"{name}，区划代码{identity.unit}，指纹 {identity.fingerprint}")
         self.row("档案放在", str(bench.ways.home))
         self.row("许可", LICENCE)
 

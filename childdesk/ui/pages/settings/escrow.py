@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from childdesk.desk import escrow
-from childdesk.desk.escrow import Asked, Standing
+from childdesk.desk.escrow import Asked, Second, Standing
 from childdesk.desk.session import Right
 from childdesk.domain.errors import Refused
 from childdesk.domain.escrow import Asking
@@ -18,11 +19,14 @@ from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group
 from childdesk.ui.pages.settings.sheet import Sheet
 from childdesk.ui.widgets.buttons import because, button
+from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.question import Question
+from childdesk.ui.widgets.secret import Secret
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 TITLE = "上级帮忙开锁"
+ALONE = "本机只有您一个人能打开，所以只记姓名。加一个人以后，要她用自己的口令签。"
 UNPROVED = "新的开锁单还没核对。回“上级帮忙开锁”再做一张"
 NONE = "没有。口令和恢复单都丢了，就只能从备份恢复，也要当时的口令"
 BOTH = "要两个人：一位能打开上级的档案，一位拿着封好的开锁单。每开一次都有记录"
@@ -50,6 +54,8 @@ class Opening(Question):
         super().__init__()
         self.about = words("", "strong", wrap=True)
         self.digits, self.code, self.second, self.reason = (QLineEdit() for _ in range(4))
+        self.signer = Picker("和您一起开锁的人", "请选")
+        self.passphrase = Secret("她自己的口令", caps=False)
         self.digits.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.code.setInputMethodHints(
             Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhSensitiveData
@@ -59,14 +65,36 @@ class Opening(Question):
         lines = (
             ("digits", "村里念的24位数字", self.digits, "确认是本人在念：认得声音，或者当面。"),
             ("recovery_code", "开锁单上的码（8组）", self.code, ""),
-            ("with", "拿着开锁单、一起在场的是谁", self.second, ""),
+            ("name", "拿着开锁单、一起在场的是谁", self.second, ALONE),
+            ("with", "和您一起开锁、用自己口令签的是谁", self.signer, ""),
+            ("with_passphrase", "", self.passphrase, "只用来核对是她本人，不会换人登录。"),
             ("reason", "为什么", self.reason, "连同两个人的名字一起记进访问记录。"),
         )
-        for key, label, field, note in lines:
-            self.body.addWidget(self.field(key, label, field, note))
+        self._parts = {key: self.field(key, label, field, note) for key, label, field, note in lines}
+        for part in self._parts.values():
+            self.body.addWidget(part)
+
+    def offer(self, others: Sequence[tuple[str, str]]) -> None:
+        """Who else can open this desk: one of them signs. With nobody, a name is typed."""
+        self.signer.offer(others)
+        if len(others) == 1:
+            self.signer.choose(others[0][0])
+        for key, part in self._parts.items():
+            if key in ("name", "with", "with_passphrase"):
+                part.setVisible(bool(others) is (key != "name"))
+
+    def refuse(self, refused: Refused) -> None:
+        """A missing second person is said where it can be mended."""
+        alone = refused.field == "with" and not self.signer.all_keys()
+        super().refuse(Refused(refused.sentence, "name") if alone else refused)
+
+    def other(self) -> Second:
+        """The second person as typed and picked."""
+        return Second(self.second.text(), self.signer.key(), self.passphrase.text())
 
     def wipe(self) -> None:
         """Forgets everything."""
+        self.passphrase.line.clear()
         for line in (self.digits, self.code, self.second, self.reason):
             line.clear()
 
@@ -113,6 +141,7 @@ class Escrow(Group):
 
     def _show(self, found: Standing) -> None:
         self.mine.say(f"{found.by}。{BOTH}" if found.by else NONE)
+        self.opening.offer(found.others)
         self.pair.setVisible(not found.by)
         if found.made:
             self.sheet_row.say(f"{found.made}做的，由{found.keeper}保管。丢了、换人了，就再做一张")
@@ -179,11 +208,13 @@ class Escrow(Group):
         file, asked = self._file, self.opening
         if file is None:
             return
-        words_ = {"code": asked.code.text(), "second": asked.second.text(), "reason": asked.reason.text()}
+        code, other, reason = asked.code.text(), asked.other(), asked.reason.text()
         digits = asked.digits.text()
         self.opened.wait("正在开锁…")
         self.bench.write(
-            lambda session, _p: escrow.answer(session, file, file.parent, digits, **words_),
+            lambda session, _p: escrow.answer(
+                session, file, file.parent, digits, code=code, second=other, reason=reason
+            ),
             self._answered,
             refused=lambda trouble: self._not(self.opened, trouble),
             failed=lambda _trouble: self.opened.wait(),

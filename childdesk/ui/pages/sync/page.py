@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from childdesk.desk import packs, sync, telling
+from childdesk.desk.meetings import Met
 from childdesk.desk.session import Right, Session
-from childdesk.desk.sync import Met, Outlook, Standing
+from childdesk.desk.sync import Outlook, Standing
 from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.sync.pairing import PairingCard
+from childdesk.ui.pages.sync.past import PastCard
 from childdesk.ui.pages.sync.waiting import WaitingCard
 from childdesk.ui.sticks import Stick
 from childdesk.ui.tasks import Progress, Task
@@ -89,7 +92,8 @@ class SyncPage(Page):
         )
         top.setStretch(1, 1)
         self.out = Counted("arrow_upload", "我带去的")
-        self.come = Counted("arrow_download", "给我的")
+        given = "镇里给我的" if self.bench.session().ledger.identity.level == "village" else "对方给我的"
+        self.come = Counted("arrow_download", given)
         self.way = Counted("hourglass", "还在路上的")
         self.start = button("开始同步", self.go, kind="huge", icon="arrow_sync")
         fit.fix(self.start, height=62)
@@ -123,10 +127,10 @@ class SyncPage(Page):
     def _build_side(self) -> None:
         self.partner = Card("对方")
         self.decide = Card("要您决定")
-        self.past = Card("以前的同步")
+        self.past = PastCard()
         side = QWidget()
         side.setLayout(fit.column(self.partner, self.decide, self.past, None, spacing=12))
-        self.add_side("side", "对方和以前的同步", scrolled(side), width=420)
+        self.add_side("side", "对方和以前的同步", scrolled(side), width=520)
 
     # ── looking ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -205,23 +209,22 @@ class SyncPage(Page):
         self.waiting.show_request(asked)
         self.pairing.setVisible(not found.peers or self.pairing.above)
         self.panel.setVisible(bool(found.peers))
-        self.out.say(found.waiting, found.words or "没有新的")
-        packages = f"这里有{found.packages:,}份给本机的包" if found.packages else "这里没有给本机的新包"
-        self.come.say(found.arriving, packages)
-        sent = [one for one in found.peers if one.last_sent]
-        way = "上次写的包，对方还没有回执" if sent and found.waiting else "都有回执"
-        self.way.say(sum(one.unacknowledged for one in sent), way)
+        told = _counted(found, self.bench.today)
+        for part, number, words_ in zip((self.out, self.come, self.way), *told, strict=True):
+            part.say(number, words_)
         last = max((one.last_read or one.last_sent for one in found.peers), default="")
-        when = f"上次同步：{telling.day(last[:10], self.bench.today)}。" if last else ""
+        when = f"上次同步：{_day(last, self.bench.today)}。" if last else ""
         self.head.say(f"{when}插上U盘，点一下就好。")
+        self._warn(found.warnings)
         self._show_side(found)
         self._show_stick()
 
     def _show_side(self, found: Outlook) -> None:
-        for card in (self.partner, self.decide, self.past):
+        self.past.show_past(found.past)
+        for card in (self.partner, self.decide):
             fit.clear(card.body)
         for one in found.peers[:20]:
-            self.partner.body.addLayout(_partner(one))
+            self.partner.body.addLayout(_partner(one, self.bench.today))
         if not found.peers:
             self.partner.add(words("还没有配对。", "second"))
         if found.conflicts:
@@ -232,12 +235,6 @@ class SyncPage(Page):
                 self.decide.add(fit.row(go, None))
         else:
             self.decide.add(words("没有。", "second"))
-        for when, what in found.past[:12]:
-            self.past.add(
-                fit.row(words(when[5:16].replace("T", " "), "second"), words(what, "small"), None, spacing=14)
-            )
-        if not found.past:
-            self.past.add(words("还没有。", "second"))
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -276,6 +273,10 @@ class SyncPage(Page):
         self.host.banner("info", STOPPED)
         self._again()
 
+    def _warn(self, seen: list[str]) -> None:
+        self.warning.setVisible(bool(seen))
+        self.viruses.setText("。".join(seen) + "。本程序不打开、也不删除它们。")
+
     def _stepped(self, done: int, total: int, text: str) -> None:
         self.progress.setText(f"{text} {done}/{total}" if total else f"{text}…")
 
@@ -286,8 +287,7 @@ class SyncPage(Page):
         self.done.say(TAKEN if met.unwritten else DONE)
         fit.mark(self.done, role="warn" if met.unwritten else "good")
         self.done.show()
-        self.warning.setVisible(bool(met.read.warnings))
-        self.viruses.setText("。".join(met.read.warnings) + "。本程序不打开、也不删除它们。")
+        self._warn(met.read.warnings)
         icons.redraw(self.done)
         announce(self.done, self.done.title.text())
         self.host.status("sync", self.done.title.text())
@@ -313,10 +313,28 @@ def _gives_packs(host: Host, bench: Workbench) -> bool:
     return above and host.knows("packs") and bench.may(Right.PEOPLE)
 
 
-def _partner(one: Standing) -> QHBoxLayout:
+def _day(wall: str, today: date) -> str:
+    return telling.day(telling.local_day(wall), today)
+
+
+def _counted(found: Outlook, today: date) -> tuple[tuple[int, int, int], tuple[str, str, str]]:
+    """The three numbers and what each consists of."""
+    sent = [one for one in found.peers if one.last_sent]
+    since = min((one.last_sent for one in sent), default="")
+    waiting = f"{_day(since, today)}以来：{found.words}" if since and found.words else found.words
+    packages = "这里没有给本机的新包"
+    if found.packages:
+        packages = f"这里有{found.packages:,}份给本机的包，{_day(found.written, today)}写的"
+    lying = sum(one.unacknowledged for one in sent)
+    last = f"上一包（第{max(one.number for one in sent)}号）" if len(sent) == 1 else "上次写的包"
+    way = "还没有写过包" if not sent else f"{last}对方还没有回执" if lying else f"{last}对方已收到"
+    return (found.waiting, found.arriving, lying), (waiting or "没有新的", packages, way)
+
+
+def _partner(one: Standing, today: date) -> QHBoxLayout:
     """A desk that is paired: its name, when it was last heard, whether it is being completed."""
     line = fit.row(sign("building_government", "ink2"), spacing=10)
-    when = f"上次读{one.last_read[:10]}" if one.last_read else "还没有读过它的包"
+    when = f"上次读到它的包：{_day(one.last_read, today)}" if one.last_read else "还没有读过它的包"
     line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
     line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
     return line

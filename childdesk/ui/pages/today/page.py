@@ -160,6 +160,8 @@ class TodayPage(Page):
         board = (lambda: self.host.go("referral")) if self.host.knows("referral") else None
         if self.host.knows("conflicts"):
             self.side.decide = lambda: self.host.go("conflicts")
+        if self.host.knows("transfers"):
+            self.side.moves = lambda: self.host.go("transfers")
         if self.host.knows("reported") and self.bench.may(Right.S3):
             self.side.reported = lambda: self.host.go("reported")
         self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"risk": ("未评",)})))

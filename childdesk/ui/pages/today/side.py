@@ -39,6 +39,8 @@ class Side(QWidget):
         """Leads to the mandatory reports that are not settled."""
         self.decide: Callable[[], object] | None = None
         """Leads to what two places wrote differently."""
+        self.moves: Callable[[], object] | None = None
+        """Leads to the requests to move a child to another village."""
         self.month = MonthCard()
         self._cards = fit.column(spacing=10)
         self.setLayout(fit.column(self.month, self._cards, None, spacing=10))
@@ -51,6 +53,7 @@ class Side(QWidget):
         for card in (
             self._drafts(page.drafts),
             self._torn(page.torn),
+            self._moving(page.moving),
             self._waiting(page.waiting, board),
             self._ahead(page.ahead),
             self._ungraded(page, plan),
@@ -63,8 +66,18 @@ class Side(QWidget):
             return None
         card = Card("要您定的")
         go = button("去看看", self.decide, kind="quiet")
-        go.setAccessibleName(f"看两边改得不一样的{number:,}处")
-        card.add(_line("merge", f"{number:,}处两边改得不一样", "程序不替您选", go))
+        go.setAccessibleName(f"看要您定的{number:,}处")
+        card.add(_line("merge", f"{number:,}处要您定", "两边改得不一样，或可能是同一人", go))
+        return card
+
+    def _moving(self, moving: Sequence[tuple[str, str]]) -> Card | None:
+        if not moving or self.moves is None:
+            return None
+        card = Card("转村")
+        for what, whose in moving:
+            go = button("去看看", self.moves, kind="quiet")
+            go.setAccessibleName(f"看{what}")
+            card.add(_line("people_list", what, whose, go))
         return card
 
     def _drafts(self, drafts: Sequence[Waiting]) -> Card | None:

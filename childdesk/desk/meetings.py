@@ -1,0 +1,182 @@
+"""Remembers former meetings with a stick: when, how much went each way, what came of it, the receipt code.
+
+A receipt code is the beginning of a package's own check in its name. The village sees that of the package it
+wrote, the desk above that of the package it read: two people on the telephone compare four characters.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from childdesk.desk.session import Right, Session
+from childdesk.domain.errors import Cancelled, Unavailable
+from childdesk.domain.link import Verdict
+from childdesk.store import access, durable, exchange, stick
+
+OWN = "这是本机写出的包，带给对方读"
+MET, BROKEN, WROTE, READ = "sync_met", "sync_broken", "sync_write", "sync_read"
+CODE = 4
+"""Characters of a check that are read aloud."""
+PULLED, FULL, STOPPED = "U盘拔早了，没写完", "U盘满了，没写上", "停下了，没写完"
+DONE, AGAIN, REDONE, UNWRITTEN = "完成", "没有丢，再来一次", "没有丢，已重做", "收到了，没写上"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One package that was written."""
+
+    file: str
+    peer: str
+    unit: str
+    unit_name: str
+    changes: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file that was looked at, and what came of it."""
+
+    file: str
+    source: str
+    accepted: bool
+    why_not: str
+    applied: int = 0
+    needs_consent: bool = False
+
+
+@dataclass(slots=True)
+class Read:
+    """Everything that came of one reading."""
+
+    files: list[ReadFile] = field(default_factory=list)
+    applied: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+    warnings: list[str] = field(default_factory=list)
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    fresh: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What one meeting with a stick did: first theirs was read, then ours was written."""
+
+    read: Read
+    written: list[Written]
+    entry: str = ""
+    unwritten: str = ""
+    """Why ours could not be written although theirs was taken in: what came stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One line of 以前的同步; `tone` is good, soon (somebody has to look) or info."""
+
+    when: str
+    what: str
+    result: str
+    tone: str
+    code: str
+
+
+def code(file: str) -> str:
+    """The receipt code of a package, by its name; empty for a file that somebody has renamed."""
+    said = stick.name_of(Path(file))
+    return said.check[:CODE] if said is not None else ""
+
+
+def newest(session: Session) -> int:
+    """The number of the last line of the access log: a meeting begins behind it."""
+    return next((line.seq for line in access.lines(session.ledger.connection, 1)), 0)
+
+
+def note(session: Session, met: Met, since: int, torn: int) -> None:
+    """Writes down a meeting that was carried through; its single steps stand behind `since`. Its codes are
+    those of what went up and of the newest that came from each desk below."""
+    own, read = len(session.ledger.identity.unit), met.read
+    came = {one.source: one.file for one in read.files if one.accepted and len(one.source) > own}
+    went = [one.file for one in met.written if len(one.unit) < own]
+    codes = dict.fromkeys(code(file) for file in (*went, *came.values()))
+    calm = ("", OWN, exchange.WHY[Verdict.OLD])
+    untaken = sum(not one.accepted and one.why_not not in calm for one in read.files)
+    told = [f"code={one}" for one in codes if one]
+    told += [f"torn={torn}", f"untaken={untaken}", f"unwritten={int(bool(met.unwritten))}", f"since={since}"]
+    what = f"带去{sum(one.changes for one in met.written):,}条，收到{read.applied:,}条"
+    connection = session.ledger.connection
+    access.note(connection, session.clock, session.person, MET, fields=" ".join(told), reason=what)
+
+
+@contextlib.contextmanager
+def watched(session: Session, since: int) -> Iterator[None]:
+    """Writes down a meeting that did not come to its end, and lets the reason through."""
+    try:
+        yield
+    except (Unavailable, Cancelled) as trouble:
+        with contextlib.suppress(Unavailable):
+            about = (session.ledger.connection, session.clock, session.person, BROKEN)
+            access.note(*about, fields=f"since={since}", reason=_broken(trouble))
+        raise
+
+
+def _broken(trouble: Unavailable | Cancelled) -> str:
+    if isinstance(trouble, Cancelled):
+        return STOPPED
+    known = {stick.PULLED[0]: PULLED, durable.DISK_FULL[0]: FULL}
+    return known.get(trouble.sentence) or trouble.sentence.partition("。")[0]
+
+
+def past(session: Session, limit: int = 200) -> list[Meeting]:
+    """Former meetings, the newest first; what was only read or only written is a line of its own."""
+    session.require(Right.VIEW)
+    found: list[Meeting] = []
+    floor: int | None = None
+    redone = False
+    for line in access.lines(session.ledger.connection, 4000, (MET, BROKEN, WROTE, READ)):
+        if line.act in (MET, BROKEN):
+            found.append(_met(line) if line.act == MET else _left(line, redone=redone))
+            redone = redone or line.act == MET
+            floor = int(_about(line).get("since", ["0"])[0])
+        elif line.reason and (floor is None or line.seq <= floor):
+            found.append(_single(line))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _about(line: access.Access) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in line.fields.split():
+        key, _, value = word.partition("=")
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def _met(line: access.Access) -> Meeting:
+    about = _about(line)
+    torn, untaken, unwritten = (int(about.get(key, ["0"])[0]) for key in ("torn", "untaken", "unwritten"))
+    result, tone = DONE, "good"
+    if unwritten:
+        result, tone = UNWRITTEN, "soon"
+    elif torn:
+        result, tone = f"{torn:,}处要您定", "soon"
+    elif untaken:
+        result, tone = f"{untaken:,}份没收", "soon"
+    return Meeting(line.at, line.reason, result, tone, _codes(about))
+
+
+def _left(line: access.Access, *, redone: bool) -> Meeting:
+    return Meeting(line.at, line.reason, REDONE if redone else AGAIN, "info" if redone else "soon", "")
+
+
+def _single(line: access.Access) -> Meeting:
+    """Only one way, by the command line or of a time when a meeting was not written down as one."""
+    return Meeting(line.at, line.reason, DONE, "good", _codes(_about(line)))
+
+
+def _codes(about: dict[str, list[str]]) -> str:
+    codes = about.get("code", [])
+    return codes[0] if len(codes) == 1 else f"{codes[0]}等{len(codes)}个" if codes else ""

@@ -1,0 +1,84 @@
+"""Former meetings: what is said of each, and the code that two people compare by telephone."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from childdesk.desk import meetings, records, sync
+from childdesk.domain.errors import Unavailable
+from childdesk.store import durable, stick
+from tests.desk import paired
+
+
+@pytest.fixture
+def pair(tmp_path):
+    with paired.paired(tmp_path) as made:
+        yield made
+
+
+def told(session):
+    return [(one.what, one.result, one.tone) for one in meetings.past(session)]
+
+
+def test_the_village_and_the_township_see_the_same_code_of_one_package(pair):
+    records.add(pair.below, "child", {"name": "周小禾"})
+    sync.meet(pair.below, pair.stick)
+    sync.meet(pair.above, pair.stick)
+    mine, theirs = meetings.past(pair.below)[0], meetings.past(pair.above)[0]
+    assert mine.code == theirs.code
+    assert len(mine.code) == 4
+    file = next(path for path in pair.stick.rglob("CS-*") if mine.code in path.name)
+    assert stick.is_whole(file)
+    assert (mine.result, mine.tone) == ("完成", "good")
+    records.add(pair.below, "child", {"name": "赵一鸣"})
+    sync.meet(pair.below, pair.stick)
+    assert meetings.past(pair.below)[0].code != mine.code
+
+
+def test_a_meeting_is_one_line_however_many_steps_it_had(pair):
+    sync.meet(pair.below, pair.stick)
+    sync.meet(pair.above, pair.stick)
+    sync.meet(pair.below, pair.stick)
+    assert len(meetings.past(pair.below)) == 2
+    sync.write(pair.below, pair.stick)
+    sync.meet(pair.below, pair.stick)
+    whats = [what for what, *_ in told(pair.below)]
+    assert [("收到" in what) for what in whats] == [True, False, True, True], "only written stands by itself"
+
+
+def test_what_waits_for_a_person_is_counted_for_the_meeting_that_brought_it(pair):
+    child = records.add(pair.below, "child", {"name": "周小禾", "school": "甲校"}).id
+    for one in (pair.below, pair.above):
+        sync.meet(one, pair.stick)
+    records.edit(pair.above, "child", child, {"school": "乙校"})
+    records.edit(pair.below, "child", child, {"school": "丙校"})
+    sync.meet(pair.above, pair.stick)
+    sync.meet(pair.below, pair.stick)
+    assert told(pair.below)[0][1:] == ("1处要您定", "soon")
+    sync.meet(pair.below, pair.stick)
+    assert told(pair.below)[0][1:] == ("完成", "good"), "it waits since the meeting before"
+
+
+def test_a_stick_that_was_pulled_is_told_and_that_nothing_was_lost(pair, monkeypatch):
+    real = durable.write_part
+
+    def gone(path, content):
+        raise OSError(errno.ENOENT, "gone", str(path))
+
+    monkeypatch.setattr(durable, "write_part", gone)
+    with pytest.raises(Unavailable):
+        sync.meet(pair.below, pair.stick)
+    assert told(pair.below) == [("U盘拔早了，没写完", "没有丢，再来一次", "soon")]
+    monkeypatch.setattr(durable, "write_part", real)
+    sync.meet(pair.below, pair.stick)
+    assert [line[1] for line in told(pair.below)] == ["完成", "没有丢，已重做"]
+
+
+def test_a_file_that_was_not_taken_is_counted_and_one_for_somebody_else_of_ours_is_not(pair):
+    sync.meet(pair.below, pair.stick)
+    own = pair.stick / stick.FOLDER
+    (own / "CS-000000-E01-000001-00000000.age").write_bytes(b"nothing that opens")
+    sync.meet(pair.above, pair.stick)
+    assert told(pair.above)[0][1:] == ("1份没收", "soon")
