@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sized
+from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from datetime import date
 
 from childdesk.desk.family import Row
@@ -81,10 +81,11 @@ def _age(row: Row, age: str, on: date) -> Iterator[Issue]:
         yield Issue("doubtful", "child.age", OTHER_AGE)
 
 
-def other_village(texts: Mapping[str, str], unit: str) -> str:
-    """What is said of a row whose village is not that of the desk; empty where it is."""
+def other_village(texts: Mapping[str, str], names: Sequence[str]) -> str:
+    """What is said of a row of another village than the desk, as it is or was called; empty for its own."""
     village = texts.get("place.village", "").strip()
-    return f"不是本村：{village}" if village and village not in unit and unit not in village else ""
+    own = any(village in name or name in village for name in names)
+    return f"不是本村：{village}" if village and not own else ""
 
 
 def shared_phones(made: SheetPlan) -> Iterator[Remark]:

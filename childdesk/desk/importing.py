@@ -169,7 +169,7 @@ class _Planner:
     """Plans sheet by sheet, knowing everybody in the ledger and everybody that the plan would add."""
 
     def __init__(self, session: Session, made: ImportPlan, progress: Progress, second: Beside | None) -> None:
-        self.session = session
+        self.session, self.own_names = session, villages.own_names(session)
         self.made = made
         self.progress, self.source = progress, made.file
         self.second = second
@@ -285,15 +285,9 @@ class _Planner:
             told_before = [str(row.child["note"])] if row.child.get("note") else []
             row.values["child"]["note"] = "；".join([*told_before, *books.notes])
         self._look_at(made, told)
-        if stranger := self._stranger(books):
+        if stranger := import_checks.other_village(books.texts, self.own_names):
             made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
         return self._matched(made, books, name, row)
-
-    def _stranger(self, books: Books) -> str:
-        """What is said of a row of another village; a name that this one once had is its own."""
-        told = import_checks.other_village(books.texts, self.session.ledger.identity.unit_name)
-        once = villages.former_names(self.session) if told else []
-        return "" if any(not import_checks.other_village(books.texts, name) for name in once) else told
 
     def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> dict[str, Scalar]:
         """What is said of a guardian without a name is kept as items of its columns."""

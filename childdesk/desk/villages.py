@@ -263,6 +263,11 @@ def former_names(session: Session) -> list[str]:
     return [name for name in session.ledger.bookmark(FORMER).split("、") if name]
 
 
+def own_names(session: Session) -> list[str]:
+    """What this desk's unit is called and was called before."""
+    return [session.ledger.identity.unit_name, *former_names(session)]
+
+
 def _kept(session: Session, line: VillageLine) -> VillageLine:
     """The village with a record of its own: one that was known by its desk alone is written down."""
     if line.id:
