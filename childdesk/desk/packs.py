@@ -20,6 +20,7 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import link as rules
 from childdesk.domain import pack as packing_rules
 from childdesk.domain import pairing as papers
+from childdesk.domain import tiers
 from childdesk.domain.clock import Clock
 from childdesk.domain.errors import Refused
 from childdesk.domain.link import PROTOCOL, Link
@@ -98,7 +99,7 @@ def write(session: Session, units: Sequence[str], folder: Path, *, s3: bool = Tr
     """Writes a pack for each of several units. Raises Refused for one that has a living desk."""
     session.require(Right.PEOPLE)
     if not units:
-        raise Refused("请先选要开户的村", "unit")
+        raise Refused(tiers.at("请先选要开户的村", session.ledger.identity.level), "unit")
     known = dict(_below(session))
     return [_write(session, unit, known.get(unit, ""), folder, s3=s3) for unit in units]
 
@@ -161,10 +162,12 @@ def _write(session: Session, unit: str, name: str, folder: Path, *, s3: bool) ->
 def slip(written: Written, above: str, person: str, day: date) -> Sheet:
     """The 开户单 that goes with a pack, on paper and not with the stick: the digits that open it."""
     groups = tuple(written.digits.split(" "))
+    level = "county" if len(written.unit) < villages.DIGITS else "township"
     steps = (
-        "在村里的电脑上打开童档，点“我有镇里给的开户包”，选U盘上的这份文件，输入上面24位数字。",
+        tiers.at("在村里的电脑上打开童档，", level)
+        + "点“我有镇里给的开户包”，选U盘上的这份文件，输入上面24位数字。",
         "写上姓名，定一个口令，打印恢复单封好。屏幕上会出来另一组24位数字。",
-        "把那组数字念给镇里（或当面对一遍），U盘交回来。镇里收下后，就可以同步了。",
+        tiers.at("把那组数字念给镇里（或当面对一遍），U盘交回来。镇里收下后，就可以同步了。", level),
         "这张单子不要和U盘放在一起。用完撕掉。",
     )
     again = "换新电脑（旧的已停用）" if written.again else "第一次开户"

@@ -1,4 +1,4 @@
-"""A village's PC is rebuilt from the township's copy: photos and scans come back too, over several meetings."""
+"""A village's PC is rebuilt from the township's copy: photos and scans come back, over several meetings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def carry(source, target, folder):
     return sync.read(target, folder)
 
 
-def test_photos_and_scans_come_back_by_their_hash_as_many_as_a_package_may_hold_at_a_time(tmp_path, monkeypatch):
+def test_photos_and_scans_come_back_by_their_hash_as_many_as_a_package_may_hold_at_a_time(
+    tmp_path, monkeypatch
+):
     with paired(tmp_path) as both:
         above, stick = both.above, both.stick
         child = made.child(both.below, "周小禾")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from childdesk.desk.packs import GIVEN, NO_DESK, PAIRED, STOPPED, Seat
+from childdesk.domain import tiers
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card, fact
@@ -34,8 +35,9 @@ class OneSeat(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, level: str) -> None:
         super().__init__()
+        self._level = level
         self.card = Card()
         self.name = words("", "head", wrap=True)
         self.means = words("", "small", wrap=True)
@@ -56,7 +58,7 @@ class OneSeat(QWidget):
         if seat is None:
             return
         self.name.setText(seat.name)
-        self.means.setText(MEANS[seat.state])
+        self.means.setText(tiers.at(MEANS[seat.state], self._level))
         fit.clear(self.facts)
         lines = [("电脑", seat.state), ("在册", f"{seat.held:,}人")]
         if seat.since and seat.state == GIVEN:

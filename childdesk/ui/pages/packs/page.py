@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,6 +11,7 @@ from childdesk.desk import packs, pairing, sync
 from childdesk.desk.packs import GIVEN, NO_DESK, PAIRED, STOPPED, Seat, Written
 from childdesk.desk.pairing import Step
 from childdesk.desk.session import Session
+from childdesk.domain import tiers
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit, printing
 from childdesk.ui.ask import Choice
@@ -50,12 +52,14 @@ class PacksPage(Page):
         super().__init__(host, "开户和停用")
         self.bench = bench
         self.seats: dict[str, Seat] = {}
-        self.hear = button("读村里的请求…", self.accept, icon="folder_open")
+        self.level = bench.session().ledger.identity.level
+        self.hear = button(self._say("读村里的请求…"), self.accept, icon="folder_open")
         self.head.act(self.hear)
-        self.one = OneSeat()
+        self.one = OneSeat(self.level)
         self.one.asked.connect(self._asked)
-        self.add_side("side", "这个村", scrolled(self.one), width=260)
-        self.table = DataTable(COLUMNS, self._cells, unit="个村")
+        self.add_side("side", self._say("这个村"), scrolled(self.one), width=260)
+        columns = (replace(COLUMNS[0], label=self._say(COLUMNS[0].label)), *COLUMNS[1:])
+        self.table = DataTable(columns, self._cells, unit=self._say("个村"))
         self.table.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_one())
         self.give = self.table.act("写开户包", self.write, icon="key_multiple")
         card = surface("card")
@@ -71,6 +75,10 @@ class PacksPage(Page):
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
         bench.changed.connect(self._changed)
+
+    def _say(self, words_: str) -> str:
+        """As this level says it: a county's packs are for townships."""
+        return tiers.at(words_, self.level)
 
     # -- coming and going ----------------------------------------------------------------------------
 
@@ -102,7 +110,7 @@ class PacksPage(Page):
         own = sum(one.state == PAIRED for one in found)
         waiting = sum(one.state == GIVEN for one in found)
         told = f"{len(found)}个村，{own}个在用自己的电脑" + (f"，{waiting}个等着配好" if waiting else "")
-        self.head.say(f"{told}。选中几个村，一次写好开户包。" if found else "")
+        self.head.say(self._say(f"{told}。选中几个村，一次写好开户包。") if found else "")
         self.table.set_ids(list(self.seats), current=unit or None)
         if self.stack.currentIndex() != 2:
             self._show()
@@ -124,7 +132,9 @@ class PacksPage(Page):
         """Packs for several villages; those that have a desk are left out and said."""
         wanted = [unit for unit in units if self.seats[unit].state != PAIRED]
         if not wanted:
-            self.host.banner("info", "选中的村都有自己的电脑。电脑丢了，请在右边点“电脑丢了、坏了”")
+            self.host.banner(
+                "info", self._say("选中的村都有自己的电脑。电脑丢了，请在右边点“电脑丢了、坏了”")
+            )
             return
         folder = self.host.ask.folder("开户包写到哪个U盘或文件夹")
         if folder is not None:
@@ -149,8 +159,8 @@ class PacksPage(Page):
 
     def accept(self) -> None:
         """A village's request: the digits are heard, the pairing closes, its first package is written."""
-        file = self.host.ask.open_file("选村里的请求（CP-REQ开头）")
-        digits = self.host.ask.words("核对数字", DIGITS) if file is not None else None
+        file = self.host.ask.open_file(self._say("选村里的请求（CP-REQ开头）"))
+        digits = self.host.ask.words("核对数字", self._say(DIGITS)) if file is not None else None
         if file is None or not digits:
             return
 
@@ -166,11 +176,11 @@ class PacksPage(Page):
         if step.file.endswith(".txt"):
             told = [
                 f"{step.unit_name}配好了。开户包的数字是 {step.digits}，和开户单一样才对。",
-                "同步包也写在U盘上了：拿回村里，在U盘同步里点“开始同步”。",
+                self._say("同步包也写在U盘上了：拿回村里，在U盘同步里点“开始同步”。"),
                 "U盘上有一份回执，请打印，双方签字。",
             ]
         else:
-            told = [f"{step.unit_name}的答复写好了。请念这24位数字给村里：{step.digits}"]
+            told = [f"{step.unit_name}的答复写好了。{self._say('请念这24位数字给村里')}：{step.digits}"]
         self.host.ask.choose("配好了", told, [Choice("yes", "知道了", harmless=True, primary=True)])
         self._load(step.unit)
 
@@ -195,7 +205,7 @@ class PacksPage(Page):
         """What is here and what is not is said before anything is stopped."""
         last = f"上次收到它的包是{seat.last_read}" if seat.last_read else "还没有收到过它的包"
         told = [
-            f"{last}。那以后村里写的，如果不在U盘上，就没有了。",
+            self._say(f"{last}。那以后村里写的，如果不在U盘上，就没有了。"),
             "手里还有它最后一次写的U盘？先在U盘同步里读进来，再回到这里。",
             f"接着会停用旧电脑，写一个开户包。新电脑配好后同步一次，{seat.held:,}个在册孩子的全部记录都回去。",
             "停用收不回旧电脑里已有的内容。丢了的电脑，请同时报告单位。",
@@ -215,7 +225,7 @@ class PacksPage(Page):
     def _stop(self, seat: Seat) -> None:
         told = [
             "它以后写的包放在一边，不采用。它已有的内容收不回来。",
-            "村里不再用自己的电脑了，名单以后由镇里代录；要再用，写一个开户包就行。",
+            self._say("村里不再用自己的电脑了，名单以后由镇里代录；要再用，写一个开户包就行。"),
         ]
         choices = [Choice("no", "先不停用", harmless=True), Choice("yes", "停用", primary=True)]
         if self.host.ask.choose(f"停用{seat.name}的电脑？", told, choices) == "yes":

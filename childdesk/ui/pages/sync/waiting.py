@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from childdesk.desk import packs
 from childdesk.desk.pairing import Step
-from childdesk.domain import pairing
+from childdesk.domain import pairing, tiers
 from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit
@@ -26,12 +26,14 @@ class WaitingCard(Card):
     """Shown until the first package from above was read."""
 
     def __init__(self, ask: Ask, bench: Workbench) -> None:
-        super().__init__("还差一步：镇里收下请求", "念一遍数字，镇里就知道是您的电脑")
+        level = bench.session().ledger.identity.level
+        head = ("还差一步：镇里收下请求", "念一遍数字，镇里就知道是您的电脑")
+        super().__init__(*(tiers.below(text, level) for text in head))
         self.ask, self.bench = ask, bench
         self.digits = words("", "page")
         self.told = words("", "second", wrap=True)
         for sentence in STEPS:
-            self.add(words(sentence, "small", wrap=True))
+            self.add(words(tiers.below(sentence, level), "small", wrap=True))
         self.add(self.digits)
         self.add(self.told)
         self.again = button("把请求再写到U盘…", self.write, icon="usb_stick")

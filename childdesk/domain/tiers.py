@@ -1,0 +1,22 @@
+"""Words of the next tier: what a township's desk says of 村 and of itself, a county's says of 乡镇 and 县里."""
+
+from __future__ import annotations
+
+BELOW = (("镇里", "县里"), ("村里", "乡镇"), ("村", "乡镇"))
+ABOVE = (("镇里", "县里"),)
+
+
+def at(text: str, level: str) -> str:
+    """A sentence of a township's desk about the villages below it, as this level says it."""
+    return _put(text, BELOW) if level == "county" else text
+
+
+def below(text: str, level: str) -> str:
+    """A sentence of a village's desk about the township above it, as this level says it."""
+    return _put(text, ABOVE) if level == "township" else text
+
+
+def _put(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for word, other in pairs:
+        text = text.replace(word, other)
+    return text
