@@ -1,4 +1,4 @@
-"""Words of the next tier: what a township's desk says of 村 and of itself, a county's says of 乡镇 and 县里."""
+"""Words of the next tier: a township's desk says 村 and 镇里, a county's says 乡镇 and 县里."""
 
 from __future__ import annotations
 
