@@ -11,6 +11,7 @@ from childdesk.desk.register import MERGED
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue, days
 from childdesk.domain.change import ITEM
+from childdesk.domain.division_names import TOWN_END
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Date, Money, Scalar, Whole
 from childdesk.domain.query import group_number
@@ -97,7 +98,7 @@ class People:
 
     def _place(self, key: str) -> str:
         """A place of the desk itself; what the code does not say is read from the unit's own name."""
-        found = re.match(r"(.*?(?:镇|乡|街道|苏木))(.+)", self.session.ledger.identity.unit_name)
+        found = re.match(rf"(.*?{TOWN_END})(.+)", self.session.ledger.identity.unit_name)
         if key == "village":
             return found[2] if found else self.session.ledger.identity.unit_name
         return self.place[key] or (found[1] if found and key == "town" else "")

@@ -9,6 +9,7 @@ from datetime import date
 
 from childdesk.desk import places
 from childdesk.desk.session import Session
+from childdesk.domain.division_names import TOWN_END
 from childdesk.domain.report.period import Period
 from childdesk.store import links, reader
 from childdesk.store.snapshot import Raw, Snapshot
@@ -97,7 +98,7 @@ def unit_names(session: Session, snapshot: Snapshot) -> dict[str, str]:
     identity = session.ledger.identity
     if identity.level == "village":
         # 云溪镇河湾村 is 河湾村 in the lists of its town.
-        found = re.fullmatch(r".*?(?:镇|乡|街道|苏木)(.+)", identity.unit_name)
+        found = re.fullmatch(rf".*?{TOWN_END}(.+)", identity.unit_name)
         return {identity.unit: found[1] if found else identity.unit_name}
     # A village that was written down after the day had its name before.
     since = _listed(raw for _, raw in reader.everyone(session.ledger.connection, "village"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from childdesk.desk import reading, records, shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
+from childdesk.domain.division_names import TOWN_END
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
@@ -116,7 +117,7 @@ class Finder:
 def bare(name: str) -> str:
     """A village's name without the township before it and 村 behind it: 云溪镇河湾村民委员会 → 河湾."""
     clean = re.sub(r"\s+", "", name)
-    clean = re.sub(r"^.*?(?:街道|镇|乡|苏木)(?=.)", "", clean)
+    clean = re.sub(rf"^.*?{TOWN_END}(?=.)", "", clean)
     short = _ENDS.sub("", clean)
     return short or clean
 

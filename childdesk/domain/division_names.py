@@ -9,6 +9,9 @@ from dataclasses import dataclass
 PSEUDO = frozenset(["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县"])
 """Levels that stand in the tables and on no address."""
 
+TOWN_END = r"(?:(?<=[^省市区县州盟])镇(?!市)|乡(?![族市县镇]|街道)|街道|苏木)"
+"""The word that ends a town's name within a longer one, as a pattern: not that of 东乡族, 宁乡市, 镇江市."""
+
 ROAD = frozenset("路街巷道弄村镇乡社小里庄桥园湾")
 """After a short name these make it a street, a village, an estate: 南京路, 桃源小区."""
 

@@ -23,6 +23,8 @@ UPRIGHT = 80
 TITLE_ROWS = 2
 ONE_PAGE = 45
 """Lines up to which an upright table is fitted to one page."""
+PAGE_LINES = 27
+"""Lines of a page whose sheet is not fitted: what is left of A4 below the head, at 22 points a line."""
 LINE, ROOM = 14.5, 6.0
 WIDTHS = ((8, 9.0, 4), (30, 6.0, 5), (1000, 4.3, 8))
 """(most leaves, narrowest column, most lines of a head): the more columns, the narrower and the higher."""
@@ -223,13 +225,31 @@ class _Page:
         if not upright:
             sheet.set_landscape()
         sheet.set_paper(A3 if len(self.widths) > MANY else A4)
-        sheet.fit_to_pages(1, 1 if upright and last < ONE_PAGE else 0)
+        if upright and self.labels > 1 and last >= ONE_PAGE:
+            # A programme that fits a sheet to its width forgets where its pages end.
+            sheet.set_h_pagebreaks(self._breaks())
+        else:
+            sheet.fit_to_pages(1, 1 if upright and last < ONE_PAGE else 0)
         sheet.center_horizontally()
         sheet.repeat_rows(0, self.first - 1)
         sheet.print_area(0, 0, last, self.last_column)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         sheet.set_footer("&C第&P页，共&N页")
         sheet.freeze_panes(self.first, self.labels)
+
+    def _breaks(self) -> list[int]:
+        """The rows before which a page begins: no village stands on two pages."""
+        found: list[int] = []
+        page = 0
+        names = [line.labels[0] for line in self.tally.lines]
+        for at in range(1, len(names)):
+            if names[at] == names[at - 1]:
+                continue
+            end = next((n for n in range(at, len(names)) if names[n] != names[at]), len(names))
+            if end - page > PAGE_LINES:
+                found.append(self.first + at)
+                page = at
+        return found
 
 
 def _across(sheet: Worksheet, row: int, first: int, last: int, text: str, style: Any) -> None:  # noqa: ANN401 - a Format

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from childdesk import paths
-from childdesk.domain.division_names import short_name
+from childdesk.domain.division_names import TOWN_END, short_name
 from childdesk.domain.divisions import Divisions, Place
 
 
@@ -211,3 +212,23 @@ def test_every_address_written_in_full_is_recognised(divisions):
 )
 def test_short_names_keep_two_characters_or_are_none(name, short):
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "village"),
+    [
+        ("云溪镇河湾村", "河湾村"),
+        ("积石山保安族东乡族撒拉族自治县大河家镇康吊村", "康吊村"),
+        ("宁乡市双江口镇长兴村", "长兴村"),
+        ("镇江市丹徒区辛丰镇黄墟村", "黄墟村"),
+        ("贵州省镇宁县城关镇南街社区", "南街社区"),
+        ("景德镇市浮梁县瑶里镇五华村", "五华村"),
+        ("云溪镇镇南村", "镇南村"),
+        ("深圳市宝安区西乡街道乐群社区", "乐群社区"),
+        ("内乡县马山口镇郭庄村", "郭庄村"),
+    ],
+)
+def test_a_town_ends_where_its_own_name_ends(name: str, village: str) -> None:
+    found = re.fullmatch(rf".*?{TOWN_END}(.+)", name)
+    assert found is not None
+    assert found[1] == village

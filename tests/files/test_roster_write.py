@@ -120,6 +120,13 @@ def test_it_prints_on_a4_across_with_the_header_on_every_page():
     assert signed == ["负责人：", "复核人：", "填表人："]
 
 
+def test_a_list_that_nobody_could_read_on_a4_stands_on_a3():
+    columns = [RosterColumn(f"电话{number}", 13, "id") for number in range(20)]
+    rows = [["10400000001"] * 20] * 3
+    made = Roster("名册", "河湾村", "2026-11-23", columns, rows)
+    assert opened(made).page_setup.paperSize == 8
+
+
 def test_empty_and_narrow_rosters_are_written_too():
     assert opened(roster([])).max_row >= 3
     narrow = Roster("名单", "青山村", "2026-11-23", [RosterColumn("姓名")], [["王一"], [None]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from datetime import date
@@ -103,3 +104,28 @@ def test_a_table_of_nobody_still_adds_up():
 @pytest.mark.parametrize(("part", "whole", "told"), [(1, 3, 33.33), (2, 3, 66.67), (0, 0, 0.0), (1, 8, 12.5)])
 def test_a_share_is_rounded_as_the_formula_rounds(part, whole, told):
     assert tally_write.share(part, whole) == told
+
+
+def test_no_village_stands_on_two_pages():
+    kinds, villages = 8, 7
+    head = (Branch("新增", "came"), Branch("退出", "left"))
+    lines = tuple(
+        Line((f"{number}村", f"类型{kind}"), (Cell(1), Cell(0)))
+        for number in range(villages)
+        for kind in range(kinds)
+    )
+    total = Line(("合计", ""), (Cell(len(lines)), Cell(0)))
+    made = Tally("变动表", "云溪镇", "", ("区域", "对象类型"), head, lines, total)
+    sheet = opened(made, values=True)["统计表"]
+    first = tally_write.first_row(made)
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert breaks, "it takes several pages"
+    assert all((row + 1 - first) % kinds == 0 for row in breaks)
+    pages = [
+        after - before
+        for before, after in zip([first - 1, *breaks], [*breaks, first + len(lines)], strict=True)
+    ]
+    assert max(pages) <= tally_write.PAGE_LINES + 1
+    assert not sheet.page_setup.fitToHeight
+    few = dataclasses.replace(made, lines=lines[: 2 * kinds])
+    assert opened(few, values=True)["统计表"].row_breaks.brk == []
