@@ -45,6 +45,9 @@ class Conflict:
     label: str
     base: str
     values: tuple[Value, ...]
+    base_by: str = ""
+    """Who wrote what stood there before."""
+    base_when: str = ""
 
 
 def waiting(session: Session) -> list[Conflict]:
@@ -89,8 +92,8 @@ def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
     )
     fields = catalogue.RECORDS[record].fields()
     label = fields[key].label if key in fields else "撤回与修改"
-    base = _base(session, heads, record, key)
-    return Conflict(_id(record, row, key), record, row, f"{record}.{key}", label, base, values)
+    base, *before = _base(session, heads, record, key)
+    return Conflict(_id(record, row, key), record, row, f"{record}.{key}", label, base, values, *before)
 
 
 def _written(change: Change, key: str) -> Scalar:
@@ -114,14 +117,16 @@ def _apart(record: str, key: str, raws: list[Scalar]) -> list[str]:
     return mask_apart(words, way) if way and all(words) else [shown.one(fields[key], raw) for raw in raws]
 
 
-def _base(session: Session, heads: list[Change], record: str, key: str) -> str:
+def _base(session: Session, heads: list[Change], record: str, key: str) -> tuple[str, str, str]:
+    """(what stood there before, who wrote it, when); empty where nothing did."""
     fields = catalogue.RECORDS[record].fields()
     for head in heads:
         for dot in head.base:
             earlier = journal.at(session.ledger.connection, dot)
             if earlier is not None and key in fields:
-                return shown.one(fields[key], _written(earlier, key))
-    return ""
+                words = shown.one(fields[key], _written(earlier, key))
+                return words, _person(session, earlier.person), earlier.wall
+    return "", "", ""
 
 
 def _person(session: Session, person: str) -> str:

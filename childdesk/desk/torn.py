@@ -45,6 +45,8 @@ class Question:
     both: str = ""
     typed: bool = False
     """Whether another value may be typed: not for what is sealed, and not for withdrawn against edited."""
+    base_who: str = ""
+    """Who wrote what stood there before, and when."""
     twin: bool = False
     """Whether the sides are two whole files that may be one child: one is kept, or they are not one."""
 
@@ -59,6 +61,12 @@ class Case:
     risk: str
     about: str
     questions: tuple[Question, ...]
+
+    @property
+    def others(self) -> str:
+        """Who else has changed it, and when, as the list says it."""
+        said = [f"{side.who}也改了" for one in self.questions for side in one.sides if not side.own]
+        return "" if any(one.twin for one in self.questions) or not said else said[0]
 
 
 def cases(session: Session) -> list[Case]:
@@ -153,7 +161,8 @@ def _question(session: Session, one: Conflict, risk: str) -> Question:
         both = shown.one(fields[key], "、".join(kind.options.sort(codes)))
     typed = key in fields and key != ALIVE and fields[key].privacy is not S3
     ordered = tuple(sorted(sides, key=lambda side: not side.own))
-    return Question(one.id, label, one.base, ordered, note, torn_risk, both, typed)
+    before = f"{one.base_by}，{telling.moment(one.base_when, session.today)}" if one.base_when else ""
+    return Question(one.id, label, one.base, ordered, note, torn_risk, both, typed, before)
 
 
 def _side(session: Session, value: Value, number: int) -> Side:

@@ -63,6 +63,8 @@ def test_the_child_whose_risk_waits_stands_first_and_the_careful_colour_holds_me
     assert risk.question.note == "定下来之前，按较谨慎的黄色办"
     assert (risk.question.base, {side.value for side in risk.question.sides}) == ("蓝", {"黄", "绿"})
     assert stored(desk, desk.children[0], "risk") == "黄"
+    writers = {words.partition("，")[0] for words in (risk.question.base_who, risk.question.sides[0].who)}
+    assert len(writers) == 1, "who wrote what stood there before is said too"
 
 
 def test_nothing_is_chosen_beforehand_and_the_button_says_so(page):

@@ -74,15 +74,18 @@ class QuestionCard(Card):
     def _row(self) -> QHBoxLayout:
         line = fit.row(spacing=10)
         if not self.question.twin and (not self.question.both or self.question.base):
-            line.addWidget(self._plain("原来", self.question.base or "未采集"), 1)
+            line.addWidget(self._plain("原来", self.question.base or "未采集", self.question.base_who), 1)
         for key, side in enumerate(self.question.sides, 1):
             line.addWidget(self._side(side, key), 1)
         return line
 
-    def _plain(self, where: str, value: str) -> QFrame:
+    def _plain(self, where: str, value: str, who: str) -> QFrame:
         made = QFrame()
         made.setProperty("role", "sunk")
-        made.setLayout(fit.column(words(where, "second"), self._value(value), None, margins=(14, 10, 14, 10)))
+        parts: list[fit.Part] = [words(where, "second"), self._value(value)]
+        if who:
+            parts.append(_written_by(who))
+        made.setLayout(fit.column(*parts, None, margins=(14, 10, 14, 10), spacing=6))
         return made
 
     def _value(self, value: str) -> QWidget:
@@ -95,10 +98,9 @@ class QuestionCard(Card):
         take.setAccessibleName(f"{self.question.label}{self._verb(side)}：{side.value}，{side.who}")
         take.setEnabled(self._may_edit)
         self.takes.append(take)
-        who = fit.row(sign("person", "ink2", 16), words(side.who, "second", wrap=True), spacing=4)
-        who.setStretch(1, 1)
-        foot = fit.row(take, words(str(key), "key"), None, spacing=6)
-        parts = (words(side.where, "second"), self._value(side.value), who, None, foot)
+        foot = fit.row(take, words(str(key), "key"), spacing=6)
+        foot.setStretch(0, 1)
+        parts = (words(side.where, "second"), self._value(side.value), _written_by(side.who), None, foot)
         made.setLayout(fit.column(*parts, margins=(14, 10, 14, 10), spacing=6))
         return made
 
@@ -146,3 +148,9 @@ class QuestionCard(Card):
 
     def _take_both(self) -> None:
         self.choose(Taken(value=self.question.both), f"两边都要：{self.question.both}")
+
+
+def _written_by(who: str) -> QHBoxLayout:
+    line = fit.row(sign("person", "ink2", 16), words(who, "second", wrap=True), spacing=4)
+    line.setStretch(1, 1)
+    return line

@@ -130,10 +130,10 @@ class ConflictsPage(Page):
         fit.clear(self._names)
         self.list.say("要您定的", f"{len(self.cases):,}人" if self.cases else "")
         for number, case in enumerate(self.cases[:MOST]):
-            second = Elided(case.about, "second")
+            parts = [words(case.name, "strong"), Elided(case.about, "second")]
+            parts += [Elided(case.others, "note")] if case.others else []
             made = CardButton(
-                f"{case.name}，{case.about}",
-                fit.column(words(case.name, "strong"), second, margins=(10, 6, 10, 6), spacing=2),
+                f"{case.name}，{case.about}", fit.column(*parts, margins=(10, 6, 10, 6), spacing=2)
             )
             made.setCheckable(True)
             made.setChecked(number == self.at)

@@ -13,6 +13,7 @@ from childdesk.ui.widgets.question import Question
 from childdesk.ui.widgets.words import words
 
 ROWS = 6
+HOW = "（点这里，再写村名）"
 OWN = "own"
 """Stands for: a village of the own township, by its name."""
 
@@ -73,7 +74,7 @@ class Where(Question):
             (one.code, one.name) for one in self._known if typed in one.name or one.code.startswith(typed)
         ]
         if self._asks:
-            lines += [(OWN, "本乡镇的另一个村…")] if not typed else []
+            lines += [(OWN, f"本乡镇的另一个村{HOW}")] if not typed else []
             lines += [(code, f"{where}的村…") for code, where in places.towns(typed)] if typed else []
         self.hits.clear()
         for code, shown in lines:
@@ -101,7 +102,7 @@ class Where(Question):
         self.clear()
         self.finder.clear()
         self.hits.hide()
-        self._say(item.text().removesuffix("…"))
+        self._say(item.text().removesuffix(HOW).removesuffix("…"))
         following: QWidget = self.reason if whole else self.village
         following.setFocus(Qt.FocusReason.OtherFocusReason)
 
