@@ -25,6 +25,8 @@ ONE_PAGE = 45
 """Lines up to which an upright table is fitted to one page."""
 PAGE_LINES = 27
 """Lines of a page whose sheet is not fitted: what is left of A4 below the head, at 22 points a line."""
+FOOT_LINES = 2
+"""Lines that the sum and the signatures take of the last page, beside those of the notes."""
 LINE, ROOM = 14.5, 6.0
 WIDTHS = ((8, 9.0, 4), (30, 6.0, 5), (1000, 4.3, 8))
 """(most leaves, narrowest column, most lines of a head): the more columns, the narrower and the higher."""
@@ -238,7 +240,7 @@ class _Page:
         sheet.freeze_panes(self.first, self.labels)
 
     def _breaks(self) -> list[int]:
-        """The rows before which a page begins: no village stands on two pages."""
+        """The rows before which a page begins: no village stands on two pages, no signature alone."""
         found: list[int] = []
         page = 0
         names = [line.labels[0] for line in self.tally.lines]
@@ -246,7 +248,8 @@ class _Page:
             if names[at] == names[at - 1]:
                 continue
             end = next((n for n in range(at, len(names)) if names[n] != names[at]), len(names))
-            if end - page > PAGE_LINES:
+            foot = FOOT_LINES + len(self.tally.notes) if end == len(names) else 0
+            if end - page > PAGE_LINES - foot:
                 found.append(self.first + at)
                 page = at
         return found

@@ -126,6 +126,9 @@ def test_no_village_stands_on_two_pages():
         for before, after in zip([first - 1, *breaks], [*breaks, first + len(lines)], strict=True)
     ]
     assert max(pages) <= tally_write.PAGE_LINES + 1
+    assert pages[-1] + tally_write.FOOT_LINES <= tally_write.PAGE_LINES, (
+        "the signatures stand below something"
+    )
     assert not sheet.page_setup.fitToHeight
     few = dataclasses.replace(made, lines=lines[: 2 * kinds])
     assert opened(few, values=True)["统计表"].row_breaks.brk == []
