@@ -15,12 +15,13 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from childdesk.desk import backups, due, finding, referral_board, sync, telling, today
-from childdesk.desk.session import Session
+from childdesk.desk.session import Right, Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
 from childdesk.ui import opening, practising, restoring, theme
 from childdesk.ui.ask import Dialogs
 from childdesk.ui.crash import Crash
+from childdesk.ui.dropped import Dropped
 from childdesk.ui.entrance import Entrance, Opened
 from childdesk.ui.page import Host, Page, Route
 from childdesk.ui.pages.calls import CallsPage
@@ -85,6 +86,7 @@ class App:
         self.entrance = Entrance(self.window, home, clock, self.crash.take, at_once=at_once)
         self.bench: Workbench | None = None
         self._timers: list[QTimer] = []
+        Dropped(self.window, lambda: self.bench is not None and self.bench.may(Right.IMPORT))
         self._bind()
 
     def _bind(self) -> None:

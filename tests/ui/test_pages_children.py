@@ -6,8 +6,7 @@ import time
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -284,18 +283,6 @@ def test_visit_and_referral_go_to_the_row_where_one_stands(story, village, gone)
     there.page.table.view.go(3)
     assert there.page.take("visit")
     assert gone[-1] == ("visit", village["周小禾"])
-
-
-def test_a_dropped_sheet_is_looked_at_first(story, village, gone, tmp_path):
-    file = tmp_path / "花名册.xlsx"
-    file.touch()
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
-    none = Qt.MouseButton.NoButton
-    page = story().page
-    event = QDropEvent(QPointF(1, 1), Qt.DropAction.CopyAction, mime, none, Qt.KeyboardModifier.NoModifier)
-    page.dropEvent(event)
-    assert gone[-1] == ("importing", file)
 
 
 def test_coming_back_stands_on_the_same_row(story, village, window):

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import listed, listing
@@ -29,7 +26,6 @@ from childdesk.ui.workbench import Workbench
 STATE = "columns/children"
 TEXT = "text"
 """The group of the chip that stands for what was searched."""
-SHEETS = frozenset((".xlsx", ".xls", ".et", ".csv"))
 
 
 class ChildrenPage(Page):
@@ -59,7 +55,6 @@ class ChildrenPage(Page):
         self._build()
         self._connect()
         self._restore()
-        self.setAcceptDrops(True)
 
     def _build(self) -> None:
         self._by = words("", "second")
@@ -266,23 +261,3 @@ class ChildrenPage(Page):
 
     def _export(self, ids: list[str]) -> None:
         self.several.export(ids, [column.key for column in self.table.model.columns])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A workbook may be dropped anywhere on the page."""
-        if self.host.knows("importing") and _sheet(event.mimeData().urls()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """It is looked at first, as with the button."""
-        path = _sheet(event.mimeData().urls())
-        if path is not None:
-            self.host.go("importing", path)
-
-
-def _sheet(urls: Sequence[QUrl]) -> Path | None:
-    """The first file that may be a roster."""
-    for url in urls:
-        path = Path(url.toLocalFile())
-        if path.suffix.lower() in SHEETS:
-            return path
-    return None
