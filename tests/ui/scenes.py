@@ -111,7 +111,9 @@ def _school_list(stage: Stage) -> Path:
 
 def _import_beside(stage: Stage) -> None:
     """A list whose row may be a child who is known, looked at side by side."""
-    page = stage.go("importing", _school_list(stage))
+    stage.go("importing", _school_list(stage))
+    # What is plainly somebody else's list opens as a comparison; whoever comes back sees the import.
+    page = stage.go("importing")
     issues = [one for one in page.plan.issues._issues if one.remedies]
     if issues:
         page.deciding.remedied(issues[0].key, "beside")
@@ -120,9 +122,8 @@ def _import_beside(stage: Stage) -> None:
 
 def _compared(kind: str) -> Callable[[Stage], object]:
     def play(stage: Stage) -> None:
-        page = stage.go("importing", _school_list(stage))
-        stage.go("comparing", page.made)
-        there = stage.window.page()
+        stage.go("importing", _school_list(stage))
+        there = stage.go("comparing", stage.go("importing").made)
         if there.kinds is not None and kind in there.kinds._buttons:
             there.kinds.part(kind).click()
         stage.settle()
