@@ -63,51 +63,52 @@ class Ways:
 
     def _sort(self, columns: Sequence[Column]) -> None:
         kept = [c for c in columns if c.field is not None and c.field not in NOT_KEPT]
-        self._fields = [(column, str(column.field), _shape(str(column.field))) for column in kept]
+        self._fields = [self._way(column, str(column.field)) for column in kept]
         others = [c for c in columns if c.field is None or c.field in NOT_KEPT]
         self._extras = [(c.index, c.extra) for c in others if c.extra is not None]
         self._others = [c for c in others if c.extra is None]
+
+    def _way(self, column: Column, name: str) -> tuple[Column, str, str, dict[int, str]]:
+        return column, name, _shape(name), self._plain.setdefault(name, {})
 
     def take(self, books: Books, cells: Row) -> None:
         """Takes the filled cells of a row into its books."""
         if self._by_row:
             self._sort(members.in_row(self._columns, cells))
         texts = cells.texts()
-        for column, name, shape in self._fields:
-            if text := texts.get(column.index):
+        held, places = books.texts, books.places
+        for column, name, shape, known in self._fields:
+            index = column.index
+            if text := texts.get(index):
                 books.cells += 1
-                plain = self._said(name, shape, text, cells, column.index)
-                if plain and name not in books.texts:
-                    books.texts[name] = plain
-                    books.places.setdefault(name, column.index)
+                at = cells.plain(index)
+                plain = known.get(at)
+                if plain is None:
+                    plain = self._said(name, shape, text, cells, index) if at >= 0 else ""
+                    known[at] = plain
+                if plain and name not in held:
+                    held[name] = plain
+                    places.setdefault(name, index)
                 else:
-                    read_cell(books, column, cells[column.index])
-        extras = [(index, header, text) for index, header in self._extras if (text := texts.get(index))]
-        for index, header, text in extras:
-            books.extras[header] = text
-            books.extra.add(index)
-        books.cells += len(extras)
+                    read_cell(books, column, cells[index])
+        for index, header in self._extras:
+            if text := texts.get(index):
+                books.extras[header] = text
+                books.extra.add(index)
+        books.cells += len(books.extra)
         for column in self._others:
             if text := texts.get(column.index):
                 _leave(books, column, text)
 
-    def _said(self, name: str, shape: str, text: str, cells: Row, index: int) -> str:
-        """What a cell says that says one thing only; nothing for one that needs a closer look."""
-        at = cells.plain(index)
-        if at < 0:
-            return ""
-        known = self._plain.setdefault(name, {})
-        plain = known.get(at)
-        if plain is None:
-            if cells.is_text(index) and values.is_usual(text, shape):
-                plain = text
-            else:
-                value = values.read(cells[index], shape)
-                plain = value.text if value.is_plain else ""
-            if _NONE.fullmatch(plain) and _is_no_option(name, plain):
-                plain = ""
-            known[at] = plain
-        return plain
+    @staticmethod
+    def _said(name: str, shape: str, text: str, cells: Row, index: int) -> str:
+        """What a cell of the file says that says one thing only; nothing for one that needs a closer look."""
+        if cells.is_text(index) and values.is_usual(text, shape):
+            plain = text
+        else:
+            value = values.read(cells[index], shape)
+            plain = value.text if value.is_plain else ""
+        return "" if _NONE.fullmatch(plain) and _is_no_option(name, plain) else plain
 
 
 def _leave(books: Books, column: Column, text: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from childdesk.desk import import_rows, places
+from childdesk.desk import import_rows
 from childdesk.desk.import_rows import Asked, Plain, Reader, Understood
 from childdesk.domain import beside
 from childdesk.domain.beside import Beside
@@ -116,7 +116,8 @@ class Rows:
         """Keeps the other process busy: with the table, with what may be wrong in its columns, with rows."""
         second = self._second
         if second is None or not second.is_ready():
-            self._second = None if second is not None and second.died else second
+            if second is not None and second.died:
+                self._give_up(second)
             return
         if self._doubts is None and _DOUBTS not in self._asked:
             second.ask(b"T" + pickle.dumps(self._reader.asked, pickle.HIGHEST_PROTOCOL))
@@ -165,8 +166,7 @@ def _doubts(asked: Asked) -> tuple[Found, Found]:
 class _Other:
     """What the other process knows: the table that it was last told of."""
 
-    def __init__(self) -> None:
-        places.prepare()
+    reader: Reader
 
     def answer(self, body: bytes) -> bytes:
         """Takes a table, says what may be wrong in its columns, or understands some of its rows."""

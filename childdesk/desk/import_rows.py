@@ -5,6 +5,7 @@ Nothing here asks the ledger: a row is understood in this process or in the one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn, cast
@@ -13,6 +14,7 @@ from childdesk.desk import family, import_checks
 from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
 from childdesk.desk.old_places import OldPlaces
+from childdesk.desk.session import Session
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar
 from childdesk.files.columns import Column
@@ -49,6 +51,11 @@ class Asked:
     columns: tuple[Column, ...]
     today: date
     level: str
+
+    @classmethod
+    def of(cls, session: Session, table: Layout, columns: Sequence[Column]) -> Asked:
+        """For a table that somebody takes in."""
+        return cls(table, tuple(columns), session.today, session.ledger.identity.level)
 
 
 class Reader:

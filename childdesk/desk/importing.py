@@ -48,6 +48,7 @@ from childdesk.store import reader
 FIXED = "您在这里改的，原文件没有动"
 
 
+@calm()
 def plan(  # noqa: PLR0913 - everything that a person may say about a file
     session: Session,
     path: Path,
@@ -94,14 +95,13 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
 
 def _look(made: ImportPlan, book: Workbook, planner: Callable[[], _Planner]) -> None:
     """Plans the sheets that were asked for."""
-    only = made.only
-    chosen = [sheet for sheet in book.sheets if not only or sheet.name == only]
+    chosen = [sheet for sheet in book.sheets if made.only in ("", sheet.name)]
     if not chosen:
         names = "、".join(sheet.name for sheet in book.sheets)
-        raise Refused(f"没有叫“{only}”的表页。有：{names}", "sheet")
+        raise Refused(f"没有叫“{made.only}”的表页。有：{names}", "sheet")
     made.said = replace(made.said, book=book)
     for sheet in chosen:
-        if sheet.hidden and not only:
+        if sheet.hidden and not made.only:
             continue
         made.sheets += [planner().sheet(part) for part in blocks.parts(sheet)]
     made.items = planner().items.ops
@@ -138,10 +138,13 @@ def apply(session: Session, made: ImportPlan, progress: Progress | None = None) 
     if reader.count(session.ledger.connection, "child"):
         backups.make(session, "import", progress)
     operation, why = behalf.told(line)
-    written = session.ledger.writer.write(
-        operation, session.person, ops, reason=why, source=made.file, progress=progress
-    )
-    return written.entry
+    write, person = session.ledger.writer.write, session.person
+    return write(operation, person, ops, reason=why, source=made.file, progress=progress).entry
+
+
+def settle(session: Session) -> None:
+    """What is left once a list is taken in and nobody waits: the log goes into the file."""
+    session.ledger.fold()
 
 
 def _remembered(session: Session, made: ImportPlan) -> list[Op]:
@@ -188,7 +191,6 @@ class _Planner:
         self.above: Mapping[str, str] = {}
         self.red_counts = True
 
-    @calm()
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
         table = layout.layout(sheet, self.progress)
@@ -209,8 +211,7 @@ class _Planner:
             return made
         import_checks.require_not_too_long(table.records)
         self.red_counts = import_checks.red_counts(sheet, table.records)
-        level = self.session.ledger.identity.level
-        reader = Reader(Asked(table, columns, self.session.today, level), self.old_places)
+        reader = Reader(Asked.of(self.session, table, columns), self.old_places)
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
         for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
@@ -282,8 +283,8 @@ class _Planner:
         row.keep_as_typed(books.unread)
         row.phones = books.phones
         if books.notes:
-            told_before = [str(row.child["note"])] if row.child.get("note") else []
-            row.values["child"]["note"] = "；".join([*told_before, *books.notes])
+            notes = [str(row.child["note"]), *books.notes] if row.child.get("note") else books.notes
+            row.values["child"]["note"] = "；".join(notes)
         self._look_at(made, told)
         if stranger := import_checks.other_village(books.texts, self.own_names):
             made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))

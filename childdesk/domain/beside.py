@@ -8,6 +8,7 @@ when the pipe to it closes.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -21,6 +22,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+if sys.platform == "linux":
+    import fcntl
+
 FLAG = "--beside"
 """With this argument and the name of a module a frozen program becomes the second process."""
 
@@ -28,6 +32,13 @@ _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from childdesk.domain.beside import main; sys.exit(main(sys.argv[2:]))"
 )
+EAGER = 0.0005
+"""Seconds that a thread computes before one that reads a pipe gets its turn: with the usual five thousandths
+the other process would wait for whoever takes what it wrote."""
+WIDE = 1 << 20
+"""Bytes that a pipe may hold, where the system lets us say so: a whole answer."""
+_SET_SIZE = 1031
+"""F_SETPIPE_SZ of Linux, for which Python 3.11 has a name on some systems only."""
 Answer = Callable[[bytes], bytes]
 """What a module's `answering()` returns: it answers one frame after the other."""
 
@@ -55,6 +66,8 @@ class Beside:
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        for pipe in (self.process.stdin, self.process.stdout):
+            _widen(pipe)
         self.died = False
         self._ready = False
         self._asked: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -77,9 +90,8 @@ class Beside:
         return found
 
     def is_ready(self) -> bool:
-        """Whether it has started and answers: nothing need be asked of one that has not."""
-        if not self._ready and not self.died:
-            self._ready = self.answer(0.0) is not None
+        """Whether it has started and lives: nothing need be asked of one that does not yet."""
+        self.died |= self.process.poll() is not None
         return self._ready and not self.died
 
     def close(self) -> None:
@@ -104,6 +116,7 @@ class Beside:
     def _listen(self) -> None:
         assert self.process.stdout is not None
         with self.process.stdout as pipe:
+            self._ready = _frame(pipe) is not None
             while (body := _frame(pipe)) is not None:
                 self._answered.put(body)
         self._answered.put(None)
@@ -116,11 +129,21 @@ def beside(module: str, *, wanted: bool = True) -> Iterator[Beside | None]:
         made = Beside(module) if wanted and cores() > 1 else None
     except OSError:
         made = None
+    usual = sys.getswitchinterval()
     try:
+        if made is not None:
+            sys.setswitchinterval(EAGER)
         yield made
     finally:
+        sys.setswitchinterval(usual)
         if made is not None:
             made.close()
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    if sys.platform == "linux" and pipe is not None:
+        with contextlib.suppress(OSError):  # more than the system allows: then it stays as it is
+            fcntl.fcntl(pipe.fileno(), _SET_SIZE, WIDE)
 
 
 def _frame(pipe: IO[bytes]) -> bytes | None:

@@ -88,6 +88,10 @@ class Pinyin:
     def __init__(self, load: Callable[[], bytes]) -> None:
         self._load = load
 
+    def raw(self) -> bytes:
+        """The table as it is shipped, for another process."""
+        return self._load()
+
     @cached_property
     def _table(self) -> _Table:
         return _parsed(self._load())

@@ -83,9 +83,8 @@ def contradictions(record: str, values: Values, on: date, level: str) -> list[Is
     """What cannot be, or is hardly, true within one record on a day."""
     made = catalogue.record(record)("", values)
     found = list(_dates(record, made, on))
-    for check in _CHECKS.get(record, ()):
-        looked_at = _LOOKS_AT.get(check)
-        if looked_at is None or any(key in values for key in looked_at):
+    for check, looked_at in _looking(record):
+        if looked_at is None or not values.keys().isdisjoint(looked_at):
             found += check(made, on)
     if isinstance(made, Category):
         found += _confirmed(made, level)
@@ -350,3 +349,9 @@ _LOOKS_AT: dict[Callable[[Any, date], list[Issue]], frozenset[str]] = {
     _categories: frozenset(["categories"]),
 }
 """The fields of which one must be filled for a check to find anything: a list of children fills few."""
+
+
+@functools.cache
+def _looking(record: str) -> tuple[tuple[Callable[[Any, date], list[Issue]], frozenset[str] | None], ...]:
+    """The checks of a record, each with the fields it looks at."""
+    return tuple((check, _LOOKS_AT.get(check)) for check in _CHECKS.get(record, ()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -188,8 +188,7 @@ class Grid:
         self._looks = [Look(*look) for look in plain["looks"]] or [Look()]
         self._columns = _array("H", plain["columns"])
         self._cells = _array("I", plain["cells"])
-        self._words: list[str | None] = []
-        """The texts of cells that `texts` was asked for: most stand in many rows, and then are one string."""
+        self._words: list[str] = []
         self._order(_array("I", plain["rows"]), _array("I", plain["starts"]))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -261,18 +260,14 @@ class Grid:
         """The text of a cell."""
         return self._blob[self._ends[cell - 1] if cell else 0 : self._ends[cell]].decode("utf-8", "replace")
 
-    def texts(self, cells: Iterable[int]) -> list[str]:
-        """The texts of several cells."""
-        words = self._words or self._no_words()
-        return [self._word(cell) if (word := words[cell]) is None else word for cell in cells]
-
-    def _no_words(self) -> list[str | None]:
-        self._words += [None] * len(self._ends)
+    @property
+    def words(self) -> list[str]:
+        """The texts of all cells by number, without blanks at their ends: most stand in many rows."""
+        if len(self._words) < len(self._ends):
+            blob, ends = self._blob, self._ends
+            spans = zip([0, *ends[:-1]], ends, strict=True) if ends else ()
+            self._words = [blob[start:end].decode("utf-8", "replace").strip() for start, end in spans]
         return self._words
-
-    def _word(self, cell: int) -> str:
-        word = self._words[cell] = self.text(cell)
-        return word
 
     def kind(self, cell: int) -> int:
         """BLANK … ERROR."""

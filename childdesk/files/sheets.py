@@ -140,9 +140,9 @@ class Row(Mapping[int, Cell]):
 
     def texts(self) -> dict[int, str]:
         """{column: text without blanks at its ends} of every cell."""
-        texts = self._grid.texts(self.ids.values())
-        found = {column: text.strip() for column, text in zip(self.ids, texts, strict=True)}
-        found.update((column, cell.text.strip()) for column, cell in self._put.items())
+        found = dict(zip(self.ids, map(self._grid.words.__getitem__, self.ids.values()), strict=True))
+        if self._put:
+            found.update((column, cell.text.strip()) for column, cell in self._put.items())
         return found
 
     def plain(self, column: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,37 +60,41 @@ class Composer:
     """Makes the changes of one entry; the tip of this desk's chain moves on with each."""
 
     def __init__(self, tip: Tip, act: Act) -> None:
-        self._tip = tip
+        self.tip = tip
         self._act = act
         self._latest: dict[tuple[str, str, str], Dot] = {}
+        self._linker = Linker(tip.rid, act.entry, act.moment, act.person)
+        self._arrival = act.first
 
     def rows(self, header: Mapping[str, str], ops: Sequence[Op]) -> Iterator[list[Kept]]:
         """The entry's rows of the journal, a batch at a time: salted, digested, linked."""
-        tip, act = self._tip, self._act
-        linker = Linker(tip.rid, act.entry, act.moment, act.person)
-        drafts = self.drafts(header, ops)
-        arrival = act.first
-        while part := list(itertools.islice(drafts, BATCH)):
-            salts = os.urandom(SALT * len(part))
-            rows: list[Kept] = []
-            for number, draft in enumerate(part):
-                salt = salts[number * SALT : number * SALT + SALT]
-                digest = hashlib.sha256(salt + draft.value.encode())
-                h = linker.link(tip.h, draft, digest.hexdigest())
-                tip.h = h.hex()
-                seq, lam, kind, record, row, key, base, value = draft
-                where = (kind, record, row, key, base)
-                mine = (arrival, tip.inc, seq, act.number, lam, act.moment, act.person, SCHEMA)
-                # The driver takes a `bytes` for something to be adapted first, a bytearray as it is.
-                blobs = (bytearray(digest.digest()), bytearray(h))
-                rows.append((*mine, *where, *blobs, value, bytearray(salt)))
-                arrival += 1
-            yield rows
+        for start in range(0, len(ops), BATCH):
+            part = ops[start : start + BATCH]
+            yield self.part(header if not start else None, part, salts(part, first=not start))
 
-    def drafts(self, header: Mapping[str, str], ops: Sequence[Op]) -> Iterator[Draft]:
+    def part(self, header: Mapping[str, str] | None, ops: Sequence[Op], drawn: bytes) -> list[Kept]:
+        """The rows of some ops, after the entry's header where they are its first."""
+        tip, act = self.tip, self._act
+        rows: list[Kept] = []
+        for number, draft in enumerate(self.drafts(header, ops)):
+            salt = drawn[number * SALT : number * SALT + SALT]
+            digest = hashlib.sha256(salt + draft.value.encode())
+            h = self._linker.link(tip.h, draft, digest.hexdigest())
+            tip.h = h.hex()
+            seq, lam, kind, record, row, key, base, value = draft
+            where = (kind, record, row, key, base)
+            mine = (self._arrival, tip.inc, seq, act.number, lam, act.moment, act.person, SCHEMA)
+            # The driver takes a `bytes` for something to be adapted first, a bytearray as it is.
+            blobs = (bytearray(digest.digest()), bytearray(h))
+            rows.append((*mine, *where, *blobs, value, bytearray(salt)))
+            self._arrival += 1
+        return rows
+
+    def drafts(self, header: Mapping[str, str] | None, ops: Sequence[Op]) -> Iterator[Draft]:
         """The header, then one change for each op; a new record's S3 part is a second one."""
-        said = {key: value for key, value in header.items() if value}
-        yield self._draft(ENTRY, ("", "", ""), canonical(said))
+        if header is not None:
+            said = {key: value for key, value in header.items() if value}
+            yield self._draft(ENTRY, ("", "", ""), canonical(said))
         for op in ops:
             if isinstance(op, New):
                 shown, sealed = parted(op)
@@ -101,16 +104,27 @@ class Composer:
                 continue
             at = (op.record, op.row, op.field)
             base = (self._latest[at],) if op.base is None else op.base
-            self._latest[at] = (self._tip.rid, self._tip.seq + 1)
-            lam = GIVES_WAY if op.gives_way else self._tip.lam
+            self._latest[at] = (self.tip.rid, self.tip.seq + 1)
+            lam = GIVES_WAY if op.gives_way else self.tip.lam
             yield self._draft(SET, at, canonical(op.value), canonical_base(base), lam)
 
     def _draft(
         self, kind: str, at: tuple[str, str, str], value: str, base: str = "[]", lam: int | None = None
     ) -> Draft:
-        tip = self._tip
+        tip = self.tip
         tip.seq += 1
         return Draft(tip.seq, tip.lam if lam is None else lam, kind, *at, base, value)
+
+
+def salts(ops: Sequence[Op], *, first: bool) -> bytes:
+    """Random bytes for the changes of some ops; with the first goes the entry's header."""
+    more = sum(1 for op in ops if isinstance(op, New) and _has_sealed(op))
+    return os.urandom(SALT * (len(ops) + more + first))
+
+
+def _has_sealed(op: New) -> bool:
+    keys = catalogue.RECORDS[op.record].sealed()
+    return not keys.isdisjoint(op.values) and any(op.values.get(key) is not None for key in keys)
 
 
 def normal(op: Op) -> Op:

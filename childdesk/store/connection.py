@@ -53,9 +53,11 @@ __all__ = [
     "check_pages",
     "database",
     "driver",
+    "fold",
     "memory_ledger",
     "new_ledger",
     "open_ledger",
+    "roomy",
     "sorted_errors",
 ]
 
@@ -79,6 +81,11 @@ PLAIN_HEADER: Final = b"SQLite format 3\x00"
 # runs in the window's own thread, so it never waits long and never reads much.
 _BUSY: Final[dict[Mode, int]] = {"write": 5000, "read": 5000, "window": 50}
 _CACHE: Final[dict[Mode, int]] = {"write": 32_000, "read": 32_000, "window": 4_000}
+
+_ROOMY: Final = 80_000
+"""KiB of pages that a large write may keep in memory; two thousand pages for each thousand rows of a list."""
+_FOLDED: Final = 1000
+"""Pages of the log after which a write folds it into the file, as SQLite does by itself."""
 
 NEWEST_BACKUP = "请从备份恢复。"
 DAMAGED = ("这份档案读不完整。文件原样留着。", NEWEST_BACKUP)
@@ -168,6 +175,32 @@ def database(connection: Connection) -> Database:
     the pragma is set once, when a connection is opened.
     """
     return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+@contextlib.contextmanager
+def roomy(connection: Connection, *, wanted: bool = True) -> Iterator[None]:
+    """A large write inside has room: its pages stay in memory until it is committed, and the log is not
+    folded into the file at once. Whoever has time does that (`fold`), else the next write.
+
+    With the usual room pages are sealed, written, read and opened again while the write goes on.
+    """
+    if not wanted:
+        yield
+        return
+    connection.execute(f"PRAGMA cache_size = -{_ROOMY}")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE['write']}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_FOLDED}")
+        connection.execute("PRAGMA shrink_memory")
+
+
+def fold(connection: Connection) -> None:
+    """Folds the log into the file. What is committed is safe before and after."""
+    with sorted_errors():
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def check_pages(connection: Connection) -> list[str]:

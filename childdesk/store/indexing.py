@@ -26,7 +26,7 @@ class Index:
         search.create(connection)
         _note_recipe(connection)
 
-    def refresh(self, connection: Connection, children: set[str]) -> None:
+    def refresh(self, connection: Connection, children: set[str], place: search.Place | None = None) -> None:
         """Brings the index up to date for some children, inside the writer's transaction."""
         if not children:
             return
@@ -34,7 +34,7 @@ class Index:
         living = list(rows(connection, wanted))
         search.remove(connection, wanted)
         if living:
-            search.index_rows(connection, living, self.load())
+            search.index_rows(connection, living, self.load(), place)
 
     def purge(self, connection: Connection) -> None:
         """Leaves no word in the index of what was taken out of it, inside the writer's transaction."""

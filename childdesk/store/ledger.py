@@ -13,7 +13,15 @@ from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
 from childdesk.store import links, migrations
 from childdesk.store.chain import Chain
-from childdesk.store.connection import Connection, Mode, database, new_ledger, open_ledger, sorted_errors
+from childdesk.store.connection import (
+    Connection,
+    Mode,
+    database,
+    fold,
+    new_ledger,
+    open_ledger,
+    sorted_errors,
+)
 from childdesk.store.indexing import Index
 from childdesk.store.writer import Writer
 
@@ -53,7 +61,7 @@ class Ledger:
         self.clock = clock
         self._told = [read_identity(connection)]
         self.index = index
-        self.writer = Writer(connection, clock, index.refresh, index.purge)
+        self.writer = Writer(connection, clock, index.refresh, index.purge, index.load)
 
     @property
     def identity(self) -> Identity:
@@ -108,6 +116,10 @@ class Ledger:
         with sorted_errors(), database(self.connection).atomic():
             self.connection.execute("UPDATE ledger SET value = ? WHERE key = 'unit_name'", (unit_name,))
         self.identity = read_identity(self.connection)
+
+    def fold(self) -> None:
+        """Folds the log of a large write into the file, when nobody waits for it."""
+        fold(self.connection)
 
     def close(self) -> None:
         """Closes this lane's connection."""
@@ -168,9 +180,8 @@ def open_for_writing(
         raise Unavailable("这个文件夹里没有档案。", "请换一个文件夹，或新建一份档案。")
     connection = open_ledger(home / FILE, key, "write")
     try:
-        with sorted_errors():
-            # After a power cut a page may be torn in the file and whole in the log; a check reads the file.
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        # After a power cut a page may be torn in the file and whole in the log; a check reads the file.
+        fold(connection)
         if migrations.pending(connection):
             guard(connection)
         migrated = migrations.migrate(connection)

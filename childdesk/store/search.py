@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -73,13 +73,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A row with its place in the list: by rank, then by id."""
 
     rank: str
     child: str
     source: str
     words: str
+
+
+Place = Callable[[Sequence[SearchRow], Pinyin], list[Placed]]
+"""Gives what goes into the index for some children."""
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,27 +184,29 @@ def rebuild(connection: Connection, rows: Iterable[SearchRow], pinyin: Pinyin) -
     for statement in _DROPPED:
         connection.execute(statement)
     create(connection)
-    placed = sorted((_placed(row, pinyin) for row in rows), key=_order)
-    _insert(connection, ((number * _STEP, row) for number, row in enumerate(placed, start=1)))
+    ordered = sorted((placed(row, pinyin) for row in rows), key=_order)
+    _insert(connection, ((number * _STEP, row) for number, row in enumerate(ordered, start=1)))
     connection.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
 
 
-def index_rows(connection: Connection, rows: Iterable[SearchRow], pinyin: Pinyin) -> None:
+def index_rows(
+    connection: Connection, rows: Iterable[SearchRow], pinyin: Pinyin, place: Place | None = None
+) -> None:
     """Puts children into the index or replaces what was there of them; a repeated child counts once, last."""
     latest = {row.child_id: row for row in rows}
     remove(connection, latest)
-    placed = sorted((_placed(row, pinyin) for row in latest.values()), key=_order)
+    ordered = sorted((place or _place)([*latest.values()], pinyin), key=_order)
     start = 0
-    while start < len(placed):
-        below, above = _gap(connection, placed[start])
+    while start < len(ordered):
+        below, above = _gap(connection, ordered[start])
         end = start + 1
         if above is None:
-            end = len(placed)
+            end = len(ordered)
         else:
             limit = _order_at(connection, above)
-            while end < len(placed) and _order(placed[end]) < limit:
+            while end < len(ordered) and _order(ordered[end]) < limit:
                 end += 1
-        run = placed[start:end]
+        run = ordered[start:end]
         step = _STEP if above is None else (above - below) // (len(run) + 1)
         if step > 0:
             _insert(connection, ((below + number * step, row) for number, row in enumerate(run, start=1)))
@@ -223,11 +229,16 @@ def purge(connection: Connection) -> None:
     connection.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
 
 
-def _placed(row: SearchRow, pinyin: Pinyin) -> _Placed:
-    return _Placed(pinyin.name_rank(row.name), row.child_id, packed(row), words_of(row, pinyin))
+def placed(row: SearchRow, pinyin: Pinyin) -> Placed:
+    """What goes into the index for a child."""
+    return Placed(pinyin.name_rank(row.name), row.child_id, packed(row), words_of(row, pinyin))
 
 
-def _order(row: _Placed) -> tuple[str, str]:
+def _place(rows: Sequence[SearchRow], pinyin: Pinyin) -> list[Placed]:
+    return [placed(row, pinyin) for row in rows]
+
+
+def _order(row: Placed) -> tuple[str, str]:
     return row.rank, row.child
 
 
@@ -238,7 +249,7 @@ def _order_at(connection: Connection, position: int) -> tuple[str, str]:
     return str(row[0]), str(row[1])
 
 
-def _gap(connection: Connection, row: _Placed) -> tuple[int, int | None]:
+def _gap(connection: Connection, row: Placed) -> tuple[int, int | None]:
     """The positions between which a row belongs; 0 below the first, None above the last."""
     after = connection.execute(
         "SELECT position FROM search_source WHERE (rank, child) > (?, ?) ORDER BY rank, child LIMIT 1",
@@ -251,7 +262,7 @@ def _gap(connection: Connection, row: _Placed) -> tuple[int, int | None]:
     return int(before[0] or 0), above
 
 
-def _make_room(connection: Connection, below: int, run: list[_Placed], pinyin: Pinyin) -> None:
+def _make_room(connection: Connection, below: int, run: list[Placed], pinyin: Pinyin) -> None:
     """Moves the neighbours of a full gap apart, as many as it needs, and puts the run between them."""
     reach = len(run) + 32
     while True:
@@ -265,7 +276,7 @@ def _make_room(connection: Connection, below: int, run: list[_Placed], pinyin: P
         reach *= 2
     moved = [*_sources(connection, [*left, *right])]
     _delete(connection, [*left, *right])
-    ordered = sorted([*run, *(_placed(row, pinyin) for row in moved)], key=_order)
+    ordered = sorted([*run, *(placed(row, pinyin) for row in moved)], key=_order)
     step = (ceiling - floor) // (len(ordered) + 1)
     _insert(connection, ((floor + number * step, row) for number, row in enumerate(ordered, start=1)))
 
@@ -289,7 +300,7 @@ def _sources(connection: Connection, positions: list[int]) -> Iterator[SearchRow
             yield unpacked(child, source)
 
 
-def _insert(connection: Connection, rows: Iterable[tuple[int, _Placed]]) -> None:
+def _insert(connection: Connection, rows: Iterable[tuple[int, Placed]]) -> None:
     wanted = iter(rows)
     while part := list(islice(wanted, _PART)):
         connection.executemany(

@@ -26,16 +26,20 @@ from childdesk.domain.clock import Clock, wall
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.ids import new_id, new_rid
 from childdesk.domain.kinds import Scalar
+from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import same
-from childdesk.store import erasing, journal, scope, stubs
+from childdesk.store import apart, erasing, journal, scope, stubs
+from childdesk.store.apart import Apart
 from childdesk.store.chain import Chain
-from childdesk.store.composing import Composer, normal
-from childdesk.store.connection import Connection, database, sorted_errors
+from childdesk.store.composing import normal
+from childdesk.store.connection import Connection, database, roomy, sorted_errors
+from childdesk.store.search import Place
 
-Refresh = Callable[[Connection, set[str]], None]
-"""Brings what is derived beyond the rows (the search index) up to date for the given child ids."""
+Refresh = Callable[..., None]
+"""Brings what is derived beyond the rows (the search index) up to date: connection, child ids, and in a large
+write who makes the words."""
 
 Purge = Callable[[Connection], None]
 """Makes what is derived beyond the rows forget for good what is no longer in it."""
@@ -68,12 +72,18 @@ class Writer:
     """Writes one ledger. Lives on the writing lane with its connection."""
 
     def __init__(
-        self, connection: Connection, clock: Clock, refresh: Refresh, purge: Purge | None = None
+        self,
+        connection: Connection,
+        clock: Clock,
+        refresh: Refresh,
+        purge: Purge | None = None,
+        pinyin: Callable[[], Pinyin] | None = None,
     ) -> None:
         self.connection = connection
         self.clock = clock
         self.refresh = refresh
         self.purge = purge
+        self.pinyin = pinyin
         self.chain = Chain(connection, clock)
         self._dropped = False
 
@@ -96,8 +106,12 @@ class Writer:
         Unavailable where SQLite cannot write.
         """
         header = {"operation": operation, "reason": reason, "source": source, "undoes": undoes}
-        with calm(), sorted_errors(), database(self.connection).atomic():
-            return self._write(header, person, self._needed(map(normal, ops)), progress or Silent())
+        every = list(ops)
+        told = progress or Silent()
+        large = len(every) >= apart.LARGE and not self.connection.in_transaction
+        room, whole = roomy(self.connection, wanted=large), database(self.connection).atomic()
+        with calm(), apart.begun(len(every)) as second, sorted_errors(), room, whole:
+            return self._write(header, person, self._needed(map(normal, every)), told, second)
 
     def _needed(self, ops: Iterable[Op]) -> list[Op]:
         """Drops sets of what already stands there, and gives the others their base.
@@ -128,18 +142,26 @@ class Writer:
                 begun.add(at)
         return kept
 
-    def _write(self, header: Mapping[str, str], person: str, ops: list[Op], progress: Progress) -> Written:
+    def _write(
+        self, header: Mapping[str, str], person: str, ops: list[Op], progress: Progress, second: Apart
+    ) -> Written:
         if not ops:
             return Written("", 0)
+        news = [op for op in ops if isinstance(op, New)]
+        sets = {(op.record, op.row) for op in ops if isinstance(op, Set)}
+        fresh = [child for op in news for child in _new_children(op)]
+        if self.pinyin is not None:
+            second.ask_words(news, self.pinyin())
         tip = self.chain.tip()
         entry = new_id()
-        moment = wall(self.clock.now())
-        act = self.chain.begin(tip, entry, header, moment, person)
-        made = Composer(tip, act).rows(header, ops)
-        count = self.chain.keep_own(tip, made, len(ops), progress)
-        self._insert_new([op for op in ops if isinstance(op, New)])
-        fresh = [child for op in ops if isinstance(op, New) for child in _new_children(op)]
-        self.derive({(op.record, op.row) for op in ops if isinstance(op, Set)}, fresh)
+        act = self.chain.begin(tip, entry, header, wall(self.clock.now()), person)
+        composed = second.composed(tip, act, header, ops)
+        self._insert_new(news)
+        if not sets:
+            self.derive((), fresh, second.placing)
+        count = self.chain.keep_own(tip, composed(), len(ops), progress)
+        if sets:
+            self.derive(sets, fresh, second.placing)
         rows = {(op.record, op.row) for op in ops}
         return Written(entry, count, tuple(sorted(rows)))
 
@@ -210,7 +232,7 @@ class Writer:
         with sorted_errors(), database(self.connection).atomic():
             header = {"operation": "erase", "reason": reason, "source": "", "undoes": ""}
             made = erasing.ops(self.connection, record, row, key)
-            written = self._write(header, person, made, Silent())
+            written = self._write(header, person, made, Silent(), apart.HERE)
         self.sweep()
         return written
 
@@ -230,7 +252,9 @@ class Writer:
         """The present states of several rows, from their changes."""
         return {at: fold(*at, changes, cautious) for at, changes in journal.by_row(self.connection, rows)}
 
-    def derive(self, rows: Iterable[tuple[str, str]], children: Iterable[str] = ()) -> None:
+    def derive(
+        self, rows: Iterable[tuple[str, str]], children: Iterable[str] = (), place: Place | None = None
+    ) -> None:
         """Makes rows, heads, conflicts and withdrawn marks again, and what is searched for of whom they
         are or were about (`children` besides); what an erasure named is gone afterwards."""
         found = set(children)
@@ -241,7 +265,7 @@ class Writer:
             state = fold(*at, changes, cautious)
             self._put(RowState(*at) if at[1] in left else state)
             dropped |= bool(state.erased) and erasing.drop(self.connection, state)
-        self.refresh(self.connection, found)
+        self.refresh(self.connection, found, *([place] if place else []))
         self._dropped |= dropped
         if dropped and self.purge is not None:
             self.purge(self.connection)

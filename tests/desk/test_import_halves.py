@@ -5,40 +5,19 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import replace
-from typing import ClassVar
 
 import pytest
 
 from childdesk.desk import import_halves, importing
 from childdesk.domain import beside, ids
-from childdesk.domain.beside import Beside
 from childdesk.domain.errors import Cancelled
 from childdesk.domain.progress import Silent, Stoppable
 from tests.bench.bench_whole import children, messy_list
+from tests.beside import Counted
 from tests.desk.made import session_in
 from tests.prove.same_plan import Stream, line, tables
 
 ROWS = 150
-
-
-class Counted(Beside):
-    """A process beside this one that counts its answers, and dies before one of them when it is told to."""
-
-    made: ClassVar[list[Counted]] = []
-    lives = 1_000_000
-
-    def __init__(self, module: str) -> None:
-        super().__init__(module)
-        self.answers = 0
-        Counted.made.append(self)
-
-    def answer(self, seconds: float) -> bytes | None:
-        found = super().answer(seconds)
-        self.answers += found is not None
-        if self.answers == self.lives:
-            self.process.kill()
-            self.process.wait()
-        return found
 
 
 @pytest.fixture
@@ -48,9 +27,7 @@ def apart(monkeypatch):
     monkeypatch.setattr(import_halves, "ROWS", 1)
     monkeypatch.setattr(import_halves, "PART", 8)
     monkeypatch.setattr(import_halves, "FURTHER", 0)
-    monkeypatch.setattr(beside, "cores", lambda: 2)
-    monkeypatch.setattr(beside, "Beside", Counted)
-    monkeypatch.setattr(Counted, "made", [])
+    Counted.put_in_place(monkeypatch)
 
 
 @pytest.fixture
@@ -119,9 +96,7 @@ def test_a_person_who_stops_the_work_leaves_no_process_and_no_thread(apart, ledg
 
 
 def test_a_small_list_begins_no_process(ledger, tmp_path, monkeypatch):
-    monkeypatch.setattr(beside, "cores", lambda: 2)
-    monkeypatch.setattr(beside, "Beside", Counted)
-    monkeypatch.setattr(Counted, "made", [])
+    Counted.put_in_place(monkeypatch)
     session = session_in(tmp_path / "desk")
     importing.plan(session, ledger, progress=Silent())
     session.ledger.close()

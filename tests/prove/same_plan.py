@@ -104,6 +104,10 @@ def digests(folder: Path, files: list[Path], *, broken: bool) -> dict[str, str]:
 
         import_halves.LARGE, import_halves.ROWS = 0, 1
         import_halves.PART, import_halves.FURTHER = 16, 0
+    with contextlib.suppress(ImportError):
+        from childdesk.store import apart  # noqa: PLC0415
+
+        apart.LARGE = 1
     secrets.token_hex, os.urandom = Stream("ids").words, Stream("salts").take
     ids.AT_ONCE = 1
     session, found = session_in(folder), {}

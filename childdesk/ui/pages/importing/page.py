@@ -278,3 +278,4 @@ class ImportPage(Page):
         self.host.go("villages" if self.told_so_far.place else "children")
         undo = undo_of(self.bench, self.host, entry, f"{total:,}人的导入")
         self.host.toast(f"{self.told_so_far.mark}已导入{total:,}人", undo)
+        self.bench.write(lambda session, _: importing.settle(session), lambda _: None, news=False)

@@ -1,0 +1,216 @@
+"""What a large write has done in a second process: changes put into bytes, children into words of the index.
+
+SQLite writes here meanwhile. Random bytes are drawn here, and the chain's end is kept here. What a process
+that dies does not bring is made here, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, fields, replace
+from operator import attrgetter
+from typing import Any, cast
+
+from childdesk.domain import beside
+from childdesk.domain.beside import Beside
+from childdesk.domain.kinds import Scalar
+from childdesk.domain.pinyin import Pinyin
+from childdesk.domain.plan import New, Op, Set
+from childdesk.store import composing, search
+from childdesk.store.composing import BATCH, Act, Composer, Kept, Tip
+from childdesk.store.search import Place, Placed
+from childdesk.store.search_words import SearchRow
+
+LARGE = 4_000
+"""Ops from which a second process is begun."""
+OPEN = 12
+"""Batches that lie with it, asked or answered: each takes some two megabytes here."""
+PATIENCE = 10.0
+"""Seconds without an answer after which it counts as dead."""
+
+_TABLE, _ENTRY, _WORDS = "pinyin", "entry", "words"
+
+
+class Apart:
+    """The work of one write, here or in the second process."""
+
+    def __init__(self, second: Beside | None = None) -> None:
+        self._second = second
+        self._asked: deque[object] = deque()
+        self._told: dict[object, bytes] = {}
+        self._rows: list[SearchRow] = []
+        """Whose words were asked for."""
+
+    def ask_words(self, ops: Sequence[Op], pinyin: Pinyin) -> None:
+        """Has the words of new children made, in the meantime."""
+        if self._second is None:
+            return
+        self._rows = _fresh(ops)
+        self._ask(_TABLE, b"P", pinyin.raw())
+        self._ask(_WORDS, b"W", [_ROW(row) for row in self._rows])
+
+    @property
+    def placing(self) -> Place | None:
+        """Who makes the words, where they were asked for."""
+        return self.place if self._rows else None
+
+    def place(self, rows: Sequence[SearchRow], pinyin: Pinyin) -> list[Placed]:
+        """What goes into the index. Of whom the ledger knows more than these ops it is made here."""
+        told = self._take(_WORDS) if self._rows else None
+        made = marshal.loads(told) if told is not None else []
+        found = {row.child_id: (row, words) for row, words in zip(self._rows, made, strict=bool(made))}
+        self._rows = []
+        placed: list[Placed] = []
+        for row in rows:
+            known = found.get(row.child_id)
+            same = known is not None and known[0] == row
+            placed.append(Placed(*known[1]) if known is not None and same else search.placed(row, pinyin))
+        return placed
+
+    def composed(
+        self, tip: Tip, act: Act, header: Mapping[str, str], ops: Sequence[Op]
+    ) -> Callable[[], Iterator[list[Kept]]]:
+        """What gives the entry's rows of the journal, a batch at a time. Asked for at once."""
+        if self._second is None:
+            return lambda: Composer(tip, act).rows(header, ops)
+        parts = [ops[start : start + BATCH] for start in range(0, len(ops), BATCH)]
+        salted = [(part, composing.salts(part, first=not at)) for at, part in enumerate(parts)]
+        self._ask(_ENTRY, b"E", (astuple(tip), astuple(act), dict(header)))
+        for at in range(min(OPEN, len(salted))):
+            self._ask_part(at, salted)
+        again = Composer(replace(tip), act)
+        return lambda: self._batches(tip, again, header, salted)
+
+    def _ask_part(self, at: int, salted: Sequence[tuple[Sequence[Op], bytes]]) -> None:
+        part, drawn = salted[at]
+        self._ask(at, b"C", ([_plain(op) for op in part], drawn))
+
+    def _batches(
+        self, tip: Tip, again: Composer, header: Mapping[str, str], salted: list[tuple[Sequence[Op], bytes]]
+    ) -> Iterator[list[Kept]]:
+        brought = 0
+        while brought < len(salted) and (told := self._take(brought)) is not None:
+            rows, tip.seq, tip.h = marshal.loads(told)
+            brought += 1
+            if brought + OPEN <= len(salted):
+                self._ask_part(brought + OPEN - 1, salted)
+            yield [_driven(row) for row in rows]
+        for at, (part, drawn) in enumerate(salted) if brought < len(salted) else ():
+            made = again.part(None if at else header, part, drawn)
+            if at >= brought:
+                tip.seq, tip.h = again.tip.seq, again.tip.h
+                yield made
+
+    def _ask(self, name: object, letter: bytes, data: Any) -> None:  # noqa: ANN401 - whatever goes through a pipe
+        if self._second is None:
+            return
+        try:
+            body = letter + marshal.dumps(data)
+        except ValueError:  # nothing that goes through a pipe
+            self._second = None
+            return
+        self._second.ask(body)
+        self._asked.append(name)
+
+    def _take(self, name: object) -> bytes | None:
+        """The answer to a question; None from a process that will give none."""
+        while self._second is not None and name not in self._told:
+            told = self._second.answer(PATIENCE)
+            if told is None:
+                self._second = None
+            else:
+                self._told[self._asked.popleft()] = told
+        return self._told.pop(name, None)
+
+
+HERE = Apart()
+"""Everything is done here."""
+
+
+@contextmanager
+def begun(ops: int) -> Iterator[Apart]:
+    """The second process for a write of so many ops; for a small one everything is done here."""
+    with beside.beside(__name__, wanted=ops >= LARGE) as second:
+        yield Apart(second)
+
+
+_ROW = attrgetter(*(item.name for item in fields(SearchRow)))
+
+
+def _fresh(ops: Sequence[Op]) -> list[SearchRow]:
+    """What new children are searched by, as far as these ops say; see `indexing.rows`."""
+    children: dict[str, Mapping[str, Scalar]] = {}
+    words: dict[str, dict[str, list[tuple[str, str]]]] = {"phone": {}, "name": {}}
+    for op in ops:
+        if isinstance(op, New) and op.record == "child":
+            children[op.row] = op.values
+        elif isinstance(op, New) and op.record in words:
+            word = op.values.get("number" if op.record == "phone" else "name")
+            if word:
+                words[op.record].setdefault(str(op.values.get("child")), []).append((op.row, str(word)))
+    return [
+        SearchRow(
+            child_id=child,
+            name=str(values.get("name") or ""),
+            other_names=tuple(word for _, word in sorted(words["name"].get(child, ()))),
+            id_number=str(values.get("id_number") or ""),
+            phones=tuple(word for _, word in sorted(words["phone"].get(child, ()))),
+            village_group=str(values.get("village_group") or ""),
+            unit=str(values.get("unit") or ""),
+        )
+        for child, values in children.items()
+    ]
+
+
+def _plain(op: Op) -> tuple[object, ...]:
+    if isinstance(op, New):
+        return op.record, op.row, dict(op.values)
+    return op.record, op.row, op.field, op.value, op.base, op.gives_way
+
+
+def _driven(row: tuple[Any, ...]) -> Kept:
+    """A row as the driver takes it fastest; see `Composer.part`."""
+    *mine, digest, h, value, salt = row
+    return *mine, bytearray(digest), bytearray(h), value, bytearray(salt)
+
+
+# ── in the other process ────────────────────────────────────────────────────────────────────────────────
+
+
+class _Other:
+    """What the other process knows of the write."""
+
+    pinyin: Pinyin
+    composer: Composer
+    header: Mapping[str, str] | None
+
+    def answer(self, body: bytes) -> bytes:
+        """Takes the table of readings or the entry; makes words, or changes."""
+        data: Any = marshal.loads(body[1:])
+        match body[:1]:
+            case b"P":
+                self.pinyin = Pinyin(lambda: cast("bytes", data))
+                self.pinyin.name_rank("")
+            case b"E":
+                tip, act, self.header = data
+                self.composer = Composer(Tip(*tip), Act(*act))
+            case b"W":
+                placed = [search.placed(SearchRow(*row), self.pinyin) for row in data]
+                return marshal.dumps([(one.rank, one.child, one.source, one.words) for one in placed])
+            case b"C":
+                rows = self.composer.part(self.header, [_op(parts) for parts in data[0]], data[1])
+                self.header = None
+                return marshal.dumps((rows, self.composer.tip.seq, self.composer.tip.h))
+        return b""
+
+
+def _op(parts: tuple[Any, ...]) -> Op:
+    return New(*parts) if len(parts) == 3 else Set(*parts)
+
+
+def answering() -> Callable[[bytes], bytes]:
+    """Begins the other process; see `beside`."""
+    return _Other().answer
