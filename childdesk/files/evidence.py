@@ -18,7 +18,7 @@ from childdesk.domain import identity, kin_options, nations, options
 from childdesk.domain.codes import CodeList, fold
 from childdesk.domain.words import says_nothing
 from childdesk.files.value_shapes import CITIES, NAME, SHAPES, SURNAMES
-from childdesk.files.values import DITTO
+from childdesk.files.values import ALIKE
 
 SAMPLE = 400
 """Rows that are looked at."""
@@ -113,7 +113,7 @@ def is_name(text: str) -> bool:
     return NAME.fullmatch(bare) is not None and (bare[0] in SURNAMES or "·" in bare)
 
 
-_NONE = DITTO | {"无"}
+_NONE = frozenset(ALIKE) | {"无"}
 """Words that say nothing of their column."""
 
 

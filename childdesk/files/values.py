@@ -62,12 +62,13 @@ _NONE = frozenset(
     "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 空 〇 *".split()
 )
 DITTO = frozenset(("同上", "〃", "″", '"', "“", "上同", "同前", "如上", "同左"))
-_ALIKE: dict[str, Meaning] = {
+ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(DITTO, "ditto"),
     **dict.fromkeys(("随父", "随父亲", "同父", "同父亲"), "as_father"),
     **dict.fromkeys(("随母", "随母亲", "同母", "同母亲"), "as_mother"),
     **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),
 }
+"""Words that point to another cell: they say nothing of the column in which they stand."""
 LONGEST_MEANING = 8
 _SPACES = re.compile(r"\s+")
 _USUAL = {
@@ -83,7 +84,10 @@ _LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[03-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
 LUNAR = "这是农历，请问清公历是哪一天"
+KEPT_LUNAR = "这是农历生日，先照农历记，请问清公历是哪一天"
 _LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五六七八九十]|廿|闰")
+_ZERO = dict.fromkeys("〇○O0", "零")
+_WRITTEN_YEAR = re.compile("([零〇○O0一二三四五六七八九]{4})(?=年)")
 _BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 
 
@@ -120,8 +124,8 @@ def _meaning(words: str, shape: str) -> Meaning:
     if len(words) > LONGEST_MEANING:
         return ""
     bare = _SPACES.sub("", words)
-    if bare in _ALIKE:
-        return _ALIKE[bare]
+    if bare in ALIKE:
+        return ALIKE[bare]
     if says_nothing(words) or (bare in _NONE and shape not in _ANSWERING):
         return "nothing"
     return ""
@@ -334,11 +338,28 @@ def _date_of_serial(number: float, words: str, *, full: bool) -> Reading:
 
 
 def _day(text: str, was: str, why: str) -> Reading:
+    if _LUNAR.search(text):
+        return _lunar_day(text)
     try:
         made = Reading(str(days.parse(text)))
     except Refused as refused:
-        return Reading(problem=LUNAR if _LUNAR.search(text) else refused.sentence)
+        return Reading(problem=refused.sentence)
     return _repaired(made, was, why)
+
+
+def _lunar_day(text: str) -> Reading:
+    """A lunar birthday is kept as one, and somebody asks; a leap month cannot be kept."""
+    bare = re.sub(r"农历|阴历|旧历|[()（）]", "", text).strip()
+    year = _WRITTEN_YEAR.match(bare)
+    if year:
+        bare = "".join(str("零一二三四五六七八九".index(_ZERO.get(c, c))) for c in year[1]) + bare[4:]
+    try:
+        made = days.parse(f"农历{bare}")
+    except Refused:
+        return Reading(problem=LUNAR)
+    return (
+        Reading(problem=LUNAR) if "闰" in text or made.day is None else Reading(str(made), doubt=KEPT_LUNAR)
+    )
 
 
 _READERS: dict[str, Callable[[Cell, str], Reading]] = {

@@ -1,7 +1,7 @@
 """Measures the import on generated messy ledgers whose truth is known: columns, rows, cells, values, clicks.
 
     python -m tests.bench.bench_import [--ledgers 400] [--from 5000] [--seen] [--only SEED]
-                                       [--second 100] [--villages 200] [--broken NAME]
+                                       [--second 100] [--villages 200] [--alone] [--broken NAME]
 
 All in one run: the ledgers through the real plan on a practice desk, two simple ways to name columns beside
 it, the second file of a township after its questions were answered, two years of a village for the identity
@@ -244,6 +244,7 @@ def main() -> None:
         default=200,
         help="villages of which two years are read; with --ledgers 0 nothing else",
     )
+    parser.add_argument("--alone", action="store_true", help="the ledgers, and nothing beside or after them")
     parser.add_argument("--broken", default="", choices=["", *broken.VARIANTS])
     chosen = parser.parse_args()
     seeds = range(chosen.first, chosen.first + chosen.ledgers)
@@ -257,7 +258,7 @@ def main() -> None:
             return
         print(f"seeds {seeds.start} to {seeds.stop - 1}, words and forms {'unseen' if unseen else 'seen'}")
         report(run(folder, seeds, unseen=unseen, spoil=chosen.broken))
-        if chosen.only is not None or chosen.broken:
+        if chosen.only is not None or chosen.broken or chosen.alone:
             return
         beside(compared(seeds, unseen=unseen))
         print("\nspoilt on purpose")

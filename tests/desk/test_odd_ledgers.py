@@ -161,7 +161,8 @@ def test_numbers_and_days_that_excel_and_people_have_spoilt(planned):
     assert any("孩子没有15位证件号" in text for _, _, text in remarks(made, 3))
     assert (texts[1]["guardian.phone"], texts[2]["guardian.phone"]) == ("13907360001", "13907360002")
     assert (texts[3]["child.name"], texts[3]["child.id_number"]) == ("麻小军", YU)
-    assert (2, "impossible", "这是农历，请问清公历是哪一天") in remarks(made, 6)
+    assert (2, "doubtful", "这是农历生日，先照农历记，请问清公历是哪一天") in remarks(made, 6)
+    assert texts[4]["child.birth"] == "农历2012-05-21"
     assert (0, "impossible", "名字被星号遮住了，请看证件") in remarks(made, 7)
     assert [row.outcome for row in made.sheets[0].rows] == ["add"] * 5 + ["reject"]
 

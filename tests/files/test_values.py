@@ -13,7 +13,7 @@ from childdesk.domain import days, identity
 from childdesk.domain.kinds import Date, IdNumber, PersonName, Phone
 from childdesk.files.number_look import shown
 from childdesk.files.sheets import Cell
-from childdesk.files.values import Reading, Repair, is_usual, read
+from childdesk.files.values import KEPT_LUNAR, LUNAR, Reading, Repair, is_usual, read
 from tests.files.people import a_phone, an_id
 
 
@@ -150,9 +150,26 @@ def test_a_day_behind_a_month_is_told_when_only_one_can_be_the_month():
     assert text("3/15/2015", "date").text == "2015-03-15"
 
 
-def test_lunar_birthdays_stay_lunar():
-    assert text("农历2015年三月初五", "date").text == "农历2015-03-05"
-    assert text("2015-3-5（农历）", "date").text == "农历2015-03-05"
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("农历2015年三月初五", "农历2015-03-05"),
+        ("2015-3-5（农历）", "农历2015-03-05"),
+        ("2017年腊月初八", "农历2017-12-08"),
+        ("阴历二〇一八年正月十五", "农历2018-01-15"),
+        ("2017年5月初三", "农历2017-05-03"),
+        ("农历二〇一二年五月廿一", "农历2012-05-21"),
+    ],
+)
+def test_lunar_birthdays_stay_lunar_and_somebody_is_to_ask_for_the_day(said, kept):
+    made = text(said, "date")
+    assert (made.text, made.doubt) == (kept, KEPT_LUNAR)
+
+
+@pytest.mark.parametrize("said", ["农历2020年闰四月初五", "农历2016年3月", "农历正月十五"])
+def test_a_lunar_day_that_cannot_be_kept_is_asked_for(said):
+    made = text(said, "date")
+    assert (made.text, made.problem) == ("", LUNAR)
 
 
 def test_numbers_that_are_dates_are_read_as_their_cell_shows_them():
