@@ -161,7 +161,7 @@ def every(session: Session) -> list[Asked]:
         child = children.get(str(raw["child"]))
         if child is not None:
             found.append(_asked(row, raw, child, names))
-    came = journal.begun(connection, "transfer")
+    came = journal.begun(connection, "transfer", [one.id for one in found])
     found.sort(key=lambda one: (one.asked_on, came.get(one.id, 0)), reverse=True)
     return sorted(found, key=lambda one: not one.is_open)
 

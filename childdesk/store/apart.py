@@ -24,8 +24,8 @@ from childdesk.store.composing import BATCH, Act, Composer, Kept, Tip
 from childdesk.store.search import Place, Placed
 from childdesk.store.search_words import SearchRow
 
-LARGE = 4_000
-"""Ops from which a second process is begun."""
+LARGE = 12_000
+"""Ops from which a second process is begun: what is smaller is written before that one has started."""
 OPEN = 12
 """Batches that lie with it, asked or answered: each takes some two megabytes here."""
 PATIENCE = 10.0

@@ -120,10 +120,14 @@ def of_entry(connection: Connection, entry: str) -> list[Change]:
     return [change_of(found) for found in connection.execute(sql, (entry,))]
 
 
-def begun(connection: Connection, record: str) -> dict[str, int]:
-    """Row → arrival number of what made it, for every record of one kind: which came first."""
-    sql = "SELECT row, min(arr) FROM change WHERE record = ? AND kind = 'new' GROUP BY row"
-    return {str(row): int(arr) for row, arr in connection.execute(sql, (record,))}
+def begun(connection: Connection, record: str, rows: Iterable[str]) -> dict[str, int]:
+    """Row → arrival number of what made it: which of several records of one kind came first."""
+    sql = (
+        "SELECT row, min(arr) FROM change WHERE row IN (SELECT value FROM json_each(?))"
+        " AND record = ? AND kind = 'new' GROUP BY row"
+    )
+    found = connection.execute(sql, (json.dumps(list(rows)), record))
+    return {str(row): int(arr) for row, arr in found}
 
 
 def everything(connection: Connection, after: int = 0) -> Iterator[Change]:

@@ -153,7 +153,7 @@ class Board(QWidget):
         for one in self.cards[state]:
             stack.addWidget(one)
         if len(cards) > MOST:
-            stack.addWidget(words(f"还有{len(cards) - MOST:,}份，换成列表看", "second", wrap=True))
+            stack.addWidget(words(f"还有{len(cards) - MOST:,}份\n换成列表看", "second"))
         stack.addStretch(1)
         inside = QWidget()
         inside.setLayout(stack)

@@ -31,7 +31,7 @@ EMPTY = (
     "没有在办的转介。走访时觉得孩子不对劲，从档案里点“转介”。\n"
     "转介是把孩子交给能帮上忙的人：学校心理老师、热线、医院、未保中心，再一直跟到有结果。"
 )
-NOTE = "这里只显示姓氏。打开一份要写明理由，并记入访问记录。"
+NOTE = "只显示姓氏；打开一份要写明理由，记入访问记录。"
 USUAL = ("跟进转介", "核对转介材料", "督导检查")
 
 
@@ -61,7 +61,7 @@ class ReferralPage(Page):
     def _build(self) -> None:
         self.which.choose(ALL)
         self.way.choose(BOARD)
-        for act in (self.which, self.way, self.by_code, self.more, self.new):
+        for act in (self.which, self.way, self.more, self.new):
             self.head.act(act)
         nothing = surface("card")
         nothing.setLayout(fit.column(self.empty))
@@ -81,8 +81,9 @@ class ReferralPage(Page):
             self._stack.addWidget(part)
         self._foot = QWidget()
         self.counts = Elided("", "second")
-        line = fit.row(sign("lock_closed", "ink2", 16), words(NOTE, "second"), 12, self.counts, spacing=6)
-        line.setStretch(3, 1)
+        said = (sign("lock_closed", "ink2", 16), words(NOTE, "second"), self.by_code)
+        line = fit.row(*said, 12, self.counts, spacing=6)
+        line.setStretch(4, 1)
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._foot.setLayout(line)
         self.body.addWidget(self._stack, 1)
