@@ -1,6 +1,6 @@
 # run   opens the window on a practice village; without a display walks the main job and leaves what it made in build/walk
 # test  everything that must hold: set-up, check, then the window and the stories
-# check format, lint, import contracts, types, the lower floors (3 minutes at most)
+# check format, lint, import contracts, types, the lower floors but for three long files (3 minutes at most)
 # prove the long, privileged and foreign-tool proofs; says what it could not run
 # bench figures, as ratios within one run
 # pictures draws every page and dialog with 0, 5 and 5,000 children into build/pictures; ONLY=child draws some
@@ -20,6 +20,8 @@ PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
 # Folders of tests; tests/house holds that none is forgotten here.
 LOWER := domain store files desk commands house
 UPPER := ui stories messy
+# What of the lower floors takes long for a single file: not in `check`, but in `test` before the window.
+LONG := tests/commands/test_outlets.py tests/commands/test_packs.py tests/store/test_undo_ledger.py
 with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(addprefix tests/,$(1)))))))
 
 run:
@@ -31,6 +33,7 @@ run:
 	fi
 
 test: check
+	@$(PYTEST) $(LONG)
 	@$(if $(call with_tests,$(UPPER)),QT_QPA_PLATFORM=offscreen $(PYTEST) $(call with_tests,$(UPPER)),:)
 
 check: setup
@@ -38,7 +41,7 @@ check: setup
 	@$(PY) -m ruff check .
 	@.venv/bin/lint-imports
 	@$(PY) -m mypy
-	@$(PYTEST) $(call with_tests,$(LOWER))
+	@$(PYTEST) $(call with_tests,$(LOWER)) $(addprefix --ignore=,$(LONG))
 
 prove: setup
 	@packaging/prove.sh
