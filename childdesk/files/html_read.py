@@ -17,6 +17,8 @@ LAST_COLUMN = 16_383
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\f\xa0]+")
+"""What a page shows as one blank. The wide blank of a Chinese name (U+3000) is not among them."""
 _SILENT = frozenset(["style", "script", "title", "head", "xml"])
 
 
@@ -126,7 +128,8 @@ class _Tables(HTMLParser):
         if down > 1:
             self._taken |= dict.fromkeys(range(self._column, last + 1), self._row + down - 1)
         sheet.merge(self._row, self._column, self._row + down - 1, last)
-        words = "\n".join(" ".join(line.split()) for line in "".join(self._words).split("\n")).strip()
+        lines = "".join(self._words).split("\n")
+        words = "\n".join(_BLANKS.sub(" ", line).strip(" ") for line in lines).strip("\n")
         self._words.clear()
         if words and self._column <= LAST_COLUMN:
             look = sheet.look(Look(struck=True)) if self._struck else 0

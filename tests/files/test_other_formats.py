@@ -80,6 +80,11 @@ def test_a_web_page_that_calls_itself_xls_is_a_sheet(charset):
     assert table.records == (4, 5)
 
 
+def test_a_page_shows_several_blanks_as_one_but_keeps_the_wide_one_of_a_name():
+    sheet = first("<table><tr><td>排  序&nbsp;</td><td>王　强</td><td>&nbsp;</td></tr></table>".encode())
+    assert sheet.texts(1) == {0: "排 序", 1: "王　强"}
+
+
 def test_a_page_without_a_table_is_refused():
     with pytest.raises(Refused) as refused:
         here(b"<html><body><p>not found</p></body></html>")

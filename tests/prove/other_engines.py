@@ -84,7 +84,8 @@ def with_patterns(data: bytes) -> list[Read]:
                 taken |= {(row + n, at + k) for n in range(down) for k in range(right)}
                 if down > 1 or right > 1:
                     made.merges.add((row, at, row + down - 1, at + right - 1))
-                text = html.unescape(words.replace("<br>", "\n")).strip(" ")  # no page shows blanks at ends
+                # No page shows blanks at ends, nor several as more than one.
+                text = re.sub(" +", " ", html.unescape(words.replace("<br>", "\n"))).strip(" ")
                 if text:
                     made.values[row, at] = text
                 at += right
