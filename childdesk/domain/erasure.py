@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from childdesk.domain.change import ALIVE, ERASE, NEW, SET, Change, Dot
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Set
-from childdesk.domain.twins import Twins, twins, with_twins
+from childdesk.domain.renumbered import Numbers, numbers, under_all
 
 
 class Erasures:
@@ -19,7 +19,7 @@ class Erasures:
     goes under both.
     """
 
-    def __init__(self, known: Iterable[Change], same: Twins | None = None) -> None:
+    def __init__(self, known: Iterable[Change], same: Numbers | None = None) -> None:
         """`same` says what stands under two numbers, where it is known already."""
         known = list(known)
         held = [c for c in known if c.kind == NEW or (c.kind == SET and c.field not in (ALIVE, ERASE))]
@@ -30,8 +30,8 @@ class Erasures:
                 self._meant.setdefault(mark.entry, {}).setdefault(key, set()).update(dots)
         self.gone: frozenset[Dot] = frozenset()
         if self._meant:
-            same = twins(known) if same is None else same
-            named = with_twins(
+            same = numbers(known) if same is None else same
+            named = under_all(
                 (dot for meant in self._meant.values() for dots in meant.values() for dot in dots), same
             )
             self.gone = frozenset(

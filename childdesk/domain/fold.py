@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from childdesk.domain.change import ALIVE, ERASE, GIVES_WAY, NEW, SEAL, SET, Change, Dot
 from childdesk.domain.erasure import Erasures
 from childdesk.domain.kinds import Scalar
-from childdesk.domain.twins import Twins, twins, with_twins
+from childdesk.domain.renumbered import Numbers, numbers, under_all
 
 Cautious = Callable[[str, str, list[Scalar]], Scalar]
 """(record, field, distinct values) → the one to show until a person decides, or None for the latest."""
@@ -55,7 +55,7 @@ def fold(record: str, row: str, changes: Iterable[Change], cautious: Cautious) -
 
 
 def _folded(record: str, row: str, known: list[Change], cautious: Cautious) -> RowState:
-    same = twins(known)
+    same = numbers(known)
     erasures = Erasures(known, same)
     emptied = any(c.value is None and c.dot not in erasures.gone for c in known)
     if erasures.gone:
@@ -106,12 +106,12 @@ def _covering(news: list[Change]) -> dict[str, list[tuple[Dot, Scalar]]]:
 
 
 def _heads(
-    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures, same: Twins
+    origins: list[tuple[Dot, Scalar]], sets: list[Change], erasures: Erasures, same: Numbers
 ) -> list[tuple[Dot, Scalar]]:
     """The changes of a field that no other supersedes, with their values, in order."""
-    gone = with_twins((dot for change in sets for dot in change.base), same)
+    gone = under_all((dot for change in sets for dot in change.base), same)
     edits = (change for change in sets if erasures.stands_for(change) is None)
-    edited = with_twins((dot for change in edits for dot in change.base), same)
+    edited = under_all((dot for change in edits for dot in change.base), same)
     found = [(dot, value) for dot, value in origins if dot not in gone]
     left = [c for c in sets if c.dot not in gone and erasures.stands_for(c) not in edited]
     # A copy takes the place of what it stands for, before all that was set.
@@ -143,9 +143,9 @@ def _scalar(change: Change) -> Scalar:
     return content if isinstance(content, str | int) else None
 
 
-def _settle_alive(state: RowState, edits: list[Change], marks: list[Change], same: Twins) -> None:
+def _settle_alive(state: RowState, edits: list[Change], marks: list[Change], same: Numbers) -> None:
     """A withdrawal that had not seen every edit is a conflict: the record stays visible until decided."""
-    gone = with_twins((dot for mark in marks for dot in mark.base), same)
+    gone = under_all((dot for mark in marks for dot in mark.base), same)
     heads = [mark for mark in marks if mark.dot not in gone]
     if not heads:
         return

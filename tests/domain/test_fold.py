@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from childdesk.domain import erasure, twins
+from childdesk.domain import erasure, renumbered
 from childdesk.domain import fold as folding
 from childdesk.domain.change import ALIVE, ERASE, NEW, SET, canonical, digest_of
 from childdesk.domain.erasure import Erasures, written
@@ -109,7 +109,7 @@ def two_numbers_make_two_changes(found: list[Desk], chance: random.Random) -> bo
     own = [c for c in changes if c.rid == desk.rid]
     again = sorted(own, key=lambda c: c.seq)[chance.randrange(len(own) + 1) :]
     places = {c.dot: ("f" * 24, number) for number, c in enumerate(again, 1)}
-    copies = [renumbered(c, places) for c in again]
+    copies = [written_anew(c, places) for c in again]
     others = []
     for change in changes:
         base = (places.get(dot, dot) if chance.random() < 0.5 else dot for dot in change.base)
@@ -125,7 +125,7 @@ def settled(state: RowState) -> object:
     return values, state.alive, set(state.conflicts), state.born
 
 
-def renumbered(change, places):
+def written_anew(change, places):
     """A change as its desk writes it anew (`store.salvage`)."""
     rid, seq = places[change.dot]
     content, base = change.content(), tuple(places.get(dot, dot) for dot in change.base)
@@ -228,8 +228,8 @@ def test_a_fold_that_is_wrong_is_caught(name, rules):
 
 @pytest.mark.parametrize("where", [folding, erasure])
 def test_a_fold_and_an_erasure_that_take_two_numbers_for_two_changes_are_caught(where):
-    assert where.twins is twins.twins
-    with patch.object(where, "twins", lambda known: {}):
+    assert where.numbers is renumbered.numbers
+    with patch.object(where, "numbers", lambda known: {}):
         find(
             st.tuples(desks(erasing=where is erasure), orders),
             lambda drawn: two_numbers_make_two_changes(*drawn),

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 
 from childdesk.domain.change import ALIVE, Change, Dot
 
-Twins = Mapping[Dot, tuple[Dot, ...]]
+Numbers = Mapping[Dot, tuple[Dot, ...]]
 """The numbers of one and the same change, under each of them; a change that has only one is not in it."""
 
 
-def twins(known: list[Change]) -> Twins:
+def numbers(known: list[Change]) -> Numbers:
     """Which changes of one row are the same.
 
     The salt makes a digest the mark of one change, also of one without its value; entry, kind and field stand
@@ -32,7 +32,7 @@ def twins(known: list[Change]) -> Twins:
     return {dot: dots for dots in several for dot in dots}
 
 
-def with_twins(dots: Iterable[Dot], known: Twins) -> set[Dot]:
+def under_all(dots: Iterable[Dot], known: Numbers) -> set[Dot]:
     """Numbers, and the other numbers of the same changes."""
     named = set(dots)
     return named.union(*(known[dot] for dot in named if dot in known)) if known else named
