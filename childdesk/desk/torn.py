@@ -89,7 +89,7 @@ def cases(session: Session) -> list[Case]:
 
 def count(session: Session) -> int:
     """How many questions wait: what was written differently, and pairs of files that may be one child's."""
-    return conflicts.count(session) + len(twins.pairs(session))
+    return conflicts.count(session) + twins.count(session)
 
 
 def pairs(session: Session) -> list[tuple[str, tuple[Side, ...]]]:

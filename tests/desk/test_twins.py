@@ -76,3 +76,20 @@ def test_what_waits_for_a_decision_is_counted_on_today(session):
         op = records.Set("child", row, "school", school, base)
         session.ledger.writer.write("edit", session.person, [op])
     assert today.today(session).torn == conflicts.count(session) == 1
+
+
+def test_pairs_are_counted_with_what_waits_and_held_against_each_other_only_when_a_child_came_or_went(
+    session, pair, monkeypatch
+):
+    assert today.today(session).torn == torn.count(session) == 1
+    asked = []
+    whole = twins.pairs
+    monkeypatch.setattr(twins, "pairs", lambda one: asked.append(1) or whole(one))
+    records.edit(session, "child", pair[0], {"village_group": "3组"})
+    assert torn.count(session) == 1
+    assert asked == []
+    child(session, paired.TWO, name="林小舟")
+    assert torn.count(session) == 2
+    twins.settle(session, whole(session)[0].id, conflicts.Taken(value=twins.NOT_ONE))
+    assert torn.count(session) == 1
+    assert len(asked) == 2
