@@ -116,3 +116,10 @@ def fill(session: Session, number: int, seed: int = 1) -> list[str]:
             ops.append(New("visit", new_id(), texts | {"next_date": following}))
     session.ledger.writer.write("practice", session.person, ops, source="演练")
     return ids
+
+
+def two_children(session: Session) -> tuple[str, str]:
+    """A girl and a boy of two groups, the boy a child in difficulty: their ids."""
+    one = child(session, "周小禾", id_number="990101201703020326", village_group="1组")
+    other = child(session, "李思远", sex="男", village_group="2组", categories="困境儿童")
+    return one, other

@@ -30,7 +30,7 @@ from childdesk.domain import handin_options as steps
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.files.filling.dress import YELLOW
-from tests.desk.made import NOW, TODAY, child, session_in
+from tests.desk.made import NOW, TODAY, child, session_in, two_children
 
 SUMMARY = "left-behind-summary"
 
@@ -40,12 +40,6 @@ def session(tmp_path: Path) -> Iterator[Session]:
     made = session_in(tmp_path / "desk")
     yield made
     made.ledger.close()
-
-
-def two(session: Session) -> tuple[str, str]:
-    one = child(session, "周小禾", id_number="990101201703020326", village_group="1组")
-    other = child(session, "李思远", sex="男", village_group="2组", categories="困境儿童")
-    return one, other
 
 
 def asked(session: Session, report: str, **more: str) -> str:
@@ -90,7 +84,7 @@ def test_a_report_is_asked_for_by_its_label_and_what_is_none_is_said_at_once(ses
 
 @pytest.mark.parametrize("name", handin_papers.offered())
 def test_every_report_can_be_the_paper_of_a_request(session: Session, name: str) -> None:
-    one, _ = two(session)
+    one, _ = two_children(session)
     records.add(session, "visit", {"child": one, "date": "2026-11-20", "findings": "都好"})
     row = asked(session, name)
     seen = handin_reports.draft(session, row)
@@ -109,7 +103,7 @@ def test_every_report_can_be_the_paper_of_a_request(session: Session, name: str)
 
 
 def test_a_table_that_came_back_marks_only_the_figures_that_changed(session: Session) -> None:
-    two(session)
+    two_children(session)
     row = asked(session, SUMMARY)
     first = given(session, row)
     assert yellow(first.path) == set()
@@ -137,7 +131,7 @@ def test_a_table_that_came_back_marks_only_the_figures_that_changed(session: Ses
 
 
 def test_a_list_that_came_back_marks_only_the_cells_that_changed(session: Session) -> None:
-    one, _ = two(session)
+    one, _ = two_children(session)
     row = asked(session, "village-roster")
     first = given(session, row)
     handins.send_back(session, row, "性别不对")
@@ -152,7 +146,7 @@ def test_a_list_that_came_back_marks_only_the_cells_that_changed(session: Sessio
 
 
 def test_a_child_that_counts_elsewhere_now_is_named(session: Session) -> None:
-    one, _ = two(session)
+    one, _ = two_children(session)
     row = asked(session, "overview")
     given(session, row)
     records.edit(session, "child", one, {"sex": "男"})
@@ -161,7 +155,7 @@ def test_a_child_that_counts_elsewhere_now_is_named(session: Session) -> None:
 
 
 def test_marked_figures_and_comments_of_a_table_lead_to_the_children_behind(session: Session) -> None:
-    one, _ = two(session)
+    one, _ = two_children(session)
     row = asked(session, SUMMARY)
     made = given(session, row)
     book = openpyxl.load_workbook(made.path)
@@ -179,7 +173,7 @@ def test_marked_figures_and_comments_of_a_table_lead_to_the_children_behind(sess
 
 
 def test_marked_rows_of_a_list_and_names_in_words_lead_to_the_child(session: Session) -> None:
-    one, other = two(session)
+    one, other = two_children(session)
     row = asked(session, "village-roster")
     made = given(session, row)
     book = openpyxl.load_workbook(made.path)
@@ -217,7 +211,7 @@ def test_the_time_of_the_next_request(words: str, months: int, later: str) -> No
 
 
 def test_a_day_in_the_past_gives_the_report_of_that_day(session: Session) -> None:
-    two(session)
+    two_children(session)
     row = asked(session, "overview", period="2026-11-20")
     made = given(session, row)
     assert made.version.as_of == "2026-11-20"
@@ -226,7 +220,7 @@ def test_a_day_in_the_past_gives_the_report_of_that_day(session: Session) -> Non
 
 
 def test_only_the_children_meant_are_in_the_report_and_it_says_so(session: Session) -> None:
-    _, other = two(session)
+    _, other = two_children(session)
     row = asked(session, "village-roster", scope="child.categories=困境儿童")
     product = reports.produce(session, handin_papers.asked(handins.one(session, row)))
     assert product.children == (other,)
@@ -237,7 +231,7 @@ def test_only_the_children_meant_are_in_the_report_and_it_says_so(session: Sessi
 
 def test_who_left_the_group_in_the_month_is_still_in_its_changes(tmp_path: Path) -> None:
     session = session_in(tmp_path / "october", SetClock(NOW - timedelta(days=40)))
-    one, _ = two(session)
+    one, _ = two_children(session)
     session.ledger.close()
     session = session_in(tmp_path / "october", SetClock(NOW))
     records.edit(session, "child", one, {"village_group": "2组"})
@@ -249,7 +243,7 @@ def test_who_left_the_group_in_the_month_is_still_in_its_changes(tmp_path: Path)
 def test_a_chat_group_gets_nobodys_name_and_the_next_version_is_held_against_the_whole_one(
     session: Session,
 ) -> None:
-    one, _ = two(session)
+    one, _ = two_children(session)
     row = asked(session, "village-roster", asked_by="其他")
     made = handin_reports.make(
         session, row, handin_reports.place(session, row), Terms(NAMELESS, "工作群", "月报")

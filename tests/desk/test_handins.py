@@ -17,7 +17,7 @@ from childdesk.desk.session import Session
 from childdesk.domain import handin_options as steps
 from childdesk.domain.errors import Refused
 from childdesk.files.filling.dress import YELLOW
-from tests.desk.made import child, session_in
+from tests.desk.made import child, session_in, two_children
 from tests.desk.test_filling import blank, column
 
 HEADS = "序号\n儿童姓名\n性别\n身份证号\n监护人\n监护人电话\n鞋码"
@@ -31,8 +31,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def two(session: Session) -> tuple[str, str]:
-    one = child(session, "周小禾", id_number="990101201703020326", village_group="1组")
-    other = child(session, "李思远", sex="男", village_group="2组", categories="困境儿童")
+    one, other = two_children(session)
     records.add(
         session, "guardian", {"child": one, "name": "何梅", "relation": "祖母", "phone": "10412345678"}
     )
