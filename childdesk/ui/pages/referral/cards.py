@@ -23,6 +23,9 @@ MOST = 12
 BATCH = 40
 """Lines of the list that are drawn at once; the following ones when they are asked for."""
 
+NARROW = 108
+"""The least width of a card: six columns with a bar beside each have no more room in the largest type."""
+
 ROOMY = 110
 """Up to this type the short code has room beside whose turn it is; in larger type the tooltip says it."""
 
@@ -55,7 +58,7 @@ def board_card(card: Card, do: Callable[[], object], way: str = "") -> CardButto
         turn.addWidget(words(card.code, "note"))
     inside = fit.column(head, Elided(where, "small"), clock, rule(), turn, spacing=5)
     fit.hold(inside, (10, 10, 8, 9))
-    made = CardButton(spoken(card, way), inside)
+    made = CardButton(spoken(card, way), inside, least=NARROW)
     made.setToolTip("" if way == BY_CODE else f"短码{card.code}")
     made.clicked.connect(lambda: do())
     return made
