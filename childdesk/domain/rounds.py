@@ -24,10 +24,10 @@ class Home(NamedTuple):
 
 
 def urgency(home: Home, first: int) -> tuple[int, int, str, str, str]:
-    """The order in which stops are given their day, the most urgent first; `first` is the day of today.
+    """The order in which stops are given their day, the most urgent first; `first` is the next day of visits.
 
-    However late, a stop counts as due today: a red child that is due tomorrow must not stand behind greens
-    that have been late for months.
+    However late, a stop counts as due on that day: a red child that is due tomorrow must not stand behind
+    greens that have been late for months.
     """
     return (max(home.due, first) + home.patience, home.due, home.group, home.order, home.key)
 

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from childdesk.desk import desks, pairing
+from childdesk.desk import desks, pairing, sync
 from childdesk.desk.session import Session
 from childdesk.domain.clock import SetClock
 from childdesk.domain.ids import new_id
@@ -52,6 +52,12 @@ def desk(home: Path, unit: str, *, practice: bool = True, s3: bool = True) -> Se
     values = {"name": f"{NAMES[unit]}的人", "role": role, "s3": "是", "active": "是", "unit": unit}
     made.writer.write("new_desk", who, [New("person", who, values)])
     return Session(made, who, values["name"], role, s3, clock)
+
+
+def carry(source: Session, target: Session, folder: Path) -> sync.Read:
+    """What one writes to a folder, the other reads."""
+    sync.write(source, folder)
+    return sync.read(target, folder)
 
 
 def pair(above: Session, below: Session, stick: Path, **about) -> None:

@@ -12,7 +12,6 @@ from childdesk.desk import (
     forms,
     observations,
     settings,
-    sync,
     visit_rules,
 )
 from childdesk.desk.filling import Wish
@@ -23,18 +22,13 @@ from childdesk.domain.plan import New, Set
 from childdesk.paths import resource_bytes
 from childdesk.store import checking, reader
 from tests.desk import made
-from tests.desk.paired import desk, pair, paired
+from tests.desk.paired import carry, desk, pair, paired
 
 
 @pytest.fixture
 def both(tmp_path):
     with paired(tmp_path) as found:
         yield found
-
-
-def carry(source, target, folder):
-    sync.write(source, folder)
-    return sync.read(target, folder)
 
 
 def visited(session):

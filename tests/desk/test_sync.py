@@ -15,18 +15,13 @@ from childdesk.files import package
 from childdesk.store import access, checking, links, reader, stick
 from childdesk.store.attachments import Attachments
 from tests.desk import made
-from tests.desk.paired import ONE, TWO, desk, pair, paired
+from tests.desk.paired import ONE, TWO, carry, desk, pair, paired
 
 
 @pytest.fixture
 def both(tmp_path):
     with paired(tmp_path) as found:
         yield found
-
-
-def carry(source, target, folder):
-    sync.write(source, folder)
-    return sync.read(target, folder)
 
 
 def name_of(session, row):

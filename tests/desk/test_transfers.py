@@ -9,7 +9,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
 from childdesk.store import checking, reader
 from tests.desk import made
-from tests.desk.paired import ONE, TWO, desk, pair, paired
+from tests.desk.paired import ONE, TWO, carry, desk, pair, paired
 
 
 @pytest.fixture
@@ -23,11 +23,6 @@ def three(tmp_path):
         carry(both.below, both.above, both.stick)
         yield both.above, both.below, two, both.stick, child
         two.ledger.close()
-
-
-def carry(source, target, folder):
-    sync.write(source, folder)
-    return sync.read(target, folder)
 
 
 def states(session):

@@ -16,7 +16,7 @@ from childdesk.domain.pack import read, text
 from childdesk.store import access, checking, links, reader, standings
 from tests.desk import made
 from tests.desk.made import NOW, PASSPHRASE
-from tests.desk.paired import ONE, TOWN, TWO, desk, paired
+from tests.desk.paired import ONE, TOWN, TWO, carry, desk, paired
 
 
 @pytest.fixture
@@ -35,11 +35,6 @@ def founded(home, written, person="陈桂兰", who=""):
     packs.make(home, SetClock(NOW), opened, person=person, passphrase=PASSPHRASE, who=who)
     with desks.open_desk(home, SetClock(NOW), person=person, passphrase=PASSPHRASE) as session:
         yield session
-
-
-def carry(source, target, folder):
-    sync.write(source, folder)
-    return sync.read(target, folder)
 
 
 def rows(session, record):

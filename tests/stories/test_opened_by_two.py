@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from childdesk.desk import chronicle, escrow, packs, pairing, people, settings, sync, villages
+from childdesk.desk import chronicle, escrow, packs, pairing, people, settings, villages
 from childdesk.desk.escrow import Second
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.store import access, slots
 from tests.desk import made
 from tests.desk.made import NOW, PASSPHRASE
-from tests.desk.paired import ONE, TOWN, paired
+from tests.desk.paired import ONE, TOWN, carry, paired
 
 FRESH = "雨伞 稻田 邮局 竹篮"
 WITH = "周国平"
@@ -24,11 +24,6 @@ WITH = "周国平"
 def both(tmp_path):
     with paired(tmp_path) as found:
         yield found
-
-
-def carry(source, target, folder):
-    sync.write(source, folder)
-    return sync.read(target, folder)
 
 
 def acts(session):

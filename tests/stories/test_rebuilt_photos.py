@@ -6,11 +6,11 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from childdesk.desk import packs, photos, records, sync
+from childdesk.desk import packs, photos, records
 from childdesk.store import attached
 from childdesk.store.attachments import Attachments
 from tests.desk import made
-from tests.desk.paired import ONE, paired
+from tests.desk.paired import ONE, carry, paired
 from tests.stories.test_begun_with_a_pack import founded
 
 PAGES = [bytes([65 + at]) * 1000 for at in range(7)]
@@ -24,11 +24,6 @@ def files(session):
 def held(session):
     there = files(session)
     return sorted(there.get(name) for name in there.kept())
-
-
-def carry(source, target, folder):
-    sync.write(source, folder)
-    return sync.read(target, folder)
 
 
 def test_photos_and_scans_come_back_by_their_hash_as_many_as_a_package_may_hold_at_a_time(
