@@ -18,6 +18,7 @@ NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORE
 _PIECES = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+(?:\.0+)?|e+|a+|g+|.', re.IGNORECASE
 )
+_USUAL = re.compile("yyyy(?P<between>[-/.])(?P<month>mm?)(?P<after>[-/.])(?P<day>dd?)")
 _HALVES = {"AM/PM": ("AM", "PM"), "A/P": ("A", "P"), "上午/下午": ("上午", "下午")}
 _CHINESE = {"[DBNum1]": "〇一二三四五六七八九十", "[DBNum2]": "零壹贰叁肆伍陆柒捌玖拾"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,6 +62,21 @@ def serial_of(text: str) -> float | None:
 
 def date_words(when: datetime, code: str) -> str:
     """The moment in a date format."""
+    plain = _plain(code)
+    return _in_full(when, code) if plain is None else plain % (when.year, when.month, when.day)
+
+
+@lru_cache(maxsize=4096)
+def _plain(code: str) -> str | None:
+    """What puts year, month and day into a format that shows just these, in this order, once each."""
+    shape = _USUAL.fullmatch(code)
+    if shape is None:
+        return None
+    between, after = shape["between"], shape["after"]
+    return f"%d{between}%0{len(shape['month'])}d{after}%0{len(shape['day'])}d"
+
+
+def _in_full(when: datetime, code: str) -> str:
     section = _BY_SYSTEM.get(code[:8].upper()) or code.split(";")[0]
     digits = next((chars for mark, chars in _CHINESE.items() if mark.lower() in section.lower()), "")
     pieces = _PIECES.findall(section)

@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from copy import copy
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from childdesk.domain.errors import Refused
@@ -119,11 +119,7 @@ class GridBuilder:
 
     def plain(self, looks: list[Look]) -> Plain:
         """The grid as data for the pipe."""
-        ends = array("I")
-        total = 0
-        for text in self.texts:
-            total += len(text)
-            ends.append(total)
+        ends = array("I", accumulate(map(len, self.texts)))
         return {
             "blob": b"".join(self.texts),
             "ends": ends.tobytes(),

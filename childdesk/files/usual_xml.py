@@ -11,12 +11,16 @@ import re
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
-CELL = re.compile(
-    rb'<c r="([A-Z]{1,3}+)[0-9]++"([^<>/]*+)(?:>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?'
-    rb'(?:<v>([^<]*+)</v>|<is><t(?: xml:space="preserve")?>([^<]*+)</t></is>)?</c>|/>)|(.)',
+CELL = re.compile(rb'<c r="([A-Z]{1,3}+)[0-9]++"')
+"""How a cell begins, with the letters of its column. A row is cut there: what follows is met again."""
+CELL_END = re.compile(
+    rb"([^<>/]*+)(?:>(<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?"
+    rb'(?:<v>([^<]*+)</v>|<is><t(?: xml:space="preserve")?>([^<]*+)</t></is>)?</c>|/>)',
     re.DOTALL,
 )
-"""Letters of the column, further attributes, stored value, inline text; or one byte that fits nowhere."""
+"""The rest of a cell: further attributes, formula, stored value, inline text."""
+WHOLE = b"><v>", b"</v></c>"
+"""What stands before and behind a stored value without a formula."""
 ROW = re.compile(rb"<row ([^<>/]*+)>")
 STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>|(.)', re.DOTALL)
 ATTRIBUTE = re.compile(rb'([A-Za-z:]+)="([^"]*)"')
@@ -52,8 +56,8 @@ def feed(
 
 
 def _is_odd(text: bytes, *, first: bool) -> bool:
-    if not first:
-        return _ODD.search(text) is not None
+    if not first:  # a sheet of numbers has neither of the two anywhere, which is cheaper to see
+        return (b"!" in text or b"?" in text) and _ODD.search(text) is not None
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
     declaration, _, body = text.partition(b"?>") if text.startswith(b"<?xml ") else (b"", b"", text)

@@ -22,17 +22,11 @@ class CellMaker:
 
     def make(self, kind: str, style: str, value: str) -> int:
         """The number of the cell for a stored value, or -1 when a person sees nothing in it."""
-        look = int(style) if style else 0
-        if look >= len(self.dress):
-            look = 0
+        look = self.look(style)
         if kind == "s":
-            at = int(value)
-            if at in self.struck:
-                look = self._struck_look(look)
-            text = self.strings[at]
-            return self.builder.add(text, grid.TEXT, None, look) if text else -1
+            return self.shared(value, look)
         if kind in ("", "n"):
-            return self._number(value, look)
+            return self.number(value, look)
         if kind == "b":
             return self._word("TRUE" if value.strip() in ("1", "true") else "FALSE", grid.BOOL, look)
         if kind == "e":
@@ -40,6 +34,19 @@ class CellMaker:
         if kind == "d":
             return self._iso(value, look)
         return self._word(unescaped(value), grid.TEXT, look)
+
+    def look(self, style: str) -> int:
+        """The number of a style's look; one that the workbook does not have is dressed as nothing."""
+        look = int(style) if style else 0
+        return look if look < len(self.dress) else 0
+
+    def shared(self, value: str, look: int) -> int:
+        """The number of the cell for a shared string, or -1 when a person sees nothing in it."""
+        at = int(value)
+        if at in self.struck:
+            look = self._struck_look(look)
+        text = self.strings[at]
+        return self.builder.add(text, grid.TEXT, None, look) if text else -1
 
     def _word(self, text: str, kind: int, look: int) -> int:
         return self.builder.add(text.encode(), kind, None, look) if text.strip() else -1
@@ -52,17 +59,18 @@ class CellMaker:
             self.dates.append(self.dates[look])
         return made
 
-    def _number(self, value: str, look: int) -> int:
+    def number(self, value: str, look: int) -> int:
+        """The number of the cell for a stored number; what is none is shown as it stands."""
         try:
             number = float(value)
         except ValueError:
             return self._word(value, grid.TEXT, look)
         if abs(number) >= EXACT and value.strip().isdecimal() and int(value) != int(number):
             return self._word(value.strip(), grid.TEXT, look)  # more digits than a float: not Excel's work
+        kind = grid.NUMBER
         if self.dates[look] and number >= 0:
-            number += self.shift
-            return self.builder.add(shown(number, self.dress[look].format).encode(), grid.DATE, number, look)
-        return self.builder.add(shown(number, self.dress[look].format).encode(), grid.NUMBER, number, look)
+            kind, number = grid.DATE, number + self.shift
+        return self.builder.add(shown(number, self.dress[look].format).encode(), kind, number, look)
 
     def _iso(self, value: str, look: int) -> int:
         serial = serial_of(value)

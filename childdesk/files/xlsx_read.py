@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import compress
+from typing import cast
 from xml.parsers import expat
 
 from childdesk.domain.errors import Refused
@@ -65,21 +67,36 @@ class _Told:
             yield piece
 
 
+class _Columns(dict[bytes, int]):
+    """Columns by their letters; `new` gives those that are met for the first time."""
+
+    def __init__(self, new: Callable[[str], int]) -> None:
+        super().__init__()
+        self._new = new
+
+    def __missing__(self, letters: bytes) -> int:
+        column = self[letters] = self._new(letters.decode())
+        return column
+
+
 class SheetReader:
     """Reads one worksheet. Its handlers run once per element, so they are written to be short of breath."""
 
     def __init__(self, sheet: SheetBuilder, cells: CellMaker) -> None:
         self.sheet = sheet
+        self._cells = cells
         self.put, self.make = sheet.grid.put, cells.make
         self._row, self._column, self._row_hidden = 0, -1, False
         self._style = self._type = self._value = ""
         self._filled = self._inside = self._aid = False
         self._words: list[str] = []
         self._known: dict[tuple[str, str, str], int] = {}
-        self._usual: dict[tuple[bytes, bytes], int] = {}
+        self._usual: dict[bytes, int] = {}
+        """The rest of a cell that is written as usual → the cell."""
+        self._usual_dress: dict[bytes, tuple[Callable[[str, int], int], int]] = {}
+        """The attributes of a cell with a number → who makes it, its look."""
         self._columns: dict[str, int] = {}
-        self._usual_dress: dict[bytes, tuple[str, str]] = {}
-        self._usual_columns: dict[bytes, int] = {}
+        self._usual_columns = _Columns(self._new_column)
         self._in_data = False
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -111,41 +128,57 @@ class SheetReader:
                 self._parser.Parse(part[begins:] + b"</row>", False)
 
     def _usual_row(self, head: bytes, part: bytes, begins: int) -> bool:
-        columns: list[int] = []
-        cells: list[int] = []
-        known, places = self._usual, self._usual_columns
-        for letters, attributes, value, inline, odd in usual_xml.CELL.findall(part, begins):
-            if odd:
-                return False
-            if not value and not inline:
-                continue
-            cell = known.get((attributes, value)) if value else None
-            if cell is None:
-                cell = self._usual_cell(attributes, value, inline)
-            if cell >= 0:
-                column = places.get(letters)
-                if column is None:
-                    column = places[letters] = self._new_column(letters.decode())
-                columns.append(column)
-                cells.append(cell)
+        odd, *cut = usual_xml.CELL.split(part[begins:])
+        if odd:
+            return False
+        letters, ends = cut[::2], cut[1::2]
+        cells = list(map(self._usual.get, ends))
+        if None in cells and not self._learn(ends, cells):
+            return False
         row = dict(usual_xml.ATTRIBUTE.findall(head))
         if b"r" not in row:
             return False
+        filled = cast("list[int]", cells)
+        if -1 in filled:
+            seen = list(map((-1).__ne__, filled))
+            letters, filled = list(compress(letters, seen)), list(compress(filled, seen))
+        columns = list(map(self._usual_columns.__getitem__, letters))
         self._start_row({name.decode(): text.decode() for name, text in row.items()})
-        self.sheet.grid.put_row(columns, cells)
+        self.sheet.grid.put_row(columns, filled)
         self._end("row")
         return True
 
-    def _usual_cell(self, attributes: bytes, value: bytes, inline: bytes) -> int:
-        dressed = self._usual_dress.get(attributes)
-        if dressed is None:
-            found = dict(usual_xml.ATTRIBUTE.findall(attributes))
-            dressed = found.get(b"t", b"").decode(), found.get(b"s", b"").decode()
-            self._usual_dress[attributes] = dressed
-        if inline:
-            return self.make(*dressed, usual_xml.decoded(inline))
-        cell = self.make(*dressed, usual_xml.decoded(value))
-        self._usual[attributes, value] = cell
+    def _learn(self, ends: list[bytes], cells: list[int | None]) -> bool:
+        """Fills in the cells that are met for the first time; False for one that is not written as usual."""
+        known, dressed, (before, behind) = self._usual, self._usual_dress, usual_xml.WHOLE
+        for at, end in enumerate(ends):
+            if cells[at] is not None:
+                continue
+            cell = known.get(end)
+            if cell is None:
+                attributes, _, rest = end.partition(before)
+                number = rest.removesuffix(behind)
+                if attributes in dressed and number is not rest and number.isdigit():
+                    make, look = dressed[attributes]
+                    cell = known[end] = make(number.decode(), look)
+                elif (found := usual_xml.CELL_END.fullmatch(end)) is not None:
+                    cell = self._usual_cell(end, *found.groups(b""))
+                else:
+                    return False
+            cells[at] = cell
+        return True
+
+    def _usual_cell(self, end: bytes, attributes: bytes, formula: bytes, value: bytes, inline: bytes) -> int:
+        found = {name.decode(): text.decode() for name, text in usual_xml.ATTRIBUTE.findall(attributes)}
+        kind, style = found.get("t", ""), found.get("s", "")
+        make = {"s": self._cells.shared, "": self._cells.number, "n": self._cells.number}.get(kind)
+        if make is not None:
+            self._usual_dress[attributes] = make, self._cells.look(style)
+        key = value.join((attributes + usual_xml.WHOLE[0], usual_xml.WHOLE[1])) if formula and value else end
+        cell = self._usual.get(key)
+        if cell is None:
+            cell = self.make(kind, style, usual_xml.decoded(value or inline)) if value or inline else -1
+            self._usual[key] = cell
         return cell
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:

@@ -10,6 +10,8 @@ from childdesk.files import sentences, usual_xml, xml_safe
 
 PIECES = 2_000
 """A cell holds 32,767 characters; the parser hands them over in pieces of up to 8 KB, line breaks apart."""
+_FIRST, _LAST = b"<si><t>", b"</t></si>"
+_SIGNS = b"&", b"_x", b"\r"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -37,8 +39,11 @@ class Strings:
         """Strings in one piece are taken; a run that holds anything else goes to the parser."""
         begins = run.find(b"<si>")
         self._parser.Parse(run[:begins], False)
-        found = usual_xml.STRING.findall(run, begins)
-        if any(odd for _, odd in found):
+        plain = _plain(run[begins:])
+        found = () if plain else usual_xml.STRING.findall(run, begins)
+        if plain:
+            self.texts += plain
+        elif any(odd for _, odd in found):
             self._parser.Parse(run[begins:], False)
         else:
             self.texts += [
@@ -80,6 +85,13 @@ class Strings:
                 raise Refused(sentences.TOO_LARGE)
             if len(self._words) > PIECES:
                 raise Refused(sentences.TOO_LARGE)
+
+
+def _plain(run: bytes) -> list[bytes]:
+    """The strings of a run in which nothing is to be undone; none where something may be."""
+    texts = run[len(_FIRST) : -len(_LAST)].split(_LAST + _FIRST)
+    whole = run.startswith(_FIRST) and run.endswith(_LAST) and run.count(b"<") == 4 * len(texts)
+    return texts if whole and not any(sign in run for sign in _SIGNS) else []
 
 
 def _seen(text: bytes) -> bool:
