@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.session import Session
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
@@ -37,6 +38,17 @@ def recalled(session: Session, above: Sequence[str] = ()) -> dict[str, str]:
     kept = _kept(session)
     common = kept.get(session.acting[:9], {}) if session.acting else {}
     return {**common, **kept.get(township(session, above), {})}
+
+
+def of_plan(session: Session, made: ImportPlan) -> list[Op]:
+    """The ops that keep what a person answered about an import, by township and the header's path."""
+    told: dict[str, dict[str, str]] = {}
+    for sheet in made.sheets:
+        for column in sheet.columns:
+            if column.decided == "answer" and column.header not in made.passing:
+                said = column.field or ("extra" if column.extra else "drop")
+                told.setdefault(sheet.township, {})[column.key] = said
+    return remembering_all(session, told)
 
 
 def remembering(session: Session, told: Mapping[str, str], above: Sequence[str] = ()) -> list[Op]:

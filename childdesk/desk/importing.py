@@ -18,6 +18,7 @@ from childdesk.desk import (
     import_memory,
     import_missing,
     import_names,
+    import_twice,
     old_places,
     own_lists,
     places,
@@ -132,7 +133,7 @@ def apply(session: Session, made: ImportPlan, progress: Progress | None = None) 
     """Writes a plan as one entry, after a backup; remembers the answers. Returns the entry, or nothing."""
     session.require(Right.IMPORT)
     own, line = behalf.seat(session, made.said.village)
-    ops = [*behalf.ops(session, made, line), *_remembered(own, made)]
+    ops = [*behalf.ops(session, made, line), *import_memory.of_plan(own, made)]
     if not ops:
         return ""
     if reader.count(session.ledger.connection, "child"):
@@ -145,17 +146,6 @@ def apply(session: Session, made: ImportPlan, progress: Progress | None = None) 
 def settle(session: Session) -> None:
     """What is left once a list is taken in and nobody waits: the log goes into the file."""
     session.ledger.fold()
-
-
-def _remembered(session: Session, made: ImportPlan) -> list[Op]:
-    """The ops that keep what was answered, by township and the header's path."""
-    told: dict[str, dict[str, str]] = {}
-    for sheet in made.sheets:
-        for column in sheet.columns:
-            if column.decided == "answer" and column.header not in made.passing:
-                said = column.field or ("extra" if column.extra else "drop")
-                told.setdefault(sheet.township, {})[column.key] = said
-    return import_memory.remembering_all(session, told)
 
 
 def _label(name: str) -> str:
@@ -189,6 +179,7 @@ class _Planner:
         """Whose file a row of this plan is → the row."""
         self.elsewhere = Elsewhere(session.today, made.answers)
         self.above: Mapping[str, str] = {}
+        self.rounded: import_twice.Rounded
         self.red_counts = True
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
@@ -212,6 +203,7 @@ class _Planner:
         import_checks.require_not_too_long(table.records)
         self.red_counts = import_checks.red_counts(sheet, table.records)
         reader = Reader(Asked.of(self.session, table, columns), self.old_places)
+        self.rounded = import_twice.Rounded(reader.asked)
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
         for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
@@ -222,7 +214,8 @@ class _Planner:
             made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
         for doubt, found in zip((dragged.DOUBT, eaten.DOUBT), rows.doubts(), strict=True):
             for row, column in found:
-                made.issues.append(Remark(row, column, "doubtful", doubt, sheet.cell(row, column).text))
+                if (row, column) not in self.rounded.aside:
+                    made.issues.append(Remark(row, column, "doubtful", doubt, sheet.cell(row, column).text))
         made.issues += own_lists.changed_cells(self.session, own, made)
         made.issues += import_checks.shared_phones(made)
         self._column_remarks(made)
@@ -326,9 +319,15 @@ class _Planner:
         if decided == OWN_FILE:
             return self._added(books, new, common, row)
         every = self.register.matches(new, common)
+        whose = next((m for m in every if self._is_another(books, new, m)), None)
+        if decided is None and whose is not None:
+            self.rounded.set_aside(made, books, row.child, whose.candidate.name)
+            row.keep_as_typed(books.unread)
+            return self._matched(made, books, name, row)
         again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
         if again is not None and decided != again.candidate.id:
-            return self._twice(made, number, name, texts, again, self.taken[again.candidate.id])
+            earlier = self.taken[again.candidate.id]
+            return import_twice.twice(made, number, name, texts, again, earlier)
         # Somebody whose row was found already may still be meant, but only a person can say so.
         matches = sorted(every, key=lambda match: match.candidate.id in self.taken)
         if not matches:
@@ -349,6 +348,10 @@ class _Planner:
         text = f"可能已有：{first.candidate.name}，{first.reason}。先没收，请您定"
         made.issues.append(Remark(number, None, "doubtful", text))
         return RowPlan(number, "reject", first.candidate.id, name, texts=texts)
+
+    def _is_another(self, books: Books, new: Sketch, match: Match) -> bool:
+        here = match.candidate.id in self.taken or match.candidate.id in self.pending
+        return self.rounded.is_another(books, new, match, self.register, here=here)
 
     def _is_namesake(self, made: SheetPlan, books: Books, match: Match) -> bool:
         """Whether somebody of this very list only has the same name: both are taken in, and it is said."""
@@ -373,7 +376,8 @@ class _Planner:
     def _same(self, made: SheetPlan, new: Sketch, row: family.Row, known: RowPlan, match: Match) -> RowPlan:
         child, old = known.child, match.candidate
         if child in self.pending:
-            return self._twice(made, known.row, known.name, known.texts, match, self.pending[child])
+            earlier = self.pending[child]
+            return import_twice.twice(made, known.row, known.name, known.texts, match, earlier)
         household, ops = self.households.of(row, child)
         if household:
             row.values["child"]["household"] = household
@@ -388,12 +392,3 @@ class _Planner:
         known.ops = [*ops, *family.update(self.session, child, row, self.source)]
         known.outcome = "change" if known.ops else "same"
         return known
-
-    @staticmethod
-    def _twice(
-        made: SheetPlan, number: int, name: str, texts: dict[str, str], match: Match, row: int
-    ) -> RowPlan:
-        """A second line about somebody who stands in an earlier one."""
-        text = f"与第{row}行是同一个孩子（{match.reason}），没有再收"
-        made.issues.append(Remark(number, None, "doubtful", text))
-        return RowPlan(number, "reject", match.candidate.id, name, texts=texts)

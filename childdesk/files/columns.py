@@ -82,6 +82,8 @@ class _Case:
     header: Header
     seen: Profile
     key: str
+    filled: bool = True
+    """Whether anything at all stands in it."""
     role: str = ""
     candidates: tuple[Candidate, ...] = ()
     sure_extra: bool = False
@@ -136,7 +138,7 @@ def _cases(table: Layout, today: date, told: Progress) -> list[_Case]:
         if seen_keys[key] > 1 or not key:
             key = f"{key}#{seen_keys[key]}"
         header = header_grammar.path(*path) if path else header_grammar.NOTHING
-        cases.append(_Case(index, path, header, profile(values, today), key))
+        cases.append(_Case(index, path, header, profile(values, today), key, bool(values)))
     return cases
 
 
@@ -347,6 +349,9 @@ def _rivals(
     """Which of two columns has a field and which are asked about: none when one carries its label."""
     if first[1].key.partition("#")[0] == second[1].key.partition("#")[0] or name == "row.number":
         return first, set()
+    filled = [one for one in (first, second) if one[1].filled]
+    if len(filled) == 1:  # about a column in which nothing stands nobody need be asked
+        return filled[0], set()
     label = folded(catalogue.FIELDS[name].label) if name in catalogue.FIELDS else ""
     labelled = [one for one in (first, second) if folded("".join(one[1].path[-1:])) == label]
     if len(labelled) == 1:

@@ -20,7 +20,8 @@ def cells(table: Layout, columns: Sequence[Column]) -> Iterator[tuple[int, int]]
     """(row, column) of every number that fits and that a spreadsheet may have made.
 
     One in eleven rounded numbers has a fitting last digit. A number that could have been rounded is doubted
-    where others of its column plainly were, or where it alone lacks the mark that protects the others.
+    where others of its column plainly were, where it alone lacks the mark that protects the others, and where
+    it is what another number of the column becomes when it is rounded.
     """
     for column in columns:
         field = catalogue.FIELDS.get(column.field or "")
@@ -39,16 +40,21 @@ def _doubted(table: Layout, column: int) -> list[int]:
     numbers = any(cell.kind == "number" and (cell.number or 0) >= EXACT for cell in cells.values())
     harmed = numbers or any(map(_is_rounded, texts.values()))
     alone = marked * 2 >= said
-    return [
-        row
-        for row, text in could.items()
-        if not text.startswith(_MARKED) and (harmed or alone) and not _is_rounded(text)
-    ]
+    if not (harmed or alone):
+        whole = {text.strip() for text in texts.values()} - {text.strip() for text in could.values()}
+        made = {_rounded(text) for text in whole if len(text) == 18 and text.isdecimal()}
+        could = {row: text for row, text in could.items() if text.strip() in made}
+    return [row for row, text in could.items() if not text.startswith(_MARKED) and not _is_rounded(text)]
 
 
 def _could_be_rounded(text: str) -> bool:
     """Eighteen figures that a spreadsheet's number can hold as they stand."""
-    return len(text) == 18 and text.isdecimal() and int(float(text)) == int(text)
+    return len(text) == 18 and text.isdecimal() and _rounded(text) == text
+
+
+def _rounded(text: str) -> str:
+    """What a spreadsheet makes of eighteen figures."""
+    return str(int(float(text)))
 
 
 def _is_rounded(text: str) -> bool:

@@ -14,6 +14,7 @@ import argparse
 import copy
 import functools
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -189,13 +190,25 @@ def answers(plan: ImportPlan, truth: Truth) -> dict[str, str]:
 # ── printing ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Told:
+    """What is printed; remembers whether a figure missed its bar."""
+
+    missed = False
+
+    @classmethod
+    def lines(cls, *lines: str) -> None:
+        """Prints."""
+        for line in lines:
+            cls.missed |= line.lstrip().startswith("MISSED")
+            print(line)
+
+
 def report(verdicts: list[Verdict]) -> None:
     """Figures, causes, confusions, silent errors, time."""
     rosters = [one for one in verdicts if one.roster]
     children = sum(verdict.lost for verdict in rosters)
     print(f"\n{len(rosters)} rosters, {len(verdicts) - len(rosters)} others; {children} children lost")
-    for line in figures.lines(figures.figures(verdicts)):
-        print(line)
+    Told.lines(*figures.lines(figures.figures(verdicts)))
     clicks = Counter(min(verdict.asked, 6) for verdict in rosters if not verdict.refused)
     print(f"        questions per file: {dict(sorted(clicks.items()))} (6 and more as 6)")
     print("\nwhy files are not without clicks")
@@ -203,6 +216,9 @@ def report(verdicts: list[Verdict]) -> None:
     for cause, number in causes.most_common(12):
         seeds = [str(v.seed) for v in rosters if not v.zero_click and v.causes()[:1] == [cause]]
         print(f"{number:5}  {cause}   seeds {' '.join(seeds[:6])}")
+    compared = [f"{one.compared} ({one.seed}, {one.style})" for one in rosters if one.compared]
+    print("\nher own that would only be compared, and why")
+    print("\n".join(f"       {line}" for line in compared[:20]) or "    none")
     print("\nconfusions: true → taken, header words, seeds")
     print("\n".join(figures.confusions(verdicts, 40)) or "    none")
     print("\nsilent value errors by field (wanted ≠ stored, seed:row)")
@@ -254,7 +270,7 @@ def main() -> None:
         if chosen.only is not None:
             seeds = range(chosen.only, chosen.only + 1)
         if not seeds:  # the villages alone
-            print("\n".join(judged(folder, chosen.villages, chosen.first)))
+            Told.lines(*judged(folder, chosen.villages, chosen.first))
             return
         print(f"seeds {seeds.start} to {seeds.stop - 1}, words and forms {'unseen' if unseen else 'seen'}")
         report(run(folder, seeds, unseen=unseen, spoil=chosen.broken))
@@ -264,16 +280,16 @@ def main() -> None:
         print("\nspoilt on purpose")
         for spoil, figure, before, after in spoilt(folder, chosen.first, unseen=unseen):
             mark = "holds " if figures.worse(figure, before, after) else "MISSED"
-            print(f"{mark} {spoil:9} {figure}: {before:.4g} → {after:.4g}")
+            Told.lines(f"{mark} {spoil:9} {figure}: {before:.4g} → {after:.4g}")
         some = range(chosen.first, chosen.first + chosen.second)
         townships, asked, clean, others = second_files(folder, some, unseen=unseen)
         mark = "holds " if clean == townships else "MISSED"
-        print(f"\n{mark} second files of a township that ask nothing: {clean} of {townships}")
+        Told.lines("", f"{mark} second files of a township that ask nothing: {clean} of {townships}")
         print(f"       of those townships the first file asked in {asked}")
         print(f"       not: {' '.join(map(str, others[:20]))}" if others else "")
-        for line in judged(folder, chosen.villages, chosen.first):
-            print(line)
+        Told.lines(*judged(folder, chosen.villages, chosen.first))
 
 
 if __name__ == "__main__":
     main()
+    sys.exit(Told.missed)

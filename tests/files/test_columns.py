@@ -109,6 +109,15 @@ def test_two_columns_for_one_field_are_never_both_given_it():
     assert fields(labelled)[2] == "child.poverty"
 
 
+@pytest.mark.parametrize("at", [1, 2])
+def test_an_empty_column_beside_one_that_could_be_the_same_is_no_question(at):
+    head = ["姓名", "户类型", "困难类型"]
+    rows = [head, *[[c.name, *(["低保", ""] if at == 1 else ["", "低保"])] for c in children(4)]]
+    decided = decide(rows)
+    assert decided[at].field == "child.poverty"
+    assert decided[3 - at].extra == head[3 - at]
+
+
 def test_unknown_columns_become_items_and_nothing_is_dropped():
     rows = [["姓名", "鞋码", "星愿墙位置", None], *[[c.name, 31, "第1排", "好"] for c in children(4)]]
     decided = decide(rows)

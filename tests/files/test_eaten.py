@@ -46,3 +46,9 @@ def test_where_it_alone_lacks_the_mark_of_text_it_is_doubted():
     others = [f"\t{child.id_number}" for child in children(4, 9)]
     assert doubted([*others, FITTING]) == [6]
     assert doubted([*others, f"\t{FITTING}"]) == []
+
+
+def test_what_another_number_of_the_column_becomes_when_it_is_rounded_is_doubted():
+    others = [child.id_number for child in children(6, 9)]
+    whole = str(int(FITTING) + 43)  # the same person's number, whole, or a twin's
+    assert doubted([*others, whole, FITTING]) == [9]

@@ -70,6 +70,17 @@ def mute(plan: ImportPlan) -> None:
         sheet.issues = []
 
 
+def schooled(plan: ImportPlan) -> None:
+    """Two columns carry words of the register of pupils, and nothing is left that only her lists have."""
+    for sheet in _rosters(plan):
+        kept = [column for column in sheet.columns if column.field == "child.name"]
+        others = [replace(kept[0], field=None, header=head, decided="extra") for head in PUPILS if kept]
+        sheet.columns = (*kept, *others)
+
+
+PUPILS = ("学籍辅号", "班内学号")
+
+
 def _rosters(plan: ImportPlan) -> list[SheetPlan]:
     return [sheet for sheet in plan.sheets if sheet.is_roster and sheet.columns]
 
@@ -82,5 +93,6 @@ VARIANTS: dict[str, tuple[Callable[[ImportPlan], None], str]] = {
     "leaky": (leaky, "files conserved"),
     "slipped": (slipped, "silent value errors"),
     "mute": (mute, "silent value errors"),
+    "schooled": (schooled, "her own that open as a comparison"),
 }
 """Name → (how the plan is spoilt, the figure that must get worse)."""

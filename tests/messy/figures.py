@@ -37,6 +37,8 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
         "every column right, no question": share(sum(v.spotless for v in rosters), len(rosters)),
         "zero-click files": share(sum(v.zero_click for v in rosters), len(rosters)),
         "files with at most two questions": share(sum(v.few_clicks for v in rosters), len(rosters)),
+        "her own that open as a comparison": float(sum(bool(v.compared) for v in rosters)),
+        "her own that are refused": float(sum(bool(v.refused) for v in rosters)),
         "files conserved": share(sum(v.conserved for v in rosters), len(rosters)),
         "files whose rows add up": share(sum(v.rows_add_up for v in rosters), len(rosters)),
         "struck out and told": _marked(rosters, "struck"),
@@ -61,12 +63,22 @@ BARS: dict[str, tuple[str, float]] = {
     "record sets exact": ("≥", 0.995),
     "zero-click files": ("≥", 0.98),
     "files with at most two questions": ("≥", 0.98),
+    "her own that open as a comparison": ("≤", 0),
+    "her own that are refused": ("≤", 0),
     "files conserved": ("≥", 1.0),
     "files whose rows add up": ("≥", 1.0),
     "strangers without a child": ("≥", 1.0),
     "crashes": ("≤", 0),
 }
-COUNTS = frozenset(("silent wrong name or number", "silent value errors", "crashes"))
+COUNTS = frozenset(
+    (
+        "silent wrong name or number",
+        "silent value errors",
+        "her own that open as a comparison",
+        "her own that are refused",
+        "crashes",
+    )
+)
 
 
 def holds(name: str, value: float) -> bool:
@@ -77,7 +89,7 @@ def holds(name: str, value: float) -> bool:
 
 def worse(name: str, before: float, after: float) -> bool:
     """Whether a figure got worse."""
-    falls = name.startswith("silent") or name == "crashes"
+    falls = name.startswith("silent") or name in COUNTS
     return after > before if falls else after < before
 
 

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from childdesk.desk import list_owner
 from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
 from tests.messy import judge_values
 from tests.messy.judge_values import Fault
 from tests.messy.outcome import Outcomes
+from tests.messy.people import TODAY
 from tests.messy.truth import ColumnTruth, RowTruth, SheetTruth, Truth
 
 CORE = frozenset(
@@ -51,6 +53,8 @@ class Verdict:
     roster: bool
     refused: str = ""
     crashed: str = ""
+    compared: str = ""
+    """As whose it would open to be compared only, and why."""
     auto: int = 0
     identity_auto: int = 0
     silent_wrong: int = 0
@@ -146,6 +150,8 @@ def judge(truth: Truth, plan: ImportPlan, answered: ImportPlan | None = None) ->
             _conservation(made, sheet, rosters)
         rows.sheet(sheet, after[sheet.name])
     made.asked = len(made.questions)
+    keeper = list_owner.owner(plan.sheets, plan.file, TODAY)
+    made.compared = f"{keeper.who}: {keeper.why}" if keeper else ""
     return made
 
 
