@@ -38,7 +38,6 @@ from childdesk.domain.calm import calm
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
-from childdesk.domain.plan import Op
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files import blocks, dragged, eaten, layout, verdict
 from childdesk.files import columns as columns_
