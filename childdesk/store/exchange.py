@@ -251,7 +251,7 @@ class Exchange:
             links.hear(self.connection, link.no, manifest, wall(self.clock.now()))
         self._settle_asking(links.get(self.connection, link.no), span, renewed=renewed)
         self.router.tell_left(links.get(self.connection, link.no), admission.rows(fresh))
-        self._settle_stubs(manifest, link)
+        self._settle_stubs(manifest, link, admission.rows(fresh))
         return taken
 
     def _apply(self, link: Link, fresh: list[Change], rid: str) -> Taken:
@@ -293,7 +293,7 @@ class Exchange:
         if link.asking or renewed:
             self.router.offer(links.get(self.connection, link.no))
 
-    def _settle_stubs(self, manifest: Manifest, link: Link) -> None:
+    def _settle_stubs(self, manifest: Manifest, link: Link, rows: set[tuple[str, str]]) -> None:
         connection, unit = self.connection, self.me.unit
         back = stubs.returned(connection, unit)
         self.writer.derive(back)
@@ -302,7 +302,7 @@ class Exchange:
         if link.no in {one.no for one in above}:
             today, number = self.clock.today().isoformat(), manifest.number
             self.writer.derive(stubs.part(connection, unit, above, told=today, number=number))
-            stubs.drop(connection, above, number=number)
+            stubs.drop(connection, above, number=number, rows=rows)
 
     def _is_large(self, link: Link, changes: list[Change]) -> bool:
         """Whether so many children would be withdrawn or moved that it looks like a mistake."""

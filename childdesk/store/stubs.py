@@ -72,32 +72,59 @@ def _orphans(connection: Connection, above: list[Link]) -> list[At]:
     return found
 
 
-def drop(connection: Connection, above: Iterable[Link], *, number: int) -> None:
-    """Drops the values of stubs that have been left long enough ago; where a child went is kept."""
+def drop(connection: Connection, above: Iterable[Link], *, number: int, rows: Iterable[At] = ()) -> None:
+    """Drops the values of stubs that have been left long enough ago; where a child went is kept.
+
+    `rows` are those of the package just read: what it told a stub anew, to a desk that had an old file put
+    back, is kept as long. The desk above may need it here, should it lose it before it is told elsewhere.
+    """
+    links_up = list(above)
+    fresh = _filled(connection, rows)
     for child, told_ in connection.execute("SELECT row, told FROM stub WHERE record = 'child'").fetchall():
         story = json.loads(told_)
-        if number < story["number"] + KEPT:
+        if child in fresh and number > story["number"]:
+            story["again"] = number
+            _tell(connection, str(child), story)
+        if number < story.get("again", story["number"]) + KEPT:
             continue
         sql = "SELECT record, row FROM stub WHERE child = ?"
         rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
-        if all(_acknowledged(connection, rows_, link) for link in above):
+        if all(_acknowledged(connection, rows_, link) for link in links_up):
             for _, row in rows_:
                 sql = (
                     "UPDATE change SET value = NULL, salt = NULL"
                     " WHERE row = ? AND field <> 'unit' AND value IS NOT NULL"
                 )
                 connection.execute(sql, (row,))
-            story = json.dumps({**story, "dropped": True}, ensure_ascii=False)
-            connection.execute("UPDATE stub SET told = ? WHERE row = ?", (story, str(child)))
+            story.pop("again", None)
+            _tell(connection, str(child), {**story, "dropped": True})
+
+
+def _filled(connection: Connection, rows: Iterable[At]) -> set[str]:
+    """Children with a stub of whom some rows hold more than where they went."""
+    found: set[str] = set()
+    for _, row in rows:
+        sql = (
+            "SELECT s.child FROM stub s JOIN change c ON c.row = s.row"
+            " WHERE s.row = ? AND c.field <> 'unit' AND c.value IS NOT NULL LIMIT 1"
+        )
+        found |= {str(one[0]) for one in connection.execute(sql, (row,))}
+    return found
+
+
+def _tell(connection: Connection, child: str, story: dict[str, object]) -> None:
+    text = json.dumps(story, ensure_ascii=False)
+    connection.execute("UPDATE stub SET told = ? WHERE row = ?", (text, child))
 
 
 def dropped(connection: Connection) -> frozenset[str]:
     """Rows of children of whom only the stub is left: there is nothing to offer of them any more.
 
-    That a value is missing does not say it: it may have been erased.
+    That a value is missing does not say it: it may have been erased. What was told again can be offered.
     """
     sql = "SELECT row, told FROM stub WHERE record = 'child'"
-    children = [str(row) for row, story in connection.execute(sql) if json.loads(str(story)).get("dropped")]
+    stories = [(str(row), json.loads(str(told_))) for row, told_ in connection.execute(sql)]
+    children = [row for row, story in stories if story.get("dropped") and "again" not in story]
     found: set[str] = set()
     for child in children:
         sql = "SELECT row FROM stub WHERE child = ?"

@@ -220,10 +220,10 @@ class World:
     def excuse(self, unit: str, left=None) -> None:
         """What only a computer knew that is no more may be lost; `left` is the old copy that remains."""
         self.note(unit)
-        here = {self.key(change) for change in left.changes()} if left else set()
+        here = self.held(left) if left else set()
         for other, desk in self.desks.items():
             if other != unit:
-                here |= {self.key(change) for change in desk.changes()}
+                here |= self.held(desk)
         lost = {self.key(change) for change in self.desks[unit].changes()} - here
         self.excused |= {key for key in lost if key in self.diary}
 
@@ -274,6 +274,13 @@ class World:
         """A change whatever numbers it has now: salvage renumbers, and rewrites what names numbers."""
         numbered = change.field in (ALIVE, ERASE)
         return change.entry, change.record, change.row, change.field, "" if numbered else change.digest
+
+    def held(self, desk) -> set[tuple]:
+        """What a desk has with its value, or knows to be erased: digests alone bring nothing back."""
+        changes = desk.changes()
+        bare = {(change.record, change.row) for change in changes if change.value is None and change.row}
+        gone = {dot for at in bare for dot in desk.writer.state(*at).erased}
+        return {self.key(change) for change in changes if change.value is not None or change.dot in gone}
 
     def note(self, unit: str) -> None:
         desk = self.desks[unit]
@@ -383,7 +390,7 @@ def wrong(world: World) -> list[str]:
     for below, above in world.parent.items():
         problems += _differences(world, below, above)
     top = world.county or world.towns[0]
-    there = {world.key(change) for change in world.desks[top].changes()}
+    there = world.held(world.desks[top])
     lost = [key for key in world.diary if key not in there and key not in world.excused]
     problems += [f"lost: {key[1]} {key[3]} of {world.diary[key]}" for key in lost if scope.travels(key[1])]
     for unit, desk in world.desks.items():

@@ -88,3 +88,32 @@ def test_a_stub_is_whole_only_with_what_others_wrote_since_the_village_too(tiers
     settle(two, town, county)
     assert two.get(child) == county.get(child)
     assert two.get(child)["health"] == "县里看过"
+
+
+def test_what_a_former_village_hears_anew_it_keeps_for_a_township_that_goes_back_to_a_backup(tiers):
+    """An old file is put back at the former village, so that it is told the whole story of a child who left.
+    What the township wrote since its backup is then in the former village only."""
+    _, town, one, two = tiers
+    child = one.child(school="甲校", note="旧事")
+    settle(one, town)
+    town.set(child, unit=TWO)
+    carry(town, one)
+    old_file = one.copy()
+    one.child(school="丙校")
+    for _ in range(stubs.KEPT + 2):
+        settle(one, town, rounds=1)
+    settle(two, town)
+    backup = town.copy()
+    town.set(child, school="乙校")
+    settle(old_file, town)
+    again = backup.renewed()
+    settle(old_file, again)
+    settle(two, again)
+    assert again.get(child)["school"] == two.get(child)["school"] == "乙校"
+    for _ in range(stubs.KEPT + 2):
+        settle(old_file, again, rounds=1)
+    held = [c.field for c in old_file.changes() if c.row == child and c.value is not None]
+    assert held == ["unit"], "and then lets go of it"
+    assert [carry(old_file, again).applied for _ in range(2)] == [0, 0]
+    for desk in (old_file, again):
+        desk.close()
