@@ -147,7 +147,14 @@ def conflicts(door: Door) -> None:
                 "field": one.field,
                 "base": one.base,
                 "values": [
-                    {"value": v.value, "person": v.person, "unit": v.unit, "when": v.when} for v in one.values
+                    {
+                        "value": v.value,
+                        "person": v.person,
+                        "unit": v.unit,
+                        "when": v.when,
+                        "reason": v.reason or None,
+                    }
+                    for v in one.values
                 ],
             }
             for one in found
@@ -157,7 +164,8 @@ def conflicts(door: Door) -> None:
         for one in found:
             lines.append(f"{short(one.id)}  {one.label}　原来：{one.base or '（空）'}")
             lines += [
-                f"    {n}. {v.value or '（空）'}　{v.person} {v.when}" for n, v in enumerate(one.values, 1)
+                f"    {n}. {v.value or '（空）'}　{v.person} {v.when}{v.reason and f'，理由：{v.reason}'}"
+                for n, v in enumerate(one.values, 1)
             ]
         for key, sides in pairs:
             rows.append(_pair(key, sides))
@@ -172,7 +180,8 @@ def conflicts(door: Door) -> None:
 def _pair(key: str, sides: Sequence[torn.Side]) -> dict[str, object]:
     """Two files that may be one child's, in the shape of a conflict."""
     first = key.removeprefix(twins.MARK).partition(".")[0]
-    values = [{"value": s.value, "person": None, "unit": s.where, "when": None} for s in sides]
+    empty = {"person": None, "when": None, "reason": None}
+    values = [{"value": s.value, "unit": s.where, **empty} for s in sides]
     about = {"id": key, "record": "child", "row": first, "field": "child._merge"}
     return {**about, "base": None, "values": values}
 

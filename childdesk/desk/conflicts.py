@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from childdesk.desk import reading, shown
+from childdesk.desk import reading, shown, traces, transfers
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.change import ALIVE, Change, Dot
 from childdesk.domain.errors import Refused
-from childdesk.domain.kinds import Scalar
+from childdesk.domain.kinds import Region, Scalar
 from childdesk.domain.plan import Set
 from childdesk.domain.privacy import S3, SEALED, mask_apart
 from childdesk.store import journal, reader
@@ -19,6 +19,8 @@ from childdesk.store import journal, reader
 NOT_THEIRS = "这一处的几个写法都是本机写的，没有对方的。请按编号选一个"
 NOT_OURS = "这一处的几个写法都不是本机写的。请按编号选一个"
 SEVERAL = "对方有好几个写法。请按编号选一个"
+ABOVE_DECIDES = "转到哪个村，由镇里定。定下来之前，两个村都留着这份档案"
+GONE, KEPT, THERE = "撤回", "留着", "在册"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Value:
     own: bool
     dot: Dot
     raw: Scalar
+    reason: str = ""
+    """Why it was written, where the writer said so and the viewer may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Conflict:
     base_by: str = ""
     """Who wrote what stood there before."""
     base_when: str = ""
+    base_reason: str = ""
 
 
 def waiting(session: Session) -> list[Conflict]:
@@ -85,48 +90,83 @@ def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
     heads = [change for dot in dots if (change := journal.at(connection, dot)) is not None]
     own = journal.own_rids(connection)
     raws = [_written(change, key) for change in heads]
-    words = _apart(record, key, raws)
+    words = _apart(session, record, key, raws)
     values = tuple(
-        Value(word, _person(session, c.person), _unit(session, c, own), c.wall, c.rid in own, c.dot, raw)
+        Value(
+            word, _person(session, c.person), _unit(session, c, own), c.wall, c.rid in own, c.dot, raw,
+            _reason(session, c),
+        )
         for word, c, raw in zip(words, heads, raws, strict=True)
-    )
+    )  # fmt: skip
     fields = catalogue.RECORDS[record].fields()
     label = fields[key].label if key in fields else "撤回与修改"
+    if key == ALIVE:
+        edited = _edited(session, record, state.unseen)
+        values = tuple(replace(one, reason=edited) if one.value == KEPT and edited else one for one in values)
     base, *before = _base(session, heads, record, key)
     return Conflict(_id(record, row, key), record, row, f"{record}.{key}", label, base, values, *before)
+
+
+def _edited(session: Session, record: str, dots: tuple[Dot, ...]) -> str:
+    """Which fields were still written while somebody else withdrew the record."""
+    fields = catalogue.RECORDS[record].fields()
+    written = journal.several(session.ledger.connection, dots).values()
+    labels = [
+        fields[one.field].label
+        for one in written
+        if one.field in fields and (fields[one.field].privacy is not S3 or session.may(Right.S3))
+    ]
+    return f"还在改{'、'.join(dict.fromkeys(labels))}" if labels else ""
+
+
+def _reason(session: Session, change: Change) -> str:
+    """What the entry gives as its reason; not where it touched something protected."""
+    head = journal.header(session.ledger.connection, change.entry)
+    told = head.reason if head is not None else ""
+    return told if told and (session.may(Right.S3) or not traces.protected(session, change.entry)) else ""
 
 
 def _written(change: Change, key: str) -> Scalar:
     content = change.content()
     if key == ALIVE:
         gone = change.field == ALIVE and isinstance(content, Mapping) and not content.get("alive", True)
-        return "撤回" if gone else "留着"
+        return GONE if gone else KEPT
     value = content.get(key) if isinstance(content, Mapping) else content
     return value if isinstance(value, str | int) else None
 
 
-def _apart(record: str, key: str, raws: list[Scalar]) -> list[str]:
+def _apart(session: Session, record: str, key: str, raws: list[Scalar]) -> list[str]:
     """The values as shown; a mask never hides a position in which they differ."""
     fields = catalogue.RECORDS[record].fields()
     if key not in fields:
         return [str(raw or "") for raw in raws]
     if fields[key].privacy is S3:
         return [SEALED if raw is not None else "" for raw in raws]
+    if isinstance(fields[key].kind, Region):
+        return [_place(session, raw) for raw in raws]
     words = [shown.text(fields[key], raw) for raw in raws]
     way = fields[key].kind.mask
     return mask_apart(words, way) if way and all(words) else [shown.one(fields[key], raw) for raw in raws]
 
 
-def _base(session: Session, heads: list[Change], record: str, key: str) -> tuple[str, str, str]:
-    """(what stood there before, who wrote it, when); empty where nothing did."""
-    fields = catalogue.RECORDS[record].fields()
+def _place(session: Session, raw: Scalar) -> str:
+    """A unit by its name, where this desk knows one."""
+    code = str(raw or "")
+    return transfers.called(session).get(code, code)
+
+
+def _base(session: Session, heads: list[Change], record: str, key: str) -> tuple[str, str, str, str]:
+    """(what stood there before, who wrote it, when, why); empty where nothing did."""
+    if key == ALIVE:
+        return THERE, "", "", ""
     for head in heads:
         for dot in head.base:
             earlier = journal.at(session.ledger.connection, dot)
-            if earlier is not None and key in fields:
-                words = shown.one(fields[key], _written(earlier, key))
-                return words, _person(session, earlier.person), earlier.wall
-    return "", "", ""
+            if earlier is not None and key in catalogue.RECORDS[record].fields():
+                (words,) = _apart(session, record, key, [_written(earlier, key)])
+                who = _person(session, earlier.person)
+                return words, who, earlier.wall, _reason(session, earlier)
+    return "", "", "", ""
 
 
 def _person(session: Session, person: str) -> str:
@@ -180,6 +220,8 @@ def settle(session: Session, taken: Mapping[str, Taken]) -> str:
 def _op(session: Session, one: Conflict, taken: Taken) -> Set:
     session.require_to_write(one.record)
     key = one.field.partition(".")[2]
+    if key == "unit" and transfers.asks(session):
+        raise Refused(ABOVE_DECIDES)
     heads = session.ledger.writer.state(one.record, one.row).heads.get(key, ())
     op = Set(
         one.record,
@@ -189,7 +231,7 @@ def _op(session: Session, one: Conflict, taken: Taken) -> Set:
         heads,
     )
     if key == ALIVE:
-        keep = op.value == "留着"
+        keep = op.value == KEPT
         seen = journal.seen(session.ledger.connection, one.record, one.row)
         op = Set(one.record, one.row, ALIVE, {"alive": keep, "reason": "定下", "seen": seen}, heads)
     return op

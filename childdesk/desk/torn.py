@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import conflicts, shown, telling, twins
-from childdesk.desk.conflicts import Conflict, Value
-from childdesk.desk.session import Session
+from childdesk.desk import conflicts, history, shown, telling, transfers, twins
+from childdesk.desk.conflicts import GONE, Conflict, Value
+from childdesk.desk.session import Right, Session
 from childdesk.desk.twins import Twin
 from childdesk.domain import catalogue, days
 from childdesk.domain.change import ALIVE
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Codes, Date
 from childdesk.domain.privacy import S3
-from childdesk.store import reader
+from childdesk.store import journal, reader
 
 TWIN = "可能是同一人"
 NOT_FOUND = "没有找到这一处，请再看一眼编号"
 SEVERAL = "编号对得上好几处，请多写几位"
+OURS = {"village": "我们村", "township": "我们镇", "county": "我们县"}
+ABOVE = {9: "镇里", 6: "县里"}
+OTHER = "对方"
+MOVED, MEANWHILE = "转到哪个村", "定下来之前，两个村都留着这份档案"
+LONGEST = 6
+"""Characters of a village's name that a button still takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class Side:
     who: str
     own: bool
     number: int
+    reason: str = ""
+    """Why it was written so, as its writer said."""
+    take: str = "用这个"
+    """What its button says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,9 @@ class Question:
     """Whether another value may be typed: not for what is sealed, and not for withdrawn against edited."""
     base_who: str = ""
     """Who wrote what stood there before, and when."""
+    base_reason: str = ""
+    here: bool = True
+    """Whether this desk decides it: to which village a child goes is decided by the desk above."""
     twin: bool = False
     """Whether the sides are two whole files that may be one child: one is kept, or they are not one."""
 
@@ -61,12 +74,10 @@ class Case:
     risk: str
     about: str
     questions: tuple[Question, ...]
-
-    @property
-    def others(self) -> str:
-        """Who else has changed it, and when, as the list says it."""
-        said = [f"{side.who}也改了" for one in self.questions for side in one.sides if not side.own]
-        return "" if any(one.twin for one in self.questions) or not said else said[0]
+    others: str = ""
+    """What somebody else did to it, and when, as the list says it."""
+    merged: int = 0
+    """How many other places came with it and were put together without a question."""
 
 
 def cases(session: Session) -> list[Case]:
@@ -76,15 +87,52 @@ def cases(session: Session) -> list[Case]:
         by_child.setdefault(_whose(session, one), []).append(one)
     children = reader.many(session.ledger.connection, "child", {child for child, _ in by_child if child})
     found = []
+    names = transfers.called(session) if by_child else {}
     for (child, other), torn in by_child.items():
         raw = children.get(child, {})
         name = str(raw.get("name") or other)
         risk = str(raw.get("risk") or "")
-        questions = tuple(_question(session, one, risk) for one in torn)
+        asked = (_question(session, one, risk, names) for one in torn)
+        questions = tuple(sorted(asked, key=lambda question: not question.risk))
         about = "、".join(dict.fromkeys(question.label for question in questions))
-        found.append(Case(child, name, _second(session, raw), risk, about, questions))
+        others, merged = _others(session, torn, names), _merged(session, child, torn)
+        found.append(Case(child, name, _second(session, raw), risk, about, questions, others, merged))
     found += [_twin(session, one) for one in twins.pairs(session)]
     return sorted(found, key=lambda case: (not any(q.risk for q in case.questions), case.name, case.child))
+
+
+def _others(session: Session, torn: Iterable[Conflict], names: Mapping[str, str]) -> str:
+    """今天，镇里刘敏也改了; 镇里刘敏撤回了，这里还在改."""
+    for one in torn:
+        for value in one.values:
+            if not value.own:
+                who = f"{_whose_side(session, value, names)}{value.person}"
+                if value.value == GONE and one.field.endswith(ALIVE):
+                    return f"{who}撤回了，这里还在改"
+                day = telling.day(telling.local_day(value.when), session.today)
+                return f"{day}，{who}也改了"
+    return ""
+
+
+def _merged(session: Session, child: str, torn: Iterable[Conflict]) -> int:
+    """What else of a child came with the other side's values and disagreed with nothing. What is protected is
+    counted only for those with the right."""
+    connection = session.ledger.connection
+    waiting = {(one.record, one.row, one.field.partition(".")[2]) for one in torn}
+    foreign = [value.dot for one in torn for value in one.values if not value.own]
+    if not child or not foreign:
+        return 0
+    rows = [child, *(row for _, row in reader.dependents(connection, child))]
+    came = journal.come_with(connection, foreign, rows) - waiting
+    return sum(_tells(session, record, key) for record, _, key in came)
+
+
+def _tells(session: Session, record: str, key: str) -> bool:
+    if record not in ("child", "visit", *history.FACTS):
+        return False
+    fields = catalogue.RECORDS[record].fields()
+    sealed = record in catalogue.PROTECTED or (key in fields and fields[key].privacy is S3)
+    return (key == "" or key in fields) and (not sealed or session.may(Right.S3))
 
 
 def count(session: Session) -> int:
@@ -114,9 +162,10 @@ def _twin(session: Session, one: Twin) -> Case:
     sides = []
     for number, child in enumerate((one.first, one.second), 1):
         where, words = twins.told(session, child)
-        sides.append(Side(where, words, one.reason, own=False, number=number))
+        sides.append(Side(where, words, one.reason, own=False, number=number, take="合成一份，照这份"))
     question = Question(one.id, TWIN, "", tuple(sides), twin=True)
-    return Case(one.first, str(raw.get("name") or ""), _second(session, raw), "", TWIN, (question,))
+    name, others = str(raw.get("name") or ""), f"{sides[0].where[:-3]}和{sides[1].where[:-3]}各有一份档案"
+    return Case(one.first, name, _second(session, raw), "", TWIN, (question,), others)
 
 
 def settle(session: Session, taken: Mapping[str, conflicts.Taken]) -> str:
@@ -147,32 +196,51 @@ def _second(session: Session, raw: reader.Raw) -> str:
     return "，".join(str(part) for part in parts if part)
 
 
-def _question(session: Session, one: Conflict, risk: str) -> Question:
+def _question(session: Session, one: Conflict, risk: str, names: Mapping[str, str]) -> Question:
     record, _, key = one.field.partition(".")
     fields = catalogue.RECORDS[record].fields()
     label = one.label if record == "child" else f"{catalogue.RECORDS[record].label}{one.label}"
     torn_risk = one.field == "child.risk"
     note = f"定下来之前，按较谨慎的{risk}色办" if torn_risk and risk else ""
-    sides = tuple(_side(session, value, number) for number, value in enumerate(one.values, 1))
+    here = one.field != "child.unit" or not transfers.asks(session)
+    if one.field == "child.unit":
+        label, note = MOVED, MEANWHILE if here else conflicts.ABOVE_DECIDES
     both = ""
     kind = fields[key].kind if key in fields else None
     if isinstance(kind, Codes):
         codes = {code for value in one.values for code in str(value.raw or "").split("、") if code}
         both = shown.one(fields[key], "、".join(kind.options.sort(codes)))
-    typed = key in fields and key != ALIVE and fields[key].privacy is not S3
-    ordered = tuple(sorted(sides, key=lambda side: not side.own))
+    typed = key in fields and key not in (ALIVE, "unit") and fields[key].privacy is not S3
     before = f"{one.base_by}，{telling.moment(one.base_when, session.today)}" if one.base_when else ""
-    return Question(one.id, label, one.base, ordered, note, torn_risk, both, typed, before)
+    sides = _sides(session, one, names)
+    told = (before, one.base_reason, here)
+    return Question(one.id, label, one.base, sides, note, torn_risk, both, typed, *told)
 
 
-def _side(session: Session, value: Value, number: int) -> Side:
-    unit = session.ledger.identity
-    where = "我们这里改成" if value.own else "对方改成"
-    if value.unit and value.unit != unit.unit:
-        higher = len(value.unit.rstrip("0")) < len(unit.unit.rstrip("0"))
-        where = "上级改成" if higher else "村里改成"
-    who = f"{value.person}，{telling.moment(value.when, session.today)}"
-    return Side(where, value.value or "空着", who, value.own, number)
+def _sides(session: Session, one: Conflict, names: Mapping[str, str]) -> tuple[Side, ...]:
+    """Ours first, each with what its button says."""
+    whose = [_whose_side(session, value, names) for value in one.values]
+    found = []
+    for number, (value, where) in enumerate(zip(one.values, whose, strict=True), 1):
+        take = f"用{'我们' if value.own else where if len(where) <= LONGEST else '村里'}的"
+        if one.field.endswith(f".{ALIVE}"):
+            take = "撤回这份" if value.value == GONE else "留着这份"
+        elif len(set(whose)) < len(whose):
+            take = "用这个"
+        who = f"{value.person}，{telling.moment(value.when, session.today)}"
+        side = Side(f"{where}改成", value.value or "空着", who, value.own, number, value.reason, take)
+        found.append(side)
+    return tuple(sorted(found, key=lambda side: not side.own))
+
+
+def _whose_side(session: Session, value: Value, names: Mapping[str, str]) -> str:
+    """Where a value was written: 我们村, 镇里, the name of a village."""
+    identity = session.ledger.identity
+    if value.own:
+        return OURS[identity.level]
+    if value.unit and len(value.unit) < len(identity.unit):
+        return ABOVE.get(len(value.unit), "上级")
+    return OTHER if value.unit in ("", identity.unit) else names.get(value.unit, "别的村")
 
 
 def theirs(found: Iterable[Case]) -> dict[str, conflicts.Taken]:

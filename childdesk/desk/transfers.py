@@ -125,6 +125,14 @@ def offers(session: Session) -> list[Offer]:
     return [Offer(unit, name) for unit, name in sorted(known.items()) if len(unit) == DIGITS and unit != own]
 
 
+def called(session: Session) -> dict[str, str]:
+    """Code → name of every place that this desk can name: its own, those below it, those that it is paired
+    with, and those that somebody once asked for."""
+    asked = {one.target: one.target_name for one in every(session) if one.target_name}
+    peers = {one.peer.unit: one.peer.unit_name for one in links.everyone(session.ledger.connection)}
+    return asked | peers | villages.names(session)
+
+
 def name_of(session: Session, child: str) -> str:
     """The name of the child that is to move, empty for one that is not here."""
     session.require(Right.VIEW)

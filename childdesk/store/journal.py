@@ -224,6 +224,26 @@ def touched(
     return {(str(record), str(row)) for record, row in connection.execute(sql + limit, values)}
 
 
+def come_with(connection: Connection, dots: Iterable[Dot], rows: Sequence[str]) -> set[tuple[str, str, str]]:
+    """(record, row, field) of what other desks wrote of some rows and what came with the first of the changes
+    at some dots, or later: behind the last that this desk wrote before. A whole new record has the empty
+    field."""
+    here = "SELECT c.arr FROM change c JOIN incarnation i ON i.no = c.inc WHERE i.rid = ? AND c.seq = ?"
+    arrived = [found[0] for dot in dots if (found := connection.execute(here, dot).fetchone())]
+    if not arrived:
+        return set()
+    own = json.dumps(sorted(own_rids(connection)))
+    ours = "SELECT no FROM incarnation WHERE rid IN (SELECT value FROM json_each(?))"
+    before = f"SELECT arr FROM change WHERE arr < ? AND inc IN ({ours}) ORDER BY arr DESC LIMIT 1"
+    last = connection.execute(before, (min(arrived), own)).fetchone()
+    sql = (
+        "SELECT DISTINCT record, row, field FROM change WHERE row IN (SELECT value FROM json_each(?))"
+        f" AND arr > ? AND kind <> 'entry' AND inc NOT IN ({ours})"
+    )
+    values = (json.dumps(rows), last[0] if last else 0, own)
+    return {(str(record), str(row), str(key)) for record, row, key in connection.execute(sql, values)}
+
+
 def first_day(connection: Connection) -> str:
     """The first day on which this desk knew anything; empty for none."""
     return str(connection.execute("SELECT min(day) FROM day").fetchone()[0] or "")

@@ -17,7 +17,7 @@ from childdesk.desk.session import Session
 from childdesk.domain.clock import SetClock
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New
-from childdesk.store import ledger, slots
+from childdesk.store import ledger, reader, slots
 from tests.desk.made import NOW
 
 TOWN, ONE, TWO = "990101001", "990101001001", "990101001002"
@@ -52,6 +52,16 @@ def desk(home: Path, unit: str, *, practice: bool = True, s3: bool = True) -> Se
     values = {"name": f"{NAMES[unit]}的人", "role": role, "s3": "是", "active": "是", "unit": unit}
     made.writer.write("new_desk", who, [New("person", who, values)])
     return Session(made, who, values["name"], role, s3, clock)
+
+
+def again(home: Path) -> Session:
+    """A session on a ledger that `desk` has made and that was closed since."""
+    clock = SetClock(NOW)
+    held = ledger.open_for_writing(home, _slots()[1], clock, desks.INDEX, lambda _connection: None)
+    unit = held.identity.unit
+    people = dict(reader.everyone(held.connection, "person"))
+    who = next(row for row, raw in people.items() if raw["unit"] == unit)
+    return Session(held, who, str(people[who]["name"]), str(people[who]["role"]), True, clock)
 
 
 def carry(source: Session, target: Session, folder: Path) -> sync.Read:

@@ -19,7 +19,7 @@ from childdesk.ui.pages.settings.rows import Group
 from tests.desk.test_assessments import PHQ
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
-from tests.ui import met, scenes_drill, scenes_filling, scenes_township
+from tests.ui import met, scenes_drill, scenes_filling, scenes_torn, scenes_township
 from tests.ui.scene import Scene
 from tests.ui.stage import Stage
 
@@ -640,4 +640,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("handins", "report-returned", scenes_filling.report_returned, people=True),
     Scene("handins", "report-new", scenes_filling.report_asked),
     Scene("help", "", page("help", "children")),
+    *scenes_torn.VILLAGE,
 )

@@ -17,7 +17,7 @@ from childdesk.ui import theme
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories import workbooks
 from tests.stories.pages import press
-from tests.ui import townships
+from tests.ui import scenes_torn, townships
 from tests.ui.scene import Scene
 from tests.ui.stage import DESIGN, Stage
 
@@ -178,5 +178,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("packs", "given", _packs_given, people=True),
     Scene("settings", "escrow", _lock),
     Scene("checks", "township", _checks, people=True),
+    *scenes_torn.TOWN,
 )
 """Played on a township's desk; `people` needs its villages."""

@@ -142,3 +142,29 @@ def test_without_anything_to_decide_the_page_says_so(tmp_path, window):
         page = empty.show(window, "conflicts", ConflictsPage)
         assert not page.cards
         assert page.go.isHidden()
+
+
+def test_a_chosen_value_stands_out_the_buttons_go_and_the_list_counts_who_is_done(desk, window, page):
+    assert page.list.note.text() == "已定0，共2"
+    for card in list(page.cards):
+        press(card.takes[0])
+        assert card.takes[0].isHidden() or not card.takes[0].isVisible()
+        roles = sorted(frame.property("role") for frame in card._frames.values())
+        assert roles == ["chosen", "sunk"]
+    press(page.go)
+    assert page.list.note.text() == "已定1，共2"
+    window.undo()
+    page.arrive()
+    assert page.list.note.text() == "已定0，共2"
+
+
+def test_the_union_of_two_sets_has_a_key_of_its_own(desk, window):
+    def tear(session):
+        differ(session, desk.children[1], poverty=("低保户", "脱贫不稳定户"))
+
+    desk.do(tear)
+    page = desk.show(window, "conflicts", ConflictsPage)
+    page.show_case(next(at for at, case in enumerate(page.cases) if case.child == desk.children[1]))
+    card = next(card for card in page.cards if card.question.both)
+    assert card.press(3)
+    assert card.choice.value == card.question.both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -29,117 +30,123 @@ class QuestionCard(Card):
         super().__init__(question.label)
         self.question = question
         self.choice: Taken | None = None
-        self._may_edit = may_edit
+        self._may_edit = may_edit and question.here
         self.takes: list[QWidget] = []
+        self._feet: list[QWidget] = []
+        self._frames: dict[int, QFrame] = {}
         self._said = words("", "good")
+        self._tick = sign("checkmark_circle", "green", 16)
         self.again = button("改主意", lambda: self.choose(None), kind="quiet")
-        if question.note:
-            self._note = fit.row(sign("shield_error", "yellow"), words(question.note, "soon"), spacing=6)
-            self.head.addLayout(self._note)
-        self.act(self._said)
-        self.act(self.again)
-        self.again.hide()
-        self._sides = QWidget()
-        self._sides.setLayout(self._row())
-        self.add(self._sides)
+        self._note = QWidget()
+        self._note.setLayout(fit.row(sign("shield_error", "yellow"), words(question.note, "soon"), spacing=6))
+        self._note.setVisible(bool(question.note))
+        shown: tuple[QWidget, ...] = (self._note, self._tick, self._said, self.again)
+        for part in shown:
+            self.act(part)
+        self.add(self._row())
         self._foot = QWidget()
         self._foot.setLayout(self._others())
         self.add(self._foot)
+        self._show_choice()
 
     def choose(self, taken: Taken | None, words_: str = "") -> None:
         """Takes a choice, or takes it back."""
         self.choice = taken
         self._said.setText(f"已选{words_}" if taken is not None else "")
-        self.again.setVisible(taken is not None)
-        self._sides.setVisible(taken is None)
-        self._foot.setVisible(taken is None)
+        self._show_choice()
         self.taken.emit(self.question.id, taken)
 
+    def _show_choice(self) -> None:
+        """What was chosen stands out, and the buttons go: the card shrinks."""
+        chosen = self.choice is not None
+        told: tuple[QWidget, ...] = (self._tick, self._said, self.again)
+        for part in told:
+            part.setVisible(chosen)
+        self._note.setVisible(bool(self.question.note) and not chosen)
+        for one in (*self._feet, self._foot):
+            one.setVisible(not chosen)
+        for number, frame in self._frames.items():
+            mine = self.choice is not None and self.choice.number == number
+            fit.mark(frame, role="chosen" if mine else "sunk" if chosen else "card")
+
     def press(self, number: int) -> bool:
-        """The keys 1, 2, 3: the sides from left to right, then another value."""
+        """The keys 1, 2, 3: the sides from left to right, then what stands below them, in its order."""
         if self.choice is not None or not self._may_edit:
             return False
-        sides = self.question.sides
+        sides, below = self.question.sides, [act for _, act in self._below()]
         if 1 <= number <= len(sides):
             self._take(sides[number - 1])
             return True
-        if number == len(sides) + 1 and self.question.twin:
-            self._take_apart()
-            return True
-        if number == len(sides) + 1 and self.question.typed:
-            self.asked_other.emit(self.question.id)
+        if len(sides) < number <= len(sides) + len(below):
+            below[number - len(sides) - 1]()
             return True
         return False
 
+    def _below(self) -> list[tuple[str, Callable[[], None]]]:
+        """What may be chosen beside the sides: both at once, neither."""
+        asked = self.question
+        found: list[tuple[str, Callable[[], None]]] = []
+        if asked.both:
+            found.append(("两边都要", self._take_both))
+        if asked.twin:
+            found.append((NOT_ONE, self._take_apart))
+        if asked.typed:
+            found.append(("另填一个…", partial(self.asked_other.emit, asked.id)))
+        return found
+
     def _row(self) -> QHBoxLayout:
         line = fit.row(spacing=10)
-        if not self.question.twin and (not self.question.both or self.question.base):
-            line.addWidget(self._plain("原来", self.question.base or "未采集", self.question.base_who), 1)
-        for key, side in enumerate(self.question.sides, 1):
+        asked = self.question
+        if not asked.twin and (not asked.both or asked.base):
+            parts = self._told("原来", asked.base or "未采集", asked.base_who, asked.base_reason)
+            line.addWidget(_framed("sunk", *parts, None), 1)
+        for key, side in enumerate(asked.sides, 1):
             line.addWidget(self._side(side, key), 1)
         return line
 
-    def _plain(self, where: str, value: str, who: str) -> QFrame:
-        made = QFrame()
-        made.setProperty("role", "sunk")
-        parts: list[fit.Part] = [words(where, "second"), self._value(value)]
+    def _told(self, where: str, value: str, who: str, reason: str) -> list[fit.Part]:
+        """Where, what, why, who and when; why is left out where nobody said it."""
+        shown = RiskChip(value, whole=True) if self.question.risk else words(value, "strong", wrap=True)
+        parts: list[fit.Part] = [words(where, "second"), shown]
+        if reason:
+            parts.append(
+                words(reason if reason.startswith("还在") else f"理由：{reason}", "small", wrap=True)
+            )
         if who:
             parts.append(_written_by(who))
-        made.setLayout(fit.column(*parts, None, margins=(14, 10, 14, 10), spacing=6))
-        return made
-
-    def _value(self, value: str) -> QWidget:
-        return RiskChip(value, whole=True) if self.question.risk else words(value, "strong", wrap=True)
+        return parts
 
     def _side(self, side: Side, key: int) -> QFrame:
-        made = QFrame()
-        made.setProperty("role", "card")
-        take = button(self._verb(side), partial(self._take, side), kind="small")
-        take.setAccessibleName(f"{self.question.label}{self._verb(side)}：{side.value}，{side.who}")
+        take = button(side.take, partial(self._take, side), kind="small")
+        take.setAccessibleName(f"{self.question.label}{side.take}：{side.value}，{side.who}")
         take.setEnabled(self._may_edit)
         self.takes.append(take)
-        foot = fit.row(take, words(str(key), "key"), spacing=6)
-        foot.setStretch(0, 1)
-        parts = (words(side.where, "second"), self._value(side.value), _written_by(side.who), None, foot)
-        made.setLayout(fit.column(*parts, margins=(14, 10, 14, 10), spacing=6))
+        foot = QWidget()
+        inner = fit.row(take, words(str(key), "key"), spacing=6)
+        inner.setStretch(0, 1)
+        foot.setLayout(inner)
+        self._feet.append(foot)
+        told = self._told(side.where, side.value, side.who, side.reason)
+        made = self._frames[side.number] = _framed("card", *told, None, foot)
         return made
 
-    def _verb(self, side: Side) -> str:
-        if self.question.twin:
-            return "合成一份，照这份"
-        if len({one.where for one in self.question.sides}) < len(self.question.sides):
-            return "用这个"
-        return (
-            "用我们的"
-            if side.own
-            else "用对方的"
-            if side.where.startswith("对方")
-            else f"用{side.where[:2]}的"
-        )
-
     def _take(self, side: Side) -> None:
-        said = f"合成一份，照{side.where}" if self.question.twin else f"{self._verb(side)[1:]}：{side.value}"
+        said = f"{side.take[1:]}：{side.value}" if side.take.startswith("用") else f"：{side.take}"
+        if self.question.twin:
+            said = f"合成一份，照{side.where}"
         self.choose(Taken(number=side.number), said)
 
     def _others(self) -> QHBoxLayout:
         line = fit.row(spacing=8)
-        if self.question.both:
-            both = button("两边都要", self._take_both, kind="small")
-            both.setToolTip(self.question.both)
-            both.setEnabled(self._may_edit)
-            line.addWidget(both)
-        if self.question.twin:
-            apart = button(NOT_ONE, self._take_apart, kind="small")
-            apart.setEnabled(self._may_edit)
-            line.addWidget(apart)
-            line.addWidget(words(str(len(self.question.sides) + 1), "key"))
-        if self.question.typed:
-            other = button("另填一个", partial(self.asked_other.emit, self.question.id), kind="small")
-            other.setEnabled(self._may_edit)
-            line.addWidget(words("都不对？", "second"))
-            line.addWidget(other)
-            line.addWidget(words(str(len(self.question.sides) + 1), "key"))
-        line.addWidget(words("不定也行，先打电话问一声。", "second"))
+        for key, (text, act) in enumerate(self._below(), len(self.question.sides) + 1):
+            made = button(text, act, kind="small")
+            made.setEnabled(self._may_edit)
+            made.setToolTip(self.question.both if text == "两边都要" else "")
+            if text.startswith("另填"):
+                line.addWidget(words("都不对？", "second"))
+            line.addWidget(made)
+            line.addWidget(words(str(key), "key"))
+        line.addWidget(words("都没定也行，可以先打电话问一声。", "second"))
         line.addStretch(1)
         return line
 
@@ -148,6 +155,13 @@ class QuestionCard(Card):
 
     def _take_both(self) -> None:
         self.choose(Taken(value=self.question.both), f"两边都要：{self.question.both}")
+
+
+def _framed(role: str, *parts: fit.Part) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", role)
+    made.setLayout(fit.column(*parts, margins=(14, 10, 14, 10), spacing=6))
+    return made
 
 
 def _written_by(who: str) -> QHBoxLayout:

@@ -40,6 +40,8 @@ class ConflictsPage(Page):
         self.bench = bench
         self.cases: list[Case] = []
         self.at = 0
+        self._settled: set[tuple[str, str]] = set()
+        """Of whom everything was decided while one sat here."""
         self.cards: list[QuestionCard] = []
         self.later = button("以后再定", self._later, icon="clock")
         self.all_theirs = button("都用对方的", self._theirs, icon="branch_compare")
@@ -95,6 +97,7 @@ class ConflictsPage(Page):
 
     def _read(self, cases: list[Case], child: str) -> None:
         self.cases = cases
+        self._settled -= {_who(case) for case in cases}
         number = sum(len(case.questions) for case in cases)
         self.host.badge("sync", number)
         self.head.say(SENTENCE if cases else "U盘同步之后，两边改得不一样的会列在这里")
@@ -128,7 +131,8 @@ class ConflictsPage(Page):
 
     def _fill_list(self) -> None:
         fit.clear(self._names)
-        self.list.say("要您定的", f"{len(self.cases):,}人" if self.cases else "")
+        done = len(self._settled)
+        self.list.say("要您定的", f"已定{done:,}，共{done + len(self.cases):,}" if self.cases else "")
         for number, case in enumerate(self.cases[:MOST]):
             parts = [words(case.name, "strong"), Elided(case.about, "second")]
             parts += [Elided(case.others, "note")] if case.others else []
@@ -147,12 +151,15 @@ class ConflictsPage(Page):
         self.who.addWidget(words(case.words, "second"))
         if case.risk:
             self.who.addWidget(RiskChip(case.risk))
+        merged = f"其他{case.merged:,}处两边没有冲突，已自动合好" if case.merged else ""
         self.who.addStretch(1)
         if case.child and self.host.knows("child"):
             opener = button(
                 "打开档案", lambda: self.host.go("child", case.child), kind="quiet", icon="person"
             )
             self.who.addWidget(opener)
+        if merged:
+            self.who.addWidget(words(merged, "second"))
 
     def _say(self) -> None:
         chosen = self._chosen()
@@ -191,6 +198,7 @@ class ConflictsPage(Page):
 
     def _write(self, taken: dict[str, Taken], said: str) -> None:
         def done(entry: str) -> None:
+            self._settled |= {_who(case) for case in self.cases if all(q.id in taken for q in case.questions)}
             self.host.toast(said, undo_of(self.bench, self.host, entry))
             following = self.cases[(self.at + 1) % len(self.cases)].child if len(self.cases) > 1 else ""
             self.arrive(following)
@@ -201,3 +209,7 @@ class ConflictsPage(Page):
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
             owner=self,
         )
+
+
+def _who(case: Case) -> tuple[str, str]:
+    return case.child, "" if case.child else case.name
