@@ -47,13 +47,14 @@ class ConflictsPage(Page):
         self.all_theirs = button("都用对方的", self._theirs, icon="branch_compare")
         self.all_theirs.setToolTip("风险等级不在内，要一个一个定；可以一次撤销")
         self.go = button("定好，看下一个", self._settle, kind="primary", icon="chevron_right")
-        for one in (self.all_theirs, self.later, self.go):
+        for one in (self.later, self.go):
             self.head.act(one)
         self.list = Card("要您定的", tight=False)
         self._names = fit.column(spacing=4)
         inside = QWidget()
         inside.setLayout(fit.column(self._names, None))
         self.list.add(scrolled(inside), 1)
+        self.list.add(self.all_theirs)
         self.add_side("side", "要您定的", self.list, width=258, left=True)
         self.who = fit.row(spacing=10)
         self._lines = fit.column(spacing=12)
@@ -135,7 +136,7 @@ class ConflictsPage(Page):
         self.list.say("要您定的", f"已定{done:,}，共{done + len(self.cases):,}" if self.cases else "")
         for number, case in enumerate(self.cases[:MOST]):
             parts = [words(case.name, "strong"), Elided(case.about, "second")]
-            parts += [Elided(case.others, "note")] if case.others else []
+            parts += [Elided(case.others, "second")] if case.others else []
             made = CardButton(
                 f"{case.name}，{case.about}", fit.column(*parts, margins=(10, 6, 10, 6), spacing=2)
             )
