@@ -69,9 +69,9 @@ def goes_down(session: Session, name: str) -> bool:
 
 
 def laid_down(session: Session) -> list[Laid]:
-    """Everything that desks above and this one have laid down, as it holds here, by name."""
+    """Everything that desks above and this one have decided for those below, as it holds here, by name."""
     session.require(Right.VIEW)
-    held = {one.name: one for one in clocks.directives(session.ledger.connection, "")}
+    held = {one.name: one for one in clocks.directives(session.ledger.connection, "") if _is_decided(one)}
     return [one for _, one in sorted(held.items())]
 
 
@@ -79,7 +79,14 @@ def from_above(session: Session, prefix: str = "") -> dict[str, str]:
     """Name → 县 or 乡镇, of what a desk above has laid down under names that begin so."""
     own = session.ledger.identity.unit
     held = clocks.directives(session.ledger.connection, prefix)
-    return {one.name: LEVELS.get(len(one.unit), "上级") for one in held if one.unit != own}
+    return {
+        one.name: LEVELS.get(len(one.unit), "上级") for one in held if one.unit != own and _is_decided(one)
+    }
+
+
+def _is_decided(one: Laid) -> bool:
+    """Whether something that went down is a decision: what headers mean is only remembered."""
+    return one.name.startswith(DOWN)
 
 
 def _ops(session: Session, name: str, text: str) -> list[Op]:

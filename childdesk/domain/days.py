@@ -23,7 +23,8 @@ _TIGHT_MONTH = re.compile(r"(\d{4})(\d{2})")
 _WRITTEN = re.compile(
     r"([〇零○O一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?)"
 )
-_LUNAR_WORDS = re.compile(r"(?:农历|阴历|旧历)\s*(\d{4})\s*年?\s*(闰?)(\S{1,3}?)月\s*(\S{1,3})")
+_LUNAR_WORDS = re.compile(r"(?:农历|阴历|旧历)\s*(\d{4})\s*年?\s*(\S{1,3}?)月\s*(\S{1,3})")
+_LEAP = "闰"
 _LUNAR_MARK = re.compile(r"^(?:农历|阴历|旧历)|[(（](?:农历|阴历|农|阴)[)）]$")
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 _MONTH_WORDS = {word: number + 1 for number, word in enumerate(_MONTHS)} | {"一": 1, "十一": 11, "十二": 12}
@@ -80,9 +81,12 @@ def parse(text: str) -> Day:
     """Reads a day in any of the styles that villages write.
 
     Takes `2016-03-05`, `2016.3.5`, `2016/3/5`, `20160305`, `2016年3月5日`, month-only `2016-03` or
-    `2016年3月`, and lunar days marked 农历 or 阴历. Raises Refused with what is wrong.
+    `2016年3月`, and lunar days marked 农历 or 阴历. Raises Refused with what is wrong; also for a day of a
+    leap month, which is another day than the same one of the month before it.
     """
     clean = _in_figures(tidy(text))
+    if _LEAP in clean:
+        raise Refused("闰月的日子记不下，请问清公历是哪一天")
     words = _LUNAR_WORDS.fullmatch(clean)
     if words:
         return _lunar_words(words)
@@ -127,7 +131,7 @@ def _written_number(word: str) -> int:
 
 
 def _lunar_words(found: re.Match[str]) -> Day:
-    year, _leap, month, day = found.groups()
+    year, month, day = found.groups()
     number = _MONTH_WORDS.get(month) or (int(month) if month.isdecimal() else 0)
     return checked(int(year), number, _lunar_day(day.rstrip("日号")), lunar=True)
 

@@ -15,6 +15,9 @@ SURE = 0.8
 LABELS = 4
 """Labels that a card has at least; and with one label in a row, the rows."""
 
+WORD = 16
+"""Letters of a word that says what belongs behind it."""
+
 
 @dataclass(slots=True)
 class Card:
@@ -50,6 +53,22 @@ def look(sheet: Sheet) -> Card:
         found.rows += apart > 0
         found.answers += _answers(texts, labels)
     return found
+
+
+def is_form(sheet: Sheet) -> bool:
+    """Whether rows are a word and a wide place to write behind it, whatever the words: a checklist, say."""
+    wide = {(merge.top, merge.left): merge.right for merge in sheet.merges if merge.right > merge.left}
+    rows = places = 0
+    for row in sheet.rows[:ROWS]:
+        texts = {at: text.strip() for at, text in sheet.texts(row).items() if text.strip()}
+        first = min(texts, default=None)
+        if first is None or (row, first) in wide:
+            continue  # a title, or a remark across the table
+        rows += 1
+        free = [at for top, at in wide if top == row and at > first]
+        word = len("".join(texts[first].split())) <= WORD and not is_value(texts[first])
+        places += word and len(texts) <= 2 and bool(free)
+    return places >= LABELS and places * 10 >= rows * 7
 
 
 def _answers(texts: Mapping[int, str], labels: list[int]) -> int:

@@ -29,6 +29,7 @@ EMPTY = "这张表是空的"
 NO_HEADER = "没有找到表头"
 CARD = "这是一人一张的登记表"
 BLANK_CARD = "这是卡片式的空表，一人填一张"
+FORM = "这是一项一格的填空表，不是名单"
 CARDS = (CARD, BLANK_CARD)
 NO_ROWS = "只有表头，没有填写"
 
@@ -136,7 +137,7 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
     if header is None:
         return Layout(
             sheet,
-            why_not=_card(sheet) or NO_HEADER,
+            why_not=_card(sheet) or (FORM if card_look.is_form(sheet) else NO_HEADER),
             above=_texts(sheet, 1, min(sheet.rows[-1], sheet.rows[0] + 20)),
         )
     sorting = _Sorting(sheet, header)

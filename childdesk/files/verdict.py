@@ -10,13 +10,13 @@ from childdesk.files import header_grammar
 from childdesk.files.columns import Column
 from childdesk.files.evidence import ENOUGH, SAMPLE, plain, profile
 from childdesk.files.header_words import KIN
-from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, NO_HEADER, NO_ROWS, Layout
+from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, FORM, NO_HEADER, NO_ROWS, Layout
 
 ADULTS = "名单里都是成年人"
 FIGURES = "这是汇总数字，不是名单"
 NO_NAME = "没有儿童姓名这一列"
 HIDDEN = "姓名都遮住了，认不出是谁"
-WHY_NOT = (EMPTY, NO_HEADER, CARD, BLANK_CARD, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN)
+WHY_NOT = (EMPTY, NO_HEADER, CARD, BLANK_CARD, FORM, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN)
 """Every reason why a sheet is no roster of children."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +31,12 @@ FOLDER: Final = "backups"
 SILENT: Final = Silent()
 SPARE: Final = 1024**2
 """Bytes that must stay free beside what a backup needs."""
+
+CHECKS = "正在打开检查"
+OFTEN = 10_000
+"""Steps of SQLite between two looks at whether to go on."""
+PAUSE = 0.3
+"""Seconds between two words of progress."""
 
 LEDGER_DAMAGED = ("档案有一页读不出，没有备份成。原文件没有动。", "请从上一份备份恢复。")
 STICK_GONE = ("找不到要存到的文件夹。档案没有动。", "请插好U盘，再试一次。")
@@ -186,7 +194,7 @@ def _copy_ledger(connection: Connection, copy: Path, progress: Progress) -> None
     with durable.sorted_file_errors():
         # SQLite takes an empty file as it is, with the rights that we gave it.
         durable.replace_file(copy, b"")
-    connection.set_progress_handler(look, 10_000)
+    connection.set_progress_handler(look, OFTEN)
     try:
         with sorted_errors():
             connection.execute("VACUUM INTO ?", (str(copy),))
@@ -197,22 +205,49 @@ def _copy_ledger(connection: Connection, copy: Path, progress: Progress) -> None
 
 
 def _checked(copy: Path, key: bytes, verify: Verify, progress: Progress) -> Counts:
-    progress.step(0, 0, "正在打开检查")
+    progress.step(0, 0, CHECKS)
+    enough = threading.Event()
     with ThreadPoolExecutor(1, "pages") as beside:
         # The pages are read by SQLite alone, which leaves the processor's other core to the journal.
-        pages = beside.submit(_pages_wrong, copy, key)
+        pages = beside.submit(_pages_wrong, copy, key, enough)
         try:
             with contextlib.closing(open_ledger(copy, key, "read")) as opened, sorted_errors():
+                opened.set_progress_handler(_word(progress), OFTEN)
                 counts = dict(verify(opened))
+            while not wait((pages,), PAUSE).done:
+                progress.step(0, 0, CHECKS)
+        except Cancelled:
+            enough.set()
+            raise
         finally:
-            if pages.result():  # said first: what is wrong with a page makes everything else wrong
+            # Said first: what is wrong with a page makes everything else wrong.
+            if not enough.is_set() and pages.result():
                 raise Unavailable(*LEDGER_DAMAGED)
-    progress.step(0, 0, "正在打开检查")
+    progress.step(0, 0, CHECKS)
     return counts
 
 
-def _pages_wrong(copy: Path, key: bytes) -> bool:
+def _word(progress: Progress) -> Callable[[], int]:
+    """What SQLite calls while it works: says now and then that it goes on, and ends it when told to."""
+    said = time.monotonic()
+
+    def look() -> int:
+        nonlocal said
+        if time.monotonic() < said + PAUSE:
+            return 0
+        said = time.monotonic()
+        try:
+            progress.step(0, 0, CHECKS)
+        except Cancelled:
+            return 1
+        return 0
+
+    return look
+
+
+def _pages_wrong(copy: Path, key: bytes, enough: threading.Event) -> bool:
     with contextlib.closing(open_ledger(copy, key, "read")) as opened:
+        opened.set_progress_handler(enough.is_set, OFTEN)
         return bool(check_pages(opened))
 
 

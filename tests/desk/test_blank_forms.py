@@ -8,7 +8,7 @@ import pytest
 
 from childdesk.desk import importing
 from childdesk.domain.errors import Refused
-from childdesk.files.layout import EMPTY, NO_HEADER, NO_ROWS, layout
+from childdesk.files.layout import EMPTY, FORM, NO_ROWS, layout
 from childdesk.files.read import read_workbook
 from childdesk.store import reader
 from tests.desk import made
@@ -17,7 +17,7 @@ FORMS = Path(__file__).parent.parent / "files" / "blank_forms"
 REASONS = {
     "培训人员花名册_空白.xls": (NO_ROWS, EMPTY),
     "审核表_两级表头.xlsx": (NO_ROWS,),
-    "情况检查表_非台账.xls": (NO_HEADER, EMPTY),
+    "情况检查表_非台账.xls": (FORM, EMPTY),
     "贫困库_26列.xlsx": (NO_ROWS,),
 }
 

@@ -61,6 +61,14 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
         days.parse(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["农历2020年闰四月初五", "阴历2020年闰4月5日", "农历2020-闰4-5", "2020年闰四月初五（农历）"]
+)
+def test_a_day_of_a_leap_month_is_never_taken_for_the_one_a_month_earlier(text: str) -> None:
+    with pytest.raises(Refused, match="闰月"):
+        days.parse(text)
+
+
 @given(SOLAR, st.integers(0, 40_000))
 def test_age_grows_by_one_on_the_birthday_and_never_between(birth: date, later: int) -> None:
     on = date.fromordinal(min(birth.toordinal() + later, date(2200, 1, 1).toordinal()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, NO_HEADER, NO_ROWS, layout
+from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, FORM, NO_HEADER, NO_ROWS, layout
 from childdesk.files.sheets import Merge
 from tests.files.handmade import table
 from tests.files.messy import messy
@@ -200,3 +200,13 @@ def test_every_person_of_a_messy_ledger_is_found_and_nobody_else(seed):
     below = {row for row in ledger.sheet.rows if made.header and row > made.header.bottom}
     assert below == set(made.records) | {one.row for one in made.passed}
     assert not header & set(made.records)
+
+
+def test_words_with_a_wide_place_behind_each_are_a_form_to_fill_in_and_a_list_of_names_is_not():
+    words = ["培训机构名称", "培训地点", "检查时间", "检查情况", "负责人签名"]
+    rows = [["实地检查情况表"], *([word] for word in words)]
+    wide = [Merge(1, 0, 1, 3), *(Merge(row, 1, row, 3) for row in range(2, 7))]
+    assert layout(table(rows, wide)).why_not == FORM
+    assert layout(table(rows, wide[:3])).why_not == NO_HEADER
+    names = table([["名单"], *([name] for name in ("王小明", "李小红", "张一鸣", "周大力", "吴小军"))])
+    assert layout(names).why_not == NO_HEADER

@@ -106,9 +106,12 @@ def test_a_copy_that_the_disk_spoiled_does_not_become_a_backup(desk):
     """The disk spoils one byte between writing and reading back, as a dying one does."""
 
     class Spoiler:
+        spoilt = False
+
         def step(self, done, total, text=""):
             for part in (desk.home / "backups").glob("ledger.db.*.part"):
-                if text == "正在打开检查":
+                if text == "正在打开检查" and not self.spoilt:
+                    self.spoilt = True
                     content = bytearray(part.read_bytes())
                     content[-2000] ^= 1
                     part.write_bytes(content)
@@ -136,6 +139,22 @@ def test_progress_tells_what_is_being_done(desk):
     watch = StopAfter(10**9)
     desk.backup(watch)
     assert list(dict.fromkeys(watch.texts)) == ["正在复制档案", "正在打开检查", "正在写备份", "正在读回检查"]
+
+
+@pytest.mark.parametrize("pages", [False, True], ids=["journal", "pages"])
+def test_checking_says_that_it_goes_on_and_can_be_cancelled(desk, monkeypatch, pages):
+    monkeypatch.setattr(backup, "PAUSE", 0.0)
+    monkeypatch.setattr(backup, "OFTEN", 100)
+    desk.add(500)
+    check = (lambda _: {"child": 800}) if pages else verify
+    watch = StopAfter(10**9)
+    desk.backup(watch, check=check)
+    said = [text == "正在打开检查" for text in watch.texts]
+    assert sum(said) > (3 if pages else 20)
+    before = state(desk.home)
+    with pytest.raises(Cancelled):
+        desk.backup(StopAfter(said.index(True) + (2 if pages else 10)), check=check)
+    assert state(desk.home) == before
 
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.9, 1.0])

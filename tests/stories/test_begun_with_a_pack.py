@@ -9,7 +9,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from childdesk.desk import desks, items, packs, pairing, records, settings, sync, villages
+from childdesk.desk import desks, import_memory, items, packs, pairing, records, settings, sync, villages
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.domain.pack import read, text
@@ -54,6 +54,8 @@ def test_a_village_begins_with_name_and_passphrase_alone_and_is_paired_in_the_sa
     items.add(town, "是否低保边缘", "是、否")
     records.add(town, "agency", {"name": "云溪镇小学", "kind": "学校", "phone": "10400001234"})
     settings.keep(town, "visit.days.红", "5")
+    remembered = import_memory.remembering(town, {"情形代码": "child.note"})
+    town.ledger.writer.write("import", town.person, remembered)
     made_in_town = made.child(town, "不该带走")
     [written] = packs.write(town, [ONE], stick)
     assert written.unit_name == "河湾村" and not written.again
@@ -64,6 +66,7 @@ def test_a_village_begins_with_name_and_passphrase_alone_and_is_paired_in_the_sa
         identity = village.ledger.identity
         assert (identity.unit, identity.unit_name, identity.practice) == (ONE, "云溪镇河湾村", True)
         assert settings.value(village, "visit.days.红") == "5"
+        assert import_memory.recalled(village) == {"情形代码": "child.note"}
         for record in ("item", "agency", "directive"):
             assert rows(village, record) == rows(town, record) != []
         assert rows(village, "child") == [] != [made_in_town]
