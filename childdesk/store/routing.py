@@ -58,9 +58,8 @@ class Router:
         """Puts everything in a peer's scope into its outbox: at pairing, and when a pairing begins anew."""
         self.extend()
         places = Places(self.connection)
-        emptied = stubs.dropped(self.connection)
         sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
-        rows = [(str(a), str(b)) for a, b in self.connection.execute(sql) if str(b) not in emptied]
+        rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
         places.learn(rows)
         self._push(link, {at for at in rows if self._concerns(link, at, places)})
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from childdesk.domain import catalogue
 from childdesk.domain import link as rules
+from childdesk.domain.change import ERASE
 from childdesk.domain.fold import cautious, fold
 from childdesk.domain.link import Link
 from childdesk.store import journal, links, scope
@@ -20,6 +21,8 @@ from childdesk.store.scope import At, Places
 
 KEPT = 5
 """Packages from above after which the values of a stub are dropped."""
+KEPT_FIELDS = ("unit", ERASE)
+"""What a stub never drops: where the child went, and what was erased, for a desk below that has it still."""
 
 
 def part(connection: Connection, unit: str, above: Iterable[Link], *, told: str, number: int) -> list[At]:
@@ -89,15 +92,18 @@ def drop(connection: Connection, above: Iterable[Link], *, number: int, rows: It
             continue
         sql = "SELECT record, row FROM stub WHERE child = ?"
         rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
-        if all(_acknowledged(connection, rows_, link) for link in links_up):
+        # What it held when it was emptied before had been acknowledged then.
+        upto = story.get("upto", 0)
+        if all(_acknowledged(connection, rows_, link, after=upto) for link in links_up):
             for _, row in rows_:
+                upto = max(upto, _last(connection, row))
                 sql = (
                     "UPDATE change SET value = NULL, salt = NULL"
-                    " WHERE row = ? AND field <> 'unit' AND value IS NOT NULL"
+                    f" WHERE row = ? AND field NOT IN {KEPT_FIELDS} AND value IS NOT NULL"
                 )
                 connection.execute(sql, (row,))
             story.pop("again", None)
-            _tell(connection, str(child), {**story, "dropped": True})
+            _tell(connection, str(child), {**story, "dropped": True, "upto": upto})
 
 
 def _filled(connection: Connection, rows: Iterable[At]) -> set[str]:
@@ -106,30 +112,20 @@ def _filled(connection: Connection, rows: Iterable[At]) -> set[str]:
     for _, row in rows:
         sql = (
             "SELECT s.child FROM stub s JOIN change c ON c.row = s.row"
-            " WHERE s.row = ? AND c.field <> 'unit' AND c.value IS NOT NULL LIMIT 1"
+            f" WHERE s.row = ? AND c.field NOT IN {KEPT_FIELDS} AND c.value IS NOT NULL LIMIT 1"
         )
         found |= {str(one[0]) for one in connection.execute(sql, (row,))}
     return found
 
 
+def _last(connection: Connection, row: str) -> int:
+    found = connection.execute("SELECT max(arr) FROM change WHERE row = ?", (row,)).fetchone()
+    return int(found[0] or 0)
+
+
 def _tell(connection: Connection, child: str, story: dict[str, object]) -> None:
     text = json.dumps(story, ensure_ascii=False)
     connection.execute("UPDATE stub SET told = ? WHERE row = ?", (text, child))
-
-
-def dropped(connection: Connection) -> frozenset[str]:
-    """Rows of children of whom only the stub is left: there is nothing to offer of them any more.
-
-    That a value is missing does not say it: it may have been erased. What was told again can be offered.
-    """
-    sql = "SELECT row, told FROM stub WHERE record = 'child'"
-    stories = [(str(row), json.loads(str(told_))) for row, told_ in connection.execute(sql)]
-    children = [row for row, story in stories if story.get("dropped") and "again" not in story]
-    found: set[str] = set()
-    for child in children:
-        sql = "SELECT row FROM stub WHERE child = ?"
-        found |= {str(row[0]) for row in connection.execute(sql, (child,))}
-    return frozenset(found)
 
 
 def let_go(connection: Connection, arrivals: Iterable[int]) -> frozenset[int]:
@@ -194,16 +190,17 @@ def told(connection: Connection) -> list[dict[str, str]]:
     return [{"id": str(row), **json.loads(str(text))} for row, text in connection.execute(sql)]
 
 
-def _acknowledged(connection: Connection, wanted: list[At], link: Link) -> bool:
-    """Whether the desk above has acknowledged everything of these rows that did not come from it."""
+def _acknowledged(connection: Connection, wanted: list[At], link: Link, *, after: int = 0) -> bool:
+    """Whether the desk above has acknowledged everything of these rows, `after` an arrival, that did not come
+    from it."""
     sources = links.spans(connection, link.no)
     for part_ in journal.parts(range(len(wanted))):
         ids = [wanted[at][1] for at in part_]
         sql = (
             "SELECT c.arr, s.pos FROM change c LEFT JOIN sent s ON s.link = ? AND s.arr = c.arr"
-            f" WHERE c.row IN ({','.join('?' * len(ids))})"
+            f" WHERE c.row IN ({','.join('?' * len(ids))}) AND c.arr > ?"
         )
-        for arr, pos in connection.execute(sql, (link.no, *ids)):
+        for arr, pos in connection.execute(sql, (link.no, *ids, after)):
             came = any(first <= arr <= last for first, last in sources)
             if not came and (pos is None or pos > link.acked):
                 return False

@@ -25,6 +25,12 @@ def tiers():
 
 
 @pytest.fixture
+def town(tiers):
+    """A township and two of its villages."""
+    return tiers[1:]
+
+
+@pytest.fixture
 def left(tiers):
     """A child whom the county has moved to another township; village one has not heard of it, and its
     township has let go of what it knew."""
@@ -90,22 +96,22 @@ def test_a_stub_is_whole_only_with_what_others_wrote_since_the_village_too(tiers
     assert two.get(child)["health"] == "县里看过"
 
 
-def test_what_a_former_village_hears_anew_it_keeps_for_a_township_that_goes_back_to_a_backup(tiers):
+def test_what_a_former_village_hears_anew_it_keeps_for_a_township_that_goes_back_to_a_backup(town):
     """An old file is put back at the former village, so that it is told the whole story of a child who left.
     What the township wrote since its backup is then in the former village only."""
-    _, town, one, two = tiers
+    above, one, two = town
     child = one.child(school="甲校", note="旧事")
-    settle(one, town)
-    town.set(child, unit=TWO)
-    carry(town, one)
+    settle(one, above)
+    above.set(child, unit=TWO)
+    carry(above, one)
     old_file = one.copy()
     one.child(school="丙校")
     for _ in range(stubs.KEPT + 2):
-        settle(one, town, rounds=1)
-    settle(two, town)
-    backup = town.copy()
-    town.set(child, school="乙校")
-    settle(old_file, town)
+        settle(one, above, rounds=1)
+    settle(two, above)
+    backup = above.copy()
+    above.set(child, school="乙校")
+    settle(old_file, above)
     again = backup.renewed()
     settle(old_file, again)
     settle(two, again)
@@ -117,3 +123,23 @@ def test_what_a_former_village_hears_anew_it_keeps_for_a_township_that_goes_back
     assert [carry(old_file, again).applied for _ in range(2)] == [0, 0]
     for desk in (old_file, again):
         desk.close()
+
+
+def test_an_erasure_passes_an_empty_stub_to_the_village_that_has_the_value_still(tiers, left):
+    """The township hears of it in a whole history, as an old file was put back, and lets go of that again."""
+    county, town, one, _ = tiers
+    county.writer.erase(county.person, "child", left, "note", "写错了")
+    one.set(left, health="一般")
+    old_file = town.copy()
+    town.child()
+    settle(town, county)
+    settle(old_file, county)
+    for _ in range(stubs.KEPT + 2):
+        settle(old_file, county, rounds=1)
+    kept = {c.field for c in old_file.changes() if c.row == left and c.value is not None}
+    assert kept == {"unit", "_erase"}
+    settle(one, old_file, county)
+    assert not any(change.value and "旧事" in change.value for change in one.changes())
+    assert county.get(left)["health"] == "一般"
+    assert {c.field for c in one.changes() if c.row == left and c.value is None} <= {"", "note"}
+    old_file.close()

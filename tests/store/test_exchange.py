@@ -193,6 +193,23 @@ def test_a_restored_township_hears_of_an_erasure_from_the_village_that_the_child
     sound(above, one, two)
 
 
+def test_a_restored_township_gets_a_child_back_of_whom_something_was_erased_and_who_has_left(town):
+    above, one, _ = town
+    settle(one, above)
+    backup = above.copy()
+    child = one.child(note="写错的话")
+    one.writer.erase(one.person, "child", child, "note", "写错了")
+    settle(one, above)
+    above.set(child, unit=TWO)
+    carry(above, one)
+    assert one.get(child) is None
+    town[0] = above = backup.renewed()
+    settle(one, above)
+    assert above.get(child)["name"] == "周小禾"
+    assert above.get(child)["note"] is None
+    sound(above, one)
+
+
 def test_two_moves_at_once_wait_for_a_person_and_both_villages_keep_the_file(town):
     above, one, two = town
     child = one.child()
