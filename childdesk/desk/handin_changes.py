@@ -17,8 +17,11 @@ from childdesk.domain.report.tally import Tally
 from childdesk.store import reader
 
 COME, GONE, MOVED = "新增", "不在名单里了", "数到别的格里了"
+ANOTHER = "换了一张表，不逐格比"
 NOBODY = ""
 """In place of a child where a figure of a table has changed."""
+SHARED = 2 / 3
+"""Two papers that share fewer of their heads than this are two tables, and not one that has changed."""
 FEW = 3
 """Heads that are told of a child that counts elsewhere now."""
 
@@ -41,9 +44,10 @@ def since(session: Session, row: str, number: int = 0) -> list[Change]:
     if before is None or not (line.form or line.report):
         return []
     if line.report:
-        product = reports.produce(session, handin_papers.asked(line))
-        return _told(before, handin_papers.contents(product))
-    return _compared(before, handins.plan(session, row).contents)
+        now = handin_papers.contents(reports.produce(session, handin_papers.asked(line)))
+    else:
+        now = handins.plan(session, row).contents
+    return _instead(before, now) if is_another(before, now) else _told(before, now)
 
 
 def contents(session: Session, line: HandInLine, number: int = 0) -> dict[str, dict[str, str]] | None:
@@ -89,7 +93,7 @@ def differing(before: Contents | None, product: Product) -> list[tuple[int, int]
     Lines and columns count from 0 at the first line below the head; the sum is a line too. Of a child who is
     new every cell differs; where nothing was handed in yet nothing does.
     """
-    if before is None or (WHOLE_TABLE in before) != isinstance(product, Tally):
+    if before is None or is_another(before, handin_papers.contents(product)):
         return []
     if isinstance(product, Tally):
         was = before.get(WHOLE_TABLE, {})
@@ -111,10 +115,31 @@ def differing(before: Contents | None, product: Product) -> list[tuple[int, int]
     return found
 
 
+def is_another(before: Contents, now: Contents) -> bool:
+    """Whether the request wants another table by now than the one that was handed in."""
+    if (WHOLE_TABLE in before) != (WHOLE_TABLE in now):
+        return bool(before and now)
+    was, has = _heads(before), _heads(now)
+    return bool(was and has) and len(was & has) < SHARED * min(len(was), len(has))
+
+
+def _heads(told: Contents) -> set[str]:
+    """The heads of a list; of a table of counts the heads over its cells, whatever the lines are called."""
+    if WHOLE_TABLE in told:
+        return {name.partition("，")[2] for name in told[WHOLE_TABLE]}
+    return {head for held in told.values() for head in held}
+
+
+def _instead(before: Contents, now: Contents) -> list[Change]:
+    """Cell by cell nothing can be said of two tables: how many children stand in each, who came, who went."""
+    was, has = ([child for child in told if child != WHOLE_TABLE] for told in (before, now))
+    found = [Change(NOBODY, ANOTHER, f"上次{len(was):,}人", f"现在{len(has):,}人")]
+    found += [Change(child, COME, "", "") for child in has if child not in before]
+    return found + [Change(child, GONE, "", "") for child in was if child not in now]
+
+
 def _told(before: Contents, now: Contents) -> list[Change]:
     """What has changed in a report: figures first, then the children behind them."""
-    if (WHOLE_TABLE in before) != (WHOLE_TABLE in now):
-        return []
     if WHOLE_TABLE not in now:
         return _compared(before, now)
     was, has = before.get(WHOLE_TABLE, {}), now[WHOLE_TABLE]

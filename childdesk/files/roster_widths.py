@@ -8,16 +8,24 @@ from collections.abc import Sequence
 
 SAMPLE = 400
 """Rows that a column is measured on."""
-PAGE = 150
-"""Half-width characters that fit across A4 landscape at full size."""
+PAGE, LARGE = 149, 215
+"""Half-width characters that fit across A4 and A3 landscape at full size."""
+EDGE = 0.71
+"""What a workbook adds to every column for its two edges."""
 READABLE, SMALLEST = 0.85, 0.72
 """Shares of the full size: long words are broken for the first, short ones only for the second."""
 SHORT = 14
+MIDDLE = 12
+"""Words of at most this width stand in the middle of their cell, longer ones at its left with an indent."""
 NARROWEST, WIDEST = 5, 40
 PADDING = 2
 LINE = 14.5
 """Points that one line of 10.5 pt needs."""
 ROOM = 6.0
+
+NORMAL = {"font_name": "仿宋", "font_size": 10.5}
+"""The font by which a workbook counts its widths: that of the cells, so that both change together where
+another font stands in for it."""
 
 Cell = str | int | None
 
@@ -44,31 +52,51 @@ _WIDTHS = _Widths()
 def column_widths(
     headers: Sequence[str], kinds: Sequence[str], hints: Sequence[int], rows: Sequence[Sequence[Cell]]
 ) -> list[int]:
-    """Widths in half-width characters: numbers whole, words as usual, the widest broken to fit the page."""
+    """Widths in half-width characters: numbers and days whole, words as usual, the widest broken to fit A4,
+    and where that is too narrow, A3."""
     seen = rows[:: max(1, len(rows) // SAMPLE)]
-    usual, widths, whole_widths = [], [], []
+    usual, least, widths, whole_widths = [], [], [], []
     for at, header in enumerate(headers):
         texts = [str(row[at]) for row in seen if row[at] not in (None, "")]
         found = sorted(wide(text) for text in texts) or [hints[at]]
         whole = kinds[at] != "text" or (bool(texts) and all(text.isascii() for text in texts))
-        need = found[-1] if whole else found[int((len(found) - 1) * 0.95)]
-        least = max(math.ceil(wide(header) / 2), NARROWEST - PADDING)
+        need = max(map(_part, texts), default=hints[at]) if whole else found[int((len(found) - 1) * 0.95)]
+        head = max(math.ceil(wide(header) / 2), NARROWEST - PADDING)
         usual.append(0 if whole else need)
-        widths.append(min(max(need, least), WIDEST) + PADDING)
-        whole_widths.append(min(max(found[-1], least), WIDEST) + PADDING)
-    if sum(whole_widths) <= PAGE:
+        least.append(max((wide(text) for text in texts if text.isascii()), default=0))
+        widths.append(min(max(need, head, least[-1]), WIDEST) + PADDING)
+        whole_widths.append(min(max(found[-1], head), WIDEST) + PADDING)
+    if taken(whole_widths) <= PAGE:
         return whole_widths
     long = [need if need > SHORT else 0 for need in usual]
-    return _narrowed(_narrowed(widths, long, READABLE), usual, SMALLEST)
+    narrowed = widths
+    for page in (PAGE, LARGE):
+        narrowed = _narrowed(widths, long, least, page / READABLE)
+        narrowed = _narrowed(narrowed, usual, least, page / SMALLEST)
+        if taken(narrowed) <= page / SMALLEST:
+            break
+    return narrowed
 
 
-def _narrowed(widths: list[int], breakable: Sequence[int], scale: float) -> list[int]:
-    """Takes from the widest columns that may be broken (0: may not) until the page needs no smaller scale."""
+def taken(widths: Sequence[float]) -> float:
+    """What the columns take of a page, with their edges."""
+    return sum(widths) + EDGE * len(widths)
+
+
+def _part(text: str) -> int:
+    """What must stand in one line: of several numbers in a cell the longest, with the mark behind it."""
+    parts = text.split("、")
+    return max(wide(part) for part in parts) + (2 if len(parts) > 1 else 0)
+
+
+def _narrowed(widths: list[int], breakable: Sequence[int], least: Sequence[int], room: float) -> list[int]:
+    """Takes from the widest columns that may be broken (0: may not) until they fit the room; what is written
+    without a Chinese character, a day or a number, stays whole."""
     narrowed = list(widths)
-    while sum(narrowed) > PAGE / scale:
+    while taken(narrowed) > room:
         slack = [
-            (width - (max(math.ceil(need / 2), 6) + PADDING), at)
-            for at, (width, need) in enumerate(zip(narrowed, breakable, strict=True))
+            (width - (max(math.ceil(need / 2), 6, kept) + PADDING), at)
+            for at, (width, need, kept) in enumerate(zip(narrowed, breakable, least, strict=True))
             if need
         ]
         most, at = max(slack, default=(0, 0))
@@ -80,9 +108,10 @@ def _narrowed(widths: list[int], breakable: Sequence[int], scale: float) -> list
 
 def row_height(texts: Sequence[Cell], widths: Sequence[int]) -> float:
     """Points that a row needs so that every broken text stands in it whole."""
-    return (
-        LINE * max((lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1) + ROOM
+    most = max(
+        (lines(text, width - (width > MIDDLE)) for text, width in zip(texts, widths, strict=True)), default=1
     )
+    return LINE * most + ROOM
 
 
 def lines(text: Cell, width: int) -> int:

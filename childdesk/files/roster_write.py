@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 from childdesk.domain.progress import Progress, Silent
 from childdesk.files.columns import letters
 from childdesk.files.roster_rows import with_rows
-from childdesk.files.roster_widths import PAGE, SMALLEST, Cell, column_widths, row_height
+from childdesk.files.roster_widths import (
+    MIDDLE,
+    NORMAL,
+    PAGE,
+    SMALLEST,
+    Cell,
+    column_widths,
+    row_height,
+    taken,
+)
 from childdesk.files.saving import save
 
 if TYPE_CHECKING:
@@ -19,8 +28,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A3, A4 = 8, 9
-SHORT = 12
-"""Words of at most this width stand in the middle of their cell, longer ones at its left."""
 HEAD_ROWS = 3
 
 
@@ -62,7 +69,12 @@ def content(roster: Roster, progress: Progress) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415 - heavy: loaded with the first workbook that is written
 
     buffer = io.BytesIO()
-    plainly = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    plainly = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": NORMAL,
+    }
     with Workbook(buffer, plainly) as book:
         sheet = book.add_worksheet(_sheet_name(roster.title))
         page = _Page(book, sheet, roster)
@@ -123,7 +135,7 @@ class _Page:
         kind = self.roster.columns[at].kind
         if kind == "id":
             return self.id
-        return self.middle if kind == "number" or self.widths[at] <= SHORT else self.left
+        return self.middle if kind == "number" or self.widths[at] <= MIDDLE else self.left
 
     def _head(self) -> None:
         roster, sheet = self.roster, self.sheet
@@ -179,7 +191,7 @@ class _Page:
         sheet = self.sheet
         sheet.set_landscape()
         # Smaller than this nobody reads it: such a list stands on A3, as the wide tables do.
-        sheet.set_paper(A3 if sum(self.widths) > PAGE / SMALLEST else A4)
+        sheet.set_paper(A3 if taken(self.widths) > PAGE / SMALLEST else A4)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.repeat_rows(0, HEAD_ROWS - 1)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from childdesk.domain.report.grid import places
 from childdesk.domain.report.tally import Branch, Line, Tally
 from childdesk.files.columns import letters
-from childdesk.files.roster_widths import lines, wide
+from childdesk.files.roster_widths import NORMAL, PAGE, lines, taken, wide
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 A3, A4 = 8, 9
-MANY = 14
-"""Tables with more columns stand on A3."""
+SMALLEST = 0.68
+"""Tables that were smaller than this on A4 stand on A3; their figures are larger than the words of a list."""
 UPRIGHT = 80
 """Half-width characters up to which a table is printed upright."""
 TITLE_ROWS = 2
@@ -28,6 +28,8 @@ PAGE_LINES = 27
 FOOT_LINES = 2
 """Lines that the sum and the signatures take of the last page, beside those of the notes."""
 LINE, ROOM = 14.5, 6.0
+SAID = 12 / 10.5
+"""Figures are so much larger than the letters by which widths are counted."""
 WIDTHS = ((8, 9.0, 4), (30, 6.0, 5), (1000, 4.3, 8))
 """(most leaves, narrowest column, most lines of a head): the more columns, the narrower and the higher."""
 SIGNED = ("负责人", "复核人", "填表人")
@@ -39,7 +41,9 @@ def content(tally: Tally, *, practice: bool = False) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415 - heavy: loaded with the first workbook that is written
 
     buffer = io.BytesIO()
-    with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "default_format_properties": NORMAL}
+    ) as book:
         sheet = book.add_worksheet("统计表")
         page = _Page(book, sheet, tally, practice=practice)
         page.fill()
@@ -92,9 +96,12 @@ class _Page:
         for at, label in enumerate(self.tally.labels):
             texts = [label, *(line.labels[at] for line in self.tally.lines)]
             found.append(min(max(wide(text) for text in texts), 34) + 2)
-        for leaf in self.leaves:
+        told = [*self.tally.lines, *([self.tally.total] if self.tally.total is not None else [])]
+        for at, leaf in enumerate(self.leaves):
             need = 2 * -(-wide(leaf.label) // (2 * rows)) + 0.3
-            found.append(max(need, 7.0 if leaf.share else narrow))
+            # What stands there instead of a figure, in the size of figures.
+            said = max((wide(line.cells[at].said) for line in told), default=0) * SAID
+            found.append(max(need, said and said + 0.5, 7.0 if leaf.share else narrow))
         return found
 
     def _title(self) -> None:
@@ -226,7 +233,7 @@ class _Page:
         upright = sum(self.widths) <= UPRIGHT
         if not upright:
             sheet.set_landscape()
-        sheet.set_paper(A3 if len(self.widths) > MANY else A4)
+        sheet.set_paper(A3 if taken(self.widths) > PAGE / SMALLEST else A4)
         if upright and self.labels > 1 and last >= ONE_PAGE:
             # A programme that fits a sheet to its width forgets where its pages end.
             sheet.set_h_pagebreaks(self._breaks())

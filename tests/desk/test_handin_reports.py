@@ -21,7 +21,7 @@ from childdesk.desk import (
     records,
     reports,
 )
-from childdesk.desk.handin_changes import COME, MOVED, NOBODY
+from childdesk.desk.handin_changes import ANOTHER, COME, GONE, MOVED, NOBODY
 from childdesk.desk.leaving import Terms
 from childdesk.desk.report_view import Asked
 from childdesk.desk.rosters import NAMELESS
@@ -299,3 +299,40 @@ def test_a_request_is_amended_to_another_paper_and_a_zero_report_needs_none(sess
     handins.zero(session, row)
     assert handins.one(session, row).state == steps.GIVEN
     assert TODAY.isoformat() == handins.one(session, row).versions[0].as_of
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("age", "disability"),
+        ("village-roster", "overview"),
+        ("overview", "village-roster"),
+        ("village-roster", "mobile-roster"),
+    ],
+)
+def test_a_request_that_wants_another_table_by_now_says_so_and_who_came_and_went(
+    session: Session, first: str, then: str
+) -> None:
+    one, other = two_children(session)
+    records.add(session, "category", {"child": one, "kind": "流动儿童", "begins": "2026-01-01"})
+    row = asked(session, first)
+    given(session, row)
+    handins.send_back(session, row, "要的不是这张")
+    handins.amend(session, row, {"title": "11月报表", "due": "2026-11-25", "report": then})
+    told, *people = handin_changes.since(session, row)
+    stays = 1 if then == "mobile-roster" else 2
+    assert (told.child, told.head, told.before, told.now) == (NOBODY, ANOTHER, "上次2人", f"现在{stays}人")
+    assert people == ([] if stays == 2 else [handin_changes.Change(other, GONE, "", "")])
+    assert given(session, row).marked == 0, "cell by cell nothing can be said of two tables"
+    assert handin_changes.since(session, row) == []
+
+
+@pytest.mark.parametrize("name", ["overview", "village-roster", "monthly-change"])
+def test_the_same_table_with_other_people_is_no_other_table(session: Session, name: str) -> None:
+    two_children(session)
+    row = asked(session, name)
+    given(session, row)
+    child(session, "王一鸣", sex="男")
+    changes = handin_changes.since(session, row)
+    assert changes
+    assert ANOTHER not in {change.head for change in changes}

@@ -17,7 +17,17 @@ from childdesk.files import values
 from childdesk.files.columns import read_columns
 from childdesk.files.layout import layout
 from childdesk.files.read import read_workbook
-from childdesk.files.roster_widths import PAGE, column_widths, lines, row_height, wide
+from childdesk.files.roster_widths import (
+    LARGE,
+    PADDING,
+    PAGE,
+    SMALLEST,
+    column_widths,
+    lines,
+    row_height,
+    taken,
+    wide,
+)
 from childdesk.files.roster_write import Roster, RosterColumn, content, write_roster
 from tests.files.handmade import first
 from tests.files.people import TODAY, children
@@ -125,6 +135,22 @@ def test_a_list_that_nobody_could_read_on_a4_stands_on_a3():
     rows = [["10400000001"] * 20] * 3
     made = Roster("名册", "河湾村", "2026-11-23", columns, rows)
     assert opened(made).page_setup.paperSize == 8
+
+
+def test_a_day_is_never_broken_and_several_numbers_are_broken_between_them():
+    heads = ["出生日期", "家长电话", *(f"说明{at}" for at in range(9))]
+    kinds = ["text", "id", *["text"] * 9]
+    rows = [["2018-03-11", "10400000001、10400000002", *["很长的话" * 6] * 9], ["约2019年", "", *[""] * 9]]
+    widths = column_widths(heads, kinds, [12] * 11, rows)
+    assert widths[0] >= len("2018-03-11") + PADDING
+    assert len("10400000001、") + 1 + PADDING <= widths[1] < len("10400000001、10400000002")
+    assert taken(widths) <= LARGE / SMALLEST
+
+
+def test_the_edges_of_many_columns_count_for_the_page():
+    columns = [RosterColumn(f"栏{at}", 5, "id") for at in range(32)]
+    made = Roster("名册", "河湾村", "2026-11-23", columns, [["1234"] * 32] * 3)
+    assert opened(made).page_setup.paperSize == 8, "192 for the words, 23 for the edges"
 
 
 def test_empty_and_narrow_rosters_are_written_too():

@@ -132,3 +132,25 @@ def test_no_village_stands_on_two_pages():
     assert not sheet.page_setup.fitToHeight
     few = dataclasses.replace(made, lines=lines[: 2 * kinds])
     assert opened(few, values=True)["统计表"].row_breaks.brk == []
+
+
+def test_a_table_that_can_be_read_on_a4_stands_on_a4():
+    for many, paper in ((16, 9), (50, 8)):
+        head = tuple(Branch(f"第{at}栏", f"k{at}") for at in range(many))
+        line = Line(("河湾村",), tuple(Cell(at) for at in range(many)))
+        made = Tally(
+            "表", "云溪镇", "时间", ("区域",), head, (line,), dataclasses.replace(line, labels=("合计",))
+        )
+        assert int(opened(made, values=True)["统计表"].page_setup.paperSize) == paper
+
+
+def test_words_in_place_of_a_figure_have_room_in_one_line():
+    head = tuple(Branch(f"栏{at}", f"k{at}") for at in range(31))
+    cells = (Cell(said="不显示"), *(Cell(1) for _ in range(30)))
+    line = Line(("河湾村",), cells)
+    made = Tally(
+        "表", "云溪镇", "时间", ("区域",), head, (line,), dataclasses.replace(line, labels=("合计",))
+    )
+    sheet = opened(made, values=True)["统计表"]
+    assert sheet.column_dimensions["B"].width >= 6 * 12 / 10.5 + 1
+    assert sheet.column_dimensions["C"].width < 6

@@ -127,6 +127,38 @@ def test_what_nobody_wants_or_is_written_waits_no_more(there):
     assert not any(line.title == TYPED for line in papers.lines)
 
 
+def test_a_changed_request_keeps_a_draft_of_its_own(there):
+    papers = there.go("handins")
+    press(papers.new)
+    type_into(papers.form.title, TYPED)
+    type_into(papers.form.due, "12-01")
+    press(papers.form.go)
+    there.settle()
+    press(papers.detail.acts["amend"])
+    there.settle()
+    type_into(papers.form.title, "gai")
+    changed = papers.form.title.text()
+    assert changed != TYPED
+    papers.draft._soon.timeout.emit()
+    there.settle()
+    there.window.act("lock")
+    there.settle()
+    there.enter()
+    again = there.go("handins")
+    press(again.new)
+    there.settle()
+    assert again.form.title.text() == "", "what is new begins empty"
+    again.form.cancelled.emit()
+    there.settle()
+    press(again.detail.acts["amend"])
+    there.settle()
+    assert again.form.title.text() == changed
+    press(again.form.go)
+    there.settle()
+    assert [line.title for line in again.lines] == [changed]
+    assert kept(there, "handin") == []
+
+
 def test_a_sweep_that_was_begun_by_mistake_is_taken_back(there):
     page = there.go("sweep")
     type_into(page.begin.name, "fangnishui")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication, QScrollArea
+
 from childdesk.desk import handins, leaving, records
 from childdesk.desk.report_view import Asked
 from childdesk.desk.rosters import NAMELESS
@@ -83,6 +85,18 @@ def test_a_group_gets_nobodys_name_and_what_is_typed_stays(desk, places):
     press(page.detail.acts["fill"])
     [copy] = desk.ask(leaving.copies)
     assert (copy.level, copy.recipient) == (NAMELESS, "工作群")
+
+
+def test_what_comes_next_stays_in_sight_below_the_cards(desk, places, window):
+    page = shown(places, "handins")
+    report_asked(page, "village-roster", "台账")
+    area = page.detail.findChild(QScrollArea)
+    page.detail.setFixedHeight(260)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() > 0, "the cards do not fit"
+    for act in ("fill", "look", "zero"):
+        assert not area.isAncestorOf(page.detail.acts[act])
+        assert not page.detail.acts[act].visibleRegion().isEmpty()
 
 
 def test_a_request_is_changed_to_our_own_report_and_back(desk, places):

@@ -226,3 +226,11 @@ def test_the_preview_is_made_smaller_and_larger_where_it_is_looked_at(desk, page
     before = page.preview.pages._sheet.pixmap().width()
     press(zoom.less)
     assert page.preview.pages._sheet.pixmap().width() < before
+
+
+def test_a_label_too_long_for_its_place_ends_in_dots_and_is_whole_in_its_tooltip(page):
+    press(page.shelf.parts["overview"])
+    header, model = page.preview.sheet.table.verticalHeader(), page.preview.sheet.table.model()
+    assert header.textElideMode() == Qt.TextElideMode.ElideRight
+    whole = Qt.ItemDataRole.ToolTipRole
+    assert model.headerData(0, Qt.Orientation.Vertical, whole) == model.label(0) != ""

@@ -116,8 +116,9 @@ class SheetModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """The label of a row; heads are painted, and read aloud with each cell."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Horizontal:
+        """The label of a row, whole in its tooltip; heads are painted, and read aloud with each cell."""
+        wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        if role not in wanted or orientation == Qt.Orientation.Horizontal:
             return None
         return self.label(section) if section < len(self.lines) else None
 
@@ -241,6 +242,7 @@ class GridTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self._ask)
 

@@ -66,7 +66,10 @@ class Detail(QWidget):
         self.children_shown: list[QPushButton] = []
         self.scans_shown: list[QPushButton] = []
         self.draft: DraftCards | None = None
-        self.setLayout(fit.column(scrolled(inside)))
+        self._next = fit.row(spacing=8)
+        outer = fit.column(scrolled(inside), spacing=10)
+        outer.addLayout(self._next)
+        self.setLayout(outer)
 
     def show_line(
         self,
@@ -79,9 +82,11 @@ class Detail(QWidget):
     ) -> None:
         """Another paper, or none; `report` where our own one is asked for."""
         fit.clear(self._body)
+        fit.clear(self._next)
         self.acts, self.children_shown, self.scans_shown, self.draft = {}, [], [], None
         if line is not None:
             self._body.addWidget(self._head(line, may=may))
+            self._offer(line, may=may)
             back = line.versions[0] if line.versions else None
             if back is not None and back.returned_on and line.state == steps.RETURNED:
                 self._body.addWidget(self._returned(back, names))
@@ -113,7 +118,10 @@ class Detail(QWidget):
         card.add(fact("填给谁", who, width=84))
         if line.note:
             card.add(fact("备注", line.note, width=84))
-        row = fit.row(spacing=8)
+        return card
+
+    def _offer(self, line: HandInLine, *, may: bool) -> None:
+        """What may be done next, below all cards: it stays in sight however many there are."""
         known = {**NEXT, **OURS} if line.report else NEXT
         for number, (key, label) in enumerate(known.get(line.state, ()) if may else ()):
             made = button(label, partial(self.asked.emit, key), kind="" if number else "primary")
@@ -121,10 +129,8 @@ class Detail(QWidget):
                 made.setShortcut("Ctrl+Shift+0")
                 made.setToolTip("Ctrl+Shift+0")
             self.acts[key] = made
-            row.addWidget(made)
-        row.addStretch(1)
-        card.add(row)
-        return card
+            self._next.addWidget(made)
+        self._next.addStretch(1)
 
     def _returned(self, version: VersionLine, names: Mapping[str, str]) -> Card:
         card = Card("对方说", version.returned_on, role="warn", icon="warning")
