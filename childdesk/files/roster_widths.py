@@ -16,7 +16,8 @@ READABLE, SMALLEST = 0.85, 0.72
 """Shares of the full size: long words are broken for the first, short ones only for the second."""
 SHORT = 14
 MIDDLE = 12
-"""Words of at most this width stand in the middle of their cell, longer ones at its left with an indent."""
+"""Words of at most this width stand in the middle of their cell, longer ones at its left; without an
+indent, which every programme draws as wide as it likes."""
 NARROWEST, WIDEST = 5, 40
 PADDING = 2
 LINE = 14.5
@@ -60,7 +61,7 @@ def column_widths(
         texts = [str(row[at]) for row in seen if row[at] not in (None, "")]
         found = sorted(wide(text) for text in texts) or [hints[at]]
         whole = kinds[at] != "text" or (bool(texts) and all(text.isascii() for text in texts))
-        need = max(map(_part, texts), default=hints[at]) if whole else found[int((len(found) - 1) * 0.95)]
+        need = found[-1] if whole else found[int((len(found) - 1) * 0.95)]
         head = max(math.ceil(wide(header) / 2), NARROWEST - PADDING)
         usual.append(0 if whole else need)
         least.append(max((wide(text) for text in texts if text.isascii()), default=0))
@@ -83,12 +84,6 @@ def taken(widths: Sequence[float]) -> float:
     return sum(widths) + EDGE * len(widths)
 
 
-def _part(text: str) -> int:
-    """What must stand in one line: of several numbers in a cell the longest, with the mark behind it."""
-    parts = text.split("、")
-    return max(wide(part) for part in parts) + (2 if len(parts) > 1 else 0)
-
-
 def _narrowed(widths: list[int], breakable: Sequence[int], least: Sequence[int], room: float) -> list[int]:
     """Takes from the widest columns that may be broken (0: may not) until they fit the room; what is written
     without a Chinese character, a day or a number, stays whole."""
@@ -108,10 +103,9 @@ def _narrowed(widths: list[int], breakable: Sequence[int], least: Sequence[int],
 
 def row_height(texts: Sequence[Cell], widths: Sequence[int]) -> float:
     """Points that a row needs so that every broken text stands in it whole."""
-    most = max(
-        (lines(text, width - (width > MIDDLE)) for text, width in zip(texts, widths, strict=True)), default=1
+    return (
+        LINE * max((lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1) + ROOM
     )
-    return LINE * most + ROOM
 
 
 def lines(text: Cell, width: int) -> int:

@@ -106,7 +106,7 @@ class _Page:
         self.day = book.add_format(_format("仿宋", 11, align="right"))
         self.head = book.add_format(_format("黑体", 10.5, align="center", border=1, bg_color="#EFECE5"))
         left, middle = (_format("仿宋", 10.5, align=align, border=1) for align in ("left", "center"))
-        self.left, self.middle = book.add_format(left | {"indent": 1}), book.add_format(middle)
+        self.left, self.middle = book.add_format(left), book.add_format(middle)
         self.id = book.add_format(middle | {"num_format": "@"})
 
     def fill(self) -> None:

@@ -339,7 +339,7 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "side": made("仿宋", 11, "left"),
         "day": made("仿宋", 11, "right"),
         "head": made("黑体", 10.5, "center", border=1, bg_color=GREY),
-        "label": made("仿宋", 10.5, "left", border=1, indent=1),
+        "label": made("仿宋", 10.5, "left", border=1),
         "number": made("仿宋", 12, "center", border=1, num_format="0"),
         "percent": made("仿宋", 11, "center", border=1, num_format="0.00"),
         "sum": made("仿宋", 12, "center", border=1, num_format="0", bold=True, bg_color=GREY),
