@@ -52,8 +52,12 @@ class Preview:
         self.made = made
         self.plan = sheet
         self.columns = tuple(_column(column) for column in sheet.columns)
-        self.rows = tuple(_rows(sheet))
+        self.every = tuple(_rows(sheet))
+        self.rows = self.every
+        """The rows that are shown."""
         self._remarks = _by_cell(sheet)
+        self._plans = {row.row: row for row in sheet.rows}
+        self._sorted = _sorted(sheet)
         self._texts: dict[int, dict[int, str]] = {}
         self._data = frozenset(sheet.table_rows)
         self._refused = {row.row for row in sheet.rows if row.outcome == "reject"}
@@ -98,6 +102,15 @@ class Preview:
         texts = self._row(row)
         return row not in self._data and list(texts) == [first]
 
+    def only(self, key: str) -> None:
+        """Shows the rows behind one of the five numbers below the header; every row for no key."""
+        if key == "look":
+            wanted = {remark.row for group, remark in self._sorted if group == GROUPS["doubtful"]}
+        else:
+            wanted = {row.row for row in self.plan.rows if row.outcome == key}
+        kept = wanted & self._data | set(self.plan.header_rows)
+        self.rows = tuple(row for row in self.every if row in kept) if key else self.every
+
     def at(self, row: int) -> int:
         """Where a row of the sheet is shown; -1 when it is not."""
         return self.rows.index(row) if row in self.rows else -1
@@ -112,13 +125,11 @@ class Preview:
 
     def remarks(self) -> list[tuple[str, Remark]]:
         """(group, remark), the worst group first; rows that are no data are left to the sheet's grounds."""
-        found = [(_group(r), r) for r in self.plan.issues if not r.text.startswith(NOT_DATA)]
-        order = [*GROUPS.values(), MISSING]
-        return sorted(found, key=lambda pair: order.index(pair[0]))
+        return self._sorted
 
     def row(self, number: int) -> RowPlan | None:
         """The plan of a row of the sheet; None for one that is no data."""
-        return next((row for row in self.plan.rows if row.row == number), None)
+        return self._plans.get(number)
 
     def is_data(self, at: int) -> bool:
         """Whether the `at`-th row shown is one of data."""
@@ -140,6 +151,12 @@ def _rows(sheet: SheetPlan) -> Iterator[int]:
             if number >= SHOWN_ROWS:
                 return
             yield row
+
+
+def _sorted(sheet: SheetPlan) -> list[tuple[str, Remark]]:
+    found = [(_group(r), r) for r in sheet.issues if not r.text.startswith(NOT_DATA)]
+    order = {group: at for at, group in enumerate((*GROUPS.values(), MISSING))}
+    return sorted(found, key=lambda pair: order[pair[0]])
 
 
 def _group(remark: Remark) -> str:

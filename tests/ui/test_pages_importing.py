@@ -10,7 +10,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from childdesk.desk import finding
 from childdesk.store import reader
@@ -18,6 +18,7 @@ from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.importing.page import ImportPage
 from tests.desk.test_import_identity import FOURTH, THIRD
 from tests.desk.test_importing import FIRST, HEAD, SECOND, number, workbook
+from tests.files import people
 from tests.stories.pages import ImportStory, press
 from tests.ui import opened
 
@@ -298,3 +299,80 @@ def test_words_that_are_no_table_are_refused_where_one_pasted_them(story):
     press(story.page.file.paste)
 
     assert "不是表格" in story.why_not()
+
+
+def shown(page):
+    return [page.preview.rows[at] for at in range(page.sheet.model().rowCount())]
+
+
+def test_a_number_shows_its_rows_alone_and_an_issue_elsewhere_brings_the_others_back(story, window, tmp_path):
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, SECOND))
+    story.take_in()
+    window.back()
+    nameless = ["4", "", *FOURTH[2:]]
+    moved = [*SECOND[:7], "13900000999", SECOND[8]]
+    story.page.read(workbook(tmp_path / "b.xlsx", FIRST, moved, THIRD, nameless))
+    every = shown(story.page)
+    wanted = {"add": [2, 5], "change": [2, 4], "same": [2, 3], "reject": [2, 6]}
+    for key, rows in wanted.items():
+        press(story.page.plan.tiles.part(key))
+        assert shown(story.page) == rows
+        assert "只看其中1行" in story.page.told.text()
+    press(story.page.plan.tiles.part("reject"))
+    assert shown(story.page) == every
+
+    press(story.page.plan.tiles.part("same"))
+    press(story.page.plan.tiles.part("reject"))
+    press(story.page.plan.tiles.part("reject"))
+    press(story.page.plan.tiles.part("same"))
+    story.page.plan.issues.show_group("不收")
+    assert story.page.take("next_issue")
+    assert shown(story.page) == every
+    assert not story.page.plan.tiles.part("same").isChecked()
+    assert story.page.preview.rows[story.page.sheet.currentIndex().row()] == 6
+
+
+def test_a_great_number_of_one_kind_hides_no_other(story, tmp_path):
+    many = people.children(420)
+    rows = [[str(n), one.name, "", one.id_number, "2015-02-30", "", "", "", ""] for n, one in enumerate(many)]
+    words = "\n".join("\t".join(row) for row in [HEAD, *rows, [*FIRST[:2], "男", *FIRST[3:]]])
+    QGuiApplication.clipboard().setText(words)
+    press(story.page.file.paste)
+    card = story.page.plan.issues
+    labels = [part.text() for part in card._segments.findChildren(QPushButton)]
+    assert "不收 420" in labels
+    assert len(card._mine()) < 420
+    assert any(word.startswith("要您看 ") for word in labels)
+    press(story.page.plan.tiles.part("look"))
+    assert any("性别与证件号不一致" in one.text for one in card._mine())
+
+
+def test_a_list_is_taken_in_with_keys_alone(desk, ask, window, story, tmp_path, qtbot):
+    odd = [*FIRST[:3], FIRST[3][:17], *FIRST[4:]]
+    ask.prepare(workbook(tmp_path / "a.xlsx", odd, SECOND))
+    window.activateWindow()
+    QApplication.processEvents()
+    story.page.file.choose.setFocus()
+    key(window, Qt.Key.Key_Space)
+    assert story.seen()
+    key(window, Qt.Key.Key_F8)
+    assert story.page.preview.rows[story.page.sheet.currentIndex().row()] == 3
+    key(window, Qt.Key.Key_F2)
+    editor = story.page.sheet.viewport().findChild(QLineEdit)
+    editor.setText(FIRST[3])
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not any("17位" in line for line in story.issues()))
+    story.page.sheet.setFocus()
+    key(window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert story.page.plan.question.isVisible()
+    for _ in range(60):
+        if window.focusWidget() is story.page.plan._go:
+            break
+        key(window, Qt.Key.Key_Tab)
+    key(window, Qt.Key.Key_Space)
+    assert children(desk) == 2
+
+
+def key(window, which, modifier=Qt.KeyboardModifier.NoModifier):
+    """A key as the window gets it: to what has the focus, else to itself."""
+    QTest.keyClick(window.focusWidget() or window, which, modifier)

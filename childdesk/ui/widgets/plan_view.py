@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,6 +27,9 @@ from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.segmented import Segmented
 from childdesk.ui.widgets.words import rule, sign, words
+
+SHOWN = 100
+"""Issues of one kind that get a line each."""
 
 
 @dataclass(frozen=True)
@@ -262,6 +266,7 @@ class IssueCard(Card):
     def __init__(self) -> None:
         super().__init__("逐条看", tight=False)
         self._issues: list[PlanIssue] = []
+        self._counts: dict[str, int] = {}
         self._segments: Segmented | None = None
         self._group = ""
         self._at = -1
@@ -271,12 +276,10 @@ class IssueCard(Card):
         self.add(self._lines)
         self.add(None)
 
-    def show_issues(self, issues: Sequence[PlanIssue]) -> None:
-        """All of them; the first group is shown."""
+    def show_issues(self, issues: Sequence[PlanIssue], counts: Mapping[str, int] | None = None) -> None:
+        """The first group is shown. `counts` says how many there are of each, where these are not all."""
         self._issues = list(issues)
-        counts: dict[str, int] = {}
-        for issue in issues:
-            counts[issue.group] = counts.get(issue.group, 0) + 1
+        counts = self._counts = dict(counts or Counter(issue.group for issue in issues))
         if self._segments is not None:
             self._kinds.removeWidget(self._segments)
             self.head.removeWidget(self._segments)
@@ -302,12 +305,13 @@ class IssueCard(Card):
         mine = self._mine()
         if not mine:
             self._lines.addWidget(Empty("checkmark_circle", "没有要看的"))
-        for number, issue in enumerate(mine[:100]):
+        for number, issue in enumerate(mine[:SHOWN]):
             if number:
                 self._lines.addWidget(rule())
             self._lines.addWidget(self._line(issue))
-        if len(mine) > 100:
-            self._lines.addWidget(words(f"还有{len(mine) - 100:,}条，先看上面的", "note"))
+        further = self._counts.get(group, 0) - min(len(mine), SHOWN)
+        if further:
+            self._lines.addWidget(words(f"还有{further:,}条，先看上面的", "note"))
 
     def walk(self, step: int) -> None:
         """The next or previous issue of this group, round the ends."""

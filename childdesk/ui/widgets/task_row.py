@@ -31,8 +31,16 @@ class TaskRow(QFrame):
         line.setStretch(0, 1)
         self.setLayout(line)
 
+    def begin(self, sentence: str) -> None:
+        """Another task, which may be stopped again."""
+        self._cancel.setVisible(self._do is not None)
+        self._cancel.setEnabled(True)
+        self.say(sentence)
+
     def say(self, sentence: str, done: int = 0, total: int = 0) -> None:
-        """How far it is; `total` 0 means that nobody knows."""
+        """How far it is; `total` 0 means that nobody knows. Being stopped, it says that."""
+        if self._do is not None and not self._cancel.isEnabled():
+            return
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self._bar.setVisible(total > 0)

@@ -72,7 +72,7 @@ class Several:
             self.running.hide()
             self.host.toast(f"已导出{number:,}人到“{out.name}”，证件号遮住中间")
 
-        self.running.say("正在写表…")
+        self.running.begin("正在写表…")
         self._task = self.bench.write(
             lambda session, progress: listed.export(session, out, ids, keys, progress),
             done,

@@ -36,6 +36,10 @@ class Looked(Protocol):
         """Plans anew with what was said."""
         ...
 
+    def show_rows(self) -> None:
+        """Shows the rows of the preview that are wanted."""
+        ...
+
 
 class Deciding:
     """Turns what a person does on the page into what is said about the file; each time it is planned anew."""
@@ -84,7 +88,7 @@ class Deciding:
             self.page.host.toast(said, undo_of(self.page.bench, self.page.host, saved.entry))
 
         left.add(remark.child)
-        self.page.plan.issues.show_issues(look.issues(preview, left))
+        self.page.plan.issues.show_issues(*look.issues(preview, left))
         self.page.plan.issues.show_group(MISSING)
         if remedy == look.LOOK_FOR:
             self.page.bench.write(
@@ -121,9 +125,16 @@ class Deciding:
         preview = self.page.preview
         if preview is not None:
             remark = preview.remarks()[int(key)][1]
+            if preview.at(remark.row) < 0 and preview.rows != preview.every:
+                self.page.plan.tiles.choose("")
+                self._tile("")
             self.page.sheet.go(preview.at(remark.row), preview.column_at(remark.column))
 
     def _tile(self, key: str) -> None:
+        """A number shows its rows alone, and what is to be said of them; once more, and every row is back."""
+        if self.page.preview is not None:
+            self.page.preview.only(key)
+            self.page.show_rows()
         if key in TILES:
             self.page.plan.issues.show_group(TILES[key])
 

@@ -11,7 +11,7 @@ from childdesk.ui.widgets.plan_sheet import SheetCell, SheetColumn
 from childdesk.ui.widgets.plan_view import PlanIssue, Question, Tile
 
 MOST_ISSUES = 400
-"""Issues that get a line each; the sheet shows the others by their grounds."""
+"""Issues of one kind that F8 walks through; the sheet shows the others by their grounds."""
 BESIDE = "beside"
 """The remedy that shows row and file side by side."""
 OPEN, LOOK_FOR, LEAVE = "open", "look_for", "leave"
@@ -54,13 +54,21 @@ def columns(preview: Preview) -> list[SheetColumn]:
     ]
 
 
-def issues(preview: Preview, left: Collection[str] = ()) -> list[PlanIssue]:
-    """What is to be looked at, each with its remedies; the key is its number among the remarks.
+def issues(preview: Preview, left: Collection[str] = ()) -> tuple[list[PlanIssue], dict[str, int]]:
+    """What is to be looked at, each with its remedies, and how much there is of each kind.
 
-    Nothing is said any more of the children in `left`.
+    The key is its number among the remarks; of a kind the first MOST_ISSUES are told. Nothing is said any
+    more of the children in `left`.
     """
-    every = [(n, pair) for n, pair in enumerate(preview.remarks()) if pair[1].child not in {*left} - {""}]
-    return [_issue(preview, n, *pair) for n, pair in every[:MOST_ISSUES]]
+    told: list[PlanIssue] = []
+    counts: dict[str, int] = {}
+    for number, (group, remark) in enumerate(preview.remarks()):
+        if remark.child and remark.child in left:
+            continue
+        counts[group] = counts.get(group, 0) + 1
+        if counts[group] <= MOST_ISSUES:
+            told.append(_issue(preview, number, group, remark))
+    return told, counts
 
 
 def question(preview: Preview) -> tuple[Question | None, int]:
@@ -99,6 +107,15 @@ def _width(preview: Preview, column: int) -> int:
     return max(56, min(240, max(usual, head) + 48))
 
 
+def told(preview: Preview) -> str:
+    """Which rows are shown."""
+    name, total = preview.plan.name, len(preview.plan.rows)
+    if preview.rows == preview.every:
+        return f"{name}，共{total:,}行"
+    shown = sum(map(preview.is_data, range(len(preview.rows))))
+    return f"{name}，只看其中{shown:,}行；再按一次上面的数字看全部"
+
+
 def cell(preview: Preview, row: int, column: int) -> SheetCell:
     cell = preview.cell(row, column)
     quiet = cell.ground == "title"
@@ -110,7 +127,7 @@ def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIss
         ways = ((OPEN, "打开档案"), (LOOK_FOR, "记下要核对去向"), (LEAVE, "先不管"))
         return PlanIssue(str(number), group, remark.text, remedies=ways)
     remedies: tuple[tuple[str, str], ...] = ()
-    row = next((row for row in preview.plan.rows if row.row == remark.row), None)
+    row = preview.row(remark.row)
     maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
     if maybe and row is not None:
         remedies = ((row.child, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))

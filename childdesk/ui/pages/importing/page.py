@@ -141,7 +141,7 @@ class ImportPage(Page):
         if path is None:
             return
         told = self.told_so_far
-        self.working.say(f"正在读{path.name}")
+        self.working.begin(f"正在读{path.name}")
         self._show(1, 1)
         self.task = self.bench.read(
             lambda session, progress: told.plan(session, path, progress),
@@ -160,6 +160,11 @@ class ImportPage(Page):
     def _stopped(self) -> None:
         self.host.banner("info", "已停下，什么也没改。")
         self._show(0, 1)
+
+    def _not_written(self) -> None:
+        """Stopped while it was written: nothing was; what was looked at and said is still there."""
+        self.host.banner("info", "已停下，什么也没改。")
+        self._show(2, 2)
 
     def _refused(self, trouble: Refused) -> None:
         if trouble.field == "password":
@@ -208,20 +213,27 @@ class ImportPage(Page):
     # -- showing -------------------------------------------------------------------------------------
 
     def _fill(self, preview: Preview) -> None:
-        sheet, columns = preview.plan, look.columns(preview)
-        self.sheet.show_sheet(columns, preview.rows, lambda row, column: look.cell(preview, row, column))
-        self.sheet.clearSpans()
-        for at in preview.alone():
-            self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
-        self.told.say(f"{sheet.name}，共{len(sheet.rows):,}行")
+        self.show_rows()
         self.head.say(f"{self.told_so_far.mark}{preview.made.file}　原文件不会被改动")
         self.plan.tiles.show_tiles(look.tiles(preview))
         asked, total = look.question(preview)
         self.plan.question.ask(asked, 1, max(total, 1))
-        self.plan.issues.show_issues(look.issues(preview, self.told_so_far.left))
+        self.plan.issues.show_issues(*look.issues(preview, self.told_so_far.left))
         verb, why_not = self.told_so_far.go(preview.made)
         self.plan.say_go(verb, why_not=why_not)
         self.plan.say_note(UNDO + (f"有{total}列没答也可以先导入，没答的先不收。" if total else ""))
+
+    def show_rows(self) -> None:
+        """Shows the rows that are wanted: all, or those behind one of the five numbers."""
+        preview = self.preview
+        if preview is None:
+            return
+        columns = look.columns(preview)
+        self.sheet.show_sheet(columns, preview.rows, lambda row, column: look.cell(preview, row, column))
+        self.sheet.clearSpans()
+        for at in preview.alone():
+            self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
+        self.told.say(look.told(preview))
 
     def _show(self, page: int, step: int) -> None:
         self.stack.setCurrentIndex(page)
@@ -257,14 +269,14 @@ class ImportPage(Page):
         made = self.made
         if made is None:
             return
-        self.working.say("正在写入")
+        self.working.begin("正在写入")
         self._show(1, 3)
         total = sum(sheet.added + sheet.changed for sheet in made.sheets)
         self.task = self.bench.write(
             lambda session, progress: importing.apply(session, made, progress),
             lambda entry: self._done(entry, total),
             refused=self._refused,
-            cancelled=self._stopped,
+            cancelled=self._not_written,
             failed=lambda _trouble: self._show(2, 2),
             stepped=lambda done, all_, text: self.working.say(text, done, all_),
             news=False,
