@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from childdesk.desk.import_missing import NOT_THERE
 from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
 from childdesk.domain import catalogue
+from childdesk.domain.privacy import mask
 from childdesk.files.columns import Column as Taken
 
 GROUPS = {"impossible": "不收", "doubtful": "要您看", "note": "整理过"}
 MISSING = "表里没有"
 NOT_DATA = "不是孩子："
 SHOWN_ROWS = 200_000
+_NUMBER = re.compile(r"\d(?:[\s-]?\d){9,}[\dXx]?")
+"""Eleven figures and more: a telephone, an identity number, an account."""
+_LONG = re.compile(r"\d(?:[\s-]?\d){13,}[\dXx]?")
+"""What is somebody's number wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the sheet as it stands. `ground` is used, mended, refused, none or title."""
+    """One cell of the sheet as it stands. `ground` is used, mended, refused, none or title.
+
+    `text` hides the middle of a number, as every list does; `whole` is what is mended in place.
+    """
 
     text: str
     ground: str
     tip: str = ""
     struck: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +71,41 @@ class Preview:
         self._texts: dict[int, dict[int, str]] = {}
         self._data = frozenset(sheet.table_rows)
         self._refused = {row.row for row in sheet.rows if row.outcome == "reject"}
+        self._ways: dict[int | None, str] = {
+            column.index: way for column in sheet.columns if (way := _way_to_hide(column))
+        }
 
     def cell(self, at: int, column: int) -> Cell:
         """The cell in the `at`-th row shown and the `column`-th column shown."""
         if not (0 <= at < len(self.rows) and 0 <= column < len(self.columns)):
             return Cell("", "none")
         row, index = self.rows[at], self.columns[column].index
-        text = self.made.said.fixes.get((self.plan.name, row, index), self._row(row).get(index, ""))
+        whole = self.made.said.fixes.get((self.plan.name, row, index), self._row(row).get(index, ""))
         if row not in self._data:
-            return Cell(text, "title" if row in self.plan.header_rows else "none")
-        remark = self._remarks.get((row, index))
+            return Cell(whole, "title" if row in self.plan.header_rows else "none", whole=whole)
         struck = self.plan.sheet is not None and self.plan.sheet.cell(row, index).struck
-        ground = (
-            "refused"
-            if row in self._refused
-            else "none"
-            if self.columns[column].state == "unused"
-            else "used"
-        )
+        return Cell(self.hidden(index, whole), *self._ground(row, column), struck, whole)
+
+    def _ground(self, row: int, column: int) -> tuple[str, str]:
+        """The ground of a cell of data, and what is to be said of it."""
+        index = self.columns[column].index
+        remark = self._remarks.get((row, index))
+        unused = "none" if self.columns[column].state == "unused" else "used"
         if remark is None:
-            return Cell(text, ground, struck=struck)
+            return ("refused" if row in self._refused else unused), ""
         if remark.level == "note":
-            tip = f"{remark.was} → {remark.became}" if remark.became else remark.text
-            return Cell(text, "mended" if remark.became else "none", tip, struck)
-        return Cell(text, "refused" if remark.level == "impossible" else "mended", remark.text, struck)
+            return ("mended" if remark.became else "none"), self.change(remark) or remark.text
+        return ("refused" if remark.level == "impossible" else "mended"), remark.text
+
+    def hidden(self, index: int | None, text: str) -> str:
+        """What stands in a column, its long numbers with their middle hidden."""
+        way = self._ways.get(index)
+        return _NUMBER.sub(lambda found: mask(found[0], way), text) if way else _LONG.sub(_as_id, text)
+
+    def change(self, remark: Remark) -> str:
+        """What a cell was and became; empty where it did not become anything."""
+        was, became = (self.hidden(remark.column, words) for words in (remark.was, remark.became))
+        return f"{was} → {became}" if became else ""
 
     def _row(self, row: int) -> dict[int, str]:
         if row not in self._texts:
@@ -139,7 +160,7 @@ class Preview:
         """The different values of a column with how often they stand there, the usual first."""
         counts: dict[str, int] = {}
         for row in self.plan.table_rows[:500]:
-            text = self._row(row).get(index, "").strip() or "空"
+            text = self.hidden(index, self._row(row).get(index, "").strip()) or "空"
             counts[text] = counts.get(text, 0) + 1
         best = sorted(counts.items(), key=lambda pair: -pair[1])[:most]
         return [f"{text[:10]}{number}" for text, number in best]
@@ -151,6 +172,17 @@ def _rows(sheet: SheetPlan) -> Iterator[int]:
             if number >= SHOWN_ROWS:
                 return
             yield row
+
+
+def _way_to_hide(column: Taken) -> str:
+    """How numbers of a column are hidden: by the field that it is, or most likely is."""
+    name = column.field or next((candidate.field for candidate in column.candidates), "")
+    field = catalogue.FIELDS.get(name)
+    return (field.kind.mask or "") if field is not None else ""
+
+
+def _as_id(found: re.Match[str]) -> str:
+    return mask(found[0], "id")
 
 
 def _sorted(sheet: SheetPlan) -> list[tuple[str, Remark]]:

@@ -223,7 +223,33 @@ def test_a_cell_is_mended_in_place_by_the_key_f2_and_counts(desk, story, qtbot, 
     QTest.keyClick(editor, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: not any("17位" in line for line in story.issues()))
-    assert story.page.preview.cell(preview.at(3), preview.column_at(3)).text == FIRST[3]
+    cell = story.page.preview.cell(preview.at(3), preview.column_at(3))
+    assert (cell.whole, cell.text) == (FIRST[3], f"{FIRST[3][:4]}{'*' * 10}{FIRST[3][-4:]}")
+
+
+def test_numbers_are_hidden_in_the_sheet_and_in_what_is_said_and_whole_where_one_mends(story, tmp_path):
+    odd = [
+        "3",
+        "吴丁远",
+        "男",
+        f"{SECOND[3][:17]}０",
+        "2015-02-03",
+        "陈玉梅",
+        "外祖母",
+        "139-0000-0812",
+        SECOND[3],
+    ]
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, SECOND, odd, head=[*HEAD[:8], "备用"]))
+    model = story.page.sheet.model()
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    cells = [model.index(r, c) for r in range(model.rowCount()) for c in range(model.columnCount())]
+    seen = "\n".join(str(model.data(at, role)) for at in cells for role in roles)
+    seen += "\n".join(one.text + one.note for one in story.page.plan.issues._issues)
+    numbers = (FIRST[3], SECOND[3], odd[3], odd[7], "13900000812", SECOND[7])
+    assert [number for number in numbers if number in seen] == []
+    assert f"{FIRST[3][:4]}{'*' * 10}{FIRST[3][-4:]}" in seen and "139******0812" in seen
+    at = model.index(2, story.page.preview.column_at(3))
+    assert model.data(at, Qt.ItemDataRole.EditRole) == FIRST[3]
 
 
 def test_titles_and_headers_of_a_sheet_are_not_mended(story, tmp_path):

@@ -40,6 +40,13 @@ class SheetCell:
     quiet: bool = False
     data: bool = False
     """Whether it belongs to a row of data: it may be mended in place."""
+    whole: str = ""
+    """What is mended, where `text` hides the middle of a number."""
+
+    @property
+    def written(self) -> str:
+        """What stands in the cell."""
+        return self.whole or self.text
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,9 @@ class SheetModel(QAbstractTableModel):
         cell = self._look(index.row(), index.column())
         if role == CELL:
             return cell
-        return cell.text if role in TEXT_ROLES else cell.tip or None
+        if role == Qt.ItemDataRole.EditRole:
+            return cell.written
+        return cell.text if role == Qt.ItemDataRole.DisplayRole else cell.tip or None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells of data may be edited."""
@@ -105,7 +114,10 @@ class SheetModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Says what was typed; the sheet itself changes with the next plan."""
         text = str(value or "").strip()
-        if role != Qt.ItemDataRole.EditRole or text == self._look(index.row(), index.column()).text.strip():
+        if (
+            role != Qt.ItemDataRole.EditRole
+            or text == self._look(index.row(), index.column()).written.strip()
+        ):
             return False
         self.mended.emit(index.row(), index.column(), text)
         return True

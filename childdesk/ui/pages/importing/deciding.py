@@ -16,6 +16,7 @@ from childdesk.ui.widgets.beside import Apart, BesideCard
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.plan_sheet import PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
+from childdesk.ui.widgets.words import Elided
 from childdesk.ui.workbench import Workbench
 
 TILES = {"reject": "不收", "look": "要您看", "change": "整理过"}
@@ -30,14 +31,11 @@ class Looked(Protocol):
     plan: PlanView
     sheet: PlanSheet
     preview: Preview | None
+    told: Elided
     told_so_far: Told
 
     def replan(self) -> None:
         """Plans anew with what was said."""
-        ...
-
-    def show_rows(self) -> None:
-        """Shows the rows of the preview that are wanted."""
         ...
 
 
@@ -134,9 +132,21 @@ class Deciding:
         """A number shows its rows alone, and what is to be said of them; once more, and every row is back."""
         if self.page.preview is not None:
             self.page.preview.only(key)
-            self.page.show_rows()
+            self.show_rows()
         if key in TILES:
             self.page.plan.issues.show_group(TILES[key])
+
+    def show_rows(self) -> None:
+        """Shows the rows that are wanted: all, or those behind one of the five numbers."""
+        preview = self.page.preview
+        if preview is None:
+            return
+        sheet, columns = self.page.sheet, look.columns(preview)
+        sheet.show_sheet(columns, preview.rows, lambda row, column: look.cell(preview, row, column))
+        sheet.clearSpans()
+        for at in preview.alone():
+            sheet.setSpan(at, 0, 1, max(len(columns), 2))
+        self.page.told.say(look.told(preview))
 
     def _decide(self, whose: str) -> None:
         preview = self.page.preview

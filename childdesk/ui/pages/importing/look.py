@@ -119,7 +119,8 @@ def told(preview: Preview) -> str:
 def cell(preview: Preview, row: int, column: int) -> SheetCell:
     cell = preview.cell(row, column)
     quiet = cell.ground == "title"
-    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, quiet, preview.is_data(row))
+    data = preview.is_data(row)
+    return SheetCell(cell.text, cell.ground, cell.tip, cell.struck, quiet, data, cell.whole)
 
 
 def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
@@ -131,6 +132,6 @@ def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIss
     maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
     if maybe and row is not None:
         remedies = ((row.child, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
-    note = f"{remark.was} → {remark.became}" if remark.became else remark.was
+    note = preview.change(remark) or preview.hidden(remark.column, remark.was)
     bad = remark.level == "impossible"
     return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, remedies)

@@ -213,7 +213,7 @@ class ImportPage(Page):
     # -- showing -------------------------------------------------------------------------------------
 
     def _fill(self, preview: Preview) -> None:
-        self.show_rows()
+        self.deciding.show_rows()
         self.head.say(f"{self.told_so_far.mark}{preview.made.file}　原文件不会被改动")
         self.plan.tiles.show_tiles(look.tiles(preview))
         asked, total = look.question(preview)
@@ -222,18 +222,6 @@ class ImportPage(Page):
         verb, why_not = self.told_so_far.go(preview.made)
         self.plan.say_go(verb, why_not=why_not)
         self.plan.say_note(UNDO + (f"有{total}列没答也可以先导入，没答的先不收。" if total else ""))
-
-    def show_rows(self) -> None:
-        """Shows the rows that are wanted: all, or those behind one of the five numbers."""
-        preview = self.preview
-        if preview is None:
-            return
-        columns = look.columns(preview)
-        self.sheet.show_sheet(columns, preview.rows, lambda row, column: look.cell(preview, row, column))
-        self.sheet.clearSpans()
-        for at in preview.alone():
-            self.sheet.setSpan(at, 0, 1, max(len(columns), 2))
-        self.told.say(look.told(preview))
 
     def _show(self, page: int, step: int) -> None:
         self.stack.setCurrentIndex(page)
