@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
-from childdesk.desk import foreign, meetings, merging, naming, packs, pairing, sync, telling
+from childdesk.desk import arrived, foreign, meetings, merging, naming, packs, pairing, sync, telling
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
 
@@ -184,6 +184,7 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
 
     def work(door: Door, session: Session) -> int:
         found = sync.read(session, place, dry_run=dry_run, consent=confirm)
+        came = arrived.among(session, found.changed | found.fresh)
         document = {
             "read": [
                 {
@@ -200,8 +201,10 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "warnings": found.warnings,
             "dry_run": dry_run,
             "children": sync.children(session, found),
+            "from_above": [{"record": one.record, "number": one.number, "names": one.whose} for one in came],
         }
         lines = [f"{Path(one.file).name}：{one.why_not or f'收了{one.applied}处改动'}" for one in found.files]
+        lines += [f"上级给了{one.what}：{one.whose}" for one in came]
         lines += [f"小心：{warning}" for warning in found.warnings]
         if found.conflicts:
             lines.append(f"有{found.conflicts}处两边改得不一样，请用 conflicts 看一看")

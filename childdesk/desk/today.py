@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, drafting, due, listed, planning, telling, torn, transfers
+from childdesk.desk import arrived, cadences, drafting, due, listed, planning, telling, torn, transfers
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
@@ -130,6 +130,7 @@ class Today:
     children: int
     torn: int
     moving: tuple[tuple[str, str], ...]
+    came: tuple[arrived.Came, ...]
     ungraded: int
     """Open files whose risk nobody has judged: their visits go by the usual interval."""
 
@@ -164,6 +165,7 @@ def today(session: Session) -> Today:
         children=known.open,
         torn=torn.count(session),
         moving=tuple(transfers.news(session)),
+        came=arrived.lately(session),
         ungraded=known.ungraded,
     )
 

@@ -224,6 +224,17 @@ def touched(
     return {(str(record), str(row)) for record, row in connection.execute(sql + limit, values)}
 
 
+def received(connection: Connection, after: str, records: Iterable[str]) -> set[tuple[str, str]]:
+    """(record, row) of what other desks wrote of some kinds and what came behind the end of a day."""
+    sql = (
+        "SELECT DISTINCT record, row FROM change WHERE arr > ? AND record IN (SELECT value FROM json_each(?))"
+        " AND inc NOT IN (SELECT no FROM incarnation WHERE rid IN (SELECT value FROM json_each(?)))"
+    )
+    about = (json.dumps(list(records)), json.dumps(sorted(own_rids(connection))))
+    found = connection.execute(sql, (arrivals_until(connection, after), *about))
+    return {(str(record), str(row)) for record, row in found}
+
+
 def come_with(connection: Connection, dots: Iterable[Dot], rows: Sequence[str]) -> set[tuple[str, str, str]]:
     """(record, row, field) of what other desks wrote of some rows and what came with the first of the changes
     at some dots, or later: behind the last that this desk wrote before. A whole new record has the empty

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from childdesk.desk import finding
+from childdesk.desk import finding, visit_rules
 from childdesk.store import reader
+from childdesk.ui.widgets.card import Card
 from tests.stories.meeting import both_open, meet, pair
 from tests.stories.pages import press, type_into
 from tests.ui.stage import Stage
@@ -32,6 +33,11 @@ def edit(stage: Stage, child: str, **texts: str) -> None:
     stage.settle()
 
 
+def titles(page) -> list[str]:
+    """The heads of the cards of a page."""
+    return [card.title.text() for card in page.findChildren(Card)]
+
+
 def held(stage: Stage, child: str) -> dict[str, object]:
     return stage.app.bench.glance(lambda s: reader.get(s.ledger.connection, "child", child))
 
@@ -54,7 +60,12 @@ def test_the_same_child_edited_in_both_windows_meets_on_a_stick_is_decided_and_i
     child = below.app.bench.glance(lambda s: finding.find(s, "周小禾", 1)).hits[0].id
     meet(below, stick)
     assert "周小禾（新来）" in meet(above, stick)
-    meet(below, stick)
+    above.app.bench.write(lambda s, _p: visit_rules.change(s, "红", 3), lambda _saved: None)
+    above.settle()
+    meet(above, stick)
+    assert "上级给了：1项规定（走访频次）" in meet(below, stick)
+    assert "上级新给的" in titles(below.go("today"))
+    assert "上级新给的" not in titles(above.go("today"))
 
     edit(below, child, school="河湾教学点")
     edit(above, child, school="云溪镇中心小学")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from childdesk.desk import packs, sync, telling
+from childdesk.desk import arrived, packs, sync, telling
+from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import Met
 from childdesk.desk.session import Right, Session
 from childdesk.desk.sync import Outlook, Standing
@@ -29,6 +31,8 @@ from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import rule, say, sign, words
 from childdesk.ui.workbench import Workbench
 
+Outcome = tuple[Met, list[dict[str, str]], tuple[Came, ...]]
+"""A meeting, the children that changed by it, and what came from above."""
 EVERY = 2000
 """Milliseconds between two looks for a stick."""
 NO_STICK = "请插上U盘"
@@ -248,9 +252,10 @@ class SyncPage(Page):
         self.start.setEnabled(False)
         self.progress.setText("正在读包…")
 
-        def work(session: Session, progress: Progress) -> tuple[Met, list[dict[str, str]]]:
+        def work(session: Session, progress: Progress) -> Outcome:
             met = sync.meet(session, folder, progress)
-            return met, sync.children(session, met.read)
+            came = arrived.among(session, met.read.changed | met.read.fresh)
+            return met, sync.children(session, met.read), came
 
         self.stop.show()
         self.task = self.bench.write(
@@ -280,10 +285,10 @@ class SyncPage(Page):
     def _stepped(self, done: int, total: int, text: str) -> None:
         self.progress.setText(f"{text} {done}/{total}" if total else f"{text}…")
 
-    def _met(self, found: tuple[Met, list[dict[str, str]]]) -> None:
-        met, children = found
+    def _met(self, found: Outcome) -> None:
+        met, children, came = found
         self._rest()
-        self.report.setText("\n".join(_told(met, children)))
+        self.report.setText("\n".join(_told(met, children, came)))
         self.done.say(TAKEN if met.unwritten else DONE)
         fit.mark(self.done, role="warn" if met.unwritten else "good")
         self.done.show()
@@ -340,7 +345,7 @@ def _partner(one: Standing, today: date) -> QHBoxLayout:
     return line
 
 
-def _told(met: Met, children: list[dict[str, str]]) -> list[str]:
+def _told(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> list[str]:
     """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
     said = [f"带去{sum(one.changes for one in met.written):,}条，收到{met.read.applied:,}条。"]
     if met.unwritten:
@@ -349,6 +354,8 @@ def _told(met: Met, children: list[dict[str, str]]) -> list[str]:
     if children:
         named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
         said.append(f"变了的孩子：{named}" + (f"，共{len(children):,}人。" if len(children) > 8 else "。"))
+    if came:
+        said.append(f"上级给了：{'；'.join(f'{one.what}（{one.whose}）' for one in came)}。")
     said += [
         f"{Path(one.file).name}：{one.why_not}。"
         for one in met.read.files

@@ -34,6 +34,15 @@ FIRST_STEPS = (
 )
 
 
+SENT_DOWN = {
+    "task": ("checks", None),
+    "directive": ("settings", "走访规则"),
+    "agency": ("directory", None),
+    "item": ("settings", "本村项目"),
+}
+"""Kind of record that comes from above → the page on which it is looked at."""
+
+
 class TodayPage(Page):
     """What is due now. Reads anew on arrival and whenever something was written."""
 
@@ -164,6 +173,7 @@ class TodayPage(Page):
             self.side.moves = lambda: self.host.go("transfers")
         if self.host.knows("reported") and self.bench.may(Right.S3):
             self.side.reported = lambda: self.host.go("reported")
+        self.side.sent_down = self._see_sent_down
         self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"risk": ("未评",)})))
         if first or focused:
             target = self._row_of(focused) or self.first_focus()
@@ -174,6 +184,11 @@ class TodayPage(Page):
         """The child whose row has the focus."""
         focused = self.window().focusWidget()
         return next((row.line.child for row in self._rows() if focused in (row.act, row.more)), "")
+
+    def _see_sent_down(self, record: str) -> None:
+        """Where what came from above of one kind is looked at."""
+        route, argument = SENT_DOWN[record]
+        self.host.go(route, argument)
 
     def _row_of(self, child: str) -> QWidget | None:
         return next((row.act for row in self._rows() if row.line.child == child), None)

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from childdesk.desk.arrived import Came
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.today import Ahead, Today, Wait
 from childdesk.ui import fit
@@ -41,6 +42,8 @@ class Side(QWidget):
         """Leads to what two places wrote differently."""
         self.moves: Callable[[], object] | None = None
         """Leads to the requests to move a child to another village."""
+        self.sent_down: Callable[[str], object] = lambda _record: None
+        """Leads to what came from above of one kind of record."""
         self.month = MonthCard()
         self._cards = fit.column(spacing=10)
         self.setLayout(fit.column(self.month, self._cards, None, spacing=10))
@@ -54,6 +57,7 @@ class Side(QWidget):
             self._drafts(page.drafts),
             self._torn(page.torn),
             self._moving(page.moving),
+            self._came(page.came),
             self._waiting(page.waiting, board),
             self._ahead(page.ahead),
             self._ungraded(page, plan),
@@ -78,6 +82,16 @@ class Side(QWidget):
             go = button("去看看", self.moves, kind="quiet")
             go.setAccessibleName(f"看{what}")
             card.add(_line("people_list", what, whose, go))
+        return card
+
+    def _came(self, came: Sequence[Came]) -> Card | None:
+        if not came:
+            return None
+        card = Card("上级新给的")
+        for one in came:
+            go = button("去看看", partial(self.sent_down, one.record), kind="quiet")
+            go.setAccessibleName(f"看{one.what}")
+            card.add(_line("arrow_download", one.what, one.whose, go))
         return card
 
     def _drafts(self, drafts: Sequence[Waiting]) -> Card | None:
