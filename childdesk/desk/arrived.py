@@ -1,4 +1,4 @@
-"""What desks above have sent down lately, told on 今日 and after a meeting: tasks, rules, institutions, items."""
+"""What desks above have sent down lately: tasks, rules, institutions, items; told on 今日 and when met."""
 
 from __future__ import annotations
 

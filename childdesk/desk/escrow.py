@@ -19,7 +19,7 @@ from childdesk.desk.pairing import NOT_PAIRING, WRONG_DIGITS, put
 from childdesk.desk.session import Right, Session
 from childdesk.domain import escrow as papers
 from childdesk.domain import link as rules
-from childdesk.domain import pairing
+from childdesk.domain import pairing, tiers
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.escrow import Asking
 from childdesk.domain.paper import Facts, Footer, Gap, Paper, Paragraph, Signature, Table
@@ -37,7 +37,7 @@ FILE = "opening.json"
 """Beside a village's ledger: the request that waits for its answer."""
 LARGEST = 64 * 1024
 
-NO_LOCK = "这份档案没有给镇里留钥匙。请用恢复单，或从备份恢复"
+NO_LOCK = "这份档案没有给上级留钥匙。请用恢复单，或从备份恢复"
 NOT_MADE = "本单位还没有做开锁单。先在设置里做一张"
 OTHER = "这份答复不是给本机这次请求的。口令没有换"
 
@@ -147,7 +147,7 @@ def answer(
         ledger, unit, key = papers.read_key(page.decode())
         target = pyrage.x25519.Recipient.from_str(asking.to)
     except (pyrage.DecryptError, pyrage.RecipientError, papers.NotEscrow, UnicodeDecodeError) as error:
-        raise Refused("这个村的锁配的是另一张开锁单。没有开锁，请换那一张", "recovery_code") from error
+        raise Refused("那边的锁配的是另一张开锁单。没有开锁，请换那一张", "recovery_code") from error
     if (ledger, unit) != (asking.ledger, asking.unit):
         raise Refused("请求和锁里的单位不一样。没有开锁", "file")
     sealed = pyrage.encrypt(papers.answer_text(heard, ledger, key).encode(), [target])
@@ -211,16 +211,16 @@ def _identity(session: Session, code: str) -> str:
     raise Refused("这不是本单位开锁单上的码。没有开锁", "recovery_code")
 
 
-def sheet(unit: str, keeper: str, person: str, code: str, day: date) -> Paper:
+def sheet(unit: str, keeper: str, person: str, code: str, day: date, level: str) -> Paper:
     """The 开锁单: printed once, sealed in an envelope that the second person keeps."""
     groups = tuple(code.split("-"))
     half = len(groups) // 2
     heads = tuple(f"第{number}组" for number in range(1, len(groups) + 1))
     advice = (
-        "村里口令忘了、恢复单也丢了，才用它：两个人在场，在“设置”里点“帮村里开锁”。",
+        tiers.at("村里口令忘了、恢复单也丢了，才用它：两个人在场，在“设置”里点“帮下级开锁”。", level),
         "单有这张纸打不开，还要有人能打开本单位的档案。两样由两个人分开保管。",
-        "每开一次都记在访问记录里：哪天、哪个村、谁和谁、为什么。",
-        "换了新的开锁单，等各村下次同步后，旧的就打不开了，请撕掉旧的。",
+        tiers.at("每开一次都记在访问记录里：哪天、哪个村、谁和谁、为什么。", level),
+        tiers.at("换了新的开锁单，等各村下次同步后，旧的就打不开了，请撕掉旧的。", level),
     )
     return Paper(
         "开锁单",

@@ -165,7 +165,7 @@ def slip(written: Written, above: str, person: str, day: date) -> Sheet:
     level = "county" if len(written.unit) < villages.DIGITS else "township"
     steps = (
         tiers.at("在村里的电脑上打开童档，", level)
-        + "点“我有镇里给的开户包”，选U盘上的这份文件，输入上面24位数字。",
+        + "点“我有上级给的开户包”，选U盘上的这份文件，输入上面24位数字。",
         "写上姓名，定一个口令，打印恢复单封好。屏幕上会出来另一组24位数字。",
         tiers.at("把那组数字念给镇里（或当面对一遍），U盘交回来。镇里收下后，就可以同步了。", level),
         "这张单子不要和U盘放在一起。用完撕掉。",

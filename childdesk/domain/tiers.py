@@ -4,6 +4,7 @@ from __future__ import annotations
 
 BELOW = (("镇里", "县里"), ("村里", "乡镇"), ("村", "乡镇"))
 ABOVE = (("镇里", "县里"),)
+OWN = {"township": "本镇", "county": "本县"}
 
 
 def at(text: str, level: str) -> str:
@@ -14,6 +15,11 @@ def at(text: str, level: str) -> str:
 def below(text: str, level: str) -> str:
     """A sentence of a village's desk about the township above it, as this level says it."""
     return _put(text, ABOVE) if level == "township" else text
+
+
+def own(text: str, level: str) -> str:
+    """A sentence about the unit of this desk itself, as this level says it."""
+    return text.replace("本村", OWN.get(level, "本村"))
 
 
 def _put(text: str, pairs: tuple[tuple[str, str], ...]) -> str:

@@ -85,7 +85,7 @@ class FirstDesk(QObject):
     def _open_pack(self, page: FirstUse) -> None:
         """Which file, and its 24 digits; what is not right is said beside the question, nothing is made."""
         ask = self._window.ask
-        file = ask.open_file("选镇里给的开户包（CP-NEW开头）", PACKS)
+        file = ask.open_file("选上级给的开户包（CP-NEW开头）", PACKS)
         digits = ask.words("打开开户包", "请照着开户单，或听着电话，输入24位数字") if file else None
         if file is None or not digits:
             return

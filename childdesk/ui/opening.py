@@ -10,7 +10,7 @@ from childdesk.domain.errors import Refused
 from childdesk.ui.ask import Choice
 from childdesk.ui.entrance import Entrance
 
-TITLE = "请镇里帮忙开锁"
+TITLE = "请上级帮忙开锁"
 NEW = "定一个新口令。四个不相干的词最好记"
 
 
@@ -23,18 +23,18 @@ def ask_above(entrance: Entrance) -> None:
     if not page.who.key():
         page.refuse(Refused("先返回选您的名字", "recovery_code"))
         return
-    told = ["口令和恢复单都没有了，镇里两个人一起能帮您换口令，档案不会动。每次都有记录。"]
+    told = ["口令和恢复单都没有了，上级两个人一起能帮您换口令，档案不会动。每次都有记录。"]
     choices = [Choice("no", "先不用", harmless=True), Choice("ask", "写请求到U盘", primary=True)]
     if escrow.waits(entrance.home):
-        told.append("请求已经写过。镇里的答复带回来了，就读答复。")
-        choices = [choices[0], Choice("ask", "再写一次请求"), Choice("read", "读镇里的答复", primary=True)]
+        told.append("请求已经写过。上级的答复带回来了，就读答复。")
+        choices = [choices[0], Choice("ask", "再写一次请求"), Choice("read", "读上级的答复", primary=True)]
     answer = ask.choose(TITLE, told, choices)
     if answer == "ask":
         folder = ask.folder("请求写到哪个U盘或文件夹")
         if folder is not None:
             _ask(entrance, page.who.key(), folder)
     elif answer == "read":
-        file = ask.open_file("选镇里的答复（CP-OPEN开头）")
+        file = ask.open_file("选上级的答复（CP-OPEN开头）")
         if file is not None:
             _read(entrance, file)
 
@@ -44,9 +44,9 @@ def _ask(entrance: Entrance, person: str, folder: Path) -> None:
 
     def written(found: Asked) -> None:
         told = [
-            "请求写好了。请带给镇里，亲口念这24位数字：",
+            "请求写好了。请带给上级，亲口念这24位数字：",
             found.digits,
-            "镇里的答复带回来后，再点“请镇里帮忙”，读答复，定新口令。",
+            "上级的答复带回来后，再点“请上级帮忙”，读答复，定新口令。",
         ]
         entrance.window.ask.choose(TITLE, told, [Choice("yes", "抄好了", harmless=True, primary=True)])
 

@@ -152,7 +152,7 @@ def test_what_is_wrapped_is_in_every_backup_and_survives_other_changes_of_the_sl
 
 def test_without_a_lock_nobody_is_asked_and_a_village_makes_none(both):
     home = both.below.ledger.home
-    with pytest.raises(Refused, match="没有给镇里留钥匙"):
+    with pytest.raises(Refused, match="没有给上级留钥匙"):
         escrow.ask(home, slots.people(home)[0][0], both.stick)
     with pytest.raises(Refused, match="乡镇或县"):
         escrow.make(both.below, WITH)

@@ -51,6 +51,16 @@ def made(children: int = 0, many: int = 38) -> Made:
     return base
 
 
+@functools.cache
+def county() -> Made:
+    """A county's desk with nothing in it."""
+    home = Path(tempfile.mkdtemp(prefix="childdesk-county-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    about = {"unit_name": "青禾县", "region": REGION[:6], "person": "何平", "passphrase": PASSPHRASE}
+    new = desks.make(home, SetClock(NOON), level="county", practice=False, **about)
+    return Made(home, slots.unlock_recovery(home, new.recovery_code), desks.people(home)[0][0], "")
+
+
 def opened(home: Path, base: Made, clock: SetClock) -> Session:
     """A writing session without a key derivation; close its ledger afterwards."""
     found = ledger.open_for_writing(home, base.key, clock, desks.INDEX, lambda _connection: None)

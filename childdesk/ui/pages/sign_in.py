@@ -63,7 +63,7 @@ class SignIn(QWidget):
         self.back = button(
             "想起来了，返回", lambda: self.show_way("usual"), kind="quiet", icon="chevron_left"
         )
-        self.help = button("恢复单也找不到？请镇里帮忙", self.help_asked.emit, kind="quiet")
+        self.help = button("恢复单也找不到？请上级帮忙", self.help_asked.emit, kind="quiet")
         self._running = TaskRow("正在打开…")
         self._running.hide()
         self._ways = QStackedWidget()

@@ -51,7 +51,7 @@ DEMANDS = (
 )
 QUESTIONS = (
     StepWords("level", "您在哪一级", "您在哪里工作？", "村里记孩子，乡镇和县里看汇总，页面会不一样。"),
-    StepWords("unit", "单位和区划", "是哪个单位？", "报表抬头和送给镇里的包都用它。"),
+    StepWords("unit", "单位和区划", "是哪个单位？", "报表抬头和送给上级的包都用它。"),
     StepWords("person", "您是谁", "您怎么称呼？", "每次改动都记着是谁改的。副手可以以后再加。"),
     StepWords(
         "demand", "走访要求", "县里要求多久走访一次？", "走访的日子按它排。选错了不要紧，在走访页随时能改。"
@@ -93,7 +93,7 @@ class Where(Question):
         self.body.addWidget(self.field("level", "", level))
         self.open = button("打开另一份", kind="link", icon="folder_open")
         self.bring = button("从备份恢复", kind="link", icon="history")
-        self.packed = button("我有镇里给的开户包", icon="usb_stick")
+        self.packed = button("我有上级给的开户包", icon="usb_stick")
         given = words("单位、区划、规则都在里面，只要写名字、定口令。", "second", wrap=True)
         line = fit.row(self.packed, given, spacing=12)
         line.setStretch(1, 1)
@@ -127,7 +127,7 @@ def _person(given: QWidget, name: QLineEdit, phone: QLineEdit) -> Question:
     made.body.addWidget(given)
     phone.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
     made.body.addWidget(made.field("person", "姓名", name))
-    made.body.addWidget(made.field("phone", "电话", phone, "可以不写。镇里要找您时用。"))
+    made.body.addWidget(made.field("phone", "电话", phone, "可以不写。上级要找您时用。"))
     return made
 
 

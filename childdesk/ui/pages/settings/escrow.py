@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from childdesk.desk import escrow
 from childdesk.desk.escrow import Asked, Second, Standing
 from childdesk.desk.session import Right
+from childdesk.domain import tiers
 from childdesk.domain.errors import Refused
 from childdesk.domain.escrow import Asking
 from childdesk.domain.paper import Paper
@@ -35,7 +36,7 @@ BOTH = "要两个人：一位能打开上级的档案，一位拿着封好的开
 class Keeper(Question):
     """Who keeps the envelope, and what the sheet means."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: str) -> None:
         super().__init__()
         told = (
             "开锁单能帮下级换口令：那边口令忘了、恢复单也丢了才用。单有纸打不开，单有口令也打不开，"
@@ -43,14 +44,14 @@ class Keeper(Question):
         )
         self.second = QLineEdit()
         self.second.setPlaceholderText("如：周国平")
-        self.body.addWidget(words(told, "small", wrap=True))
+        self.body.addWidget(words(tiers.at(told, level), "small", wrap=True))
         self.body.addWidget(self.field("with", "谁来封存、保管（不能是您自己）", self.second))
 
 
 class Opening(Question):
     """What two people bring together to open one village."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: str) -> None:
         super().__init__()
         self.about = words("", "strong", wrap=True)
         self.digits, self.code, self.second, self.reason = (QLineEdit() for _ in range(4))
@@ -63,7 +64,12 @@ class Opening(Question):
         self.reason.setPlaceholderText("如：口令忘了，恢复单被水泡坏")
         self.body.addWidget(self.about)
         lines = (
-            ("digits", "村里念的24位数字", self.digits, "确认是本人在念：认得声音，或者当面。"),
+            (
+                "digits",
+                tiers.at("村里念的24位数字", level),
+                self.digits,
+                "确认是本人在念：认得声音，或者当面。",
+            ),
             ("recovery_code", "开锁单上的码（8组）", self.code, ""),
             ("name", "拿着开锁单、一起在场的是谁", self.second, ALONE),
             ("with", "和您一起开锁、用自己口令签的是谁", self.signer, ""),
@@ -109,17 +115,20 @@ class Escrow(Group):
         self._file: Path | None = None
         self.pair = button("去配对", lambda: host.go("sync"), kind="small", icon="usb_stick")
         self.mine = self.row("谁能帮本机开锁", NONE, self.pair)
-        self.above = bench.session().ledger.identity.level != "village"
+        self.level = bench.session().ledger.identity.level
+        self.above = self.level != "village"
         self.renew = button("做开锁单", self._ask, kind="small", icon="print")
         self.open = button("帮下级开锁…", self._choose, kind="small", icon="key_multiple")
-        self.sheet_row = self.row("本单位的开锁单", "还没有做。做了以后，各村下次同步就配上", self.renew)
-        self.help_row = self.row("帮下级开锁", "村里带来请求（CP-HELP开头），念24位数字", self.open)
-        self.keeper = Keeper()
+        none = tiers.at("还没有做。做了以后，各村下次同步就配上", self.level)
+        asked = tiers.at("村里带来请求（CP-HELP开头），念24位数字", self.level)
+        self.sheet_row = self.row("本单位的开锁单", none, self.renew)
+        self.help_row = self.row("帮下级开锁", asked, self.open)
+        self.keeper = Keeper(self.level)
         self.keeping = Form(self.keeper, "做一张", back="先不做")
         self.keeping.go.clicked.connect(self._make)
         self.sheet = Sheet(host, "开锁单", self._paper)
         self.sheet.proved.connect(self._proved)
-        self.opening = Opening()
+        self.opening = Opening(self.level)
         self.opened = Form(self.opening, "开锁", back="先不开")
         self.opened.go.clicked.connect(self._open)
         for part in (self.keeping, self.sheet, self.opened):
@@ -180,7 +189,7 @@ class Escrow(Group):
     def _paper(self, code: str) -> Paper:
         session = self.bench.session()
         unit = session.ledger.identity.unit_name
-        return escrow.sheet(unit, self._keeper, session.name, code, session.today)
+        return escrow.sheet(unit, self._keeper, session.name, code, session.today, self.level)
 
     def _proved(self) -> None:
         self.host.toast(f"开锁单已核对，请封好交{self._keeper}保管")
@@ -188,7 +197,7 @@ class Escrow(Group):
     # -- opening -------------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        file = self.host.ask.open_file("选村里的请求（CP-HELP开头）")
+        file = self.host.ask.open_file(tiers.at("选村里的请求（CP-HELP开头）", self.level))
         if file is not None:
             self._file = file
             self.bench.read(
@@ -227,7 +236,7 @@ class Escrow(Group):
         self.opening.wipe()
         told = [
             f"给{found.name}的答复写好了（CP-OPEN开头），和请求放在一起。只有那台电脑能读。",
-            "请把U盘带回村里，在打开档案的页面读它，再定一个新口令。",
+            tiers.at("请把U盘带回村里，在打开档案的页面读它，再定一个新口令。", self.level),
             "这次开锁已记进访问记录。请把开锁单重新封好。",
         ]
         self.host.ask.choose("已开锁", told, [Choice("yes", "知道了", harmless=True, primary=True)])

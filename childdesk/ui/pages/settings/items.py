@@ -12,6 +12,7 @@ from childdesk.desk import items
 from childdesk.desk.items import Line
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
+from childdesk.domain import tiers
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.page import Host
@@ -52,7 +53,9 @@ class VillageItems(Group):
     """The group 本村项目."""
 
     def __init__(self, host: Host, bench: Workbench) -> None:
-        super().__init__("本村项目", "档案里本村自己多记的几项")
+        level = bench.session().ledger.identity.level
+        super().__init__(tiers.own("本村项目", level), tiers.own("档案里本村自己多记的几项", level))
+        self.level = level
         self.host = host
         self.bench = bench
         self.add_one = button("加一项", self._ask_new, kind="small", icon="add")
@@ -91,7 +94,7 @@ class VillageItems(Group):
         for line in found:
             self.lines.put(self._line(line, may=may and line.ours))
         if not found:
-            self.lines.put(Row("还没有本村项目", NOTHING))
+            self.lines.put(Row(tiers.own("还没有本村项目", self.level), NOTHING))
 
     def _line(self, line: Line, *, may: bool) -> Row:
         parts: list[QWidget] = []

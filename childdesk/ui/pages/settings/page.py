@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
+from childdesk.domain import tiers
 from childdesk.ui import fit
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.settings.about import About, Practice
@@ -58,8 +59,10 @@ class SettingsPage(Page):
         self.search.returnPressed.connect(self._put_away)
         side = Card("")
         side.add(self.search)
+        level = bench.session().ledger.identity.level
         self.parts = [
-            button(name, partial(self.choose, at), kind="group") for at, (name, _) in enumerate(GROUPS)
+            button(tiers.own(name, level), partial(self.choose, at), kind="group")
+            for at, (name, _) in enumerate(GROUPS)
         ]
         for part in self.parts:
             part.setCheckable(True)

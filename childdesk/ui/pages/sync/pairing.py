@@ -7,6 +7,7 @@ from pathlib import Path
 
 from childdesk.desk import packs, pairing
 from childdesk.desk.pairing import Step
+from childdesk.domain import tiers
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.ask import Ask
@@ -26,6 +27,7 @@ ABOVE = (
     "2　在这里读请求，输入听到的数字；写好答复，再念这边的24位。",
     "3　U盘带回村里，村里读答复。",
 )
+ASK = {"village": "写请求…", "township": "向县里写请求…"}
 DIGITS = "请输入电话里听到的24位数字"
 
 
@@ -35,40 +37,53 @@ class PairingCard(Card):
     def __init__(self, ask: Ask, bench: Workbench, done: Callable[[], object]) -> None:
         super().__init__("配对", "只做一次。两边各念一遍数字，谁也冒充不了谁")
         self.ask, self.bench, self._done = ask, bench, done
-        self.above = bench.session().ledger.identity.level != "village"
+        self.level = bench.session().ledger.identity.level
+        self.above = self.level != "village"
         self.digits = words("", "page")
         self.told = words("", "second", wrap=True)
         for sentence in ABOVE if self.above else BELOW:
-            self.add(words(sentence, "small", wrap=True))
+            self.add(words(tiers.at(sentence, self.level), "small", wrap=True))
         self.add(self.digits)
         self.add(self.told)
         acts = fit.row(spacing=8)
         if self.above:
-            acts.addWidget(button("读村里的请求…", self.answer, kind="primary", icon="folder_open"))
-        else:
-            acts.addWidget(button("写请求…", self.request, kind="primary", icon="usb_stick"))
-            acts.addWidget(button("读镇里的答复…", self.finish, icon="folder_open"))
+            acts.addWidget(
+                button(self._say("读村里的请求…"), self.answer, kind="primary", icon="folder_open")
+            )
+        if self.level != "county":
+            kind = "" if self.above else "primary"
+            acts.addWidget(button(ASK[self.level], self.request, kind=kind, icon="usb_stick"))
+            acts.addWidget(button(f"读{self._up}的答复…", self.finish, icon="folder_open"))
         acts.addStretch(1)
         self.body.addLayout(acts)
         self.digits.hide()
+
+    @property
+    def _up(self) -> str:
+        """Who is above."""
+        return tiers.below("镇里", self.level)
+
+    def _say(self, text: str) -> str:
+        """A sentence about those below."""
+        return tiers.at(text, self.level)
 
     def request(self) -> None:
         """Writes the request of this desk."""
         folder = self.ask.folder("请求存到哪里")
         if folder is not None:
-            told = "请求写好了。请打电话给镇里，念这24位数字："
+            told = f"请求写好了。请打电话给{self._up}，念这24位数字："
             self._do(lambda session, _progress: pairing.request(session, folder), told)
 
     def answer(self) -> None:
         """Reads a request and writes the answer beside it."""
-        asked = self._asked("选村里的请求（CP-REQ开头）")
+        asked = self._asked(self._say("选村里的请求（CP-REQ开头）"))
         if asked is not None:
             file, digits = asked
 
             def told(step: Step) -> str:
                 if step.file.endswith(".txt"):
                     return f"{step.unit_name}配好了，可以同步了。回执在U盘上，请双方签字。开户包的数字是："
-                return "配好了，答复写在同一个地方。请念这24位数字给村里："
+                return self._say("配好了，答复写在同一个地方。请念这24位数字给村里：")
 
             self._do(
                 lambda session, _progress: packs.accept(session, file, file.parent, digits), told, met=True
@@ -76,7 +91,7 @@ class PairingCard(Card):
 
     def finish(self) -> None:
         """Reads the answer."""
-        asked = self._asked("选镇里的答复（CP-OK开头）")
+        asked = self._asked(f"选{self._up}的答复（CP-OK开头）")
         if asked is not None:
             file, digits = asked
             told = "配好了，可以同步了。回执在U盘上，请双方签字。"

@@ -1,0 +1,63 @@
+"""A county's desk speaks of townships where a township's speaks of villages, and pairs with one by clicks."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from childdesk.ui.pages.settings.escrow import TITLE, Escrow
+from tests.stories.meeting import meet, sync_page
+from tests.stories.pages import press
+from tests.ui import townships
+from tests.ui.stage import Stage
+
+
+@pytest.fixture
+def desks(qapp, tmp_path):
+    """(county, township), both signed in."""
+    county = Stage(townships.copied(tmp_path / "county", townships.county()))
+    town = Stage(townships.copied(tmp_path / "town", townships.made(0)))
+    for one in (county, town):
+        one.enter()
+    yield county, town
+    for one in (county, town):
+        assert one.ask.said == []
+        one.close()
+
+
+def texts(widget) -> list[str]:
+    """Every word of labels and buttons."""
+    parts = [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]
+    return [part.text() for part in parts if part.text()]
+
+
+def test_lock_pairing_and_own_items_of_a_county_speak_of_townships(desks):
+    county, town = desks
+    for stage, village in ((county, False), (town, True)):
+        settings = stage.go("settings", TITLE)
+        lock = next(group for group in settings.groups if isinstance(group, Escrow))
+        press(lock.renew)
+        said = [text for part in (lock, stage.go("sync").pairing) for text in texts(part) if "村" in text]
+        assert bool(said) is village, said
+    assert "本县项目" in texts(county.go("settings"))
+    assert "本镇项目" in texts(town.go("settings"))
+
+
+def test_a_township_that_has_villages_asks_its_county_and_both_meet(desks, tmp_path):
+    county, town = desks
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    mine, theirs = sync_page(town, stick), sync_page(county, stick)
+    town.ask.prepare(stick)
+    press(next(part for part in mine.pairing.findChildren(QAbstractButton) if "向县里" in part.text()))
+    town.settle()
+    county.ask.prepare(next(stick.glob("CP-REQ-*")), mine.pairing.digits.text())
+    theirs.pairing.answer()
+    county.settle()
+    assert "给乡镇" in theirs.pairing.told.text()
+    town.ask.prepare(next(stick.glob("CP-OK-*")), theirs.pairing.digits.text())
+    press(next(part for part in mine.pairing.findChildren(QAbstractButton) if "读县里" in part.text()))
+    town.settle()
+    assert mine.panel.isVisible()
+    assert "带去" in meet(town, stick)
+    assert "收到" in meet(county, stick)
