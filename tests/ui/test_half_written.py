@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from childdesk.desk import drafting
 from childdesk.ui.one_draft import OneDraft
+from childdesk.ui.pages.today.side import draft_title
 from childdesk.ui.workbench import KEPT_WITHIN
 from tests.stories.pages import press, type_into
-from tests.ui import stage
+from tests.ui import scenes_township, stage
 from tests.ui.stage import Stage
 
 Form = Callable[[Stage], tuple[OneDraft, QWidget]]
@@ -173,3 +174,38 @@ def test_a_sweep_that_was_begun_by_mistake_is_taken_back(there):
     assert page.opened is None
     assert not page.going.isVisible()
     assert page.begin.questions.toPlainText() == ""
+
+
+def collecting(there: Stage) -> tuple[OneDraft, QWidget]:
+    page = there.go("villages")
+    press(page.collect)
+    there.settle()
+    return page.paper_draft, page.paper_form.title
+
+
+def villages_listed(there: Stage) -> tuple[OneDraft, QWidget]:
+    page = there.go("villages")
+    press(page.add)
+    there.settle()
+    return page.list_draft, page.list_form.text
+
+
+def test_a_paper_and_a_list_of_villages_are_kept_and_offered_by_their_name(qapp, tmp_path: Path):
+    with scenes_township.opened(tmp_path, 5) as there:
+        for form, page in ((collecting, "paper-new"), (villages_listed, "villages-new")):
+            _, field = form(there)
+            type_into(field, TYPED)
+            there.window.act("lock")
+            there.settle()
+            there.enter()
+            assert kept(there, page) == [TYPED]
+            _, field = form(there)
+            assert text_of(field) == TYPED
+        side = there.go("today").side
+        assert {draft_title(one) for one in there.app.bench.glance(drafting.waiting)} == {
+            "没写完的收表",
+            "没写完的各村名单",
+        }
+        press(next(part for part in side.findChildren(QPushButton) if "各村名单" in part.accessibleName()))
+        there.settle()
+        assert there.window.page() is there.go("villages")

@@ -224,6 +224,34 @@ def test_a_child_alone_on_the_evening_before_spring_festival_is_cared_for_and_ha
     assert not [one for one in ask(there, due.due) if one.kind.startswith("report.care")]
 
 
+def test_what_was_written_down_in_haste_is_taken_back_and_comes_again(there):
+    there.go("today")
+    page = there.go("report")
+    fill(there, page)
+    page.save()
+    there.settle()
+    there.window.undo()
+    there.settle()
+    assert rows(there, "mandatory_report") == []
+    assert there.window.trail.current().route != "report", "what is gone is not shown"
+    there.window.undo()
+    there.settle()
+    assert len(rows(there, "mandatory_report")) == 1
+    page = there.go("care", there.child())
+    for key, text in (
+        ("why", "奶奶送医院"),
+        ("carer", "邻居何兰"),
+        ("place", "何兰家，4组"),
+        ("until", "2027-02-07"),
+    ):
+        type_into(page.form.frames[key].editor.part(), text)
+    page.save()
+    there.settle()
+    there.window.undo()
+    there.settle()
+    assert rows(there, "temporary_care") == []
+
+
 def test_the_list_shows_family_names_and_opening_asks_why(there):
     page = there.go("report")
     fill(there, page)

@@ -18,6 +18,7 @@ from childdesk.ui import fit
 from childdesk.ui.one_draft import Body, OneDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.mandatory.seek import seek
+from childdesk.ui.pages.mandatory.undone import undo_written
 from childdesk.ui.tasks import Progress
 from childdesk.ui.widgets.calls import CallRow
 from childdesk.ui.widgets.card import Card
@@ -28,6 +29,7 @@ from childdesk.ui.widgets.section_form import SectionForm
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
+REASON = "接着办临时照料"
 WHO = ((Care.why,), (Care.carer, Care.carer_phone), (Care.place, Care.until), (Care.told,))
 END = ((Care.looked_on, Care.handed_on), (Care.handed_to,), (Care.ended_on, Care.end_reason))
 CALLS = {
@@ -196,14 +198,16 @@ class CarePage(Page):
         self.draft.rest()
 
         def saved(done: Saved) -> None:
+            again = partial(self._open, done.id, REASON) if self.opened is not None else None
             self.draft.clean()
             self.host.clear_banner()
+            undo = undo_written(self, done, "临时照料", again)
             if self.bench.may(Right.S3):
-                self._open(done.id, "接着办临时照料")
-                self.host.toast("已记下临时照料。交给民政前，今日里一直提醒")
+                self._open(done.id, REASON)
+                self.host.toast("已记下临时照料。交给民政前，今日里一直提醒", undo)
             else:
                 self.host.back()
-                self.host.toast("已记下临时照料，请告诉主任接着办")
+                self.host.toast("已记下临时照料，请告诉主任接着办", undo)
 
         self.bench.write(lambda session, _p: work(session), saved, refused=self._refused, owner=self)
 

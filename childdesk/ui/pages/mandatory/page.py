@@ -24,6 +24,7 @@ from childdesk.ui.pages.mandatory.facts import Facts
 from childdesk.ui.pages.mandatory.passed import Passed
 from childdesk.ui.pages.mandatory.printed import printed
 from childdesk.ui.pages.mandatory.seek import seek
+from childdesk.ui.pages.mandatory.undone import undo_written
 from childdesk.ui.pages.mandatory.ways import Ways
 from childdesk.ui.widgets.buttons import button, prefer
 from childdesk.ui.widgets.save_bar import SaveBar
@@ -266,10 +267,11 @@ class MandatoryPage(Page):
         then(saved)
 
     def _after(self, saved: Saved) -> None:
+        again = partial(self._open, saved.id, REASON) if self.opened is not None else None
         may = self.bench.may(Right.S3)
         self._open(saved.id, REASON) if may else self.host.back()
         told = "没收到回执前，今日里一直提醒" if may else "请告诉主任接着办"
-        self.host.toast(f"已记下强制报告。{told}")
+        self.host.toast(f"已记下强制报告。{told}", undo_written(self, saved, "强制报告", again))
 
     def _print(self, row: str) -> None:
         self._open(row, REASON)

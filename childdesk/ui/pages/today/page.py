@@ -18,7 +18,7 @@ from childdesk.ui.pages.today.answering import answer_matter, ask_day
 from childdesk.ui.pages.today.matters import MatterGroup
 from childdesk.ui.pages.today.owed import give_owed
 from childdesk.ui.pages.today.rows import DueGroup, DueRow, step
-from childdesk.ui.pages.today.side import Side
+from childdesk.ui.pages.today.side import ROUTES, Side
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
@@ -213,7 +213,9 @@ class TodayPage(Page):
 
     def _resume(self, draft: Waiting) -> None:
         child, _, _ = draft.record.partition(":")
-        self.host.go(draft.page if self.host.knows(draft.page) else "child", child)
+        route = ROUTES.get(draft.page, draft.page)
+        own = route if self.host.knows(route) else "child"
+        self.host.go(own, None if draft.page in ROUTES else child)
 
     def _see_week(self) -> None:
         self.host.go("children", Filter.of({"visit": ("week",), "state": ("open",)}))

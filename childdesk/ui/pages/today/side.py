@@ -23,7 +23,20 @@ DRAFTS = {
     "report": "强制报告",
     "care": "临时照料",
     "observe": "识别",
+    "assess": "专业评估",
+    "scale": "评分",
+    "calls": "电话访",
+    "keying": "走访单",
+    "sweep": "排查",
+    "sweep-new": "新排查",
+    "handin-new": "要交的表",
+    "paper-new": "收表",
+    "villages-new": "各村名单",
+    "rulefile": "本县规则",
+    "directory": "机构",
 }
+ROUTES = {"sweep-new": "sweep", "handin-new": "handins", "paper-new": "villages", "villages-new": "villages"}
+"""Draft → the page of its form, where the two are not called the same."""
 SEALED_DRAFTS = frozenset(("refer", "report", "care", "observe"))
 SHOWN = 3
 """Lines of one card; how many there are stands beside its title."""
@@ -171,7 +184,7 @@ class MonthCard(Card):
 def draft_title(draft: Waiting) -> str:
     """Whose, and what: 周小禾的资料. A referral shows the family name alone, as everywhere."""
     if not draft.name:
-        return f"没写完的{DRAFTS[draft.page]}" if draft.page in SEALED_DRAFTS else "新建档案"
+        return "新建档案" if draft.page == "child" else f"没写完的{DRAFTS.get(draft.page, '资料')}"
     name = f"{draft.name[:1]}〇〇" if draft.page in SEALED_DRAFTS else draft.name
     return f"{name}的{DRAFTS.get(draft.page, '资料')}"
 

@@ -46,6 +46,10 @@ class PaperForm(QWidget):
         fit.fix(card, most=560)
         self.setLayout(fit.column(card, None))
 
+    def fields(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """What is typed, by key."""
+        return {"title": self.title, "due": self.due, "note": self.note}
+
     def clear(self) -> None:
         """As for a new one."""
         for line in (self.title, self.due, self.note):
@@ -58,8 +62,8 @@ class PaperForm(QWidget):
 
     def _take(self) -> None:
         self.asked.clear()
-        keys = {"title": self.title, "due": self.due, "note": self.note}
-        self.taken.emit({key: line.text().strip() for key, line in keys.items()})
+        typed = {"title": self.title, "due": self.due, "note": self.note}
+        self.taken.emit({key: line.text().strip() for key, line in typed.items()})
 
 
 class ListForm(QWidget):
@@ -84,6 +88,10 @@ class ListForm(QWidget):
         card.add(fit.row(self.go, button("先不加", self.cancelled.emit), None))
         fit.fix(card, most=640)
         self.setLayout(fit.column(card, None))
+
+    def fields(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """What is typed, by key."""
+        return {"list": self.text}
 
     def refuse(self, refused: Refused) -> None:
         """Says it below the list."""

@@ -16,6 +16,7 @@ from childdesk.desk.villages import Listed
 from childdesk.domain.township_options import GIVEN, NOT_YET, RETURNED, ZERO
 from childdesk.ui import fit
 from childdesk.ui.ask import Choice
+from childdesk.ui.one_draft import FieldsDraft
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.villages.acts import Acts
 from childdesk.ui.pages.villages.asking import ListForm, PaperForm
@@ -34,6 +35,8 @@ from childdesk.ui.workbench import Workbench
 ALL, OWES, BACK, IN = "all", "owes", "back", "in"
 EMPTY = "还没有村。把下面各村的名单粘贴进来，就能看谁交了、谁没交"
 SHOWN = 5
+PAPER, LIST = "paper-new", "villages-new"
+"""Drafts of the two forms."""
 
 
 class VillagesPage(Page):
@@ -89,6 +92,8 @@ class VillagesPage(Page):
         self.paper_form, self.list_form = PaperForm(), ListForm()
         self.paper_form.taken.connect(self._take_paper)
         self.list_form.taken.connect(self._look)
+        drafts = FieldsDraft(self.bench, PAPER, self.paper_form.fields())
+        self.paper_draft, self.list_draft = drafts, FieldsDraft(self.bench, LIST, self.list_form.fields())
         for form in (self.paper_form, self.list_form):
             form.cancelled.connect(self._show)
         self.nothing = Empty("people_community", EMPTY, "加上各村", self._ask_list, kind="primary")
@@ -103,6 +108,11 @@ class VillagesPage(Page):
         """Reads anew."""
         self._show()
         self._load()
+
+    def leave(self) -> None:
+        """What was typed and not taken is kept."""
+        self.paper_draft.keep()
+        self.list_draft.keep()
 
     def first_focus(self) -> QWidget | None:
         """The worst village, or the way to the first ones."""
@@ -197,7 +207,7 @@ class VillagesPage(Page):
     # -- forms ---------------------------------------------------------------------------------------
 
     def _ask_paper(self) -> None:
-        self.paper_form.clear()
+        self.paper_draft.bring_back()
         self.stack.setCurrentIndex(2)
         self._show_one()
         self.collect.hide()
@@ -206,6 +216,8 @@ class VillagesPage(Page):
     def _take_paper(self, texts: dict[str, str]) -> None:
         def done(saved: Saved) -> None:
             self.paper = saved.id
+            self.paper_form.clear()
+            self.paper_draft.drop()
             self._show()
             self.acts.told("已向各村收表", saved)
 
@@ -217,6 +229,7 @@ class VillagesPage(Page):
         )
 
     def _ask_list(self) -> None:
+        self.list_draft.bring_back()
         self.stack.setCurrentIndex(3)
         self._show_one()
         self.collect.hide()
@@ -241,6 +254,7 @@ class VillagesPage(Page):
 
             def done(saved: Saved) -> None:
                 self.list_form.text.clear()
+                self.list_draft.drop()
                 self._show()
                 self.acts.told(f"已加{len(found.add):,}个村", saved)
 
