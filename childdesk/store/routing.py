@@ -48,10 +48,11 @@ class Router:
         if last > after:
             batch = self._batch(after)
             places = Places(self.connection)
-            places.learn(batch.rows)
-            for link in links.everyone(self.connection):
-                if not link.asking:  # it is offered everything once it has heard
-                    self._route(link, batch, places)
+            hearing = [link for link in links.everyone(self.connection) if not link.asking]
+            if hearing:  # with nobody to hear, nothing is looked up; who asks is offered everything later
+                places.learn(batch.rows)
+            for link in hearing:
+                self._route(link, batch, places)
             self.chain.remember(SCANNED, str(last))
 
     def offer(self, link: Link) -> None:
@@ -60,7 +61,8 @@ class Router:
         places = Places(self.connection)
         sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
         rows = [(str(a), str(b)) for a, b in self.connection.execute(sql)]
-        places.learn(rows)
+        if not rules.covers(link.peer.unit, self.unit):  # the desk above hears all, whatever its unit
+            places.learn(rows)
         self._push(link, {at for at in rows if self._concerns(link, at, places)})
 
     def _batch(self, after: int) -> Batch:
@@ -150,8 +152,9 @@ class Router:
         """Offers whole rows; those in `again` even when they were offered before."""
         arrivals: list[int] = []
         repeated: list[int] = []
-        for start in range(0, len(rows), PART):
-            part = {row for _, row in sorted(rows)[start : start + PART]}
+        ordered = sorted(rows)
+        for start in range(0, len(ordered), PART):
+            part = {row for _, row in ordered[start : start + PART]}
             sql = f"SELECT record, row, arr FROM change WHERE row IN ({','.join('?' * len(part))})"
             for record, row, arr in self.connection.execute(sql, tuple(part)):
                 if (record, row) in rows:

@@ -9,7 +9,7 @@ import pytest
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Set
 from childdesk.domain.wire import chained, mark
-from childdesk.store import checking, links, stubs
+from childdesk.store import checking, links, scope, stubs
 from childdesk.store.exchange import Packet
 from tests.store.towns import as_packet, as_text, carry, pair, seat, settle
 
@@ -44,6 +44,19 @@ def test_what_a_village_writes_is_at_the_township_and_comes_back_edited(town):
     carry(above, two)
     assert two.get(child) is None
     sound(*town)
+
+
+def test_at_a_pairing_the_desk_above_is_offered_all_without_a_look_at_whose_each_record_is(monkeypatch):
+    above, one = seat(TOWN), seat(ONE)
+    children = {one.child(school=f"{number}校") for number in range(40)}
+    looked = []
+    monkeypatch.setattr(scope.Places, "_read", lambda _self, rows: looked.extend(rows))
+    pair(one, above)
+    monkeypatch.undo()
+    assert looked == [], "thousands of records are folded for nothing"
+    assert carry(one, above).fresh == {("child", child) for child in children}
+    for made in (above, one):
+        made.close()
 
 
 def test_a_packet_read_twice_changes_nothing(town):
