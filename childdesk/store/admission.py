@@ -74,7 +74,12 @@ class _Theirs:
             told += [c for c in incoming if c.kind == NEW or erasures.stands_for(c) is not None]
         # What a stub has let go of stands in the package again: the same change by its mark.
         marks = {change.dot: mark(change) for change in known if change.value is None}
-        told += [change for change in incoming if marks.get(change.dot) == mark(change)]
+        again = {change.dot: change for change in incoming if marks.get(change.dot) == mark(change)}
+        told += again.values()
+        if again and any(change.value is None for change in again.values()):
+            # Erased since: whose it was says what was written again for it.
+            erasures = Erasures(incoming)
+            told += [change for change in incoming if erasures.stands_for(change) in again]
         units = (scope.written(change, "unit") for change in (*known, *told))
         if any(rules.covers(self.link.peer.unit, unit) for unit in units if unit):
             return True

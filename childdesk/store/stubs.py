@@ -128,6 +128,21 @@ def _tell(connection: Connection, child: str, story: dict[str, object]) -> None:
     connection.execute("UPDATE stub SET told = ? WHERE row = ?", (text, child))
 
 
+def dropped(connection: Connection) -> frozenset[str]:
+    """Rows of children of whom only the stub is left: the desk above is offered nothing of them any more.
+
+    That a value is missing does not say it: it may have been erased. What was told again can be offered.
+    """
+    sql = "SELECT row, told FROM stub WHERE record = 'child'"
+    stories = [(str(row), json.loads(str(told_))) for row, told_ in connection.execute(sql)]
+    children = [row for row, story in stories if story.get("dropped") and "again" not in story]
+    found: set[str] = set()
+    for child in children:
+        sql = "SELECT row FROM stub WHERE child = ?"
+        found |= {str(row[0]) for row in connection.execute(sql, (child,))}
+    return frozenset(found)
+
+
 def let_go(connection: Connection, arrivals: Iterable[int]) -> frozenset[int]:
     """Those of some changes whose values were dropped with a stub."""
     found: set[int] = set()

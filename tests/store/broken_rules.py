@@ -114,6 +114,14 @@ def _without_old() -> Patch:
     )
 
 
+def _erased_is_emptied() -> Patch:
+    def broken(connection):
+        sql = "SELECT s.row FROM stub s JOIN change c ON c.row = s.child WHERE c.value IS NULL"
+        return frozenset(str(row[0]) for row in connection.execute(sql))
+
+    return patch.object(stubs, "dropped", broken)
+
+
 def _erased_is_dropped() -> Patch:
     def broken(connection, arrivals):
         found = journal.numbered(connection, sorted(arrivals))
@@ -202,6 +210,10 @@ BROKEN: dict[str, tuple[Callable[[], Patch], Callable[..., None]]] = {
     "an erasure stays where it was": (
         lambda: _constant(writer.erasing, "drop", False),
         test_exchange.test_an_erasure_travels_and_nothing_of_the_value_is_left,
+    ),
+    "a stub of whom something was erased counts as empty": (
+        _erased_is_emptied,
+        test_exchange.test_a_restored_township_hears_of_an_erasure_from_the_village_that_the_child_has_left,
     ),
     "a value that was erased counts as dropped": (
         _erased_is_dropped,

@@ -57,6 +57,20 @@ def test_what_the_former_village_still_writes_is_taken_where_only_an_empty_stub_
     assert county.get(visit, "visit")["date"] == "2026-11-01"
 
 
+def test_it_is_taken_too_when_the_first_row_was_erased_and_the_two_begin_to_tell_anew(tiers, left):
+    county, town, one, _ = tiers
+    one.writer.erase(one.person, "child", left, "note", "写错了")
+    one.set(left, health="一般")
+    links.renew(town.connection, town.state(one), epoch=2, asking=True, rid=town.exchange.rid)
+    links.clear(town.connection, town.link(one))
+    taken = [carry(one, town), carry(town, one), carry(one, town)]
+    assert [one.quarantined for one in taken] == [0, 0, 0]
+    settle(one, town, county)
+    assert (county.get(left)["note"], county.get(left)["name"]) == (None, "周小禾")
+    assert ("child", left, "health") not in county.conflicts()
+    assert county.get(left)["health"] == "一般"
+
+
 def test_a_village_that_never_had_the_child_cannot_write_to_its_empty_stub(tiers, left):
     _, town, _, two = tiers
     two.write(New("visit", new_id(), {"child": left, "date": "2026-11-01"}))
@@ -125,21 +139,16 @@ def test_what_a_former_village_hears_anew_it_keeps_for_a_township_that_goes_back
         desk.close()
 
 
-def test_an_erasure_passes_an_empty_stub_to_the_village_that_has_the_value_still(tiers, left):
-    """The township hears of it in a whole history, as an old file was put back, and lets go of that again."""
+def test_an_erasure_passes_an_empty_stub_to_the_village_that_has_the_value_still(tiers):
+    """The township hears of the move and of the erasure, and has let go of both before it meets the village."""
     county, town, one, _ = tiers
-    county.writer.erase(county.person, "child", left, "note", "写错了")
-    one.set(left, health="一般")
-    old_file = town.copy()
-    town.child()
-    settle(town, county)
-    settle(old_file, county)
+    child = one.child(school="甲校", note="旧事")
+    settle(one, town, county)
+    county.set(child, unit=FAR)
+    county.writer.erase(county.person, "child", child, "note", "写错了")
     for _ in range(stubs.KEPT + 2):
-        settle(old_file, county, rounds=1)
-    kept = {c.field for c in old_file.changes() if c.row == left and c.value is not None}
+        settle(town, county, rounds=1)
+    kept = {c.field for c in town.changes() if c.row == child and c.value is not None}
     assert kept == {"unit", "_erase"}
-    settle(one, old_file, county)
+    settle(one, town, rounds=1)
     assert not any(change.value and "旧事" in change.value for change in one.changes())
-    assert county.get(left)["health"] == "一般"
-    assert {c.field for c in one.changes() if c.row == left and c.value is None} <= {"", "note"}
-    old_file.close()
