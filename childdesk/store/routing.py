@@ -62,11 +62,12 @@ class Router:
         sql = "SELECT DISTINCT record, row FROM change WHERE row <> ''"
         above = rules.covers(link.peer.unit, self.unit)
         # Desks below hear of what was erased and where a child went, which is what a stub keeps.
-        emptied = stubs.dropped(self.connection) if above else frozenset()
+        emptied = stubs.dropped(self.connection) if above else {}
         rows = [(str(a), str(b)) for a, b in self.connection.execute(sql) if str(b) not in emptied]
         if not above:  # the desk above hears all, whatever its unit
             places.learn(rows)
         self._push(link, {at for at in rows if self._concerns(link, at, places)})
+        self._number(link, stubs.late(self.connection, emptied), [])
 
     def _batch(self, after: int) -> Batch:
         batch = Batch()

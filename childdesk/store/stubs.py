@@ -8,7 +8,7 @@ When the child comes back, its history is sent again and fills them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from childdesk.domain import catalogue
 from childdesk.domain import link as rules
@@ -23,6 +23,8 @@ KEPT = 5
 """Packages from above after which the values of a stub are dropped."""
 KEPT_FIELDS = ("unit", ERASE)
 """What a stub never drops: where the child went, and what was erased, for a desk below that has it still."""
+EVERYTHING = 2**62
+"""An arrival behind all others."""
 
 
 def part(connection: Connection, unit: str, above: Iterable[Link], *, told: str, number: int) -> list[At]:
@@ -128,19 +130,32 @@ def _tell(connection: Connection, child: str, story: dict[str, object]) -> None:
     connection.execute("UPDATE stub SET told = ? WHERE row = ?", (text, child))
 
 
-def dropped(connection: Connection) -> frozenset[str]:
-    """Rows of children of whom only the stub is left: the desk above is offered nothing of them any more.
+def dropped(connection: Connection) -> dict[str, int]:
+    """Rows of children of whom only the stub is left, with the last arrival that was acknowledged when it was
+    emptied: the desk above is offered nothing of them up to there any more.
 
     That a value is missing does not say it: it may have been erased. What was told again can be offered.
     """
     sql = "SELECT row, told FROM stub WHERE record = 'child'"
     stories = [(str(row), json.loads(str(told_))) for row, told_ in connection.execute(sql)]
-    children = [row for row, story in stories if story.get("dropped") and "again" not in story]
-    found: set[str] = set()
-    for child in children:
-        sql = "SELECT row FROM stub WHERE child = ?"
-        found |= {str(row[0]) for row in connection.execute(sql, (child,))}
-    return frozenset(found)
+    found: dict[str, int] = {}
+    for child, story in stories:
+        if story.get("dropped") and "again" not in story:
+            sql = "SELECT row FROM stub WHERE child = ?"
+            found |= {str(row[0]): _upto(story) for row in connection.execute(sql, (child,))}
+    return found
+
+
+def late(connection: Connection, emptied: Mapping[str, int]) -> list[int]:
+    """Arrivals that a village has told an emptied stub since: what it wrote before it heard, or still had."""
+    found: list[int] = []
+    for row, upto in emptied.items():
+        sql = (
+            f"SELECT arr FROM change WHERE row = ? AND (arr > ? OR (field NOT IN {KEPT_FIELDS}"
+            " AND value IS NOT NULL))"
+        )
+        found += [int(one[0]) for one in connection.execute(sql, (row, upto))]
+    return found
 
 
 def let_go(connection: Connection, arrivals: Iterable[int]) -> frozenset[int]:
@@ -152,8 +167,17 @@ def let_go(connection: Connection, arrivals: Iterable[int]) -> frozenset[int]:
             " JOIN stub k ON k.row = s.child AND k.record = 'child'"
             f" WHERE c.arr IN ({','.join('?' * len(part_))}) AND c.value IS NULL"
         )
-        found |= {int(a) for a, told_ in connection.execute(sql, part_) if json.loads(told_).get("dropped")}
+        for arr, told_ in connection.execute(sql, part_):
+            story = json.loads(told_)
+            if story.get("dropped") and int(arr) <= _upto(story):
+                found.add(int(arr))
     return frozenset(found)
+
+
+def _upto(story: Mapping[str, object]) -> int:
+    """The last arrival that was acknowledged when a stub was emptied."""
+    upto = story.get("upto")
+    return upto if isinstance(upto, int) else EVERYTHING
 
 
 def returned(connection: Connection, unit: str) -> list[At]:

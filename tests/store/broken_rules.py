@@ -117,9 +117,10 @@ def _without_old() -> Patch:
 def _erased_is_emptied() -> Patch:
     def broken(connection):
         sql = "SELECT s.row FROM stub s JOIN change c ON c.row = s.child WHERE c.value IS NULL"
-        return frozenset(str(row[0]) for row in connection.execute(sql))
+        return {str(row[0]): stubs.EVERYTHING for row in connection.execute(sql)}
 
-    return patch.object(stubs, "dropped", broken)
+    # That what is filled is told anew would make good for it.
+    return patch.multiple(stubs, dropped=broken, late=lambda *_: [])
 
 
 def _erased_is_dropped() -> Patch:
@@ -218,6 +219,10 @@ BROKEN: dict[str, tuple[Callable[[], Patch], Callable[..., None]]] = {
     "a value that was erased counts as dropped": (
         _erased_is_dropped,
         test_exchange.test_a_restored_township_gets_a_child_back_of_whom_something_was_erased_and_who_has_left,
+    ),
+    "what an empty stub is told is kept back": (
+        lambda: _constant(stubs, "late", []),
+        test_empty_stubs.test_what_an_empty_stub_is_told_before_the_township_has_found_its_feet_goes_up_too,
     ),
     "what a stub is told anew is dropped at once": (
         lambda: _constant(stubs, "_filled", set()),

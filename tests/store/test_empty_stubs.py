@@ -26,8 +26,13 @@ def tiers():
 
 @pytest.fixture
 def town(tiers):
-    """A township and two of its villages."""
-    return tiers[1:]
+    """A township and two of its villages, without a county."""
+    made = [seat(TOWN), seat(ONE), seat(TWO)]
+    pair(made[1], made[0])
+    pair(made[2], made[0])
+    yield made
+    for one in made:
+        one.close()
 
 
 @pytest.fixture
@@ -69,6 +74,27 @@ def test_it_is_taken_too_when_the_first_row_was_erased_and_the_two_begin_to_tell
     assert (county.get(left)["note"], county.get(left)["name"]) == (None, "周小禾")
     assert ("child", left, "health") not in county.conflicts()
     assert county.get(left)["health"] == "一般"
+
+
+def test_what_an_empty_stub_is_told_before_the_township_has_found_its_feet_goes_up_too(town):
+    """A township that was brought back from a backup meets the village before the county."""
+    above, one, _ = town
+    county = seat(COUNTY)
+    pair(above, county)
+    child = one.child(school="甲校")
+    settle(one, above, county)
+    county.set(child, unit=FAR)
+    for _ in range(stubs.KEPT + 2):
+        settle(above, county, rounds=1)
+    links.renew(above.connection, above.state(county), epoch=2, asking=True, rid=above.exchange.rid)
+    one.set(child, health="一般")
+    visit = new_id()
+    one.write(New("visit", visit, {"child": child, "date": "2026-11-01"}))
+    settle(one, above, rounds=1)
+    settle(above, county)
+    assert county.get(child)["health"] == "一般"
+    assert county.get(visit, "visit") is not None
+    county.close()
 
 
 def test_a_village_that_never_had_the_child_cannot_write_to_its_empty_stub(tiers, left):
@@ -140,7 +166,7 @@ def test_what_a_former_village_hears_anew_it_keeps_for_a_township_that_goes_back
 
 
 def test_an_erasure_passes_an_empty_stub_to_the_village_that_has_the_value_still(tiers):
-    """The township hears of the move and of the erasure, and has let go of both before it meets the village."""
+    """The township hears of the move and of the erasure, and has let go of both when it meets the village."""
     county, town, one, _ = tiers
     child = one.child(school="甲校", note="旧事")
     settle(one, town, county)
