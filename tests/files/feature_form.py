@@ -274,6 +274,13 @@ def _stamp(look: Look, last: int) -> bool:
     return any(abs(int(a.find("{*}from/{*}row").text) - (last - 1)) <= 1 for a in anchors)
 
 
+def _notes(look: Look) -> list[int]:
+    """How many rows the box of each note spans."""
+    anchors = re.findall(rb"<x:Anchor>([^<]*)</x:Anchor>", look.all_of("xl/drawings/vml"))
+    found = [[int(piece) for piece in anchor.split(b",")] for anchor in anchors]
+    return [piece[6] - piece[2] for piece in found]
+
+
 FEATURES: dict[str, Check] = {
     "标题合并": lambda k, n: _has(k, ".//{*}mergeCell", ref="A1:L1"),
     "签字行合并": lambda k, n: _has(k, ".//{*}mergeCell", ref=f"A{n + 2}:F{n + 2}"),
@@ -299,6 +306,7 @@ FEATURES: dict[str, Check] = {
     "新式数据条": lambda k, n: any(True for _ in k.root.iter(f"{{{_X14}}}dataBar")),
     "批注": lambda k, n: f'ref="K{n + 1}"'.encode() in k.all_of("xl/comments"),
     "批注框位置": lambda k, n: f"<x:Row>{n}</x:Row>".encode() in k.all_of("xl/drawings/vml"),
+    "批注框大小": lambda k, n: _notes(k) and all(rows <= 5 for rows in _notes(k)),
     "印章图片": _stamp,
     "文本框": lambda k, n: "请于每月25日前报送".encode() in k.all_of("xl/drawings/"),
     "图表数据": lambda k, n: f"$K${FIRST}:$K${n}".encode() in k.all_of("xl/charts/"),

@@ -12,6 +12,8 @@ from childdesk.files.filling.refs import Growth
 
 _VML_ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
 _VML_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+_VML_DATA = re.compile(rb"<x:ClientData\b.*?</x:ClientData>", re.DOTALL)
+_VML_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
 _VML_FORMULA = re.compile(rb"(<x:Fmla(?:Link|Range|Macro|Txbx)>)([^<]*)(</x:Fmla)")
 _LINKED = ("fmlaLink", "fmlaRange", "fmlaTxbx", "textlink")
 
@@ -85,25 +87,40 @@ def _vml(package: Package, name: str, growth: Growth) -> None:
     """Old drawings of notes and buttons are often no well-made XML; rows are counted from 0 in them."""
     data = package.given[name]
 
-    def row(found: re.Match[bytes]) -> bytes:
-        return found[1] + str(growth.row(int(found[2]) + 1) - 1).encode() + found[3]
+    def held(found: re.Match[bytes]) -> bytes:
+        block = found[0]
+        row = _VML_ROW.search(block)
+        # A note goes with its cell and keeps its size; a button stands on the rows that it covers.
+        of = int(row[2]) if row is not None and _VML_NOTE.search(block) else None
+        return _VML_ANCHOR.sub(lambda found: _anchor(found, growth, of), _VML_ROW.sub(moved, block))
 
-    def anchor(found: re.Match[bytes]) -> bytes:
-        pieces = found[2].split(b",")
-        if len(pieces) != 8:
-            return found[0]
-        for at in (2, 6):
-            place = int(pieces[at])
-            pieces[at] = pieces[at].replace(str(place).encode(), str(growth.row(place + 1) - 1).encode())
-        return found[1] + b",".join(pieces) + found[3]
+    def moved(found: re.Match[bytes]) -> bytes:
+        return found[1] + str(_down(int(found[2]), growth)).encode() + found[3]
 
     def formula(found: re.Match[bytes]) -> bytes:
         text = refs.grown(found[2].decode(), growth.sheet, growth)
         return found[1] + text.encode() + found[3]
 
-    made = _VML_FORMULA.sub(formula, _VML_ANCHOR.sub(anchor, _VML_ROW.sub(row, data)))
+    made = _VML_FORMULA.sub(formula, _VML_DATA.sub(held, data))
     if made != data:
         package.overwrite(name, made)
+
+
+def _down(row: int, growth: Growth) -> int:
+    """Where a row counted from 0 stands now."""
+    return growth.row(row + 1) - 1
+
+
+def _anchor(found: re.Match[bytes], growth: Growth, note: int | None) -> bytes:
+    """The rows of a box, those of a note by the row of its cell."""
+    pieces = found[2].split(b",")
+    if len(pieces) != 8:
+        return found[0]
+    for at in (2, 6):
+        place = int(pieces[at])
+        now = _down(place, growth) if note is None else place + _down(note, growth) - note
+        pieces[at] = pieces[at].replace(str(place).encode(), str(now).encode())
+    return found[1] + b",".join(pieces) + found[3]
 
 
 def _formulas(part: Part, growth: Growth, own: str) -> None:
