@@ -95,7 +95,8 @@ def require_place(out: Path) -> None:
     """Raises Refused for a folder that a cloud client copies: children's names would lie on the net."""
     who = folders.synced_by(out.absolute().parent, folders.system_probe())
     if who:
-        raise Refused(f"这个文件夹会被{who}传到网上。表没有写。请换一个文件夹", "out")
+        better = f"请换一个文件夹，比如档案旁边的“{FOLDER}”"
+        raise Refused(f"这个文件夹会被{who}传到网上。表没有写。{better}", "out")
 
 
 def note(  # noqa: PLR0913 - what left, and all that is remembered of it

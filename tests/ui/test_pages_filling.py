@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 from PySide6.QtPrintSupport import QPrinter
 
 from childdesk.desk import filling, forms, handin_scans, handins, leaving
@@ -228,6 +229,58 @@ def test_where_the_file_is_open_elsewhere_another_name_is_offered(places, window
     assert "o（2）.xlsx" in told(window)
     assert page.go.isEnabled()
     assert out.read_bytes() == b"theirs"
+
+
+def without_header(sheet):
+    sheet["A1"] = "各村于25日前报送，谢谢配合"
+
+
+def over_several_rows(sheet):
+    sheet.append(["儿童名册"])
+    sheet.append(["序号", "姓名", "性别", "身份证号", "监护人姓名"])
+    line = Side(style="thin")
+    for row in range(3, 9):
+        for column in range(1, 6):
+            sheet.cell(row, column).border = Border(line, line, line, line)
+    sheet.merge_cells("B3:B6")
+
+
+@pytest.mark.parametrize(
+    ("write", "sentence"), [(without_header, "没有找到表头"), (over_several_rows, "上下合并的格子")]
+)
+def test_a_form_that_cannot_be_filled_is_said_and_stays_as_it_is(places, window, tmp_path, write, sentence):
+    book = openpyxl.Workbook()
+    write(book.active)
+    path = tmp_path / "对方的表.xlsx"
+    book.save(path)
+    before = path.read_bytes()
+    page = shown(places, "filling", path)
+    if page.made is not None:
+        page.terms.recipient.setEditText("镇民政办")
+        window.ask.prepare(tmp_path / "o.xlsx")
+        press(page.go)
+    assert sentence in told(window)
+    assert path.read_bytes() == before
+    assert not (tmp_path / "o.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "sentence"), [("没有了", "换一个地方存"), ("坚果云", "比如档案旁边的“写出的表”")]
+)
+def test_a_place_that_is_no_good_is_said_and_the_filled_form_waits(
+    places, window, tmp_path, folder, sentence
+):
+    (tmp_path / "坚果云").mkdir()
+    page = shown(places, "filling", "new")
+    pasted(page, "表", "姓名、性别")
+    page.terms.recipient.setEditText("镇民政办")
+    window.ask.prepare(tmp_path / folder / "o.xlsx")
+    press(page.go)
+    assert sentence in told(window)
+    assert not (tmp_path / folder / "o.xlsx").exists()
+    window.ask.prepare(tmp_path / "o.xlsx")
+    press(page.go)
+    assert (tmp_path / "o.xlsx").exists(), "nothing had to be done again"
 
 
 # ── papers ───────────────────────────────────────────────────────────────────────────────────────
