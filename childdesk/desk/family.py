@@ -43,6 +43,11 @@ class Row:
                 values[place] = typed_text({**typed_words(values.get(place)), key: typed})
 
     @property
+    def grown_ups(self) -> list[Mapping[str, Scalar]]:
+        """The values of parents and guardian, as far as the row has them."""
+        return [self.values[record] for record in catalogue.KIN if record in self.values]
+
+    @property
     def child(self) -> dict[str, Scalar]:
         """The child's own values."""
         return self.values.get("child", {})

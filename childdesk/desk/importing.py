@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from childdesk.desk import (
@@ -81,8 +82,9 @@ def plan(  # noqa: PLR0913 - everything that a person may say about a file
         only=only,
     )
     own, line = behalf.seat(session, made.said.village)
-    with import_halves.begun(path, made.said.book) as second:
-        planner = cache(lambda: _Planner(own, made, watch, second))
+    with ExitStack() as open_:
+        begin = partial(open_.enter_context, import_halves.begun(path, made.said.book))
+        planner = cache(lambda: _Planner(own, made, watch, begin))
         book = made.said.book or read_workbook(path, watch, password=password, meanwhile=planner)
         _look(made, book, planner)
     behalf.keep_apart(session, made, line)
@@ -153,22 +155,21 @@ def _label(name: str) -> str:
     return import_beside.label(record, key) if name in catalogue.FIELDS else name
 
 
-def _grown_ups(row: family.Row) -> list[Mapping[str, Scalar]]:
-    return [row.values[record] for record in catalogue.KIN if record in row.values]
-
-
 class _Planner:
     """Plans sheet by sheet, knowing everybody in the ledger and everybody that the plan would add."""
 
-    def __init__(self, session: Session, made: ImportPlan, progress: Progress, second: Beside | None) -> None:
+    def __init__(
+        self, session: Session, made: ImportPlan, progress: Progress, begin: Callable[[], Beside | None]
+    ) -> None:
         self.session, self.own_names = session, villages.own_names(session)
         self.made = made
         self.progress, self.source = progress, made.file
-        self.second = second
         progress.step(0, 0, "正在看台账里有谁")
         places.prepare()
         progress.step(0, 0, "正在看台账里有谁")
         desks.INDEX.prepare()
+        self.second = begin()
+        """Begun only here: meanwhile another process reads the file, and there may be two cores only."""
         self.register = sameness.Register(session, progress)
         self.households = Households(session)
         self.items = Items(session, made.file)
@@ -313,7 +314,7 @@ class _Planner:
     def _matched(self, made: SheetPlan, books: Books, name: str, row: family.Row) -> RowPlan:
         number, texts = books.number, books.texts
         decided = self.made.decisions.get((made.name, number))
-        new = sameness.sketch("", row.child, _grown_ups(row))
+        new = sameness.sketch("", row.child, row.grown_ups)
         common = keys(new)
         if decided == OWN_FILE:
             return self._added(books, new, common, row)

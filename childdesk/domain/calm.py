@@ -17,4 +17,6 @@ def calm() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()  # both together: no first search through all of it as if it were new
             gc.enable()

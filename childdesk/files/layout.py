@@ -158,6 +158,13 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
     return replace(made, why_not=why_not, _spans=_spans(sheet, header))
 
 
+def _is_odd_lead(lead: str) -> bool:
+    """Whether a cell in front of a row says that it is a sum, a footer or an example."""
+    if lead.isascii():  # all of these are Chinese words
+        return False
+    return bool(_TOTAL.fullmatch(plain(lead)) or _FOOT.search(lead.strip()) or _EXAMPLE.search(lead.strip()))
+
+
 def _card(sheet: Sheet) -> str:
     """What to say of a sheet without rows that is a card for one person; empty for any other."""
     seen = card_look.look(sheet)
@@ -219,12 +226,15 @@ class _Sorting:
         }
         self._keys = {c for c, attribute in self._attributes.items() if attribute in ("name", "id_number")}
         above = sheet.rows_between(1, header.top - 1)
+        self._leads: dict[int, bool] = {}
+        """Cell → whether it is odd in front of a row; a village or a sex stands in many."""
         self._above = {plain(text) for row in above for text in sheet.texts(row).values()}
         self._wide = {m.top for m in sheet.merges if m.right - m.left + 1 >= max(2, len(header.paths) * 0.6)}
 
     def put(self, row: int) -> None:
         """Decides what a row is."""
-        if self._is_plainly_a_person(row):
+        cells = self.sheet.grid.row(row)
+        if self._is_plainly_a_person(row, cells):
             why = ""
         else:
             texts = self.sheet.texts(row)
@@ -235,22 +245,24 @@ class _Sorting:
                 self._group = next(iter(texts.values())).strip()
             return
         self.records.append(row)
-        self.filled.update(self.sheet.grid.row(row))
+        self.filled.update(cells)
         if self._group:
             self.groups[row] = self._group
 
-    def _is_plainly_a_person(self, row: int) -> bool:
+    def _is_plainly_a_person(self, row: int, cells: Mapping[int, int]) -> bool:
         """Most rows: a name or an identity number where it belongs, and nothing odd in front."""
-        cells = self.sheet.grid.row(row)
-        text = self.sheet.grid.text
+        leads = self._leads
         for column in sorted(cells)[:3]:
-            lead = text(cells[column])
-            if _TOTAL.fullmatch(plain(lead)) or _FOOT.search(lead.strip()) or _EXAMPLE.search(lead.strip()):
+            cell = cells[column]
+            odd = leads.get(cell)
+            if odd is None:
+                odd = leads[cell] = _is_odd_lead(self.sheet.grid.text(cell))
+            if odd:
                 return False
         if row in self._wide or len(cells) < 2:
             return False
         for column in self._keys & cells.keys():
-            said = text(cells[column]).strip()
+            said = self.sheet.grid.text(cells[column]).strip()
             if _EXAMPLE.search(said) or plain(said) in self.header.words.get(column, ()):
                 return False
             if _NUMBER.fullmatch(said) or is_name(said):
