@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue, identity
+from childdesk.domain.codes import fold
 from childdesk.domain.days import Day
 from childdesk.domain.duplicates import Match, Sketch, Verdict, compare, keys
 from childdesk.domain.errors import Refused
@@ -17,6 +18,8 @@ from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
 FAMILY = ("name", "id_number", "phone")
+FIGURES = 6
+"""Figures that the number of a birth certificate has at least."""
 BATCH = 1000
 """Children of the register that are looked at between two words of progress."""
 
@@ -58,6 +61,7 @@ def sketch(child: str, raw: Raw, family: Iterable[Raw]) -> Sketch:
         other_names=others,
         family=frozenset(members),
         id=child,
+        certificate=_certificate(raw),
     )
 
 
@@ -68,6 +72,12 @@ def _number(raw: Raw) -> str | None:
     first = str(raw.get("disability_certificate") or "")[:18]
     right = identity.is_resident(first) and identity.check_digit(first[:17]) == first[17:]
     return first if right else None
+
+
+def _certificate(raw: Raw) -> str:
+    """The number of the 出生医学证明; words in its place (办理中) are nobody's."""
+    written = fold(str(raw.get("birth_certificate") or "")).upper()
+    return written if sum(map(str.isdigit, written)) >= FIGURES else ""
 
 
 def _day(raw: Scalar) -> Day | None:
@@ -85,6 +95,8 @@ def _candidates(session: Session, new: Sketch) -> list[Sketch]:
     """The children with the same name; with the same birthday or telephone those who may have had none."""
     connection = session.ledger.connection
     found = set(reader.where(connection, "child", "name", new.name))
+    if new.certificate:
+        found |= set(reader.where(connection, "child", "birth_certificate", new.certificate))
     near = set(reader.where(connection, "child", "birth", Date().to_db(new.birth))) if new.birth else set()
     rows = reader.where(connection, "name", "name", new.name)
     found |= {str((reader.get(connection, "name", row) or {}).get("child")) for row in rows}

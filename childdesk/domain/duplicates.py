@@ -37,6 +37,8 @@ class Sketch:
     other_names: frozenset[str] = field(default_factory=frozenset)
     family: frozenset[str] = field(default_factory=frozenset)
     id: str = ""
+    certificate: str = ""
+    """Number of the 出生医学证明, by which a newborn is known that has no other yet."""
 
     def born(self) -> Day | None:
         """The birth as written, else the one in the number."""
@@ -78,6 +80,8 @@ def keys(sketch: Sketch) -> frozenset[str]:
     found |= {f"family:{member}" for member in sketch.family}
     if sketch.id_number:
         found.add(f"number:{sketch.id_number}")
+    if sketch.certificate:
+        found.add(f"certificate:{sketch.certificate}")
     return frozenset(found)
 
 
@@ -99,6 +103,10 @@ def _verdict(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
         return _by_number(new, old)
     if _twin_names(new, old):
         return Verdict.DIFFERENT, "像是双胞胎，各建各的"
+    if new.certificate and old.certificate:
+        certain = _by_certificate(new, old)
+        if certain is not None:
+            return certain
     if _one_name(new, old):
         return _by_name(new, old)
     if new.names() & old.names():
@@ -160,6 +168,19 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if strangers:
         return Verdict.DIFFERENT, "同名，家人不同"
     return Verdict.MAYBE, "姓名、家人相同，出生日期不全" if family else "姓名相同，其他不全"
+
+
+def _by_certificate(new: Sketch, old: Sketch) -> tuple[Verdict, str] | None:
+    """Two files with numbers of birth certificates; None where these settle nothing. One that was copied from
+    a twin's line is no proof: under two real names a person is asked."""
+    if _births(new.born(), old.born()) == "apart" or (new.sex and old.sex and new.sex != old.sex):
+        return None
+    unnamed = stands_in(new, old) or stands_in(old, new)
+    if new.certificate != old.certificate:
+        return (Verdict.DIFFERENT, "出生医学证明号不同") if unnamed and not _one_name(new, old) else None
+    if unnamed or _one_name(new, old):
+        return Verdict.SAME, "出生医学证明号相同"
+    return Verdict.MAYBE, "出生医学证明号相同，姓名不同"
 
 
 def _by_former_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:

@@ -50,6 +50,26 @@ def test_the_same_number_under_another_name_is_a_change_of_name_and_the_old_one_
     assert viewing.view(session, "child", same).fields["former_name"] == "周甲禾"
 
 
+@pytest.mark.parametrize(
+    ("paper", "outcome"), [("R510001234", "change"), ("办理中", "reject"), ("", "reject")]
+)
+def test_a_newborn_is_known_by_its_birth_certificate_and_asked_about_without_one(
+    session, tmp_path, paper, outcome
+):
+    head = [*HEAD, "出生医学证明号"]
+    mother = ["黄秀英", "母亲", "13800005678", ""]
+    row = ["1", "周毛毛", "女", "", "2026-03-02", *mother, paper]
+    taken_in(session, workbook(tmp_path / "a.xlsx", row, head=head))
+    newborn = child(session, "周毛毛")
+    named = ["1", "黄思雨", "女", number("20260302", 12), "2026-03-02", *mother, paper.lower()]
+    plan = importing.plan(session, workbook(tmp_path / "b.xlsx", named, head=head))
+    assert [(one.outcome, one.child) for one in only(plan).rows] == [(outcome, newborn)]
+    assert any("正式名字" in one.text for one in only(plan).issues)
+    importing.apply(session, plan)
+    if outcome == "change":
+        assert child(session, "周毛毛") == child(session, "黄思雨") == newborn
+
+
 def test_last_years_list_does_not_give_a_child_its_former_name_back(session, tmp_path):
     before = workbook(tmp_path / "a.xlsx", FIRST, SECOND)
     taken_in(session, before)

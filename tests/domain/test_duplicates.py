@@ -27,6 +27,7 @@ def verdict(new: Sketch, old: Sketch) -> Verdict:
 
 
 HOME = {"other_names": frozenset(["豆豆"])}
+PAPER = {"certificate": "R1234567"}
 SAME, MAYBE, DIFFERENT = Verdict.SAME, Verdict.MAYBE, Verdict.DIFFERENT
 CASES = [
     # one number is one child, whatever else was written
@@ -59,6 +60,16 @@ CASES = [
     (child("张三"), child("毛毛", family=frozenset(["赵六"])), DIFFERENT),
     (child("张三"), child("毛毛", birth=None), DIFFERENT),
     (child("张三", id_number=number(1)), child("毛毛", id_number=number(3)), DIFFERENT),
+    # a newborn is known by the number of its birth certificate
+    (child("张三", id_number=number(1), **PAPER), child("毛毛", **PAPER), SAME),
+    (child("张三", **PAPER), child("毛毛", birth=None, family=frozenset(), **PAPER), SAME),
+    (child("张三", **PAPER), child("张三", family=frozenset(["赵六"]), **PAPER), SAME),
+    (child("张三", **PAPER), child("毛毛", certificate="R7654321"), DIFFERENT),
+    (child("张三", **PAPER), child("张三", certificate="R7654321"), SAME),
+    (child("张三", **PAPER), child("李四", **PAPER), MAYBE),
+    (child("大毛", **PAPER), child("小毛", **PAPER), DIFFERENT),
+    (child("张三", sex="男", **PAPER), child("毛毛", sex="女", **PAPER), DIFFERENT),
+    (child("张三", **PAPER), child("毛毛", birth=days.of(date(2021, 3, 5)), **PAPER), DIFFERENT),
     # a pet name is no name that tells two children apart; one who was renamed twice is asked about
     (child("张三", sex="男", **HOME), child("张四", sex="女", **HOME), DIFFERENT),
     (child("张三", **HOME), child("张四", birth=days.of(date(2022, 1, 1)), **HOME), DIFFERENT),
