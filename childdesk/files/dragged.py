@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from childdesk.domain import catalogue
 from childdesk.files import values
 from childdesk.files.columns import Column
 from childdesk.files.layout import Layout
+from childdesk.files.sheets import Cell
 
 DOUBT = "日期一行比一行大一天，像是拖出来的。请您看"
 SHORTEST = 3
@@ -65,7 +67,11 @@ def _sorted(days: Sequence[tuple[int, date | None]]) -> bool:
 
 
 def _day(table: Layout, row: int, column: int) -> date | None:
-    cell = table.sheet.cell(row, column)
+    return _said(table.sheet.cell(row, column))
+
+
+@lru_cache(maxsize=1 << 12)
+def _said(cell: Cell) -> date | None:
     text = values.read(cell, "date").text if cell.text.strip() else ""
     try:
         return date.fromisoformat(text)

@@ -227,11 +227,9 @@ class Grid:
         at = bisect_left(self.rows, number)
         if at == len(self.rows) or self.rows[at] != number:
             return None
-        columns, start = self._columns, self._starts[at]
-        for place in range(self._stops[at] - 1, start - 1, -1):
-            if columns[place] == column:
-                return self._cells[place]
-        return None
+        stop = self._stops[at]
+        backwards = self._columns[self._starts[at] : stop][::-1]  # of two at one place the later counts
+        return self._cells[stop - 1 - backwards.index(column)] if column in backwards else None
 
     def __iter__(self) -> Iterator[tuple[int, dict[int, int]]]:
         for number in self.rows:
