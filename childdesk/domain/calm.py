@@ -17,6 +17,7 @@ def calm() -> Iterator[None]:
         yield
     finally:
         if was:
-            gc.freeze()
-            gc.unfreeze()  # both together: no first search through all of it as if it were new
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()  # both together: no first search through all of it as if it were new
             gc.enable()
