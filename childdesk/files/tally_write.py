@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from childdesk.domain.report.grid import places
 from childdesk.domain.report.tally import Branch, Line, Tally
 from childdesk.files.columns import letters
-from childdesk.files.roster_widths import NORMAL, PAGE, lines, taken, wide
+from childdesk.files.roster_widths import EDGE, NORMAL, PAGE, lines, taken, wide
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -99,9 +99,10 @@ class _Page:
         told = [*self.tally.lines, *([self.tally.total] if self.tally.total is not None else [])]
         for at, leaf in enumerate(self.leaves):
             need = 2 * -(-wide(leaf.label) // (2 * rows)) + 0.3
-            # What stands there instead of a figure, in the size of figures.
-            said = max((wide(line.cells[at].said) for line in told), default=0) * SAID
-            found.append(max(need, said and said + 0.5, 7.0 if leaf.share else narrow))
+            # The longest figure, or what stands there instead of one, in the size of figures.
+            cells = (line.cells[at] for line in told)
+            said = max((wide(cell.said or str(cell.number)) for cell in cells), default=0) * SAID
+            found.append(max(need, said + EDGE, 7.0 if leaf.share else narrow))
         return found
 
     def _title(self) -> None:

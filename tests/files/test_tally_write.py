@@ -144,6 +144,17 @@ def test_a_table_that_can_be_read_on_a4_stands_on_a4():
         assert int(opened(made, values=True)["统计表"].page_setup.paperSize) == paper
 
 
+def test_the_figures_of_a_county_have_room():
+    head = tuple(Branch(f"栏{at}", f"k{at}") for at in range(31))
+    line = Line(("河湾村",), tuple(Cell(123_456 if at == 1 else 1) for at in range(31)))
+    made = Tally(
+        "表", "云溪县", "时间", ("区域",), head, (line,), dataclasses.replace(line, labels=("合计",))
+    )
+    sheet = opened(made, values=True)["统计表"]
+    assert sheet.column_dimensions["C"].width >= 6 * 12 / 10.5 + 1
+    assert sheet.column_dimensions["B"].width < 6
+
+
 def test_words_in_place_of_a_figure_have_room_in_one_line():
     head = tuple(Branch(f"栏{at}", f"k{at}") for at in range(31))
     cells = (Cell(said="不显示"), *(Cell(1) for _ in range(30)))
