@@ -352,6 +352,9 @@ def _rivals(
     filled = [one for one in (first, second) if one[1].filled]
     if len(filled) == 1:  # about a column in which nothing stands nobody need be asked
         return filled[0], set()
+    naming = [one for one in (first, second) if not folded("".join(one[1].path[-1:])).startswith("是否")]
+    if len(naming) == 1:  # whether there is an illness is asked in one column, which it is in another
+        return naming[0], set()
     label = folded(catalogue.FIELDS[name].label) if name in catalogue.FIELDS else ""
     labelled = [one for one in (first, second) if folded("".join(one[1].path[-1:])) == label]
     if len(labelled) == 1:

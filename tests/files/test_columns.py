@@ -118,6 +118,18 @@ def test_an_empty_column_beside_one_that_could_be_the_same_is_no_question(at):
     assert decided[3 - at].extra == head[3 - at]
 
 
+def test_whether_there_is_one_is_no_rival_of_what_it_is():
+    words = ["白血病", "先天性心脏病", "地中海贫血", "无"]
+    for coded in (["1", "2", "", "2"], ["是", "否", "", "否"]):
+        rows = [
+            ["姓名", "是否患病", "疾病名称"],
+            *zip((c.name for c in children(4)), coded, words, strict=True),
+        ]
+        decided = decide([list(row) for row in rows])
+        assert decided[2].field == "child.illness"
+        assert (decided[1].field, decided[1].decided) == (None, "extra")
+
+
 def test_unknown_columns_become_items_and_nothing_is_dropped():
     rows = [["姓名", "鞋码", "星愿墙位置", None], *[[c.name, 31, "第1排", "好"] for c in children(4)]]
     decided = decide(rows)
