@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from childdesk.desk import escrow
+from childdesk.desk import escrow, people
 from childdesk.store import access
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories.meeting import both_open, meet, pair
@@ -95,3 +95,50 @@ def test_two_people_help_a_village_to_a_new_passphrase(two, tmp_path):
     assert not below.window.covered(), "the new passphrase has opened it"
     assert {"escrow_used", "escrow_kept"} <= set(log(below))
     assert "周国平" in log(above)["escrow_opened"] and "口令忘了" in log(above)["escrow_opened"]
+
+
+def test_where_the_township_has_a_second_person_she_is_picked_and_signs_with_her_own_passphrase(
+    two, tmp_path
+):
+    below, above = two
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    pair(below, above, stick)
+    code = make_sheet(above)
+    bench = above.app.bench
+    bench.write(lambda s, _p: people.add(s, "周国平", "督导员", FRESH), lambda _done: None)
+    above.settle()
+    meet(above, stick)
+    meet(below, stick)
+    below.window.acted.emit("lock")
+    below.settle()
+    below.app.entrance.sign_in.show_way("recover")
+    below.ask.prepare("ask", stick, "yes")
+    press(below.app.entrance.sign_in.help)
+    below.settle()
+    request = next(stick.glob("CP-HELP-*"))
+    made = lock_of(above)
+    above.ask.prepare(request)
+    press(made.open)
+    above.settle()
+    asked = made.opening
+    assert not asked.second.isVisible(), "a name is not typed where somebody can be picked"
+    assert asked.signer.isVisible() and asked.signer.currentText() == "周国平"
+    for line, text in (
+        (asked.digits, escrow.look(request)[1]),
+        (asked.code, code),
+        (asked.reason, "口令忘了"),
+    ):
+        type_into(line, text)
+    asked.passphrase.set_text("不是她的口令 一二三")
+    press(made.opened.go)
+    above.settle()
+    assert "口令不对" in asked.trouble()
+    assert list(stick.glob("CP-OPEN-*")) == []
+    asked.passphrase.set_text(FRESH)
+    above.ask.prepare("yes")
+    press(made.opened.go)
+    above.settle()
+    assert len(list(stick.glob("CP-OPEN-*"))) == 1
+    assert asked.passphrase.text() == "", "it is not left on the page"
+    assert "周国平（用自己的口令签的）" in log(above)["escrow_opened"]

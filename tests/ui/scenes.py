@@ -19,7 +19,7 @@ from childdesk.ui.pages.settings.rows import Group
 from tests.desk.test_assessments import PHQ
 from tests.stories import workbooks
 from tests.stories.pages import VisitStory, press, type_into
-from tests.ui import met, scenes_drill, scenes_filling, scenes_torn, scenes_township
+from tests.ui import met, scenes_drill, scenes_filling, scenes_sync, scenes_torn, scenes_township
 from tests.ui.scene import Scene
 from tests.ui.stage import Stage
 
@@ -54,6 +54,11 @@ def _met_once(stage: Stage) -> None:
     shown.chosen = folder / "stick"
     shown.arrive()
     stage.settle()
+
+
+def _stick_of_met(stage: Stage) -> Path:
+    _met_once(stage)
+    return stage.home / met.FOLDER / "stick"
 
 
 def _ticked(stage: Stage) -> None:
@@ -641,4 +646,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("handins", "report-new", scenes_filling.report_asked),
     Scene("help", "", page("help", "children")),
     *scenes_torn.VILLAGE,
+    *scenes_sync.states(_stick_of_met),
 )

@@ -1,0 +1,52 @@
+"""U盘同步 in each of its states: a stick that looks infected, at work, done, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from childdesk.domain.errors import Refused
+from childdesk.ui.page import Page
+from childdesk.ui.sticks import Stick
+from tests.stories.pages import press
+from tests.ui.scene import Scene
+from tests.ui.stage import Stage
+
+GB = 10**9
+
+
+def states(met: Callable[[Stage], Path]) -> tuple[Scene, ...]:
+    """The looks of the page; `met` pairs the desk with a township and gives the folder of the stick."""
+
+    def found(stage: Stage) -> Page:
+        folder = met(stage)
+        for name in ("autorun.inf", "照片.exe"):
+            (folder / name).write_text("nothing", encoding="utf-8")
+        page = stage.go("sync")
+        page._timer.stop()
+        page.chosen, page.stick = None, Stick(folder, "办公U盘（F:）", 32 * GB // 10, True)
+        page._again()
+        stage.settle()
+        return page
+
+    def working(stage: Stage) -> None:
+        page = found(stage)
+        page._busy = True
+        page.start.setEnabled(False)
+        page.stop.show()
+        page._stepped(3, 12, "正在读包")
+        stage.settle()
+        page._busy = False
+
+    def done(stage: Stage) -> None:
+        page = found(stage)
+        press(page.start)
+        stage.settle()
+
+    def refused(stage: Stage) -> None:
+        page = found(stage)
+        page._refused(Refused("U盘写到一半不见了。档案没有动。请插好U盘，再点一次"))
+        stage.settle()
+
+    acts = {"stick": found, "working": working, "refused": refused, "done": done}
+    return tuple(Scene("sync", name, act) for name, act in acts.items())
