@@ -18,6 +18,8 @@ from childdesk.store import access, durable, exchange, stick
 
 OWN = "这是本机写出的包，带给对方读"
 MET, BROKEN, WROTE, READ = "sync_met", "sync_broken", "sync_write", "sync_read"
+READING, TAKING, WRITING, CHECKING = "正在读包", "正在收进档案", "正在写", "正在读回核对"
+"""How a meeting says which step it is at, for whoever shows it."""
 CODE = 4
 """Characters of a check that are read aloud."""
 PULLED, FULL, STOPPED = "U盘拔早了，没写完", "U盘满了，没写上", "停下了，没写完"

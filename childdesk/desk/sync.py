@@ -113,7 +113,9 @@ def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Writt
         packet.manifest.span.epoch,
         packet.manifest.number,
         sealed,
-        lambda done, total: watch.step(done // 1024, total // 1024, ON_THE_STICK),
+        lambda done, total: watch.step(
+            done // 1024, total // 1024, ON_THE_STICK if done < total else meetings.CHECKING
+        ),
     )
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
@@ -136,6 +138,8 @@ def read(
     session.require(Right.IMPORT)
     found = Read(warnings=stick.warnings(place))
     opened = _opened(session, stick.candidates(place), found, progress or Silent())
+    if opened and progress is not None:
+        progress.step(0, 0, meetings.TAKING)
     opened.sort(key=lambda pair: (pair[1].manifest.span.epoch, pair[1].manifest.number))
     if not dry_run:
         _take_all(session, opened, found, consent=consent)
@@ -164,7 +168,7 @@ def _opened(
     wanted = list(files)
     opened = []
     for number, path in enumerate(wanted):
-        watch.step(number, len(wanted), "正在读包")
+        watch.step(number, len(wanted), meetings.READING)
         said = stick.name_of(path)
         if said is not None and said.link in mine:
             if len(wanted) == 1:
@@ -263,7 +267,7 @@ def _meet(session: Session, folder: Path, watch: Progress) -> Met:
             raise
         waiting = exchange.conflicts(session.ledger.connection)
         found = Read(conflicts=waiting, warnings=stick.warnings(folder))
-    watch.step(0, 0, "正在写包并读回核对")
+    watch.step(0, 0, f"{meetings.WRITING}包")
     try:
         return Met(found, write(session, folder, progress=watch))
     except (Refused, Unavailable) as trouble:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from childdesk.desk import meetings
 from childdesk.domain.errors import Refused
 from childdesk.ui.page import Page
 from childdesk.ui.sticks import Stick
@@ -22,6 +23,7 @@ def states(met: Callable[[Stage], Path]) -> tuple[Scene, ...]:
         folder = met(stage)
         for name in ("autorun.inf", "照片.exe"):
             (folder / name).write_text("nothing", encoding="utf-8")
+        (folder / "照片").mkdir(exist_ok=True)
         page = stage.go("sync")
         page._timer.stop()
         page.chosen, page.stick = None, Stick(folder, "办公U盘（F:）", 32 * GB // 10, True)
@@ -34,9 +36,10 @@ def states(met: Callable[[Stage], Path]) -> tuple[Scene, ...]:
         page._busy = True
         page.start.setEnabled(False)
         page.stop.show()
-        page._stepped(3, 12, "正在读包")
+        page._begin_steps()
+        page._stepped(40, 120, f"{meetings.WRITING}到U盘（KB）")
         stage.settle()
-        page._busy = False
+        page._busy = False  # nothing runs: the next scene may begin anew
 
     def done(stage: Stage) -> None:
         page = found(stage)

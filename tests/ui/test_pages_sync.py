@@ -170,3 +170,31 @@ def test_the_status_line_says_how_long_ago_a_stick_was_here(qapp, tmp_path):
         assert _sync_words(there.app.bench.session())[1] == "soon"
         there.clock.moment = stage.CLOCK + timedelta(days=30)
         assert _sync_words(there.app.bench.session())[1] == "late"
+
+
+class Heard:
+    """Progress that tells the page, as the lane does."""
+
+    def __init__(self, page):
+        self.page, self.told = page, []
+
+    def step(self, done, total, text=""):
+        self.told.append(text)
+        self.page._stepped(done, total, text)
+
+
+def test_the_four_steps_are_ticked_as_the_work_says_where_it_is_and_none_goes_back(
+    desk, above, page, stick, monkeypatch
+):
+    sync.write(above, stick)
+    heard, at = Heard(page), []
+    reach = page.steps.reach
+    monkeypatch.setattr(page.steps, "reach", lambda text: (reach(text), at.append(page.steps.at)))
+    page._begin_steps()
+    assert page.start.text() == " 正在同步…"
+    desk.do(lambda session: sync.meet(session, stick, heard))
+    assert list(dict.fromkeys(at)) == [0, 1, 2, 3], heard.told
+    assert [not tick.isHidden() for tick in page.steps.ticks] == [True, True, True, False]
+    page._rest()
+    assert page.start.text() == " 开始同步"
+    assert page.steps.isHidden()

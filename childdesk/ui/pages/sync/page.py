@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from childdesk.desk import arrived, packs, sync, telling
 from childdesk.desk.arrived import Came
-from childdesk.desk.meetings import Met
+from childdesk.desk.meetings import READING, Met
 from childdesk.desk.session import Right, Session
 from childdesk.desk.sync import Outlook, Standing
 from childdesk.domain.errors import Refused
@@ -20,6 +20,7 @@ from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.sync.pairing import PairingCard
 from childdesk.ui.pages.sync.past import PastCard
+from childdesk.ui.pages.sync.steps import Steps
 from childdesk.ui.pages.sync.waiting import WaitingCard
 from childdesk.ui.sticks import Stick
 from childdesk.ui.tasks import Progress, Task
@@ -105,9 +106,11 @@ class SyncPage(Page):
         self.stop = button("停下", self._stop, kind="quiet", icon="dismiss")
         self.stop.hide()
         self.progress = words("先收对方的，再写自己的，写完会读回来核对一遍。", "second", centred=True)
-        for part in (top, rule(), self.out, self.come, self.way, self.start, self.progress):
+        self.steps = Steps()
+        for part in (top, rule(), self.out, self.come, self.way, self.start, self.steps, self.progress):
             self.panel.add(part)
         self.panel.add(fit.row(None, self.stop, None))
+        self.steps.hide()
         self.pairing = PairingCard(self.host.ask, self.bench, self._again)
         self.waiting = WaitingCard(self.host.ask, self.bench)
         self.done = Card(role="good", icon="checkmark_circle", title=DONE)
@@ -250,7 +253,7 @@ class SyncPage(Page):
         self._busy = True
         self.done.hide()
         self.start.setEnabled(False)
-        self.progress.setText("正在读包…")
+        self._begin_steps()
 
         def work(session: Session, progress: Progress) -> Outcome:
             met = sync.meet(session, folder, progress)
@@ -268,6 +271,12 @@ class SyncPage(Page):
             owner=self,
         )
 
+    def _begin_steps(self) -> None:
+        self.progress.setText(f"{READING}…")
+        self.start.setText(" 正在同步…")
+        self.steps.begin()
+        self.steps.show()
+
     def _stop(self) -> None:
         if self.task is not None:
             self.task.cancel()
@@ -280,10 +289,11 @@ class SyncPage(Page):
 
     def _warn(self, seen: list[str]) -> None:
         self.warning.setVisible(bool(seen))
-        self.viruses.setText("。".join(seen) + "。本程序不打开、也不删除它们。")
+        self.viruses.setText("。".join(seen) + "。本程序不打开、也不删除它们，请找人查毒。")
 
     def _stepped(self, done: int, total: int, text: str) -> None:
-        self.progress.setText(f"{text} {done}/{total}" if total else f"{text}…")
+        self.progress.setText(f"{text} {done:,}/{total:,}" if total else f"{text}…")
+        self.steps.reach(text)
 
     def _met(self, found: Outcome) -> None:
         met, children, came = found
@@ -308,6 +318,8 @@ class SyncPage(Page):
     def _rest(self) -> None:
         self._busy = False
         self.stop.hide()
+        self.steps.hide()
+        self.start.setText(" 开始同步")
         self.progress.setText("先收对方的，再写自己的，写完会读回来核对一遍。")
         self._show_stick()
 
