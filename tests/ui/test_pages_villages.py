@@ -76,6 +76,27 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
     press(page.which.part("all"))
 
 
+def test_a_click_on_a_head_sorts_the_board_and_what_is_empty_stands_last_either_way(stage):
+    page = stage.go("villages")
+    worst = list(page.table.model.ids)
+    for key in ("registered", "overdue", "name"):
+        section = next(at for at, one in enumerate(page.table.model.columns, 1) if one.key == key)
+        for descending in (False, True):
+            page.table._clicked(section)
+            stage.settle()
+            values = [
+                page.rows[unit].unit if key == "name" else getattr(page.rows[unit], key)
+                for unit in page.table.model.ids
+            ]
+            assert values == sorted(values, reverse=descending), key
+    section = next(at for at, one in enumerate(page.table.model.columns, 1) if one.key == "walked")
+    page.table._clicked(section)
+    stage.settle()
+    empty = [not page.rows[unit].should for unit in page.table.model.ids]
+    assert empty == sorted(empty)
+    assert sorted(page.table.model.ids) == sorted(worst)
+
+
 def test_what_is_marked_as_given_by_hand_keeps_how_many_children_it_told_of(stage):
     page = stage.go("villages")
     stage.app.bench.tasks.write(

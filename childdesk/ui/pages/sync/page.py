@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -234,14 +235,8 @@ class SyncPage(Page):
             self.partner.body.addLayout(_partner(one, self.bench.today))
         if not found.peers:
             self.partner.add(words("还没有配对。", "second"))
-        if found.conflicts:
-            told = words("两边都改了同一处，程序不替您选。", "small")
-            self.decide.add(fit.row(told, None, count(found.conflicts, late=True)))
-            if self.host.knows("conflicts"):
-                go = button(f"去看{found.conflicts:,}处", lambda: self.host.go("conflicts"), icon="merge")
-                self.decide.add(fit.row(go, None))
-        else:
-            self.decide.add(words("没有。", "second"))
+        for line in _undecided(self.host, found.conflicts):
+            self.decide.add(line)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -254,15 +249,9 @@ class SyncPage(Page):
         self.done.hide()
         self.start.setEnabled(False)
         self._begin_steps()
-
-        def work(session: Session, progress: Progress) -> Outcome:
-            met = sync.meet(session, folder, progress)
-            came = arrived.among(session, met.read.changed | met.read.fresh)
-            return met, sync.children(session, met.read), came
-
         self.stop.show()
         self.task = self.bench.write(
-            work,
+            partial(_meet, folder),
             self._met,
             refused=self._refused,
             cancelled=self._stopped,
@@ -322,6 +311,25 @@ class SyncPage(Page):
         self.start.setText(" 开始同步")
         self.progress.setText("先收对方的，再写自己的，写完会读回来核对一遍。")
         self._show_stick()
+
+
+def _meet(folder: Path, session: Session, progress: Progress) -> Outcome:
+    """One meeting with what lies in a folder."""
+    met = sync.meet(session, folder, progress)
+    came = arrived.among(session, met.read.changed | met.read.fresh)
+    return met, sync.children(session, met.read), came
+
+
+def _undecided(host: Host, number: int) -> list[QHBoxLayout]:
+    """What waits for a person, and the way there."""
+    if not number:
+        return [fit.row(words("没有。", "second"), None)]
+    told = words("两边都改了同一处，程序不替您选。", "small")
+    lines = [fit.row(told, None, count(number, late=True))]
+    if host.knows("conflicts"):
+        go = button(f"去看{number:,}处", lambda: host.go("conflicts"), icon="merge")
+        lines.append(fit.row(go, None))
+    return lines
 
 
 def _gives_packs(host: Host, bench: Workbench) -> bool:

@@ -21,7 +21,7 @@ from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.villages.acts import Acts
 from childdesk.ui.pages.villages.asking import ListForm, PaperForm
 from childdesk.ui.pages.villages.one import OneVillage
-from childdesk.ui.pages.villages.table import COLUMNS, cells
+from childdesk.ui.pages.villages.table import COLUMNS, cells, ordered
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.data_table import DataTable
 from childdesk.ui.widgets.empty import Empty
@@ -75,6 +75,7 @@ class VillagesPage(Page):
         self.which.choose(ALL)
         self.which.chosen.connect(lambda _key: self._fill())
         self.table = DataTable(COLUMNS, self._cells, unit="个村")
+        self.table.sort_asked.connect(self._sort)
         self.table.opened.connect(lambda _unit: self._asked("register"))
         self.table.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_one())
         self.table.set_empty(Empty("checkmark_circle", "这里没有村。", "看全部", self._see_all))
@@ -170,19 +171,19 @@ class VillagesPage(Page):
 
     def _wanted(self) -> list[str]:
         which = self.which.key()
-        return [unit for unit, row in self.rows.items() if _is_of(row, which)]
+        wanted = [row for row in self.rows.values() if _is_of(row, which)]
+        key, descending = self.table.model.sorted_by, self.table.model.descending
+        return [row.unit for row in (ordered(wanted, key, descending=descending) if key else wanted)]
+
+    def _sort(self, key: str, descending: bool) -> None:
+        self.table.sort(key, descending=descending)
+        self._fill()
 
     def _fill(self) -> None:
         if self.board is None:
             return
         self.table.set_ids(self._wanted())
-        told = township_board.totals(self.board)
-        said = [f"合计{told['villages']:,}个村", f"在册{told['registered']:,}人"]
-        if self.board.paper is not None:
-            said.insert(1, f"交来{told['told']:,}人")
-        said += [f"晚了的走访{told['overdue']:,}"] if told["overdue"] else []
-        said += [f"不在各村名下的{self.board.own:,}人"] if self.board.own else []
-        self.total.setText("　".join(said))
+        self.total.setText(_totals(self.board))
         self._show_one()
 
     def _cells(self, ids: Sequence[str], keys: Sequence[str]) -> list[list[Cell]]:
@@ -289,6 +290,17 @@ class VillagesPage(Page):
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
             owner=self,
         )
+
+
+def _totals(board: Board) -> str:
+    """The last line: what the lines above it come to."""
+    told = township_board.totals(board)
+    said = [f"合计{told['villages']:,}个村", f"在册{told['registered']:,}人"]
+    if board.paper is not None:
+        said.insert(1, f"交来{told['told']:,}人")
+    said += [f"晚了的走访{told['overdue']:,}"] if told["overdue"] else []
+    said += [f"不在各村名下的{board.own:,}人"] if board.own else []
+    return "　".join(said)
 
 
 def _is_of(row: Row, which: str | None) -> bool:

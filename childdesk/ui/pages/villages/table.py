@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from childdesk.desk.township_board import QUIET, Row
 from childdesk.domain.township_options import AGAIN, GIVEN, NOT_YET, RETURNED, ZERO
 from childdesk.ui.widgets.table_model import Cell, Column
 
 COLUMNS = (
-    Column("name", "村", 96, sortable=False),
-    Column("state", "交表", 82, sortable=False),
-    Column("given_on", "交表日期", 72, sortable=False),
-    Column("told", "交来人数", 70, right=True, sortable=False),
-    Column("registered", "在册", 52, right=True, sortable=False),
-    Column("walked", "本月走访", 74, right=True, sortable=False),
-    Column("overdue", "晚了", 52, right=True, sortable=False),
-    Column("referrals", "转介", 48, right=True, sortable=False),
-    Column("conflicts", "待定", 48, right=True, sortable=False),
-    Column("checks", "核查", 48, right=True, sortable=False),
-    Column("last", "上次收到", 92, sortable=False),
-    Column("chased", "催办", 104, sortable=False),
+    Column("name", "村", 96),
+    Column("state", "交表", 82),
+    Column("given_on", "交表日期", 72),
+    Column("told", "交来人数", 70, right=True),
+    Column("registered", "在册", 52, right=True),
+    Column("walked", "本月走访", 74, right=True),
+    Column("overdue", "晚了", 52, right=True),
+    Column("referrals", "转介", 48, right=True),
+    Column("conflicts", "待定", 48, right=True),
+    Column("checks", "核查", 48, right=True),
+    Column("last", "上次收到", 92),
+    Column("chased", "催办", 104),
 )
 SIGNS = {
     NOT_YET: ("○ 未交", "second"),
@@ -30,6 +30,31 @@ SIGNS = {
     ZERO: ("● 零报告", "good"),
 }
 """Shape and word come before the colour."""
+
+
+def ordered(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:
+    """By one column; what is equal there stays in the order of the board, the worst first. What is empty
+    stands last either way."""
+    found = list(rows)
+    full = [row for row in found if _rank(row, key) is not None]
+    empty = [row for row in found if _rank(row, key) is None]
+    return sorted(full, key=lambda row: _rank(row, key) or (0, ""), reverse=descending) + empty
+
+
+def _rank(row: Row, key: str) -> tuple[float, str] | None:
+    """What a village is sorted by in one column: a number, then words."""
+    if key == "name":
+        return 0, row.unit
+    if key == "walked":
+        return (row.done / row.should, "") if row.should else None
+    if key == "state":
+        return (list(SIGNS).index(row.state), "") if row.state in SIGNS else None
+    if key == "chased":
+        return (row.chases, row.chased) if row.chases else None
+    value = getattr(row, key)
+    if isinstance(value, int):
+        return value, ""
+    return (0, str(value)) if value else None
 
 
 def cells(row: Row, keys: Sequence[str], *, late: bool) -> list[Cell]:
