@@ -95,8 +95,8 @@ class VillagesPage(Page):
         self.list_form.taken.connect(self._look)
         drafts = FieldsDraft(self.bench, PAPER, self.paper_form.fields())
         self.paper_draft, self.list_draft = drafts, FieldsDraft(self.bench, LIST, self.list_form.fields())
-        for form in (self.paper_form, self.list_form):
-            form.cancelled.connect(self._show)
+        self.paper_form.cancelled.connect(self._show)
+        self.list_form.cancelled.connect(self._show)
         self.nothing = Empty("people_community", EMPTY, "加上各村", self._ask_list, kind="primary")
         self.stack = QStackedWidget()
         for part in (shown, self.nothing, scrolled(self.paper_form), scrolled(self.list_form)):
@@ -138,7 +138,6 @@ class VillagesPage(Page):
         self.bench.newest(
             "villages", lambda session, _p: township_board.board(session, paper), self._loaded, owner=self
         )
-
         self.bench.newest(
             "moves", lambda session, _p: transfers.waiting(session), self._say_moves, owner=self
         )
