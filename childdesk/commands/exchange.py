@@ -199,13 +199,14 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "conflicts": found.conflicts,
             "quarantined": found.quarantined,
             "warnings": found.warnings,
+            "shorter": found.shorter,
             "dry_run": dry_run,
             "children": sync.children(session, found),
             "from_above": [{"record": one.record, "number": one.number, "names": one.whose} for one in came],
         }
         lines = [f"{Path(one.file).name}：{one.why_not or f'收了{one.applied}处改动'}" for one in found.files]
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
-        lines += [f"小心：{warning}" for warning in found.warnings]
+        lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter)]
         if found.conflicts:
             lines.append(f"有{found.conflicts}处两边改得不一样，请用 conflicts 看一看")
         door.say(document, lines)

@@ -61,6 +61,8 @@ class Read:
     warnings: list[str] = field(default_factory=list)
     changed: set[tuple[str, str]] = field(default_factory=set)
     fresh: set[tuple[str, str]] = field(default_factory=set)
+    shorter: list[str] = field(default_factory=list)
+    """Desks whose access log has become shorter than they had told, in words."""
 
 
 @dataclass(frozen=True, slots=True)

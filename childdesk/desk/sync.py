@@ -222,8 +222,10 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
         if why == REVOKED:
             found.quarantined += _put_aside(session, link, one)
         return ReadFile(str(path), source, False, why)
+    shorter = _shorter(session, link, one) if _is_news(session, one) else ""
     taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)
     if taken.accepted:
+        found.shorter += [shorter] if shorter else []
         files = Attachments(session.ledger.home, session.ledger.secret("age"))
         attached.keep(connection, files, one.blobs)
     found.applied += taken.applied
@@ -231,6 +233,17 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
     found.changed |= taken.rows - taken.fresh if taken.applied else set()
     found.fresh |= taken.fresh
     return ReadFile(str(path), source, taken.accepted, taken.why_not, taken.applied, taken.needs_consent)
+
+
+def _shorter(session: Session, link: Link, one: package.Opened) -> str:
+    """Said where the other side's access log ends before the place that it told last time: somebody cut it.
+    After a restore a new incarnation speaks, and nothing is held against it."""
+    told = links.heard(session.ledger.connection, link.no).get("access")
+    before = int(told[0]) if isinstance(told, list) and told else 0
+    now = one.manifest.access[0]
+    if one.manifest.rid != link.peer_rid or now >= before:
+        return ""
+    return f"{link.peer.unit_name}的访问记录比上次少了{before - now:,}条，请打电话问问"
 
 
 def _why_not(session: Session, link: Link, one: package.Opened) -> str:

@@ -265,3 +265,23 @@ def test_a_ledger_rebuilt_after_a_transfer_is_as_it_was(both):
     both.below.ledger.writer.rebuild()
     assert name_of(both.below, child) is None
     assert checking.check(both.below.ledger.connection) == []
+
+
+def test_an_access_log_that_was_cut_is_said_where_its_package_is_read_and_an_old_file_is_not_blamed(both):
+    row = made.child(both.below, "周小禾")
+    sync.write(both.below, both.stick)
+    [old] = list(both.stick.rglob("*.age"))
+    kept = old.read_bytes()
+    assert sync.read(both.above, both.stick).shorter == []
+    records.edit(both.below, "child", row, {"school": "甲校"})
+    assert carry(both.below, both.above, both.stick).shorter == []
+    old.write_bytes(kept)
+    assert sync.read(both.above, old).shorter == [], "it is only old"
+    connection = both.below.ledger.connection
+    with connection:
+        connection.execute("DELETE FROM access WHERE seq > 2")
+    records.edit(both.below, "child", row, {"school": "乙校"})
+    found = carry(both.below, both.above, both.stick)
+    assert len(found.shorter) == 1
+    assert "河湾村的访问记录比上次少了" in found.shorter[0]
+    assert found.applied > 0, "what the village wrote is taken in all the same"

@@ -381,6 +381,7 @@ def _told(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> lis
         for one in met.read.files
         if not one.accepted and one.why_not
     ]
+    said += [f"{one}。" for one in met.read.shorter]
     if met.read.conflicts:
         said.append(f"有{met.read.conflicts:,}处两边改得不一样，请您定。")
     return said
