@@ -9,7 +9,7 @@ from childdesk.domain.change import ALIVE, NEW, Change
 from childdesk.domain.erasure import Erasures
 from childdesk.domain.link import Link
 from childdesk.domain.wire import mark
-from childdesk.store import journal, scope
+from childdesk.store import journal, scope, stubs
 from childdesk.store.connection import Connection
 from childdesk.store.scope import At
 
@@ -83,7 +83,11 @@ class _Theirs:
         units = (scope.written(change, "unit") for change in (*known, *told))
         if any(rules.covers(self.link.peer.unit, unit) for unit in units if unit):
             return True
-        return bool(marks) and self._came_before(at)
+        return bool(marks) and (self._came_before(at) or self._left_from(at))
+
+    def _left_from(self, at: At) -> bool:
+        """Whether the child of an emptied stub was the sender's once, perhaps by another computer."""
+        return any(rules.covers(self.link.peer.unit, unit) for unit in stubs.units(self.connection, at))
 
     def _came_before(self, at: At) -> bool:
         """Whether something of a row was taken from the sender earlier. Of a stub nothing else is left to

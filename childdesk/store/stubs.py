@@ -97,6 +97,7 @@ def drop(connection: Connection, above: Iterable[Link], *, number: int, rows: It
         # What it held when it was emptied before had been acknowledged then.
         upto = story.get("upto", 0)
         if all(_acknowledged(connection, rows_, link, after=upto) for link in links_up):
+            units = {*story.get("units", ()), *_units(connection, str(child))}
             for _, row in rows_:
                 upto = max(upto, _last(connection, row))
                 sql = (
@@ -105,7 +106,7 @@ def drop(connection: Connection, above: Iterable[Link], *, number: int, rows: It
                 )
                 connection.execute(sql, (row,))
             story.pop("again", None)
-            _tell(connection, str(child), {**story, "dropped": True, "upto": upto})
+            _tell(connection, str(child), {**story, "dropped": True, "upto": upto, "units": sorted(units)})
 
 
 def _filled(connection: Connection, rows: Iterable[At]) -> set[str]:
@@ -118,6 +119,12 @@ def _filled(connection: Connection, rows: Iterable[At]) -> set[str]:
         )
         found |= {str(one[0]) for one in connection.execute(sql, (row,))}
     return found
+
+
+def _units(connection: Connection, child: str) -> set[str]:
+    """Every unit that a child was ever written for."""
+    changes = journal.of_row(connection, "child", child)
+    return {unit for change in changes if (unit := scope.written(change, "unit"))}
 
 
 def _last(connection: Connection, row: str) -> int:
@@ -172,6 +179,16 @@ def let_go(connection: Connection, arrivals: Iterable[int]) -> frozenset[int]:
             if story.get("dropped") and int(arr) <= _upto(story):
                 found.add(int(arr))
     return frozenset(found)
+
+
+def units(connection: Connection, at: At) -> list[str]:
+    """Where the child of an emptied stub has been: of the changes nothing says it any more."""
+    sql = (
+        "SELECT k.told FROM stub s JOIN stub k ON k.row = s.child AND k.record = 'child'"
+        " WHERE s.record = ? AND s.row = ?"
+    )
+    found = connection.execute(sql, at).fetchone()
+    return list(json.loads(str(found[0])).get("units", ())) if found else []
 
 
 def _upto(story: Mapping[str, object]) -> int:

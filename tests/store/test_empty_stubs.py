@@ -97,6 +97,33 @@ def test_what_an_empty_stub_is_told_before_the_township_has_found_its_feet_goes_
     county.close()
 
 
+def test_it_is_taken_too_from_a_new_computer_of_the_village(town):
+    """It was given the child's story by the township, so that nothing of it came over their pairing."""
+    above, one, _ = town
+    county = seat(COUNTY)
+    pair(above, county)
+    child = one.child(school="甲校")
+    visit = new_id()
+    one.write(New("visit", visit, {"child": child, "date": "2026-10-01", "living": "好"}))
+    settle(one, above, county)
+    fresh = seat(ONE)
+    links.put(above.connection, above.link(one), living=0)
+    pair(fresh, above, epoch=2)
+    settle(fresh, above)
+    county.set(child, unit=FAR)
+    for _ in range(stubs.KEPT + 2):
+        carry(county, above)
+        carry(above, county)
+    fresh.set(child, health="一般")
+    fresh.set(visit, "visit", living="一般")
+    assert carry(fresh, above).quarantined == 0
+    settle(above, county)
+    assert county.get(child)["health"] == "一般"
+    assert county.get(visit, "visit")["living"] == "一般"
+    fresh.close()
+    county.close()
+
+
 def test_a_village_that_never_had_the_child_cannot_write_to_its_empty_stub(tiers, left):
     _, town, _, two = tiers
     two.write(New("visit", new_id(), {"child": left, "date": "2026-11-01"}))
