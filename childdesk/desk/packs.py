@@ -28,6 +28,7 @@ from childdesk.domain.pack import LEVELS, PACK, Former, Pack
 from childdesk.domain.pairing import REQUEST, Paper
 from childdesk.domain.paper import Facts, Footer, Gap, Paragraph, Signature, Table
 from childdesk.domain.paper import Paper as Sheet
+from childdesk.domain.progress import Progress
 from childdesk.store import access, links, packing, standings, stick
 
 LARGEST = 32 * 1024**2
@@ -209,7 +210,15 @@ def _sealed(page: str, code: str) -> bytes:
     return sealed
 
 
-def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool = True) -> Step:
+def accept(
+    session: Session,
+    file: Path,
+    folder: Path,
+    digits: str,
+    *,
+    s3: bool = True,
+    progress: Progress | None = None,
+) -> Step:
     """The desk above closes the pairing, when the digits that it heard are those of the request.
 
     A request that comes of a pack needs no answer: only a receipt for both to sign is left. Any other one,
@@ -219,7 +228,7 @@ def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool 
     asked = pairing.read_request(file)
     about = _open_pack_of(session, asked)
     if about is None:
-        return pairing.accept(session, file, folder, digits, s3=s3)
+        return pairing.accept(session, file, folder, digits, s3=s3, progress=progress)
     if not papers.same(papers.digits(asked), digits):
         raise Refused(pairing.WRONG_DIGITS, "digits")
     pairing.require_below(session, asked)
@@ -228,7 +237,11 @@ def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool 
         raise Refused(LIVES, "unit")
     carries = s3 and asked.s3 and about["s3"] == str(True)
     path = pairing.receipt(session, folder, asked, asked.about)
-    pairing.exchange(session).begin(asked.peer, epoch=int(about["epoch"]), s3=carries)
+    try:
+        pairing.exchange(session).begin(asked.peer, epoch=int(about["epoch"]), s3=carries, progress=progress)
+    except BaseException:
+        Path(path).unlink(missing_ok=True)  # a receipt of a pairing that is not here
+        raise
     issued = _issued(session) | {asked.about: about | {"node": asked.node}}
     session.ledger.bookmark("packs", json.dumps(issued))
     access.note(connection, session.clock, session.person, "pack_accept", record=asked.unit)

@@ -11,8 +11,9 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import link as rules
 from childdesk.domain import pairing
 from childdesk.domain.errors import Refused, Unavailable
-from childdesk.domain.link import PROTOCOL, Link, Peer
+from childdesk.domain.link import PROTOCOL, Link
 from childdesk.domain.pairing import ANSWER, REQUEST, Paper
+from childdesk.domain.progress import Progress
 from childdesk.files import minisign
 from childdesk.store import access, durable, keys, links, stick
 from childdesk.store.connection import database, sorted_errors
@@ -63,8 +64,17 @@ def request(session: Session, folder: Path, *, s3: bool = True) -> Step:
     return Step(pairing.digits(paper), "", paper.unit, paper.unit_name, str(path))
 
 
-def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool = True) -> Step:
-    """The desk above answers, when the digits that it heard are those of the file. Raises Refused."""
+def accept(
+    session: Session,
+    file: Path,
+    folder: Path,
+    digits: str,
+    *,
+    s3: bool = True,
+    progress: Progress | None = None,
+) -> Step:
+    """The desk above answers, when the digits that it heard are those of the file. Raises Refused; Cancelled:
+    then neither pairing nor answer is there."""
     import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
 
     session.require(Right.PEOPLE)
@@ -83,12 +93,16 @@ def accept(session: Session, file: Path, folder: Path, digits: str, *, s3: bool 
         pairing.text(answer).encode(), [pyrage.x25519.Recipient.from_str(asked.recipient)]
     )
     path = put(folder, sealed, "OK", ".age")
-    _keep(session, asked.peer, epoch, s3=carries)
+    try:
+        exchange(session).begin(asked.peer, epoch=epoch, s3=carries, progress=progress)
+    except BaseException:
+        path.unlink(missing_ok=True)  # an answer of a pairing that is not here would mislead the village
+        raise
     _note(session, "pair_accept", asked.unit)
     return Step(pairing.digits(answer), asked.node, asked.unit, asked.unit_name, str(path))
 
 
-def finish(session: Session, file: Path, digits: str) -> Step:
+def finish(session: Session, file: Path, digits: str, progress: Progress | None = None) -> Step:
     """The desk below takes the answer, when the digits that it heard are those of the file.
 
     Beside the file a receipt for both to sign is left, if the stick can be written.
@@ -107,7 +121,7 @@ def finish(session: Session, file: Path, digits: str) -> Step:
         raise Refused("演练的电脑只和演练的配对", "file")
     if not rules.covers(answer.unit, session.ledger.identity.unit):
         raise Refused("答复的单位不管本单位。没有配对", "file")
-    _keep(session, answer.peer, answer.epoch, s3=answer.s3)
+    exchange(session).begin(answer.peer, epoch=answer.epoch, s3=answer.s3, progress=progress)
     session.ledger.bookmark(PENDING, "")
     _note(session, "pair_finish", answer.unit)
     path = _left_receipt(session, file.parent, asked, answer)
@@ -190,10 +204,6 @@ def put(folder: Path, content: bytes, kind: str, end: str) -> Path:
     path = folder / f"CP-{kind}-{secrets.token_hex(4).upper()}{end}"
     durable.write_new(path, content)
     return path
-
-
-def _keep(session: Session, peer: Peer, epoch: int, *, s3: bool) -> None:
-    exchange(session).begin(peer, epoch=epoch, s3=s3)
 
 
 def _left_receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -> str:

@@ -13,6 +13,7 @@ from childdesk.domain.change import SCHEMA, Change
 from childdesk.domain.clock import Clock, wall
 from childdesk.domain.link import Known, Link, Peer, Span, Verdict, judge
 from childdesk.domain.manifest import Manifest
+from childdesk.domain.progress import Progress
 from childdesk.domain.wire import START, chained, line, mark, same
 from childdesk.store import admission, journal, links, reader, salvage, stubs
 from childdesk.store.connection import Connection, database, sorted_errors
@@ -146,11 +147,11 @@ class Exchange:
         link = links.get(self.connection, no)
         return link.pos - link.acked
 
-    def begin(self, peer: Peer, *, epoch: int, s3: bool) -> None:
-        """Keeps a new pairing and offers it everything in its scope."""
+    def begin(self, peer: Peer, *, epoch: int, s3: bool, progress: Progress | None = None) -> None:
+        """Keeps a new pairing and offers it everything in its scope. Raises Cancelled: then there is none."""
         with sorted_errors(), database(self.connection).atomic():
             self.router.extend()
-            self.router.offer(links.add(self.connection, peer, epoch=epoch, s3=s3, rid=self.rid))
+            self.router.offer(links.add(self.connection, peer, epoch=epoch, s3=s3, rid=self.rid), progress)
 
     def relink(self, no: int) -> None:
         """Begins a pairing anew by hand: the universal recovery."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from childdesk.domain import link as rules
 from childdesk.domain.change import ENTRY
 from childdesk.domain.link import Link
+from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import chained, mark
 from childdesk.store import journal, links, scope, stubs
 from childdesk.store.chain import Chain
@@ -20,6 +21,7 @@ from childdesk.store.connection import Connection
 from childdesk.store.scope import At, Places
 
 PART = 500
+OFFERING = "正在备好要带走的"
 SCANNED = "scanned"
 
 
@@ -55,7 +57,7 @@ class Router:
                 self._route(link, batch, places)
             self.chain.remember(SCANNED, str(last))
 
-    def offer(self, link: Link) -> None:
+    def offer(self, link: Link, progress: Progress | None = None) -> None:
         """Puts everything in a peer's scope into its outbox: at pairing, and when a pairing begins anew."""
         self.extend()
         places = Places(self.connection)
@@ -66,7 +68,7 @@ class Router:
         rows = [(str(a), str(b)) for a, b in self.connection.execute(sql) if str(b) not in emptied]
         if not above:  # the desk above hears all, whatever its unit
             places.learn(rows)
-        self._push(link, {at for at in rows if self._concerns(link, at, places)})
+        self._push(link, {at for at in rows if self._concerns(link, at, places)}, progress=progress)
         self._number(link, stubs.late(self.connection, emptied), [])
 
     def _batch(self, after: int) -> Batch:
@@ -152,12 +154,20 @@ class Router:
         sql = "SELECT child FROM parted WHERE link = ? AND pos <= ?"
         return frozenset(str(row[0]) for row in self.connection.execute(sql, (link.no, link.acked)))
 
-    def _push(self, link: Link, rows: set[At], *, again: set[At] | frozenset[At] = frozenset()) -> None:
+    def _push(
+        self,
+        link: Link,
+        rows: set[At],
+        *,
+        again: set[At] | frozenset[At] = frozenset(),
+        progress: Progress | None = None,
+    ) -> None:
         """Offers whole rows; those in `again` even when they were offered before."""
         arrivals: list[int] = []
         repeated: list[int] = []
         ordered = sorted(rows)
         for start in range(0, len(ordered), PART):
+            (progress or Silent()).step(start, len(ordered), OFFERING)
             part = {row for _, row in ordered[start : start + PART]}
             sql = f"SELECT record, row, arr FROM change WHERE row IN ({','.join('?' * len(part))})"
             for record, row, arr in self.connection.execute(sql, tuple(part)):

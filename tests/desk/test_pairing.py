@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from childdesk.desk import pairing, sync
-from childdesk.domain.errors import Refused
+from childdesk.domain.errors import Cancelled, Refused
+from childdesk.domain.progress import Stoppable
 from childdesk.store import links
 from tests.desk.paired import ONE, TOWN, TWO, desk, pair
 
@@ -103,6 +104,30 @@ def test_somebody_elses_village_and_a_real_desk_are_refused(two, tmp_path):
         pairing.accept(other, Path(asked.file), stick, asked.digits)
     for one in (far, real, other):
         one.ledger.close()
+
+
+def test_a_pairing_that_is_stopped_on_the_way_leaves_nothing_and_can_be_made_again(two):
+    above, below, stick = two
+    asked = pairing.request(below, stick)
+    waiting = _waits(below)
+    stop = Stoppable()
+    stop.stop()
+    with pytest.raises(Cancelled):
+        pairing.accept(above, Path(asked.file), stick, asked.digits, progress=stop)
+    assert list(stick.iterdir()) == [Path(asked.file)], "no answer of a pairing that is not there"
+    assert known(above) == []
+    answer = pairing.accept(above, Path(asked.file), stick, asked.digits)
+    with pytest.raises(Cancelled):
+        pairing.finish(below, Path(answer.file), answer.digits, stop)
+    assert known(below) == []
+    assert _waits(below) == waiting
+    pairing.finish(below, Path(answer.file), answer.digits)
+    assert known(below) == [(TOWN, True, 1)]
+    assert _waits(below) > waiting
+
+
+def _waits(session):
+    return session.ledger.connection.execute("SELECT count(*) FROM sent").fetchone()[0]
 
 
 def test_what_is_no_pairing_file_is_refused(two):

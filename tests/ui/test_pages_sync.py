@@ -76,6 +76,30 @@ def test_without_a_pairing_the_three_steps_are_said_and_the_digits_are_shown_lar
     assert not made.pairing.isVisible()
 
 
+def test_a_pairing_that_is_stopped_says_so_and_can_be_made_again(desk, window, above, stick, monkeypatch):
+    made = desk.show(window, "sync", SyncPage)
+    asked = desk.do(lambda session: pairing.request(session, stick))
+    answer = pairing.accept(above, pairing.Path(asked.file), stick, asked.digits)
+    real, seen = pairing.finish, []
+
+    def stopped(session, file, digits, progress):
+        seen.append(made.pairing.stop.isVisible())
+        progress.stop()
+        return real(session, file, digits, progress)
+
+    for finish in (stopped, real):
+        monkeypatch.setattr(pairing, "finish", finish)
+        window.ask.prepare(pairing.Path(answer.file))
+        window.ask.prepare(answer.digits)
+        made.pairing.finish()
+        if finish is stopped:
+            assert seen == [True]
+            assert "已停下" in made.pairing.told.text()
+            assert not made.pairing.stop.isVisible()
+            assert made.pairing.isVisible()
+    assert made.panel.isVisible()
+
+
 def test_one_button_takes_ours_along_and_says_that_the_stick_may_go(desk, above, stick, page):
     assert int(page.out.number.text()) > 0
     page.start.click()

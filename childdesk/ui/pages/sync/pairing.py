@@ -11,6 +11,7 @@ from childdesk.domain import tiers
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
 from childdesk.ui.ask import Ask
+from childdesk.ui.tasks import Task
 from childdesk.ui.widgets.banner import announce
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
@@ -28,6 +29,7 @@ ABOVE = (
     "3　U盘带回村里，村里读答复。",
 )
 ASK = {"village": "写请求…", "township": "向县里写请求…"}
+STOPPED = "已停下，没有配对，什么也没改。随时可以再来一次"
 DIGITS = "请输入电话里听到的24位数字"
 
 
@@ -54,6 +56,10 @@ class PairingCard(Card):
             kind = "" if self.above else "primary"
             acts.addWidget(button(ASK[self.level], self.request, kind=kind, icon="usb_stick"))
             acts.addWidget(button(f"读{self._up}的答复…", self.finish, icon="folder_open"))
+        self.task: Task | None = None
+        self.stop = button("停下", self._stop, kind="quiet", icon="dismiss")
+        self.stop.hide()
+        acts.addWidget(self.stop)
         acts.addStretch(1)
         self.body.addLayout(acts)
         self.digits.hide()
@@ -86,7 +92,9 @@ class PairingCard(Card):
                 return self._say("配好了，答复写在同一个地方。请念这24位数字给村里：")
 
             self._do(
-                lambda session, _progress: packs.accept(session, file, file.parent, digits), told, met=True
+                lambda session, progress: packs.accept(session, file, file.parent, digits, progress=progress),
+                told,
+                met=True,
             )
 
     def finish(self) -> None:
@@ -95,7 +103,9 @@ class PairingCard(Card):
         if asked is not None:
             file, digits = asked
             told = "配好了，可以同步了。回执在U盘上，请双方签字。"
-            self._do(lambda session, _progress: pairing.finish(session, file, digits), told, met=True)
+            self._do(
+                lambda session, progress: pairing.finish(session, file, digits, progress), told, met=True
+            )
 
     def _asked(self, title: str) -> tuple[Path, str] | None:
         file = self.ask.open_file(title)
@@ -104,6 +114,7 @@ class PairingCard(Card):
 
     def _do(self, work: Callable[..., Step], told: str | Callable[[Step], str], *, met: bool = False) -> None:
         def shown(step: Step) -> None:
+            self.stop.hide()
             said = told if isinstance(told, str) else told(step)
             self.digits.setText(step.digits)
             self.digits.show()
@@ -112,9 +123,37 @@ class PairingCard(Card):
             if met:
                 self._done()
 
-        self.bench.write(work, shown, refused=self._refused, news=False)
+        self.stop.setVisible(met)
+        self.task = self.bench.write(
+            work,
+            shown,
+            refused=self._refused,
+            cancelled=self._cancelled,
+            failed=self._failed,
+            stepped=self._stepped,
+            news=False,
+            owner=self,
+        )
+
+    def _stop(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+
+    def _stepped(self, done: int, total: int, text: str) -> None:
+        self.digits.hide()
+        self.told.setText(f"{text} {done:,}/{total:,}" if total else f"{text}…")
+
+    def _failed(self, _trouble: BaseException) -> None:
+        self.stop.hide()
+        self.told.setText("")
+
+    def _cancelled(self) -> None:
+        self.stop.hide()
+        self.told.setText(STOPPED)
+        announce(self, STOPPED)
 
     def _refused(self, trouble: Refused) -> None:
+        self.stop.hide()
         self.digits.hide()
         self.told.setText(trouble.sentence)
         announce(self, trouble.sentence)
