@@ -22,6 +22,7 @@ from childdesk.ui.pages.child.fresh import Fresh
 from childdesk.ui.pages.child.head import HeaderCard, TopLine
 from childdesk.ui.pages.child.torn import Torn
 from childdesk.ui.widgets.buttons import button, prefer
+from childdesk.ui.widgets.scroll import scrolled
 from childdesk.ui.widgets.words import sign, surface, words
 from childdesk.ui.workbench import Workbench
 
@@ -59,10 +60,12 @@ class ChildPage(Page):
         line = fit.row(sign("archive"), self._closed_words, None, self.reopen, spacing=10)
         fit.hold(line, (14, 6, 10, 6))
         self.closed.setLayout(line)
-        self._whole = QWidget()
+        inner = QWidget()
         outer = fit.column(self.top, self.card, self.closed, self.torn, self.file_body, spacing=8)
         outer.setStretch(4, 1)
-        self._whole.setLayout(outer)
+        inner.setLayout(outer)
+        # Moves only where a small window has not the room for a banner and a question as well.
+        self._whole = scrolled(inner)
         self.body.addWidget(self._whole, 1)
         self.body.addWidget(self.fresh, 1)
 
@@ -149,7 +152,7 @@ class ChildPage(Page):
         self.card.set_compact(compact)
         self.torn.set_compact(compact)
         self.forms.set_compact(compact)
-        line, column = self.closed.layout(), self._whole.layout()
+        line, column = self.closed.layout(), self._whole.widget().layout()
         assert line is not None and column is not None
         fit.hold(line, (14, 0, 10, 0) if compact else (14, 6, 10, 6))
         column.setProperty("gap", 3 if compact else 8)
