@@ -18,8 +18,7 @@ from childdesk.store.connection import database
 from childdesk.store.routing import Router
 from tests.domain import test_link
 from tests.store import test_empty_stubs, test_exchange
-from tests.store.test_exchange import ONE, TOWN, TWO
-from tests.store.towns import pair, seat
+from tests.store.towns import three
 
 Patch = contextlib.AbstractContextManager[object]
 
@@ -273,14 +272,8 @@ def _run(test: Callable[..., None]) -> None:
     if "town" not in test.__code__.co_varnames[: test.__code__.co_argcount]:
         test()
         return
-    made = [seat(TOWN), seat(ONE), seat(TWO)]
-    try:
-        pair(made[1], made[0])
-        pair(made[2], made[0])
+    with three() as made:
         test(made)
-    finally:
-        for one in made:
-            one.close()
 
 
 def caught(name: str) -> str:

@@ -7,10 +7,9 @@ import pytest
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New
 from childdesk.store import links, stubs
-from tests.store.towns import carry, pair, seat, settle
+from tests.store.towns import ONE, TOWN, TWO, carry, pair, seat, settle
 
-COUNTY, TOWN, ONE, TWO = "990101", "990101001", "990101001001", "990101001002"
-FAR = "990101002001"
+COUNTY, FAR = "990101", "990101002001"
 
 
 @pytest.fixture
@@ -19,17 +18,6 @@ def tiers():
     pair(made[1], made[0])
     pair(made[2], made[1])
     pair(made[3], made[1])
-    yield made
-    for one in made:
-        one.close()
-
-
-@pytest.fixture
-def town(tiers):
-    """A township and two of its villages, without a county."""
-    made = [seat(TOWN), seat(ONE), seat(TWO)]
-    pair(made[1], made[0])
-    pair(made[2], made[0])
     yield made
     for one in made:
         one.close()

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Set
 from childdesk.domain.wire import chained, mark
 from childdesk.store import checking, links, scope, stubs
 from childdesk.store.exchange import Packet
-from tests.store.towns import as_packet, as_text, carry, pair, seat, settle
-
-TOWN, ONE, TWO = "990101001", "990101001001", "990101001002"
-
-
-@pytest.fixture
-def town():
-    made = [seat(TOWN), seat(ONE), seat(TWO)]
-    pair(made[1], made[0])
-    pair(made[2], made[0])
-    yield made
-    for one in made:
-        one.close()
+from tests.store.towns import ONE, TOWN, TWO, as_packet, as_text, carry, pair, seat, settle
 
 
 def sound(*seats):

@@ -6,7 +6,9 @@ only the seal and the stick are left out (`tests.desk.sealed` has those).
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from childdesk.domain import manifest as first_page
@@ -21,6 +23,7 @@ from childdesk.store.exchange import Exchange, Packet, Self
 from childdesk.store.writer import Writer
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+TOWN, ONE, TWO = "990101001", "990101001001", "990101001002"
 LEVELS = {12: "village", 9: "township", 6: "county"}
 
 
@@ -146,3 +149,16 @@ def settle(*chain: Seat, rounds: int = 3) -> None:
             carry(one, other)
         for one, other in itertools.pairwise(chain[::-1]):
             carry(one, other)
+
+
+@contextlib.contextmanager
+def three() -> Iterator[list[Seat]]:
+    """A township and two of its villages, paired; whoever stands in the list at the end is closed."""
+    made = [seat(TOWN), seat(ONE), seat(TWO)]
+    pair(made[1], made[0])
+    pair(made[2], made[0])
+    try:
+        yield made
+    finally:
+        for one in made:
+            one.close()
