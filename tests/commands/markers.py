@@ -25,6 +25,7 @@ UNMARKED = (kinds.YesNo, kinds.Whole, kinds.Link, kinds.Region)
 """Two words, small numbers, ids of the house: nothing that could be told apart."""
 ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 FIRST = date(1901, 1, 1)
+HEX_DIGITS = frozenset(bytes([one]) for one in b"0123456789abcdef")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,14 @@ class Seeker:
             for found in self._any.finditer(content)
             for spelling, name in self._begun[found[1]]
             if content.startswith(spelling, found.start())
+            and not (spelling.isdigit() and _amid_digits(content, found.start(), len(spelling)))
         }
+
+
+def _amid_digits(content: bytes, at: int, length: int) -> bool:
+    """Whether a number goes on to the left or right: in ids and digests any short one stands by chance."""
+    before, after = content[max(at - 1, 0) : at], content[at + length : at + length + 1]
+    return before in HEX_DIGITS or after in HEX_DIGITS
 
 
 def markers() -> dict[str, Marker]:

@@ -11,7 +11,7 @@ import pytest
 from childdesk.desk import shown
 from childdesk.domain import catalogue
 from tests.commands import outlets
-from tests.commands.markers import UNMARKED, markers
+from tests.commands.markers import UNMARKED, Seeker, markers
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +84,15 @@ def test_a_door_that_forgot_what_is_sealed_would_be_seen(house):
     with patch.object(shown, "S3", None):
         told = "".join(house.told("show", row) for row in house.rows["referral"])
     assert markers()["referral.reason"].stands_in(told)
+
+
+def test_a_day_is_seen_wherever_it_stands_but_not_in_the_middle_of_an_id():
+    known = markers()
+    seeker, name, day = Seeker(known), "child.birth", known["child.birth"].spellings[2]
+    assert name in seeker.names_in(f"出生{day}，".encode())
+    assert name in seeker.names_in(f'<v>{day}</v>"{day}"'.encode())
+    assert name in seeker.names_in(f"{day}_x".encode("utf-16-le"))
+    assert seeker.names_in(f"c7{day}0fe3".encode()) == set()
 
 
 @pytest.mark.parametrize("left", ["home", "temp"])
