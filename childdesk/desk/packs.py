@@ -237,11 +237,7 @@ def accept(
         raise Refused(LIVES, "unit")
     carries = s3 and asked.s3 and about["s3"] == str(True)
     path = pairing.receipt(session, folder, asked, asked.about)
-    try:
-        pairing.exchange(session).begin(asked.peer, epoch=int(about["epoch"]), s3=carries, progress=progress)
-    except BaseException:
-        Path(path).unlink(missing_ok=True)  # a receipt of a pairing that is not here
-        raise
+    pairing.begin(session, asked.peer, Path(path), epoch=int(about["epoch"]), s3=carries, progress=progress)
     issued = _issued(session) | {asked.about: about | {"node": asked.node}}
     session.ledger.bookmark("packs", json.dumps(issued))
     access.note(connection, session.clock, session.person, "pack_accept", record=asked.unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import link as rules
 from childdesk.domain import pairing
 from childdesk.domain.errors import Refused, Unavailable
-from childdesk.domain.link import PROTOCOL, Link
+from childdesk.domain.link import PROTOCOL, Link, Peer
 from childdesk.domain.pairing import ANSWER, REQUEST, Paper
 from childdesk.domain.progress import Progress
 from childdesk.files import minisign
@@ -93,11 +94,7 @@ def accept(
         pairing.text(answer).encode(), [pyrage.x25519.Recipient.from_str(asked.recipient)]
     )
     path = put(folder, sealed, "OK", ".age")
-    try:
-        exchange(session).begin(asked.peer, epoch=epoch, s3=carries, progress=progress)
-    except BaseException:
-        path.unlink(missing_ok=True)  # an answer of a pairing that is not here would mislead the village
-        raise
+    begin(session, asked.peer, path, epoch=epoch, s3=carries, progress=progress)
     _note(session, "pair_accept", asked.unit)
     return Step(pairing.digits(answer), asked.node, asked.unit, asked.unit_name, str(path))
 
@@ -204,6 +201,19 @@ def put(folder: Path, content: bytes, kind: str, end: str) -> Path:
     path = folder / f"CP-{kind}-{secrets.token_hex(4).upper()}{end}"
     durable.write_new(path, content)
     return path
+
+
+def begin(
+    session: Session, peer: Peer, paper: Path, *, epoch: int, s3: bool, progress: Progress | None
+) -> None:
+    """Keeps a pairing of which a paper was written already: where it is stopped, the paper goes too, as an
+    answer of a pairing that is not here would mislead the village."""
+    try:
+        exchange(session).begin(peer, epoch=epoch, s3=s3, progress=progress)
+    except BaseException:
+        with contextlib.suppress(OSError):  # a stick that was pulled meanwhile is not what went wrong
+            paper.unlink(missing_ok=True)
+        raise
 
 
 def _left_receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -> str:

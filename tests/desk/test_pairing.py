@@ -126,6 +126,21 @@ def test_a_pairing_that_is_stopped_on_the_way_leaves_nothing_and_can_be_made_aga
     assert _waits(below) > waiting
 
 
+def test_a_stick_that_is_pulled_while_a_pairing_is_stopped_is_not_said_to_be_the_trouble(two, monkeypatch):
+    above, below, stick = two
+    asked = pairing.request(below, stick)
+    stop = Stoppable()
+    stop.stop()
+
+    def pulled(_path, missing_ok=False):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "unlink", pulled)
+    with pytest.raises(Cancelled):
+        pairing.accept(above, Path(asked.file), stick, asked.digits, progress=stop)
+    assert known(above) == []
+
+
 def _waits(session):
     return session.ledger.connection.execute("SELECT count(*) FROM sent").fetchone()[0]
 
