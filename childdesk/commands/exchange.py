@@ -7,7 +7,18 @@ from pathlib import Path
 import click
 
 from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_session
-from childdesk.desk import arrived, foreign, meetings, merging, naming, packs, pairing, sync, telling
+from childdesk.desk import (
+    arrived,
+    foreign,
+    held_back,
+    meetings,
+    merging,
+    naming,
+    packs,
+    pairing,
+    sync,
+    telling,
+)
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
 
@@ -203,10 +214,12 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "dry_run": dry_run,
             "children": sync.children(session, found),
             "from_above": [{"record": one.record, "number": one.number, "names": one.whose} for one in came],
+            "held_back": _held_back(session)[0],
         }
         lines = [f"{Path(one.file).name}：{one.why_not or f'收了{one.applied}处改动'}" for one in found.files]
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
         lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter)]
+        lines += _held_back(session)[1]
         if found.conflicts:
             lines.append(f"有{found.conflicts}处两边改得不一样，请用 conflicts 看一看")
         door.say(document, lines)
@@ -248,7 +261,9 @@ def sync_status(door: Door) -> None:
             {"when": one.when, "what": one.what, "result": one.result, "code": one.code or None}
             for one in former
         ]
-        document = {"peers": rows, "public_key": sync.public_key(session), "past": past}
+        held, told = _held_back(session)
+        lines += told
+        document = {"peers": rows, "public_key": sync.public_key(session), "past": past, "held_back": held}
         lines += [
             f"{telling.stamp(one.when)}  {one.what}  {one.result}  核对码{one.code or '—'}" for one in former
         ]
@@ -256,6 +271,16 @@ def sync_status(door: Door) -> None:
         return 0
 
     with_session(work, door)
+
+
+def _held_back(session: Session) -> tuple[dict[str, object] | None, list[str]]:
+    """Children who have come back and whose history has not: as a document, and in words."""
+    found = held_back.waiting(session)
+    if found is None:
+        return None, []
+    document = {"children": list(found.children), "step": found.step, "peer": found.above, "next": found.next}
+    command = [f"命令行：relink {found.above}"] if found.step == held_back.RELINK else []
+    return document, [f"{found.title}。{found.told}", found.next, *command]
 
 
 HOW = (

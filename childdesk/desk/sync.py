@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import backups, escrow, meetings, pairing, villages
+from childdesk.desk import backups, escrow, held_back, meetings, pairing, villages
 from childdesk.desk.meetings import OWN, Meeting, Met, Read, ReadFile, Written
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
@@ -200,6 +200,8 @@ def _take_all(
     if not trial and found.applied:
         escrow.settle(session)
         villages.follow_name(session)
+    if not trial:
+        held_back.note(session, found.files)
     if not trial and opened:
         told = f"收到{found.applied:,}条"
         access.note(connection, session.clock, session.person, meetings.READ, reason=told)
@@ -304,6 +306,8 @@ class Outlook:
     """When the newest package for this desk was written, empty where there is none."""
     warnings: list[str] = field(default_factory=list)
     """What on the stick looks like a virus."""
+    held: held_back.Held | None = None
+    """Children who have come back and whose history has not."""
 
 
 def outlook(session: Session, folder: Path | None) -> Outlook:
@@ -333,6 +337,7 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         meetings.past(session),
         max(written, default=""),
         stick.warnings(folder) if folder is not None else [],
+        held_back.waiting(session),
     )
 
 

@@ -160,6 +160,7 @@ def test_a_stick_that_fills_up_is_write_protected_or_is_pulled_while_writing(des
     assert [path.name for path in file.parent.iterdir()] == [file.name]
     assert file.read_bytes() == before
     assert village.json("sync", "status")["peers"][0]["unacknowledged"] == waiting
+    assert village.json("sync", "status")["held_back"] is None, "nobody waits to come back whole"
 
 
 def test_a_stick_without_room(desks, monkeypatch):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from childdesk.desk import meetings
+from childdesk.desk.held_back import NEXT, RELINK, SAFE, Held
 from childdesk.domain.errors import Refused
 from childdesk.ui.page import Page
 from childdesk.ui.sticks import Stick
@@ -51,5 +52,11 @@ def states(met: Callable[[Stage], Path]) -> tuple[Scene, ...]:
         page._refused(Refused("U盘写到一半不见了。档案没有动。请插好U盘，再点一次"))
         stage.settle()
 
-    acts = {"stick": found, "working": working, "refused": refused, "done": done}
+    def held(stage: Stage) -> None:
+        page = found(stage)
+        told = "周〇〇、吴〇〇已经转回本村，可以前的资料没有到齐，台账里暂时看不到。" + SAFE
+        page.held.show_held(Held(("a", "b"), "2个孩子转回来了，资料还没到齐", told, NEXT[RELINK], RELINK, ""))
+        stage.settle()
+
+    acts = {"stick": found, "working": working, "refused": refused, "done": done, "held": held}
     return tuple(Scene("sync", name, act) for name, act in acts.items())

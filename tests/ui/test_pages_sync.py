@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,12 @@ from PySide6.QtWidgets import QLabel
 
 from childdesk.app import _sync_words
 from childdesk.desk import conflicts, finding, pairing, records, sync
+from childdesk.store import held_back as store
+from childdesk.store import links
+from childdesk.store.connection import database
 from childdesk.ui.pages.sync import SyncPage
+from childdesk.ui.pages.today import TodayPage
+from childdesk.ui.widgets.card import Card
 from tests.desk import paired
 from tests.ui import opened, scenes, stage
 
@@ -222,3 +228,29 @@ def test_the_four_steps_are_ticked_as_the_work_says_where_it_is_and_none_goes_ba
     page._rest()
     assert page.start.text() == " 开始同步"
     assert page.steps.isHidden()
+
+
+def waits_whole(session, wait):
+    """As `tests.desk.test_held_back` makes it with real packages."""
+    sql = "INSERT OR IGNORE INTO stub VALUES ('x', 'child', 'x', '{\"initial\": \"周\"}')"
+    with database(session.ledger.connection).atomic():
+        session.ledger.connection.execute(sql)
+        session.ledger.writer.chain.remember(store.MARK, json.dumps({"x": wait} if wait else {}))
+    return True
+
+
+def test_a_child_who_came_back_in_part_is_said_on_both_pages_and_one_button_begins_anew(desk, window, page):
+    wait = {"first": 1, "epoch": 1, "meetings": 3}
+    desk.do(lambda session: waits_whole(session, wait))
+    day = desk.show(window, "today", TodayPage)
+    assert "转回来还没到齐的" in [card.title.text() for card in day.side.findChildren(Card)]
+    window.go("sync")
+    assert "没有丢" in page.held.told.text()
+    assert "重新对一遍" in page.held.next.text()
+    page.held.begin.click()
+    assert [one.epoch for one in desk.ask(lambda one: links.everyone(one.ledger.connection))] == [2]
+    assert not page.held.begin.isVisible()
+    assert "请照常同步" in page.held.next.text()
+    desk.do(lambda session: waits_whole(session, None))
+    page.arrive()
+    assert not page.held.isVisible()

@@ -19,6 +19,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.sync.held_back import HeldBackCard
 from childdesk.ui.pages.sync.pairing import PairingCard
 from childdesk.ui.pages.sync.past import PastCard
 from childdesk.ui.pages.sync.steps import Steps
@@ -114,6 +115,7 @@ class SyncPage(Page):
         self.steps.hide()
         self.pairing = PairingCard(self.host.ask, self.bench, self._again)
         self.waiting = WaitingCard(self.host.ask, self.bench)
+        self.held = HeldBackCard(self.bench)
         self.done = Card(role="good", icon="checkmark_circle", title=DONE)
         self.report = words("", "small", wrap=True)
         self.done.add(self.report)
@@ -123,11 +125,8 @@ class SyncPage(Page):
         self.calm = fit.row(sign("info", "ink2", 16), words(CALM, "second", wrap=True), spacing=8)
         self.calm.setStretch(1, 1)
         inside = QWidget()
-        inside.setLayout(
-            fit.column(
-                self.waiting, self.panel, self.pairing, self.done, self.warning, self.calm, None, spacing=12
-            )
-        )
+        cards = (self.waiting, self.held, self.panel, self.pairing, self.done, self.warning, self.calm)
+        inside.setLayout(fit.column(*cards, None, spacing=12))
         self.body.addWidget(scrolled(inside), 1)
         for part in (self.done, self.warning, self.pairing):
             part.hide()
@@ -214,6 +213,7 @@ class SyncPage(Page):
     def _show(self, both: tuple[Outlook, Paper | None]) -> None:
         found, asked = both
         self._outlook = found
+        self.held.show_held(found.held)
         self.waiting.show_request(asked)
         self.pairing.setVisible(not found.peers or self.pairing.above)
         self.panel.setVisible(bool(found.peers))

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import collecting, file, stops, telling, today
+from childdesk.desk import collecting, file, held_back, stops, telling, today
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Right
@@ -137,13 +137,19 @@ class TodayPage(Page):
         return self.begin if self._shown is not None and not self._shown.children else None
 
     def _load(self) -> None:
-        self.bench.newest("today", lambda session, _progress: today.today(session), self._show, owner=self)
+        self.bench.newest(
+            "today",
+            lambda session, _progress: (today.today(session), held_back.waiting(session)),
+            self._show,
+            owner=self,
+        )
 
     def _changed(self) -> None:
         if self.isVisible():
             self._load()
 
-    def _show(self, page: today.Today) -> None:
+    def _show(self, both: tuple[today.Today, held_back.Held | None]) -> None:
+        page, held = both
         first = self._shown is None
         focused = self._focused()
         self._shown = page
@@ -173,7 +179,10 @@ class TodayPage(Page):
             self.side.moves = lambda: self.host.go("transfers")
         if self.host.knows("reported") and self.bench.may(Right.S3):
             self.side.reported = lambda: self.host.go("reported")
+        if self.host.knows("sync"):
+            self.side.stick = lambda: self.host.go("sync")
         self.side.sent_down = self._see_sent_down
+        self.side.show_held(held)
         self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"risk": ("未评",)})))
         if first or focused:
             target = self._row_of(focused) or self.first_focus()

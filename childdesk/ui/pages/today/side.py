@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from childdesk.desk.arrived import Came
 from childdesk.desk.drafting import Waiting
+from childdesk.desk.held_back import Held
 from childdesk.desk.today import Ahead, Today, Wait
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
@@ -49,12 +50,15 @@ class Side(QWidget):
         super().__init__()
         self._open = open_child
         self._draft = open_draft
+        self._held: Held | None = None
         self.reported: Callable[[], object] | None = None
         """Leads to the mandatory reports that are not settled."""
         self.decide: Callable[[], object] | None = None
         """Leads to what two places wrote differently."""
         self.moves: Callable[[], object] | None = None
         """Leads to the requests to move a child to another village."""
+        self.stick: Callable[[], object] | None = None
+        """Leads to U盘同步, where it stands what helps a child who has come back in part only."""
         self.sent_down: Callable[[str], object] = lambda _record: None
         """Leads to what came from above of one kind of record."""
         self.month = MonthCard()
@@ -68,6 +72,7 @@ class Side(QWidget):
         self.month.setVisible(page.children > 0)
         for card in (
             self._drafts(page.drafts),
+            self._waits_whole(),
             self._torn(page.torn),
             self._moving(page.moving),
             self._came(page.came),
@@ -85,6 +90,20 @@ class Side(QWidget):
         go = button("去看看", self.decide, kind="quiet")
         go.setAccessibleName(f"看要您定的{number:,}处")
         card.add(_line("merge", f"{number:,}处要您定", "两边改得不一样，或可能是同一人", go))
+        return card
+
+    def show_held(self, held: Held | None) -> None:
+        """Whoever has come back and is in no list yet; stands among the cards at the next `show_day`."""
+        self._held = held
+
+    def _waits_whole(self) -> Card | None:
+        held = self._held
+        if held is None or self.stick is None:
+            return None
+        card = Card("转回来还没到齐的")
+        go = button("去看看", self.stick, kind="quiet")
+        go.setAccessibleName(f"看怎么办：{held.title}")
+        card.add(_line("hourglass", held.title, "点开看要做什么，资料没有丢", go))
         return card
 
     def _moving(self, moving: Sequence[tuple[str, str]]) -> Card | None:
