@@ -278,7 +278,8 @@ def _held_back(session: Session) -> tuple[dict[str, object] | None, list[str]]:
     found = held_back.waiting(session)
     if found is None:
         return None, []
-    document = {"children": list(found.children), "step": found.step, "peer": found.above, "next": found.next}
+    about = (list(found.children), found.step, found.above, found.next)
+    document: dict[str, object] = dict(zip(("children", "step", "peer", "next"), about, strict=True))
     command = [f"命令行：relink {found.above}"] if found.step == held_back.RELINK else []
     return document, [f"{found.title}。{found.told}", found.next, *command]
 
