@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import catalogue
+from childdesk.domain import catalogue, kin_options
 from childdesk.files import members, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
@@ -154,7 +154,7 @@ def _odd(books: Books, column: Column, cell: Cell, value: values.Reading) -> Non
         books.unread[name] = cell.text.strip()
     if value.problem or not text:
         books.listed.add(column.index)
-        why = value.problem or f"写的是“{cell.text.strip()[:8]}”，按没有记"
+        why = value.problem or f"写的是“{cell.text.strip()[:8]}”，{_OTHERS.get(value.meaning, '按没有记')}"
         remark("impossible" if value.problem else "note", why, cell.text)
     for repair in value.repairs:
         remark("note", repair.why, repair.was, repair.became)
@@ -173,12 +173,36 @@ def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
     elif value.more:
         books.notes.extend(value.more)
     if value.note:
-        books.notes.append(value.note)
+        _beside(books, name, value.note)
     for attribute, kept in value.kept.items():
         if f"{record}.{attribute}" in catalogue.FIELDS:
             books.kept.setdefault(f"{record}.{attribute}", kept)
 
 
+def _beside(books: Books, name: str, note: str) -> None:
+    """What stood in brackets behind a name, or beside a number: a former name, who it is, else a remark."""
+    record, _, key = name.partition(".")
+    former = _FORMER.fullmatch(note)
+    relation = kin_options.RELATION.find(note) if record != "child" and key == "name" else None
+    if name == "child.name" and former:
+        books.kept.setdefault("child.former_name", former[1])
+    elif relation is not None:
+        books.kept.setdefault(f"{record}.relation", relation.code)
+    elif name == "child.name":
+        books.notes.append(note)
+    else:
+        books.notes.append(f"{_label(name)}：{note}")
+
+
+def _label(name: str) -> str:
+    """A field in words, with whose it is: 监护人姓名."""
+    record = name.partition(".")[0]
+    label = catalogue.FIELDS[name].label
+    return label if record == "child" else f"{catalogue.RECORDS[record].label}{label}"
+
+
+_OTHERS = {"as_father": "表里没有父亲的这一项，没有记", "as_mother": "表里没有母亲的这一项，没有记"}
+_FORMER = re.compile(r"(?:曾用名|原名|又名)[:：\s]*([\u4e00-\u9fff·]{2,8})")
 _NONE = re.compile("暂?无|没有|[无非]残疾|无疾?病|无重病|无此?情况|正常")
 
 

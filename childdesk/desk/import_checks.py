@@ -103,11 +103,17 @@ def shared_phones(made: SheetPlan) -> Iterator[Remark]:
         if len(there) < MANY or Phone().read(number)[0] is None:
             continue
         holders = {_named(row, field.partition(".")[0]) for field, row in there.values()}
-        families = min(len(holders), len({_named(row, "father", "mother") for _, row in there.values()}))
+        families = min(len(holders), len({_household(row) for _, row in there.values()}))
         if families >= MANY:
             (first, (field, _)) = next(iter(there.items()))
             text = f"这个电话写在{len(there)}行里，像是{families}家的。请问清是谁的"
             yield Remark(first, at.get(field), "doubtful", text, number)
+
+
+def _household(row: RowPlan) -> str:
+    """What the children of one household share: its number, its head, else their parents."""
+    told = row.texts.get("household.number") or row.texts.get("household.head")
+    return told or _named(row, "father", "mother")
 
 
 def _named(row: RowPlan, *records: str) -> str:

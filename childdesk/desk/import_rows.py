@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn, cast
 
-from childdesk.desk import family, import_checks
+from childdesk.desk import family, import_checks, import_words
 from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
 from childdesk.desk.old_places import OldPlaces
@@ -78,6 +78,7 @@ class Reader:
         self._ways.take(books, cells)
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
+        import_words.settle(books)
         if self._old_places is not None:
             self._old_places.mend(books)
         row = family.understand(books.texts, self.asked.today)

@@ -12,6 +12,8 @@ from childdesk.domain.kind import Kind, Scalar
 from childdesk.domain.words import tidy, tidy_words
 
 SEPARATORS = re.compile(r"[，,；;|、/\n\t]+")
+FURTHER_SEPARATORS = re.compile(r"[\s+＋&＆·和及与\\]+|[①-⑩]|(?<!\d)\d{1,2}[.．、)）]")
+"""What parts words as well, unless it stands within one."""
 DOTS = re.compile(r"[・•‧∙⋅．.·]")
 
 
@@ -137,12 +139,23 @@ class Codes(Kind[tuple[str, ...]]):
         if whole is not None:
             return (whole.code,)
         one = Code(self.options)
-        chosen = {one.parse(part) for part in SEPARATORS.split(text) if tidy(part)}
+        chosen = {code for part in SEPARATORS.split(text) if tidy(part) for code in self._codes(one, part)}
         if not chosen:
             raise Refused("一项也没有选")
         if self.joint and len(chosen) > 1:
             chosen.add(self.joint)
         return self.options.sort(chosen)
+
+    @staticmethod
+    def _codes(one: Code, part: str) -> list[str]:
+        """One word; where there is no such, the words that a blank, a plus, 和 or a ring of numbers parts."""
+        words = [word for word in FURTHER_SEPARATORS.split(part) if tidy(word)]
+        if one.options.find(part) is not None or not words:
+            return [one.parse(part)]
+        try:
+            return [one.parse(word) for word in words]
+        except Refused:
+            return [one.parse(part)]
 
     def format(self, value: tuple[str, ...]) -> str:
         """Words joined by 、."""

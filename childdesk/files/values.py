@@ -59,9 +59,10 @@ class Reading:
 
 
 _NONE = frozenset(
-    "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 空 〇 *".split()
+    "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 不知道 不清楚 空 〇 *"
+    "".split()
 )
-DITTO = frozenset(("同上", "〃", "″", '"', "“", "上同", "同前", "如上", "同左"))
+DITTO = frozenset(("同上", "〃", "″", '"', "“", "”", "“”", "＂", "''", "’’", "上同", "同前", "如上", "同左"))
 ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(DITTO, "ditto"),
     **dict.fromkeys(("随父", "随父亲", "同父", "同父亲"), "as_father"),
@@ -82,7 +83,11 @@ _ANSWERING = frozenset(["code", "codes", "yesno"])
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[03-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
+_TWO_MOBILES = re.compile(r"(?<!\d)(1[3-9]\d{9})(1[3-9]\d{9})(?!\d)")
+"""Between which somebody forgot the comma."""
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
+MANY_PHONES = "一格几个号码，都记下，第一个常用"
+BESIDE_PHONE = "号码旁边的说明另记"
 LUNAR = "这是农历，请问清公历是哪一天"
 KEPT_LUNAR = "这是农历生日，先照农历记，请问清公历是哪一天"
 _LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五六七八九十]|廿|闰")
@@ -250,6 +255,7 @@ def _phone(cell: Cell, words: str) -> Reading:
         return Reading(problem="号码被星号遮住了，请另外问一下")
     if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text, re.IGNORECASE):
         return Reading(problem="号码被表格损坏，请重新问一下")
+    text = _TWO_MOBILES.sub(r"\1 \2", text)
     found = [(m.start(), m.group(1)) for shape in (_MOBILE, _LANDLINE) for m in shape.finditer(text)]
     numbers = [re.sub(r"[\s\-·.()]", "", number) for _, number in sorted(found)]
     rest = _LANDLINE.sub("", _MOBILE.sub("", text))
@@ -257,7 +263,7 @@ def _phone(cell: Cell, words: str) -> Reading:
         return _repaired(Reading(re.sub(r"[\s\-]", "", text)), words, "去掉空格和符号")
     note = re.sub(r"[\s/、,，;；:：|()\[\]或和+]+", " ", rest).strip()
     made = Reading(numbers[0], more=tuple(dict.fromkeys(numbers[1:])), note=note)
-    return _repaired(made, words, "一格多个内容，取第一个号码" if numbers[1:] or note else "去掉空格和符号")
+    return _repaired(made, words, MANY_PHONES if numbers[1:] else BESIDE_PHONE if note else "去掉空格和符号")
 
 
 def _name(cell: Cell, words: str) -> Reading:

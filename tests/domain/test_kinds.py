@@ -178,6 +178,20 @@ def test_several_options_are_split_at_any_usual_mark_and_kept_in_the_lists_order
         kind.parse("留守、火星儿童")
 
 
+def test_a_plus_a_blank_and_a_number_in_a_ring_part_words_unless_a_word_holds_them() -> None:
+    kind = catalogue.field("child.categories").kind
+    both = kind.parse("留守、困境")
+    assert len(both) == 2
+    for text in ("留守+困境", "留守 困境", "①留守②困境", "1.留守 2.困境", "留守和困境", "留守\\困境"):
+        assert kind.parse(text) == both
+    for field in catalogue.FIELDS.values():
+        if isinstance(field.kind, kinds.Codes):
+            for one in field.kind.options.options:
+                assert field.kind.parse(one.code) == (one.code,)
+    with pytest.raises(Refused, match="留守 天"):
+        kind.parse("留守 天")
+
+
 def test_an_address_never_loses_words() -> None:
     kind = kinds.Address()
     assert kind.parse("河北省\t保定市 某村") == ("河北省 保定市 某村", "")

@@ -1,0 +1,89 @@
+"""What a row says elsewhere than where it belongs: 去世 in place of a name, a certificate that says all."""
+
+from __future__ import annotations
+
+import re
+
+from childdesk.desk.import_cells import Books
+from childdesk.desk.import_plan import Remark
+from childdesk.domain import identity, kin_options
+from childdesk.domain.errors import Refused
+
+NO_NAME = "写的是称呼，不是名字，请问清叫什么"
+AS_PARENT = "写的是称呼，按表里{who}的名字记"
+AS_STATE = "写的不是名字，记到{who}的现状况"
+BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
+
+_PARENTS = {"father": "父亲", "mother": "母亲"}
+_SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
+_NO_STATE = frozenset(("正常", "其他"))
+_NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他", "本人"))
+
+
+def settle(books: Books) -> None:
+    """Puts words into the fields that they are about; each is told as was → became."""
+    for record, who in _PARENTS.items():
+        if told := books.texts.get(f"{record}.name"):
+            _state(books, record, who, told)
+    if told := books.texts.get("guardian.name"):
+        _relation(books, told)
+    if certificate := books.texts.get("child.disability_certificate"):
+        _certificate(books, certificate)
+
+
+def _state(books: Books, record: str, who: str, told: str) -> None:
+    """A parent whose name is 去世 or 改嫁 has no name in this list."""
+    found = kin_options.PARENT_STATE.find(told) or kin_options.PARENT_STATE.find(_SAID_BEFORE.sub("", told))
+    if found is None or found.code in _NO_STATE:
+        return
+    name, status = f"{record}.name", f"{record}.status"
+    books.texts[name] = ""
+    if not books.texts.get(status):
+        books.texts[status] = found.code
+        books.places[status] = books.places[name]
+    elif found.code not in books.texts[status]:
+        books.notes.append(f"{who}：{told}")
+    _remark(books, name, "note", AS_STATE.format(who=who), told, found.code)
+
+
+def _relation(books: Books, told: str) -> None:
+    """A guardian who is called 爷爷: it is asked; one who is called 父亲 is the father of the same row."""
+    found = kin_options.RELATION.find(told)
+    if found is None or found.code in _NO_PERSON:
+        return
+    name, relation = "guardian.name", "guardian.relation"
+    if not books.texts.get(relation):
+        books.texts[relation] = found.code
+        books.places[relation] = books.places[name]
+    parent = next((record for record, who in _PARENTS.items() if who == found.code), "")
+    real = books.texts.get(f"{parent}.name", "")
+    if real:
+        books.texts[name] = real
+        _remark(books, name, "note", AS_PARENT.format(who=found.code), told, real)
+    else:
+        _remark(books, name, "doubtful", NO_NAME, told)
+
+
+def _certificate(books: Books, typed: str) -> None:
+    """A certificate says kind and level by its own order of digits; what the list says itself stands."""
+    try:
+        certificate = identity.parse_certificate(typed)
+    except Refused:
+        return
+    keys = ("child.disability_type", "child.disability_level")
+    said = dict(zip(keys, identity.certificate_facts(certificate), strict=True))
+    new = {key: word for key, word in said.items() if not books.texts.get(key)}
+    if not new:
+        return
+    at = books.places.get("child.disability_certificate", books.places.get("child.id_number"))
+    for key, word in new.items():
+        books.texts[key] = word
+        if at is not None:
+            books.places.setdefault(key, at)
+    books.remarks.append(
+        Remark(books.number, at, "note", BY_CERTIFICATE, certificate, "、".join(new.values()))
+    )
+
+
+def _remark(books: Books, field: str, level: str, text: str, was: str, became: str = "") -> None:
+    books.remarks.append(Remark(books.number, books.places.get(field), level, text, was, became))
