@@ -22,6 +22,8 @@ READING, TAKING, WRITING, CHECKING = "正在读包", "正在收进档案", "正�
 """How a meeting says which step it is at, for whoever shows it."""
 CODE = 4
 """Characters of a check that are read aloud."""
+TIMED = 5
+"""Former meetings by which the time of the next one is told."""
 PULLED, FULL, STOPPED = "U盘拔早了，没写完", "U盘满了，没写上", "停下了，没写完"
 DONE, AGAIN, REDONE, UNWRITTEN = "完成", "没有丢，再来一次", "没有丢，已重做", "收到了，没写上"
 
@@ -98,9 +100,9 @@ def newest(session: Session) -> int:
     return next((line.seq for line in access.lines(session.ledger.connection, 1)), 0)
 
 
-def note(session: Session, met: Met, since: int, torn: int) -> None:
-    """Writes down a meeting that was carried through; its single steps stand behind `since`. Its codes are
-    those of what went up and of the newest that came from each desk below."""
+def note(session: Session, met: Met, since: int, torn: int, took: float) -> None:
+    """Writes down a meeting that was carried through in `took` seconds; its single steps stand behind
+    `since`. Its codes are those of what went up and of the newest that came from each desk below."""
     own, read = len(session.ledger.identity.unit), met.read
     came = {one.source: one.file for one in read.files if one.accepted and len(one.source) > own}
     went = [one.file for one in met.written if len(one.unit) < own]
@@ -109,9 +111,28 @@ def note(session: Session, met: Met, since: int, torn: int) -> None:
     untaken = sum(not one.accepted and one.why_not not in calm for one in read.files)
     told = [f"code={one}" for one in codes if one]
     told += [f"torn={torn}", f"untaken={untaken}", f"unwritten={int(bool(met.unwritten))}", f"since={since}"]
-    what = f"带去{sum(one.changes for one in met.written):,}条，收到{read.applied:,}条"
+    went_up = sum(one.changes for one in met.written)
+    told += [f"moved={went_up + read.applied}", f"took={round(took * 10)}"]
+    what = f"带去{went_up:,}条，收到{read.applied:,}条"
     connection = session.ledger.connection
     access.note(connection, session.clock, session.person, MET, fields=" ".join(told), reason=what)
+
+
+def likely(session: Session, changes: int) -> int:
+    """Seconds that a meeting with so many changes will take, by the last ones here: what the quickest took,
+    and for every change as much more as the slowest. 0 where none was timed yet."""
+    timed = []
+    for line in access.lines(session.ledger.connection, 4000, (MET,)):
+        about = _about(line)
+        if "took" in about and not int(about.get("unwritten", ["0"])[0]):
+            timed.append((int(about["took"][0]) / 10, int(about["moved"][0])))
+        if len(timed) == TIMED:
+            break
+    if not timed:
+        return 0
+    least = min(took for took, _ in timed)
+    slope = max((took - least) / moved if moved else 0.0 for took, moved in timed)
+    return max(1, round(least + slope * changes))
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -266,11 +267,12 @@ def _put_aside(session: Session, link: Link, one: package.Opened) -> int:
 
 def meet(session: Session, folder: Path, progress: Progress | None = None) -> Met:
     """Reads what is for this desk and writes what the others do not have yet: the one big button."""
-    watch, since = progress or Silent(), meetings.newest(session)
+    watch, since, begun = progress or Silent(), meetings.newest(session), time.monotonic()
     with meetings.watched(session, since):
         before = exchange.conflicts(session.ledger.connection)
         met = _meet(session, folder, watch)
-    meetings.note(session, met, since, max(met.read.conflicts - before, 0))
+    torn = max(met.read.conflicts - before, 0)
+    meetings.note(session, met, since, torn, time.monotonic() - begun)
     return met
 
 
@@ -308,6 +310,8 @@ class Outlook:
     """What on the stick looks like a virus."""
     held: held_back.Held | None = None
     """Children who have come back and whose history has not."""
+    seconds: int = 0
+    """How long it will take, by the last meetings; 0 where that is not known."""
 
 
 def outlook(session: Session, folder: Path | None) -> Outlook:
@@ -338,6 +342,7 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         max(written, default=""),
         stick.warnings(folder) if folder is not None else [],
         held_back.waiting(session),
+        meetings.likely(session, waiting + sum(fresh.values())),
     )
 
 

@@ -57,6 +57,14 @@ def span(begins: str | None, ends: str | None, today: date) -> str:
     return f"{begun}起" if begun else f"到{ended}" if ended else "从什么时候起没有记"
 
 
+def about(seconds: int) -> str:
+    """About how long, never told finer than it is known: 约10秒, 约2分钟."""
+    if seconds > 50:
+        return f"约{-(-seconds // 60)}分钟"
+    step = 5 if seconds <= 20 else 10
+    return f"约{-(-seconds // step) * step}秒"
+
+
 def some(words: Sequence[str], most: int = 3, unit: str = "项") -> str:
     """A list joined by 、, cut short with how many there are: 甲、乙、丙等5项."""
     shown = "、".join(words[:most])

@@ -6,7 +6,8 @@ import errno
 
 import pytest
 
-from childdesk.desk import meetings, records, sync
+from childdesk.desk import meetings, records, sync, telling
+from childdesk.desk.meetings import Met, Read
 from childdesk.domain.errors import Unavailable
 from childdesk.store import durable, stick
 from tests.desk import paired
@@ -82,3 +83,24 @@ def test_a_file_that_was_not_taken_is_counted_and_one_for_somebody_else_of_ours_
     (own / "CS-000000-E01-000001-00000000.age").write_bytes(b"nothing that opens")
     sync.meet(pair.above, pair.stick)
     assert told(pair.above)[0][1:] == ("1份没收", "soon")
+
+
+def test_how_long_the_next_one_takes_is_known_only_from_former_ones(pair):
+    assert meetings.likely(pair.below, 100) == 0
+    assert sync.outlook(pair.below, pair.stick).seconds == 0
+    sync.meet(pair.below, pair.stick)
+    assert sync.outlook(pair.below, pair.stick).seconds >= 1
+    since = meetings.newest(pair.above)
+    for took, moved in ((2.0, 100), (10.0, 4_000)):
+        met = Met(Read(applied=moved), [])
+        meetings.note(pair.above, met, since, 0, took)
+    assert [meetings.likely(pair.above, changes) for changes in (0, 1_000, 5_000)] == [2, 4, 12]
+    meetings.note(pair.above, Met(Read(), [], unwritten="U盘满了"), since, 0, 900.0)
+    assert meetings.likely(pair.above, 1_000) == 4, "one that was not carried through says nothing"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "约5秒"), (9, "约10秒"), (21, "约30秒"), (51, "约1分钟"), (61, "约2分钟")]
+)
+def test_it_is_never_told_finer_than_it_is_known(seconds, words):
+    assert telling.about(seconds) == words

@@ -254,3 +254,9 @@ def test_a_child_who_came_back_in_part_is_said_on_both_pages_and_one_button_begi
     desk.do(lambda session: waits_whole(session, None))
     page.arrive()
     assert not page.held.isVisible()
+
+
+def test_how_long_it_takes_is_said_once_a_meeting_was_timed(desk, page):
+    assert page.progress.text().startswith("先收对方的")
+    page.go()
+    assert page.progress.text().startswith("约5秒。先收对方的")

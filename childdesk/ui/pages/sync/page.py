@@ -41,6 +41,7 @@ EVERY = 2000
 NO_STICK = "请插上U盘"
 NO_STICK_NEXT = "插上就会出现在这里；也可以点右上角“选择文件夹”。"
 CALM = "同步完会告诉您“可以拔出U盘了”。中途拔出也不会丢，重来一次即可。"
+FIRST = "先收对方的，再写自己的，写完会读回来核对一遍。"
 DONE = "可以拔出U盘了"
 TAKEN = "收到了，自己的还没写上"
 STOPPED = "已停下。每一包要么收全了，要么没动。可以再点一次。"
@@ -107,7 +108,7 @@ class SyncPage(Page):
         self.task: Task | None = None
         self.stop = button("停下", self._stop, kind="quiet", icon="dismiss")
         self.stop.hide()
-        self.progress = words("先收对方的，再写自己的，写完会读回来核对一遍。", "second", centred=True)
+        self.progress = words(FIRST, "second", centred=True)
         self.steps = Steps()
         for part in (top, rule(), self.out, self.come, self.way, self.start, self.steps, self.progress):
             self.panel.add(part)
@@ -226,6 +227,13 @@ class SyncPage(Page):
         self._warn(found.warnings)
         self._show_side(found)
         self._show_stick()
+        if not self._busy:
+            self._say_first()
+
+    def _say_first(self) -> None:
+        """What will happen and, where former meetings say it, how long that takes."""
+        seconds = self._outlook.seconds if self._outlook is not None else 0
+        self.progress.setText(f"{telling.about(seconds)}。{FIRST}" if seconds else FIRST)
 
     def _show_side(self, found: Outlook) -> None:
         self.past.show_past(found.past)
@@ -309,7 +317,7 @@ class SyncPage(Page):
         self.stop.hide()
         self.steps.hide()
         self.start.setText(" 开始同步")
-        self.progress.setText("先收对方的，再写自己的，写完会读回来核对一遍。")
+        self._say_first()
         self._show_stick()
 
 
