@@ -36,6 +36,7 @@ DIGITS = 24
 
 NOT_PACK = "数字对不上，或者这不是给您的开户包。什么也没有建。请对照开户单再输一遍"
 NOT_READ = "这不是开户包。什么也没有建，请选CP-NEW开头的文件"
+PAIRED_ALREADY = "这份请求已经收过，两台电脑已经配好了。什么也不用做，直接同步就行"
 LIVES = "这个单位已有一台电脑。旧的不用了，请先停用它"
 
 
@@ -227,6 +228,8 @@ def accept(
     session.require(Right.PEOPLE)
     asked = pairing.read_request(file)
     about = _open_pack_of(session, asked)
+    if about is None and _is_paired(session, asked):
+        raise Refused(PAIRED_ALREADY, "file")
     if about is None:
         return pairing.accept(session, file, folder, digits, s3=s3, progress=progress)
     if not papers.same(papers.digits(asked), digits):
@@ -242,6 +245,13 @@ def accept(
     session.ledger.bookmark("packs", json.dumps(issued))
     access.note(connection, session.clock, session.person, "pack_accept", record=asked.unit)
     return Step(asked.about, asked.node, asked.unit, asked.unit_name, path)
+
+
+def _is_paired(session: Session, asked: Paper) -> bool:
+    """Whether a request is that of a pack which has paired this very desk: its file was read once more."""
+    about = _issued(session).get(asked.about)
+    link = links.of_peer(session.ledger.connection, asked.node)
+    return about is not None and about["node"] == asked.node and link is not None and link.living
 
 
 def _open_pack_of(session: Session, asked: Paper) -> dict[str, str] | None:

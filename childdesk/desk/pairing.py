@@ -119,10 +119,21 @@ def finish(session: Session, file: Path, digits: str, progress: Progress | None 
     if not rules.covers(answer.unit, session.ledger.identity.unit):
         raise Refused("答复的单位不管本单位。没有配对", "file")
     exchange(session).begin(answer.peer, epoch=answer.epoch, s3=answer.s3, progress=progress)
+    _part_from_former(session, answer)
     session.ledger.bookmark(PENDING, "")
     _note(session, "pair_finish", answer.unit)
     path = _left_receipt(session, file.parent, asked, answer)
     return Step(pairing.digits(answer), answer.node, answer.unit, answer.unit_name, path)
+
+
+def _part_from_former(session: Session, answer: Paper) -> None:
+    """A unit has one living desk: after a new computer above, or a backup from before the first pairing, the
+    former one is answered by nobody any more."""
+    connection = session.ledger.connection
+    with sorted_errors(), database(connection).atomic():
+        for one in links.everyone(connection):
+            if one.peer.unit == answer.unit and one.peer.node != answer.node:
+                links.put(connection, one.no, living=0)
 
 
 def read_request(file: Path) -> Paper:
@@ -199,7 +210,10 @@ def put(folder: Path, content: bytes, kind: str, end: str) -> Path:
     if not folder.is_dir():
         raise Refused(stick.NO_FOLDER, "out")
     path = folder / f"CP-{kind}-{secrets.token_hex(4).upper()}{end}"
-    durable.write_new(path, content)
+    try:
+        durable.write_new(path, content)
+    except FileNotFoundError as pulled:  # between the look at the folder and now
+        raise Unavailable(*stick.PULLED) from pulled
     return path
 
 

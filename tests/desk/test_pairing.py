@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from childdesk.desk import pairing, sync
-from childdesk.domain.errors import Cancelled, Refused
+from childdesk.domain.errors import Cancelled, Refused, Unavailable
 from childdesk.domain.progress import Stoppable
-from childdesk.store import links
+from childdesk.store import durable, links
 from tests.desk.paired import ONE, TOWN, TWO, desk, pair
 
 
@@ -168,3 +168,29 @@ def test_status_names_every_pairing(two):
     [one] = sync.status(below)
     assert (one.unit, one.last_sent, one.last_read, one.living) == (TOWN, "", "", True)
     assert one.unacknowledged > 0
+
+
+def test_a_stick_that_is_pulled_before_a_paper_is_on_it_is_said_and_nobody_is_paired(two, monkeypatch):
+    above, below, stick = two
+    asked = pairing.request(below, stick)
+
+    def gone(path, _content):
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(durable, "write_part", gone)
+    with pytest.raises(Unavailable, match="U盘中途不见了。本机数据没有动"):
+        pairing.accept(above, Path(asked.file), stick, asked.digits)
+    assert known(above) == []
+
+
+def test_a_new_computer_above_takes_the_place_of_the_former_one(two, tmp_path):
+    """Or a backup from before the first pairing: its keys are others. What goes to nobody is not written."""
+    above, below, stick = two
+    pair(above, below, stick)
+    fresh = desk(tmp_path / "fresh", TOWN)
+    pair(fresh, below, stick)
+    every = links.everyone(below.ledger.connection, living=False)
+    assert [one.living for one in every] == [False, True]
+    assert len(sync.write(below, stick)) == 1
+    assert sync.read(fresh, stick).files[-1].accepted
+    fresh.ledger.close()

@@ -130,6 +130,8 @@ def test_one_pack_makes_one_desk(town, tmp_path):
     with founded(tmp_path / "one", written) as first, founded(tmp_path / "again", written) as second:
         asked, later = packs.ask(first, stick), packs.ask(second, stick)
         packs.accept(town, Path(asked.file), stick, asked.digits)
+        with pytest.raises(Refused, match="已经收过，两台电脑已经配好了"):
+            packs.accept(town, Path(asked.file), stick, asked.digits)
         with pytest.raises(Refused, match="已有一台电脑"):
             packs.accept(town, Path(later.file), stick, later.digits)
         with pytest.raises(Refused, match="已有一台电脑"):

@@ -228,12 +228,7 @@ class SyncPage(Page):
         self._show_side(found)
         self._show_stick()
         if not self._busy:
-            self._say_first()
-
-    def _say_first(self) -> None:
-        """What will happen and, where former meetings say it, how long that takes."""
-        seconds = self._outlook.seconds if self._outlook is not None else 0
-        self.progress.setText(f"{telling.about(seconds)}。{FIRST}" if seconds else FIRST)
+            self.progress.setText(_first(self._outlook))
 
     def _show_side(self, found: Outlook) -> None:
         self.past.show_past(found.past)
@@ -317,8 +312,13 @@ class SyncPage(Page):
         self.stop.hide()
         self.steps.hide()
         self.start.setText(" 开始同步")
-        self._say_first()
+        self.progress.setText(_first(self._outlook))
         self._show_stick()
+
+
+def _first(found: Outlook | None) -> str:
+    """What will happen and, where former meetings say it, how long that takes."""
+    return f"{telling.about(found.seconds)}。{FIRST}" if found is not None and found.seconds else FIRST
 
 
 def _meet(folder: Path, session: Session, progress: Progress) -> Outcome:
