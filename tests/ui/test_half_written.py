@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from childdesk.desk import drafting
 from childdesk.ui.one_draft import OneDraft
+from childdesk.ui.pages.settings.items import VillageItems
+from childdesk.ui.pages.settings.members import Members
+from childdesk.ui.pages.settings.old_places import OldPlaces
+from childdesk.ui.pages.settings.rows import Group
 from childdesk.ui.pages.today.side import draft_title
 from childdesk.ui.workbench import KEPT_WITHIN
 from tests.stories.pages import press, type_into
@@ -209,3 +213,85 @@ def test_a_paper_and_a_list_of_villages_are_kept_and_offered_by_their_name(qapp,
         press(next(part for part in side.findChildren(QPushButton) if "各村名单" in part.accessibleName()))
         there.settle()
         assert there.window.page() is there.go("villages")
+
+
+def item(there: Stage) -> tuple[OneDraft, QWidget]:
+    group = setting(there, "本村项目", VillageItems)
+    press(group.add_one)
+    there.settle()
+    return group.draft, group.fields.name
+
+
+def old_place(there: Stage) -> tuple[OneDraft, QWidget]:
+    group = setting(there, "旧地名", OldPlaces)
+    press(group.more)
+    there.settle()
+    return group.draft, group.old
+
+
+def member(there: Stage) -> tuple[OneDraft, QWidget]:
+    group = setting(there, "人员", Members)
+    press(group.add_one)
+    there.settle()
+    return group.draft, group.fields.name
+
+
+def setting(there: Stage, title: str, kind: type[Group]) -> Group:
+    page = there.go("settings", title)
+    return next(group for group in page.groups if isinstance(group, kind))
+
+
+SETTINGS: dict[str, tuple[Form, str]] = {
+    "item-new": (item, "没写完的补充项目"),
+    "old-place-new": (old_place, "没写完的旧地名"),
+    "member-new": (member, "没写完的人员"),
+}
+
+
+@pytest.mark.parametrize("page", SETTINGS)
+def test_a_form_in_the_settings_keeps_what_is_typed_too_and_giving_up_forgets_it(there, page: str):
+    form, title = SETTINGS[page]
+    draft, field = form(there)
+    type_into(field, TYPED)
+    assert draft._soon.isActive(), "nothing would be kept"
+    draft._soon.timeout.emit()
+    there.settle()
+    assert kept(there, page) == [TYPED]
+    type_into(field, TYPED + "2")
+    there.window.act("lock")
+    there.settle()
+    there.enter()
+    assert kept(there, page) == [TYPED + "2"]
+    assert [draft_title(one) for one in there.app.bench.glance(drafting.waiting)] == [title]
+    side = there.go("today").side
+    press(next(part for part in side.findChildren(QPushButton) if title in part.accessibleName()))
+    there.settle()
+    assert there.window.page() is there.go("settings")
+    _, field = form(there)
+    assert text_of(field) == TYPED + "2"
+    group = next(part for part in there.window.page().groups if part.isVisible())
+    press(group.form.back)
+    there.settle()
+    assert kept(there, page) == []
+    _, field = form(there)
+    assert text_of(field) == ""
+
+
+def test_what_is_written_in_the_settings_waits_no_more_and_a_passphrase_is_never_kept(there):
+    _, field = item(there)
+    type_into(field, "zaocan")
+    group = setting(there, "本村项目", VillageItems)
+    item(there)
+    press(group.form.go)
+    there.settle()
+    assert kept(there, "item-new") == []
+    draft, field = member(there)
+    type_into(field, "wang")
+    people = setting(there, "人员", Members)
+    member(there)
+    type_into(people.fields.secret.first.line, "mi ma mi ma")
+    draft.touch()
+    there.window.act("lock")
+    there.settle()
+    there.enter()
+    assert kept(there, "member-new") == ["wang"]

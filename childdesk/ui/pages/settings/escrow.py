@@ -16,6 +16,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.escrow import Asking
 from childdesk.domain.paper import Paper
 from childdesk.ui.ask import Choice
+from childdesk.ui.one_draft import FieldsDraft
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group
 from childdesk.ui.pages.settings.sheet import Sheet
@@ -27,6 +28,7 @@ from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
 
 TITLE = "上级帮忙开锁"
+DRAFT = "keeper-new"
 ALONE = "本机只有您一个人能打开，所以只记姓名。加一个人以后，要她用自己的口令签。"
 UNPROVED = "新的开锁单还没核对。回“上级帮忙开锁”再做一张"
 NONE = "没有。口令和恢复单都丢了，就只能从备份恢复，也要当时的口令"
@@ -124,6 +126,7 @@ class Escrow(Group):
         self.sheet_row = self.row("本单位的开锁单", none, self.renew)
         self.help_row = self.row("帮下级开锁", asked, self.open)
         self.keeper = Keeper(self.level)
+        self.draft = FieldsDraft(bench, DRAFT, {"with": self.keeper.second})
         self.keeping = Form(self.keeper, "做一张", back="先不做")
         self.keeping.go.clicked.connect(self._make)
         self.sheet = Sheet(host, "开锁单", self._paper)
@@ -156,7 +159,7 @@ class Escrow(Group):
             self.sheet_row.say(f"{found.made}做的，由{found.keeper}保管。丢了、换人了，就再做一张")
 
     def leave(self) -> None:
-        """Codes do not stay on the screen; a sheet that was not proved is said."""
+        """Codes do not stay on the screen, who keeps the sheet waits; one that was not proved is said."""
         for form in (self.keeping, self.opened):
             form.close_form()
         self.opening.wipe()
@@ -168,7 +171,7 @@ class Escrow(Group):
 
     def _ask(self) -> None:
         self.keeper.second.clear()
-        self.keeping.open_form()
+        self.keeping.open_form(self.draft)
 
     def _make(self) -> None:
         self._keeper = self.keeper.second.text()
@@ -182,7 +185,7 @@ class Escrow(Group):
         )
 
     def _made(self, code: str) -> None:
-        self.keeping.close_form()
+        self.keeping.settled()
         self.sheet.show_code(code)
         self.load()
 

@@ -15,6 +15,7 @@ from childdesk.desk.session import Right, Session
 from childdesk.domain import tiers
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
+from childdesk.ui.one_draft import NEW, FieldsDraft
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group, Row
 from childdesk.ui.undoing import undo_of
@@ -22,6 +23,7 @@ from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.question import Question
 from childdesk.ui.workbench import Workbench
 
+DRAFT = "item-new"
 NOTHING = "导入的表里没见过的栏目，也会列在这里"
 
 
@@ -40,9 +42,15 @@ class ItemForm(Question):
         note = "一行一个，填的时候会提示；不写就是随便填"
         self._options = self.field("options", "可以填什么（可不写）", self.options, note)
         self.body.addWidget(self._options)
+        self.row = NEW
 
-    def ask(self, name: str = "", *, new: bool) -> None:
-        """Begins anew."""
+    def typed(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """What is typed, by key."""
+        return {"label_words": self.name, "options": self.options}
+
+    def ask(self, name: str = "", row: str = NEW) -> None:
+        """Begins anew: with the name of an item that there is, or for a new one."""
+        new, self.row = row == NEW, row
         self.clear()
         self.name.setText(name)
         self.options.clear()
@@ -61,6 +69,7 @@ class VillageItems(Group):
         self.add_one = button("加一项", self._ask_new, kind="small", icon="add")
         self.row("加一项", "每个孩子的资料里多一格，表里同名的栏目也认它", self.add_one)
         self.fields = ItemForm()
+        self.draft = FieldsDraft(bench, DRAFT, self.fields.typed(), lambda: self.fields.row)
         self.form = Form(self.fields, "加上")
         self.form.go.clicked.connect(self._go)
         self.fields.name.returnPressed.connect(self._go)
@@ -76,7 +85,7 @@ class VillageItems(Group):
         self.bench.read(lambda session, _p: items.everyone(session), self._know, owner=self)
 
     def leave(self) -> None:
-        """Forgets what was typed."""
+        """What was typed waits."""
         self.form.close_form()
 
     def first(self) -> QWidget:
@@ -115,17 +124,17 @@ class VillageItems(Group):
     # -- what is asked and done ----------------------------------------------------------------------
 
     def _ask_new(self) -> None:
-        self.fields.ask(new=True)
+        self.fields.ask()
         self._open("加上", self._add)
 
     def _ask_name(self, line: Line) -> None:
-        self.fields.ask(line.label, new=False)
+        self.fields.ask(line.label, line.id)
         self._open("改成这样", partial(self._rename, line))
 
     def _open(self, verb: str, do: Callable[[], object]) -> None:
         self._do = do
         self.form.say(verb)
-        self.form.open_form()
+        self.form.open_form(self.draft)
 
     def _go(self) -> None:
         self.fields.clear()
@@ -134,12 +143,15 @@ class VillageItems(Group):
     def _add(self) -> None:
         name, options = self.fields.name.text(), self.fields.options.toPlainText()
         self._run(
-            lambda session, _p: items.add(session, name, options), f"已加“{name.strip()}”，在孩子的资料里填"
+            lambda session, _p: items.add(session, name, options),
+            f"已加“{name.strip()}”，在孩子的资料里填",
+            typed=True,
         )
 
     def _rename(self, line: Line) -> None:
         name = self.fields.name.text()
-        self._run(lambda session, _p: items.rename(session, line.id, name), f"改叫“{name.strip()}”了")
+        sentence = f"改叫“{name.strip()}”了"
+        self._run(lambda session, _p: items.rename(session, line.id, name), sentence, typed=True)
 
     def _keep(self, line: Line) -> None:
         self._run(lambda session, _p: items.keep(session, line.id, kept=True), f"“{line.label}”长期保留了")
@@ -147,8 +159,12 @@ class VillageItems(Group):
     def _remove(self, line: Line) -> None:
         self._run(lambda session, _p: items.remove(session, line.id), f"已拿掉“{line.label}”")
 
-    def _run(self, work: Callable[[Session, Any], Saved], sentence: str) -> None:
+    def _run(self, work: Callable[[Session, Any], Saved], sentence: str, *, typed: bool = False) -> None:
+        """`typed`: what stands in the form is written by it."""
+
         def done(saved: Saved) -> None:
+            if typed:
+                self.form.settled()
             self.leave()
             self.load()
             if saved.entry:

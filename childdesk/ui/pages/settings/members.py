@@ -14,6 +14,7 @@ from childdesk.desk.people import Member
 from childdesk.desk.session import RIGHTS, Right, Session
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
+from childdesk.ui.one_draft import FieldsDraft
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group, Row
 from childdesk.ui.undoing import undo_of
@@ -33,6 +34,7 @@ ROLES = {
 }
 SEALED = (("", "不能看"), ("1", "能看"))
 BUSY = "正在换上…"
+DRAFT = "member-new"
 
 
 class MemberForm(Question):
@@ -113,6 +115,7 @@ class Members(Group):
             "副手、督导员、审计员、村干部", "各有各的口令，谁做的都记在谁名下。不要共用一个口令", self.add_one
         )
         self.fields = MemberForm()
+        self.draft = FieldsDraft(bench, DRAFT, {"name": self.fields.name})
         self.form = Form(self.fields, "加上")
         self.form.go.clicked.connect(self._go)
         self.fields.secret.entered.connect(self._go)
@@ -127,7 +130,7 @@ class Members(Group):
         self.bench.read(lambda session, _p: people.everyone(session), self._know, owner=self)
 
     def leave(self) -> None:
-        """Forgets what was typed."""
+        """The name waits; a passphrase is forgotten."""
         self.form.close_form()
         self.fields.secret.wipe()
 
@@ -160,15 +163,17 @@ class Members(Group):
 
     # -- what is asked -------------------------------------------------------------------------------
 
-    def _open(self, verb: str, do: Callable[[], object], *, danger: bool = False) -> None:
+    def _open(
+        self, verb: str, do: Callable[[], object], *, danger: bool = False, draft: FieldsDraft | None = None
+    ) -> None:
         self._do = do
         self.form.say(verb, danger=danger)
-        self.form.open_form()
+        self.form.open_form(draft)
 
     def _ask_new(self) -> None:
         about = "口令让他自己输，您别看。记录记在谁名下，看的就是谁的口令"
         self.fields.ask("name", "role", "secret", about=about)
-        self._open("加上", self._add)
+        self._open("加上", self._add, draft=self.draft)
 
     def _ask_role(self, member: Member) -> None:
         self.fields.ask("role", about=f"{member.name}现在是{member.role}", role=member.role, s3=member.s3)
@@ -227,6 +232,7 @@ class Members(Group):
         self.form.wait(BUSY)
 
         def done(found: object) -> None:
+            self.form.settled()
             self.leave()
             self.load()
             told(found)

@@ -11,12 +11,15 @@ from childdesk.desk.records import Saved
 from childdesk.desk.session import Right
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit
+from childdesk.ui.one_draft import FieldsDraft
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group, Row
 from childdesk.ui.undoing import undo_of
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.question import Question
 from childdesk.ui.workbench import Workbench
+
+DRAFT = "old-place-new"
 
 
 class OldPlaces(Group):
@@ -35,6 +38,7 @@ class OldPlaces(Group):
             fit.fix(line, width=180)
         self.fields.body.addLayout(fit.row(*both, None, spacing=20))
         self.fields.begin_with(self.old)
+        self.draft = FieldsDraft(bench, DRAFT, {"old": self.old, "new": self.new})
         self.form = Form(self.fields, "记下")
         self.form.go.clicked.connect(self._add)
         self.new.returnPressed.connect(self._add)
@@ -48,7 +52,7 @@ class OldPlaces(Group):
         self.bench.read(lambda session, _p: old_places.every(session), self._know, owner=self)
 
     def leave(self) -> None:
-        """Forgets what was typed."""
+        """What was typed waits."""
         self.form.close_form()
 
     def first(self) -> QWidget:
@@ -66,13 +70,13 @@ class OldPlaces(Group):
     def _ask(self) -> None:
         self.old.clear()
         self.new.clear()
-        self.form.open_form()
+        self.form.open_form(self.draft)
 
     def _add(self) -> None:
         old, new = self.old.text(), self.new.text()
         self.bench.write(
             lambda session, _p: old_places.add(session, old, new),
-            lambda saved: self._done(saved, f"已记下：{old.strip()}现在叫{new.strip()}"),
+            lambda saved: self._added(saved, f"已记下：{old.strip()}现在叫{new.strip()}"),
             refused=self._refused,
             owner=self,
         )
@@ -84,6 +88,10 @@ class OldPlaces(Group):
             refused=self._refused,
             owner=self,
         )
+
+    def _added(self, saved: Saved, sentence: str) -> None:
+        self.form.settled()
+        self._done(saved, sentence)
 
     def _done(self, saved: Saved, sentence: str) -> None:
         self.form.close_form()

@@ -88,7 +88,7 @@ class SettingsPage(Page):
             self.choose(names.index(str(argument)))
 
     def leave(self) -> None:
-        """What was typed in a form is forgotten."""
+        """What was typed in a form waits; what is secret is forgotten."""
         for group in self.groups:
             group.leave()
 

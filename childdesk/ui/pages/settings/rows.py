@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from childdesk.ui import fit
+from childdesk.ui.one_draft import FieldsDraft
 from childdesk.ui.widgets.buttons import because, button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.question import Question
@@ -121,9 +122,10 @@ class Form(QWidget):
     def __init__(self, question: Question, verb: str, *, back: str = "不改了") -> None:
         super().__init__()
         self.question = question
+        self._draft: FieldsDraft | None = None
         self._verb = verb
         self.go = button(verb, kind="primary")
-        self.back = button(back, self.close_form)
+        self.back = button(back, self.settled)
         acts = fit.row(None, self.back, self.go, spacing=10)
         sunk = surface("sunk")
         fit.fix(question, most=WIDE)
@@ -144,8 +146,12 @@ class Form(QWidget):
         self.go.setAccessibleName(word)
         because(self.go, busy)
 
-    def open_form(self) -> None:
-        """Shows the fields and goes to the first."""
+    def open_form(self, draft: FieldsDraft | None = None) -> None:
+        """Shows the fields and goes to the first; what was left half written is there if there is a draft."""
+        self._draft = draft
+        if draft is not None:
+            draft.clean()
+            draft.bring_back(over=True)
         self.question.clear()
         self.wait()
         self.show()
@@ -154,5 +160,15 @@ class Form(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_form(self) -> None:
-        """Puts the fields away; what was typed is forgotten."""
+        """Puts the fields away; what was typed waits in the draft, and without one it is forgotten."""
+        draft, self._draft = self._draft, None
         self.hide()
+        if draft is not None:
+            draft.keep()
+
+    def settled(self) -> None:
+        """It was written, or nobody wants it: the fields are put away and nothing waits."""
+        draft, self._draft = self._draft, None
+        self.hide()
+        if draft is not None:
+            draft.drop()

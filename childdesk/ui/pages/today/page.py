@@ -222,9 +222,9 @@ class TodayPage(Page):
 
     def _resume(self, draft: Waiting) -> None:
         child, _, _ = draft.record.partition(":")
-        route = ROUTES.get(draft.page, draft.page)
-        own = route if self.host.knows(route) else "child"
-        self.host.go(own, None if draft.page in ROUTES else child)
+        route, part = ROUTES.get(draft.page, (draft.page, child))
+        own = self.host.knows(route)
+        self.host.go(route if own else "child", part if own else child)
 
     def _see_week(self) -> None:
         self.host.go("children", Filter.of({"visit": ("week",), "state": ("open",)}))

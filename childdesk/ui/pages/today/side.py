@@ -33,11 +33,24 @@ DRAFTS = {
     "handin-new": "要交的表",
     "paper-new": "收表",
     "villages-new": "各村名单",
+    "item-new": "补充项目",
+    "old-place-new": "旧地名",
+    "member-new": "人员",
+    "keeper-new": "开锁单",
     "rulefile": "本县规则",
     "directory": "机构",
 }
-ROUTES = {"sweep-new": "sweep", "handin-new": "handins", "paper-new": "villages", "villages-new": "villages"}
-"""Draft → the page of its form, where the two are not called the same."""
+ROUTES: dict[str, tuple[str, str | None]] = {
+    "sweep-new": ("sweep", None),
+    "handin-new": ("handins", None),
+    "paper-new": ("villages", None),
+    "villages-new": ("villages", None),
+    "item-new": ("settings", "本村项目"),
+    "old-place-new": ("settings", "旧地名"),
+    "member-new": ("settings", "人员"),
+    "keeper-new": ("settings", "上级帮忙开锁"),
+}
+"""Draft → the page of its form and the part of it, where the two are not called the same."""
 SEALED_DRAFTS = frozenset(("refer", "report", "care", "observe"))
 SHOWN = 3
 """Lines of one card; how many there are stands beside its title."""
