@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from datetime import date
 
+from childdesk.desk import import_births
 from childdesk.desk.family import Row
+from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
 from childdesk.domain import catalogue, days, identity, rules
 from childdesk.domain.errors import Refused
@@ -25,8 +26,6 @@ MANY = 3
 """Families of one list with whom one telephone stands before it is asked whose it is."""
 FEW_ROWS = 4
 """Rows of a list below which their colours are no habit."""
-AGES_APART = 2
-"""Years by which an age may not differ from the birth: lists are often a year old."""
 
 
 def require_not_too_long(rows: Sized) -> None:
@@ -36,27 +35,27 @@ def require_not_too_long(rows: Sized) -> None:
         raise Refused(f"{why}。没有改动。请按乡镇或村分成几份再导入")
 
 
-def conflicts(row: Row, age: str, on: date, level: str, typed: str = "") -> Iterator[Issue]:
+def conflicts(row: Row, books: Books, on: date, level: str) -> Iterator[Issue]:
     """Issues with `record.key`: number ↔ birth ↔ sex ↔ age, certificate ↔ kind, relation ↔ sex …
 
-    `typed` is the child's number as it stands in the list, also where it cannot be taken.
+    A number or a day that cannot be taken still says something of birth and sex.
     """
     for record in ("child", *catalogue.KIN):
         values = row.values.get(record)
         for issue in rules.contradictions(record, values, on, level) if values else ():
             if issue.level in ("impossible", "doubtful"):
                 yield Issue("doubtful", f"{record}.{issue.field}", issue.text)
-    yield from _age(row, age, on)
+    if books.age:
+        yield from _age(row, books, on)
     if row.child.get("id_number") is None:
-        yield from _harmed_number(row, identity.clean_number(typed))
+        yield from _harmed_number(row, identity.clean_number(books.number_typed))
 
 
 def _harmed_number(row: Row, typed: str) -> Iterator[Issue]:
     """What a number says that is not taken: with a wrong or missing end it still holds a birthday."""
     held = row.child.get("birth")
     day = Date().from_db(held).exact if held is not None else None
-    short = re.fullmatch(r"\d{6}(\d{6})\d{2}(\d)", typed)
-    long = re.fullmatch(r"\d{6}((?:19|20)\d{6})\d*[\dX]?", typed)
+    short, long = import_births.SHORT.fullmatch(typed), import_births.LONG.fullmatch(typed)
     said = short or long
     if day is not None and said and said[1] != day.strftime("%y%m%d" if short else "%Y%m%d"):
         yield Issue("doubtful", "child.birth", "出生日期与证件号里的不一致，证件号也不对")
@@ -68,16 +67,17 @@ def _harmed_number(row: Row, typed: str) -> Iterator[Issue]:
         yield Issue("doubtful", "child.sex", "性别与证件号里的不一致，证件号也不对")
 
 
-def _age(row: Row, age: str, on: date) -> Iterator[Issue]:
-    said = re.match(r"\s*(\d{1,2})", age)
-    birth = row.child.get("birth")
-    born = (
-        Date().from_db(birth) if birth is not None else identity.birth(str(row.child.get("id_number") or ""))
-    )
-    if said is None or born is None or "月" in age:
+def _age(row: Row, books: Books, on: date) -> Iterator[Issue]:
+    said, born = import_births.age(books.age), import_births.stored(row.child)
+    if said is None:
         return
-    years = days.age(born, on)
-    if years is not None and abs(years - int(said[1])) >= AGES_APART:
+    if born is None:
+        left = import_births.damaged(books, on)
+        apart = left is not None and not left.fits(said, on)
+    else:
+        years = days.age(born, on)
+        apart = years is not None and abs(years - said) >= import_births.AGES_APART
+    if apart:
         yield Issue("doubtful", "child.age", OTHER_AGE)
 
 
@@ -136,22 +136,3 @@ def marks(sheet: Sheet, row: int, name_at: int | None, *, red_counts: bool) -> I
         yield "doubtful", RED
     if row in sheet.hidden_rows:
         yield "note", HIDDEN
-
-
-_TELLING = frozenset(
-    f"child.{key}"
-    for key in (
-        "village_group school grade school_class live_address hukou_address phone student_number".split()
-    )
-) | frozenset(["household.head", "household.number", "guardian.phone"])
-_DECISIVE = frozenset(["household.number", "household.head", "child.student_number"])
-"""A household of one's own and a number of one's own settle it alone."""
-APART = 2
-"""Other telling cells in which two rows of one list must differ to be two children of one name."""
-
-
-def are_namesakes(texts: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Whether two rows of one list that share a name say different things of where the child belongs."""
-    shared = [key for key in _TELLING if texts.get(key) and others.get(key)]
-    apart = {key for key in shared if texts[key] != others[key]}
-    return bool(apart & _DECISIVE) or len(apart) >= APART

@@ -89,7 +89,7 @@ class Reader:
                 was = books.texts.get(issue.field, "")
                 books.remarks.append(Remark(books.number, at, issue.level, issue.text, was))
         today, level = self.asked.today, self.asked.level
-        doubts = list(import_checks.conflicts(row, books.age, today, level, books.number_typed))
+        doubts = list(import_checks.conflicts(row, books, today, level))
         return Understood(books, row, doubts)
 
 

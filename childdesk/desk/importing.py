@@ -19,6 +19,7 @@ from childdesk.desk import (
     import_memory,
     import_missing,
     import_names,
+    import_namesakes,
     import_twice,
     old_places,
     own_lists,
@@ -174,7 +175,7 @@ class _Planner:
         self.households = Households(session)
         self.items = Items(session, made.file)
         self.old_places = old_places.OldPlaces(session)
-        self.pending: dict[str, int] = {}
+        self.namesakes = import_namesakes.Namesakes(session.today)
         self.taken: dict[str, int] = {}
         """Whose file a row of this plan is → the row."""
         self.elsewhere = Elsewhere(session.today, made.answers)
@@ -324,24 +325,21 @@ class _Planner:
             self.rounded.set_aside(made, books, row.child, whose.candidate.name)
             row.keep_as_typed(books.unread)
             return self._matched(made, books, name, row)
-        again = next((m for m in every if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
+        alike = every if decided else [m for m in every if not self.namesakes.is_one(books, new, m)]
+        again = next((m for m in alike if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
         if again is not None and decided != again.candidate.id:
             earlier = self.taken[again.candidate.id]
             return import_twice.twice(made, number, name, texts, again, earlier)
         # Somebody whose row was found already may still be meant, but only a person can say so.
-        matches = sorted(every, key=lambda match: match.candidate.id in self.taken)
+        matches = sorted(alike, key=lambda match: match.candidate.id in self.taken)
         if not matches:
+            self.namesakes.say(made, books, every)
             return self._added(books, new, common, row)
         first = next((m for m in matches if m.candidate.id == decided), matches[0])
         if first.verdict is Verdict.SAME or first.candidate.id == decided:
             known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
             import_beside.pick(made, books, row, self.made.said.picks.get((made.name, number), {}))
             return self._same(made, new, row, known, first)
-        alike = [match for match in matches if not self._is_namesake(made, books, match)]
-        if not alike:
-            self._say_namesake(made, books, first)
-            return self._added(books, new, common, row)
-        first = alike[0]
         if not family.update(self.session, first.candidate.id, row, self.source):
             # Whoever it is: nothing in this row is new to that file.
             return RowPlan(number, "same", first.candidate.id, name, texts=texts, guess=first.reason)
@@ -350,33 +348,22 @@ class _Planner:
         return RowPlan(number, "reject", first.candidate.id, name, texts=texts)
 
     def _is_another(self, books: Books, new: Sketch, match: Match) -> bool:
-        here = match.candidate.id in self.taken or match.candidate.id in self.pending
+        here = match.candidate.id in self.taken or match.candidate.id in self.namesakes.rows
         return self.rounded.is_another(books, new, match, self.register, here=here)
-
-    def _is_namesake(self, made: SheetPlan, books: Books, match: Match) -> bool:
-        """Whether somebody of this very list only has the same name: both are taken in, and it is said."""
-        earlier = self.pending.get(match.candidate.id)
-        other = next((one for one in made.rows if one.row == earlier and one.outcome == "add"), None)
-        if other is None or "其他不全" not in match.reason:
-            return False
-        return import_checks.are_namesakes(books.texts, other.texts)
-
-    def _say_namesake(self, made: SheetPlan, books: Books, match: Match) -> None:
-        text = f"与第{self.pending[match.candidate.id]}行同名，别的不一样，当两个孩子收。请您看"
-        made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))
 
     def _added(self, books: Books, new: Sketch, common: frozenset[str], row: family.Row) -> RowPlan:
         own_lists.keep_for_a_new_child(books, row, self.items)
         household, ops = self.households.of(row)
         child, more = family.create(self.session, row, self.source, household)
         self.register.add(replace(new, id=child), common)
-        self.pending[child] = books.number
-        return RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
+        made = RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
+        self.namesakes.put(made, new, books)
+        return made
 
     def _same(self, made: SheetPlan, new: Sketch, row: family.Row, known: RowPlan, match: Match) -> RowPlan:
         child, old = known.child, match.candidate
-        if child in self.pending:
-            earlier = self.pending[child]
+        if child in self.namesakes.rows:
+            earlier = self.namesakes.rows[child].row
             return import_twice.twice(made, known.row, known.name, known.texts, match, earlier)
         household, ops = self.households.of(row, child)
         if household:

@@ -9,7 +9,7 @@ from childdesk.desk.session import Session
 from childdesk.domain import catalogue, identity
 from childdesk.domain.codes import fold
 from childdesk.domain.days import Day
-from childdesk.domain.duplicates import Match, Sketch, Verdict, compare, keys
+from childdesk.domain.duplicates import Match, Sketch, Verdict, find, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Scalar
@@ -31,7 +31,7 @@ def beside_register(session: Session, values: Raw) -> list[Issue]:
         refuse_same_number(session, str(number), "")
     new = sketch("", values, ())
     found: list[Issue] = []
-    for match in matches(new, _candidates(session, new)):
+    for match in find(new, _candidates(session, new)):
         if match.verdict is Verdict.SAME:
             raise Refused(f"已有这个孩子：{match.candidate.name}，{match.reason}。请打开那份", "name")
         found.append(Issue("doubtful", "name", f"可能已有：{match.candidate.name}，{match.reason}"))
@@ -82,13 +82,6 @@ def _certificate(raw: Raw) -> str:
 
 def _day(raw: Scalar) -> Day | None:
     return None if raw is None else Date().from_db(raw)
-
-
-def matches(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
-    """Certain matches alone, else the likely ones."""
-    found = [compare(new, old) for old in candidates]
-    same = [match for match in found if match.verdict is Verdict.SAME]
-    return same or [match for match in found if match.verdict is Verdict.MAYBE]
 
 
 def _candidates(session: Session, new: Sketch) -> list[Sketch]:
@@ -161,4 +154,4 @@ class Register:
             held = self._numberless if new.id_number and key.startswith("family:") else self._by_key
             for old in held.get(key, ()):
                 near[old.id] = old
-        return matches(new, near.values())
+        return find(new, near.values())

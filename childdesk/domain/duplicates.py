@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from childdesk.domain import identity
 from childdesk.domain.codes import fold
@@ -92,9 +92,14 @@ def compare(new: Sketch, old: Sketch) -> Match:
 
 
 def find(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
-    """The candidates that are, or may be, the same child; where one is for certain, it alone."""
+    """The candidates that are, or may be, the same child; where one is for certain, it alone, and where
+    several are, the one with the number."""
     matches = [compare(new, old) for old in candidates]
     same = [match for match in matches if match.verdict is Verdict.SAME]
+    if len(same) > 1:
+        numbered = [one for one in same if new.id_number and one.candidate.id_number == new.id_number]
+        # Of two files that fit alike without a number only a person can say which is meant.
+        same = numbered or [replace(one, verdict=Verdict.MAYBE) for one in same]
     return same or [match for match in matches if match.verdict is Verdict.MAYBE]
 
 
@@ -151,11 +156,11 @@ def _marked_apart(first: str, second: str) -> bool:
 
 def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     """Two files under one name."""
-    family = bool(new.family & old.family)
-    strangers = bool(new.family and old.family) and not family
+    kin = _kin(new, old)
+    family, strangers = kin == "same", kin == "strangers"
     births = _births(new.born(), old.born())
     if births == "apart":
-        near = family and _one_slip(new.born(), old.born())
+        near = (family or kin == "telephone") and one_slip(new.born(), old.born())
         return (
             (Verdict.MAYBE, "同名同家，出生日期差一处") if near else (Verdict.DIFFERENT, "同名，出生日期不同")
         )
@@ -164,10 +169,32 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if family and (births == "equal" or new.born() == old.born()):
         return Verdict.SAME, "姓名、出生日期、家人都相同"
     if births == "equal":
-        return Verdict.MAYBE, "同名同日生，家人对不上" if strangers else "姓名、出生日期相同"
+        unlike = strangers or kin == "telephone"
+        return Verdict.MAYBE, "同名同日生，家人对不上" if unlike else "姓名、出生日期相同"
     if strangers:
         return Verdict.DIFFERENT, "同名，家人不同"
     return Verdict.MAYBE, "姓名、家人相同，出生日期不全" if family else "姓名相同，其他不全"
+
+
+def _kin(new: Sketch, old: Sketch) -> str:
+    """same: a name or number of a grown-up in common; telephone: that alone, under other names, so that it
+    may be the cadre's who filled in the list; strangers: nothing; unknown: one has nobody."""
+    shared = new.family & old.family
+    if any(map(is_somebody, shared)):
+        return "same"
+    if shared:
+        named = any(map(is_somebody, new.family)) and any(map(is_somebody, old.family))
+        return "telephone" if named else "same"
+    return "strangers" if new.family and old.family else "unknown"
+
+
+def is_somebody(member: str) -> bool:
+    """Whether a member of a family is a name or an identity number; any other is a telephone."""
+    return not member[:1].isdigit() or len(member) >= _NUMBER
+
+
+_NUMBER = 15
+"""Characters that an identity number has at least, and no telephone."""
 
 
 def _by_certificate(new: Sketch, old: Sketch) -> tuple[Verdict, str] | None:
@@ -217,7 +244,7 @@ def _births(first: Day | None, second: Day | None) -> str:
     return "open"
 
 
-def _one_slip(first: Day | None, second: Day | None) -> bool:
+def one_slip(first: Day | None, second: Day | None) -> bool:
     """Whether two days differ in one figure only (year, month or day), or in month and day changed over."""
     if first is None or second is None:
         return False

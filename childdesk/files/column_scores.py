@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from childdesk.files.evidence import LISTS, Profile
-from childdesk.files.header_grammar import NO_FIELD, Header
+from childdesk.files.header_grammar import NO_FIELD, Header, asks
 from childdesk.files.header_words import FIELDS, KIN
 
 AUTO = 0.75
@@ -118,11 +118,15 @@ def meant(header: Header, seen: Profile) -> Header:
     return replace(header, attribute="poverty") if poor else header
 
 
-def contradicted(header: Header, seen: Profile) -> bool:
-    """Whether values answer another question: 是 under 是否低保, kilometres under the words for a school,
-    people's names under half-understood words for an answer or a day."""
+def contradicted(header: Header, seen: Profile, words: str = "") -> bool:
+    """Whether values answer another question: 是 under 是否低保, 1 and 2 under 是否患病 or the words for an
+    illness, kilometres under those for a school, people's names under half-understood words for an answer or
+    a day. `words` are the lowest of the header."""
     if not seen.count or header.attribute in ("", NO_FIELD):
         return False
+    open_ = header.attribute in _NO_FIGURES or (header.attribute in _KINDS_OF | _STATES and asks(words))
+    if open_ and seen.share("number") >= 0.9:
+        return True
     expected = _EXPECTED.get(header.attribute, (header.attribute,))
     if seen.share("yes_no") >= 0.9 and header.attribute in _KINDS_OF and "yes_no" not in expected:
         return True
@@ -135,6 +139,10 @@ def contradicted(header: Header, seen: Profile) -> bool:
 
 _KINDS_OF = frozenset("poverty illness relief categories disability_type family_type left_type".split())
 """Attributes of which 是 and 否 name none."""
+_STATES = frozenset("hukou_class study_state health boarding".split())
+"""Attributes that 是否 may ask for: 1 and 2 are then answers of which nothing tells which is which."""
+_NO_FIGURES = frozenset(["illness"])
+"""Attributes that no figure names, whatever the words."""
 _NO_NAMES = frozenset(
     "agreement agreement_date boarding focus insurance study_state live_together id_type care_reason".split()
 )

@@ -163,8 +163,8 @@ def _give_roles(cases: list[_Case]) -> None:
     cared = {case.header.attribute for case in cases if case.header.role == "guardian"}
     parents = {case.header.attribute for case in cases if case.header.role == "parent"}
     apart = "name" in parents & cared
-    left = ""
-    said_at = 0
+    telephones = {c.header.role for c in cases if c.header.attribute == "phone" and c.header.role in KIN}
+    left, said_at = "", 0
     had: set[str] = set()
     for at, case in enumerate(cases):
         if left not in KIN and said_at < at - 1:
@@ -176,6 +176,8 @@ def _give_roles(cases: list[_Case]) -> None:
             left = ""
         elif not role and attribute == "name" and "name" in had and _beside_relation(cases, case):
             role = "guardian"
+        elif not role and attribute == "phone" and left in telephones:
+            role = ""  # 监护人电话 has its own column: 联系电话 is the child's
         elif not role and attribute in PERSONAL:
             role = _inherited(case, left, had) or _behind_the_guardian(cases[:at], attribute, left)
         if role not in ("", "child", "adult"):
@@ -227,7 +229,7 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
     if header.attribute == "code":
         found = {"row.number": 0.8} if seen.running or not seen.count else {}
         case.sure_extra = True
-    elif contradicted(header, seen):
+    elif contradicted(header, seen, "".join(case.path[-1:])):
         case.sure_extra = True
     elif header.attribute and header.attribute != NO_FIELD and header.certainty >= 0.5:
         score = header_score(header, seen)

@@ -78,6 +78,11 @@ def is_unit(text: str) -> bool:
     return _UNIT.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))) is not None
 
 
+def asks(text: str) -> bool:
+    """Whether words ask for yes or no: 是否低保."""
+    return _QUESTION.search(folded(text)) is not None
+
+
 @lru_cache(maxsize=4096)
 def segment(text: str) -> Header:
     """What one header cell says by itself; words in brackets only name a role when the others do not."""

@@ -273,6 +273,35 @@ def test_columns_that_contradict_each_other_are_told(planned):
     assert remarks(made, 4) == [(4, "doubtful", "年龄与出生日期不一致，按出生日期算")]
 
 
+@pytest.mark.parametrize(
+    ("born", "said", "told"),
+    [
+        (2019.1, 14, True),
+        (2019.1, 8, False),
+        (2019.1, 7, False),
+        (2019.1, 5, False),
+        (2019.1, 4, True),
+        ("2019年13月", 14, True),
+        ("不清楚", 14, False),
+    ],
+)
+def test_an_age_is_held_against_what_stands_of_a_birthday_that_is_not_taken(planned, born, said, told):
+    made = planned([["姓名", "出生年月", "年龄"], ["石雨桐", born, said], ["龙思雨", "2012-01-30", 14]])
+    assert any(text.startswith("年龄与出生日期不一致") for _, _, text in remarks(made, 2)) is told
+
+
+def test_an_age_is_held_against_the_day_in_a_harmed_number(planned):
+    lines = [
+        ["姓名", "身份证号", "年龄"],
+        ["石雨桐", YU[:17], 5],
+        ["石浩然", RAN[:17], 9],
+        ["龙思雨", SI, 14],
+    ]
+    made = planned(lines)
+    assert "年龄与出生日期不一致，按出生日期算" in [text for _, _, text in remarks(made, 2)]
+    assert "年龄与出生日期不一致，按出生日期算" not in [text for _, _, text in remarks(made, 3)]
+
+
 def test_a_second_name_beside_the_relation_is_the_guardians(planned):
     made = planned(
         [
@@ -383,3 +412,58 @@ def test_namesakes_of_one_list_are_two_children_when_all_else_differs(planned):
     assert [row.outcome for row in made.sheets[0].rows][:3] == ["add", "add", "add"]
     assert made.sheets[0].rows[3].outcome != "add"
     assert remarks(made, 4) == [(0, "doubtful", "与第2行同名，别的不一样，当两个孩子收。请您看")]
+
+
+@pytest.mark.parametrize(
+    ("head", "one", "other", "two"),
+    [
+        # no number and no birthday: the ages tell
+        (["年龄"], ["", 3], ["正在办理", 0], True),
+        (["年龄"], ["", 3], ["", 2], False),
+        (["年龄"], [YU, 11], ["正在办理", 0], True),
+        (["年龄"], [YU, 11], ["正在办理", 10], False),
+        # a number that is not taken still holds a birthday
+        (["父亲姓名"], [YU, "石大勇"], [SI[:6] + SI[8:17], "石大勇"], True),
+        (["父亲姓名"], [YU, "石大勇"], [SI[:17], "石大勇"], True),
+        (["父亲姓名"], [YU, "石大勇"], [YU[:17], "石大勇"], False),
+        (["父亲姓名"], [YU, "石大勇"], [YU[:13] + "3" + YU[14:17], "石大勇"], False),
+        (["父亲姓名"], [YU[:17], "石大勇"], [SI[:17], "石大勇"], True),
+        # a day that may be one of two holds its year
+        (["出生年月"], ["", 2012.1], ["", 2015.1], True),
+        (["出生年月"], ["", 2012.1], ["", 2012.1], False),
+    ],
+)
+def test_two_of_one_name_in_one_list_are_two_where_their_births_cannot_be_one(planned, head, one, other, two):
+    """Also where the number or the day is not taken; where it could be one child, a person is asked."""
+    made = planned([["姓名", "身份证号", *head], ["石雨桐", *one], ["石雨桐", *other]]).sheets[0]
+    assert [row.outcome for row in made.rows] == ["add", "add" if two else "reject"]
+    said = [issue.text for issue in made.issues if issue.row == 3]
+    assert ("与第2行同名，别的不一样，当两个孩子收。请您看" in said) is two
+
+
+def test_two_namesakes_of_one_birthday_and_the_cadres_telephone_are_two_children_for_good(planned, session):
+    head = ["姓名", "身份证号", "出生日期", "父亲姓名", "监护人", "监护人电话", "组别", "现住址"]
+    one = ["石雨桐", "", "2015-03-12", "石大勇", "石大勇", "13907360001", "一组", "一组65号"]
+    other = ["石雨桐", YU, "2015-03-12", "覃金龙", "覃金龙", "13907360001", "三组", "三组40号"]
+    first = planned([head, one, other])
+    assert [row.outcome for row in first.sheets[0].rows] == ["add", "add"]
+    importing.apply(session, first)
+    numbered = [one[0], number("20150312", 462), *one[2:]]
+    for lines in ([one, other], [other, one], [other, numbered], [numbered, other]):
+        again = planned([head, *lines]).sheets[0]
+        children = {row.texts["father.name"]: row.child for row in again.rows}
+        assert children == {row.texts["father.name"]: row.child for row in first.sheets[0].rows}
+        assert again.added == 0
+
+
+def test_namesakes_in_the_sheets_of_two_groups_are_two_children(session, tmp_path):
+    book = openpyxl.Workbook()
+    for at, name in enumerate(("一组", "二组")):
+        sheet = book.active if at == 0 else book.create_sheet()
+        sheet.title = name
+        sheet.append(["姓名", "性别", "学校", "现住址"])
+        sheet.append(["石雨桐", "女", ("河湾小学", "镇中学")[at], f"{name}{at}号"])
+        sheet.append([("石浩然", "龙思雨")[at], "男", "河湾小学", f"{name}9号"])
+    book.save(tmp_path / "ledger.xlsx")
+    made = importing.plan(session, tmp_path / "ledger.xlsx")
+    assert [row.outcome for sheet in made.sheets for row in sheet.rows] == ["add"] * 4

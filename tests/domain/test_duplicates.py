@@ -48,6 +48,13 @@ CASES = [
     (child("张三"), child("张三", family=frozenset(["赵六"])), MAYBE),
     (child("张三"), child("张三", birth=None, family=frozenset(["赵六"])), DIFFERENT),
     (child("张三", sex="男"), child("张三", sex="女"), MAYBE),
+    # one telephone under other names may be the cadre's: it joins nobody
+    (child("张三"), child("张三", family=frozenset(["赵六", "13812345678"])), MAYBE),
+    (child("张三", id_number=number(1)), child("张三", family=frozenset(["赵六", "13812345678"])), MAYBE),
+    (child("张三", birth=None), child("张三", family=frozenset(["赵六", "13812345678"])), MAYBE),
+    (child("张三", sex="男"), child("张三", sex="女", family=frozenset(["赵六", "13812345678"])), DIFFERENT),
+    (child("张三"), child("张三", family=frozenset(["赵六", "王五"])), SAME),
+    (child("张三"), child("张三", family=frozenset(["13812345678"])), SAME),
     # a child that had no name yet
     (child("张三", id_number=number(1), birth=None), child("毛毛"), MAYBE),
     (child("张三", id_number=number(1)), child("毛毛", birth=days.Day(2024, 3)), MAYBE),
@@ -120,6 +127,38 @@ def test_twins_are_never_offered_as_one(first: str, second: str, day: date, orde
             for at, name in enumerate((first, second))
         )
         assert duplicates.find(one, [two]) == []
+
+
+def test_of_two_that_fit_alike_the_one_with_the_number_is_meant_and_without_a_number_a_person_is_asked() -> (
+    None
+):
+    one, two = child("张三", id_number=number(1), id="a"), child("张三", id="b")
+    for order in ([one, two], [two, one]):
+        (found,) = duplicates.find(child("张三", id_number=number(1)), order)
+        assert (found.candidate.id, found.verdict) == ("a", SAME)
+        both = duplicates.find(child("张三"), order)
+        assert [match.verdict for match in both] == [MAYBE, MAYBE]
+
+
+WHO = st.sampled_from(["王五", "赵六", "钱七", "孙八"])
+PHONES = st.sampled_from(["13812345678", "13900000000", "0736-5212345"])
+GROWN_UPS = st.tuples(st.sets(WHO, max_size=3), st.sets(PHONES, max_size=2))
+
+
+@given(GROWN_UPS, GROWN_UPS, st.booleans(), st.booleans())
+def test_no_telephone_alone_makes_two_namesakes_of_one_birthday_one(
+    one, two, first: bool, second: bool
+) -> None:
+    grown = [frozenset(names | phones) for names, phones in (one, two)]
+    sketches = [
+        child("张三", family=family, id_number=number(at * 500 + 1) if has else None)
+        for at, (family, has) in enumerate(zip(grown, (first, second), strict=True))
+    ]
+    if one[0] and two[0] and not one[0] & two[0]:
+        assert verdict(*sketches) is not SAME
+    elif one[0] & two[0] and not (first and second):
+        assert verdict(*sketches) is SAME
+    assert verdict(*sketches) is verdict(*reversed(sketches))
 
 
 def test_where_one_is_certain_the_uncertain_are_not_offered() -> None:

@@ -85,6 +85,35 @@ def test_a_bare_telephone_belongs_to_the_person_on_its_left():
     assert fields(rows) == ["child.name", "child.phone", "guardian.name", "guardian.phone"]
 
 
+@pytest.mark.parametrize("role", ["监护人", "父亲", "母亲"])
+def test_a_bare_telephone_is_the_childs_where_the_one_on_its_left_has_a_column_of_its_own(role):
+    field = {"监护人": "guardian", "父亲": "father", "母亲": "mother"}[role]
+    rows = [["儿童姓名", f"{role}电话", f"{role}姓名", "性别", "联系电话"]]
+    rows += [[c.name, c.phone, c.guardian, "男", c.phone] for c in children(5)]
+    found = fields(rows)
+    assert (found[1], found[4]) == (f"{field}.phone", "child.phone")
+
+
+@pytest.mark.parametrize("codes", [("1", "2"), ("1", "1"), ("2", ""), ("0", "1"), (1, 2)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "是否患病",
+        "有无疾病",
+        "患病情况",
+        "患病情况（1是2否）",
+        "是否低保",
+        "是否上学",
+        "是否寄宿",
+        "有无户口",
+    ],
+)
+def test_figures_under_a_question_are_nobodys_illness_and_no_kind_of_help(words, codes):
+    rows = [["姓名", words], *[[c.name, codes[at % 2]] for at, c in enumerate(children(6))]]
+    decided = decide(rows)[1]
+    assert (decided.field, decided.decided) in ((None, "extra"), (None, "ask"))
+
+
 def test_the_ages_inside_the_numbers_say_whose_they_are():
     rows = [["姓名", "身份证号", "监护人", "身份证号"]]
     rows += [[c.name, c.id_number, c.guardian, c.guardian_id] for c in children(6)]
