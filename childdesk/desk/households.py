@@ -2,6 +2,8 @@
 
 Two families of one village group may have heads of one name. Where a list gives them other numbers of people
 and their children share no parent, they are two households; a household that is known stays the child's own.
+Each group may count its households from 1: one number under two heads is one household only where a parent
+is shared, or where the ledger has it and no other group is named.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field
 from childdesk.desk import family
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
+from childdesk.domain.codes import fold
 from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
@@ -65,13 +68,24 @@ class Households:
 
     def _meant(self, values: Raw, parents: set[str], child: str) -> _Home | None:
         found = list(self._candidates(values))
-        if child and found and (len(found) > 1 or not _agrees(found[0], values)):
+        if child and found and (len(found) > 1 or not self._agrees(found[0], values, parents)):
             raw = reader.get(self._session.ledger.connection, "child", child) or {}
             own = next((home for home in found if home.row == raw.get("household")), None)
             if own is not None:
                 return own
-        whole = next((home for home in found if _agrees(home, values)), None)
+        whole = next((home for home in found if self._agrees(home, values, parents)), None)
         return whole or next((home for home in found if parents & self._parents_in(home)), None)
+
+    def _agrees(self, home: _Home, values: Raw, parents: set[str]) -> bool:
+        """Whether its number says that it is the household meant, or its size does not say otherwise."""
+        if not values.get("number") or home.values.get("number") != values["number"]:
+            return not _apart(home.values, values, "size")
+        if not _apart(home.values, values, "head"):
+            return True
+        held = self._parents_in(home)
+        if parents and held:
+            return bool(parents & held)
+        return home.stored and not _apart(home.values, values, "village_group")
 
     def _candidates(self, values: Raw) -> Iterator[_Home]:
         """Those of the number; of the head those that no other number tells apart."""
@@ -118,13 +132,11 @@ def _keys(values: Raw) -> Iterator[tuple[str, str]]:
         yield _head(values)
 
 
-def _agrees(home: _Home, values: Raw) -> bool:
-    """Whether its number says that it is the household meant, or its size does not say otherwise."""
-    if values.get("number") and home.values.get("number") == values["number"]:
-        return True
-    sizes = {one for one in (home.values.get("size"), values.get("size")) if one is not None}
-    return len(sizes) < 2
-
-
 def _parents(values: family.Values) -> set[str]:
     return {str(values[record]["name"]) for record in PARENTS if values.get(record, {}).get("name")}
+
+
+def _apart(one: Raw, other: Raw, key: str) -> bool:
+    """Whether two say different things of a household; where one says nothing, it does not."""
+    said = {fold(str(values[key])) for values in (one, other) if values.get(key) is not None}
+    return len(said) > 1

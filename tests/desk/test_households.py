@@ -73,3 +73,48 @@ def test_a_list_without_household_numbers_finds_the_household_that_has_one(sessi
 
     number, _, sheet = brought_in(session, tmp_path / "c.xlsx", ["17", *ONE], ["18", *TWO], head=head)
     assert (number, sheet.same, sheet.added) == (2, 1, 1)
+
+
+NUMBERED = ["户号", "户主姓名", "家庭人口", "儿童姓名", "出生日期", "父亲姓名"]
+FIRST = ["0556", "陶秀珍", "6", "于家豪", "2020-08-11", "于朝阳"]
+SISTER = ["0556", "陶秀珍", "6", "于雨洁", "2024-09-09", "于朝阳"]
+SAME_NUMBER = ["0556", "龚兴旺", "5", "龚志航", "2017-04-06", "龚林"]
+
+
+@pytest.mark.parametrize("rows", [(FIRST, SISTER, SAME_NUMBER), (SAME_NUMBER, FIRST, SISTER)])
+def test_one_number_under_two_heads_who_share_no_child_is_two_households(session, tmp_path, rows):
+    """Each group counts its households from 1, and a list of all groups does not always name the group."""
+    number, lives, _ = brought_in(session, tmp_path / "a.xlsx", *rows, head=NUMBERED)
+
+    assert number == 2
+    assert lives["于家豪"] == lives["于雨洁"] == ("陶秀珍", 6)
+    assert lives["龚志航"] == ("龚兴旺", 5)
+
+    baby = ["0556", "龚兴旺", "5", "龚小北", "2025-01-06", "龚林"]
+    number, lives, sheet = brought_in(session, tmp_path / "b.xlsx", *reversed(rows), baby, head=NUMBERED)
+    assert (number, sheet.same, sheet.added) == (2, 3, 1)
+    assert lives["龚小北"] == ("龚兴旺", 5)
+
+
+def test_a_household_that_has_another_head_this_year_stays_one(session, tmp_path):
+    brought_in(session, tmp_path / "a.xlsx", FIRST, SISTER, head=NUMBERED)
+    rows = [[one[0], "于朝阳", "5", *one[3:]] for one in (FIRST, SISTER)]
+
+    number, lives, sheet = brought_in(session, tmp_path / "b.xlsx", *rows, head=NUMBERED)
+
+    assert (number, sheet.added) == (1, 0)
+    assert set(lives.values()) == {("于朝阳", 5)}
+
+
+def test_of_two_groups_that_count_from_one_each_keeps_its_households(session, tmp_path):
+    head = ["户号", "村民组", "户主姓名", "家庭人口", "儿童姓名", "出生日期"]
+    rows = [
+        ["1", "1组", "陶秀珍", "6", "于家豪", "2020-08-11"],
+        ["1", "2组", "龚兴旺", "5", "龚志航", "2017-04-06"],
+    ]
+    brought_in(session, tmp_path / "a.xlsx", rows[0], head=head)
+
+    number, lives, _ = brought_in(session, tmp_path / "b.xlsx", *rows, head=head)
+
+    assert number == 2
+    assert lives == {"于家豪": ("陶秀珍", 6), "龚志航": ("龚兴旺", 5)}
