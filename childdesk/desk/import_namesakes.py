@@ -16,7 +16,7 @@ _TELLING = frozenset(
     for key in (
         "village_group school grade school_class live_address hukou_address phone student_number".split()
     )
-) | frozenset(["household.head", "household.number", "guardian.phone"])
+) | frozenset(["household.head", "household.number", "guardian.phone", "father.name", "mother.name"])
 _DECISIVE = frozenset(["household.number", "household.head", "child.student_number"])
 """A household of one's own and a number of one's own settle it alone."""
 APART = 2
