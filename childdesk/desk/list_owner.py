@@ -33,6 +33,7 @@ _RELIEF_TITLE = re.compile("低保|最低生活保障|特困|救助对象|困难
 _FROM_A_VILLAGE = re.compile(
     "(?:填报|报送|填表|上报|制表)?(?:单位|村).{0,10}[:：].*(?:村|社区|居委会|村委会)"
 )
+_CHILDREN_OF_A_VILLAGE = re.compile("[村社区].{0,20}(?:儿童|孩子)")
 
 _SCHOOL_FIELDS = frozenset("student_number school_class grade school boarding".split())
 _SCHOOL_HEADS = frozenset(
@@ -50,6 +51,9 @@ _OWN_FIELDS = frozenset(
 _CARE = re.compile("监护|照料|照护|抚养|委托|看护|代管|托管")
 ENOUGH = 2
 """Columns of her own, or of another's, that say something together."""
+
+SCHOOLS = 3
+"""Schools that the rows of a list name, from which on it is no one school's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,16 @@ class _Seen:
         if told and (not self.own_words or (self.school_name and not self.own)):
             return Owner(SCHOOL, f"写着“{told}”，有{_named(columns)}")
         numbered = "child.student_number" in self.fields and len(columns) >= ENOUGH
-        if numbered and not self.own and not self.own_words:
+        if numbered and not self.own and not self.own_words and not self._of_no_one_school():
             return Owner(SCHOOL, f"有{_named(columns)}，没有监护人")
         return None
+
+    def _of_no_one_school(self) -> bool:
+        """Whether a list without a school's name gathers children of a village: it says so, or names the
+        child as she does (流动儿童姓名), or they go to several schools."""
+        hers = any(c.field == "child.name" and _HERS.search(plain(c.header)) for c in self.columns)
+        schools = {plain(row.texts.get("child.school", "")) for row in self.rows} - {""}
+        return hers or len(schools) >= SCHOOLS or _CHILDREN_OF_A_VILLAGE.search(self.title) is not None
 
     def relief(self, today: date) -> Owner | None:
         """A list of households that draw 低保 or the like: 户主, 证号, 享受人口, and grown-ups."""

@@ -17,6 +17,7 @@ PUPILS = (
     ["1", "石一禾", "男", BOY, "三年级", "1", "石大勇", "10400001111"],
     ["2", "龙思雨", "女", GIRL, "三年级", "1", "龙安平", "10400002222"],
 )
+NUMBERED = tuple([*row, f"G{row[3]}"] for row in PUPILS)
 PUPIL_HEAD = "序号 姓名 性别 身份证号 年级 班级 家长姓名 家长电话".split()
 HOUSEHOLD_HEAD = "序号 户主姓名 低保证号 姓名 与户主关系 性别 身份证号 享受人口 月保障金额".split()
 HOUSEHOLD = (
@@ -32,11 +33,17 @@ THEIRS = [
     ("2026年秋季在校生花名册", PUPIL_HEAD, PUPILS, SCHOOL),
     ("河湾小学留守学生名单", PUPIL_HEAD, PUPILS, SCHOOL),
     ("", [*PUPIL_HEAD, "学籍号"], tuple([*row, f"G{row[3]}"] for row in PUPILS), SCHOOL),
+    ("", [*PUPIL_HEAD, "学籍号", "是否留守儿童"], tuple([*row, "否"] for row in NUMBERED), SCHOOL),
     ("河湾村农村低保花名册", HOUSEHOLD_HEAD, HOUSEHOLD, RELIEF),
     ("城乡最低生活保障对象明细表", HOUSEHOLD_HEAD, HOUSEHOLD, RELIEF),
     ("特困供养人员名册", HOUSEHOLD_HEAD, HOUSEHOLD, RELIEF),
     ("", HOUSEHOLD_HEAD, HOUSEHOLD, RELIEF),
 ]
+THIRD = ["3", "石思雨", "女", number("20210506", 28), "", "", "石大勇", "10400001111", ""]
+MANY_SCHOOLS = tuple(
+    [*row, school]
+    for row, school in zip((*NUMBERED, THIRD), ("河湾小学", "云溪镇中心小学", "小太阳幼儿园"), strict=True)
+)
 OWN_HEAD = "序号 姓名 性别 身份证号 学籍号 年级 班级 监护人姓名 监护关系 留守类型 外出地点".split()
 OWN = (
     ["1", "石一禾", "男", BOY, "", "三年级", "1班", "石老太", "奶奶", "父母双方外出", "广东省东莞市"],
@@ -53,6 +60,9 @@ HERS = [
     ("在校学生摸底表", PUPIL_HEAD, PUPILS),
     ("", OWN_HEAD, OWN),
     ("", PUPIL_HEAD, PUPILS),
+    ("云溪镇河湾村0—16岁儿童名单", [*PUPIL_HEAD, "学籍号"], NUMBERED),
+    ("", ["流动儿童姓名" if word == "姓名" else word for word in [*PUPIL_HEAD, "学籍号"]], NUMBERED),
+    ("", [*PUPIL_HEAD, "学籍号", "就读学校"], MANY_SCHOOLS),
     ("河湾村困境儿童（低保家庭）花名册", POOR_HEAD, POOR),
     ("河湾村低保家庭儿童台账", POOR_HEAD, POOR),
     ("", POOR_HEAD, POOR),

@@ -102,9 +102,9 @@ def _with_family(want: Want, row: RowTruth) -> Want:
 
 
 def _with_notes(want: Want, stored: Stored, notes: set[str]) -> Want:
-    """What stood beside a name is a note too: it may stand behind the note's own words."""
+    """What stood beside a name is a note too: it may stand behind the note's own words and say whose."""
     said = stored.fields.get("child.note", "")
-    rest = [part for part in said.split("；") if part not in notes]
+    rest = [part for part in said.split("；") if not notes & {part, part.partition("：")[2]}]
     return replace(want, values=(*want.values, said)) if "；".join(rest) in (*want.values, "") else want
 
 
