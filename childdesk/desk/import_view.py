@@ -24,7 +24,8 @@ _LONG = re.compile(r"\d(?:[\s-]?\d){13,}[\dXx]?")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the sheet as it stands. `ground` is used, mended, refused, none or title.
+    """One cell of the sheet as it stands. `ground` is used, mended, refused, none or title, or
+    out: in a row that is refused for something else.
 
     `text` hides the middle of a number, as every list does; `whole` is what is mended in place.
     """
@@ -71,6 +72,8 @@ class Preview:
         self._texts: dict[int, dict[int, str]] = {}
         self._data = frozenset(sheet.table_rows)
         self._refused = {row.row for row in sheet.rows if row.outcome == "reject"}
+        self._name_at = next((c.index for c in sheet.columns if c.field == "child.name"), 0)
+        """Where the reason of a row that is not taken is shown, and where a missing name is to be put."""
         self._ways: dict[int | None, str] = {
             column.index: way for column in sheet.columns if (way := _way_to_hide(column))
         }
@@ -91,8 +94,10 @@ class Preview:
         index = self.columns[column].index
         remark = self._remarks.get((row, index))
         unused = "none" if self.columns[column].state == "unused" else "used"
+        if remark is None and row in self._refused:
+            return ("refused" if index == self._name_at else "out"), ""
         if remark is None:
-            return ("refused" if row in self._refused else unused), ""
+            return unused, ""
         if remark.level == "note":
             return ("mended" if remark.became else "none"), self.change(remark) or remark.text
         return ("refused" if remark.level == "impossible" else "mended"), remark.text
@@ -135,6 +140,15 @@ class Preview:
     def at(self, row: int) -> int:
         """Where a row of the sheet is shown; -1 when it is not."""
         return self.rows.index(row) if row in self.rows else -1
+
+    def place(self, remark: Remark) -> tuple[int, int]:
+        """Where a remark stands among what is shown; the name of its row where it is about the row."""
+        return self.at(remark.row), self.column_at(self._name_at if remark.column is None else remark.column)
+
+    def written(self, remark: Remark) -> str:
+        """What stands in the cell of a remark; in that of the name where it is about the row."""
+        at = self._name_at if remark.column is None else remark.column
+        return self._row(remark.row).get(at, "").strip()
 
     def column_at(self, index: int | None) -> int:
         """Where a column of the sheet is shown; 0 when it is not."""

@@ -208,7 +208,9 @@ class _Planner:
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
         for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
-                self.progress.step(number, len(table.records), f"正在看第{number:,}行")
+                self.progress.step(
+                    number, len(table.records), f"正在看第{number:,}行，共{len(table.records):,}行"
+                )
             made.rows.append(self._row(reader, made, row, told))
         for passed in table.passed:
             made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())

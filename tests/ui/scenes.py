@@ -119,7 +119,7 @@ def _import_beside(stage: Stage) -> None:
     stage.go("importing", _school_list(stage))
     # What is plainly somebody else's list opens as a comparison; whoever comes back sees the import.
     page = stage.go("importing")
-    issues = [one for one in page.plan.issues._issues if one.remedies]
+    issues = [one for one in page.plan.issues._issues if "beside" in dict(one.remedies)]
     if issues:
         page.deciding.remedied(issues[0].key, "beside")
     stage.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -371,6 +372,92 @@ def test_a_great_number_of_one_kind_hides_no_other(story, tmp_path):
     assert any(word.startswith("要您看 ") for word in labels)
     press(story.page.plan.tiles.part("look"))
     assert any("性别与证件号不一致" in one.text for one in card._mine())
+
+
+def test_the_head_says_how_many_rows_and_how_long_and_the_file_at_hand(story, tmp_path):
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, SECOND))
+    said = story.page.head.sentence.whole()
+    assert re.fullmatch(r"a\.xlsx　2行　用时\d+\.\d秒　原文件不会被改动", said)
+    assert story.page.head.title.text() == "导入预览"
+    took = story.page.told_so_far.took
+    story.page.replan()
+    assert story.page.told_so_far.took == took
+
+    (tmp_path / "b.txt").write_text("各位主任：请上报花名册。", encoding="utf-8")
+    story.page.read(tmp_path / "b.txt")
+    assert story.page.head.sentence.whole().startswith("b.txt")
+    assert story.page.head.title.text() == "导入表格"
+
+
+def test_a_sheet_that_is_no_roster_is_named_with_its_reason_and_of_many_sheets_every_one_can_be_seen(
+    story, tmp_path
+):
+    book = openpyxl.Workbook()
+    book.active.title = "一组"
+    for group in "一二三四五六七":
+        sheet = book.active if group == "一" else book.create_sheet(f"{group}组")
+        sheet.append(["姓名", "身份证号"])
+        for at in range(2):
+            sheet.append(
+                [f"周{group}{'甲乙'[at]}", number(f"2015030{at + 1}", 2 * "一二三四五六七".index(group))]
+            )
+    summary = book.create_sheet("汇总")
+    for row in (["村名", "留守儿童数", "男", "女"], ["河湾村", 23, 12, 11], ["大坪村", 11, 6, 5]):
+        summary.append(row)
+    book.save(tmp_path / "a.xlsx")
+
+    story.page.read(tmp_path / "a.xlsx")
+
+    assert story.page.told.whole() == "一组，第1张，共8张；“汇总”没收：这是汇总数字，不是名单"
+    assert story.page.sheets.all_keys() == tuple(f"{group}组" for group in "一二三四五六七")
+    story.page.sheets.choose("七组")
+    story.page.sheets.activated.emit(6)
+    assert story.page.preview.plan.name == "七组"
+    assert "7张共14" in story.page.plan.tiles.part("add").accessibleName()
+
+
+def test_a_row_that_is_not_taken_bears_one_sign_where_the_reason_is_and_leads_to_that_cell(
+    story, desk, qtbot, tmp_path
+):
+    nameless = ["4", "", *FOURTH[2:]]
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, nameless))
+    preview = story.page.preview
+    grounds = [preview.cell(preview.at(4), at).ground for at in range(len(preview.columns))]
+    name = next(at for at, column in enumerate(preview.columns) if column.label == "姓名")
+    assert grounds[name] == "refused"
+    assert set(grounds[:name] + grounds[name + 1 :]) == {"out"}
+    (issue,) = [one for one in story.page.plan.issues._issues if one.group == "不收"]
+    assert [word for _, word in issue.remedies] == ["补上"]
+
+    story.page.deciding.remedied(issue.key, "edit")
+    editor = story.page.sheet.viewport().findChild(QLineEdit)
+    editor.setText(FOURTH[1])
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: story.numbers()["新增"] == 2)
+    assert not any(one.group == "不收" for one in story.page.plan.issues._issues)
+
+
+def test_a_doubt_that_was_looked_at_is_asked_no_more_also_when_the_file_is_planned_anew(story, tmp_path):
+    odd = [*FIRST[:2], "男", *FIRST[3:]]
+    story.page.read(workbook(tmp_path / "a.xlsx", odd, SECOND))
+    (issue,) = [one for one in story.page.plan.issues._issues if one.group == "要您看"]
+    assert [word for _, word in issue.remedies] == ["改这一格", "就这样"]
+
+    story.page.deciding.remedied(issue.key, "seen")
+
+    assert story.numbers()["要您看"] == 0
+    story.page.replan()
+    assert not [one for one in story.page.plan.issues._issues if one.group == "要您看"]
+    assert story.numbers()["新增"] == 2
+
+
+def test_an_update_says_how_many_values_would_change(story, window, tmp_path):
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, SECOND))
+    story.take_in()
+    window.back()
+    story.page.read(workbook(tmp_path / "b.xlsx", FIRST, [*SECOND[:6], SECOND[6], "13900000999", SECOND[8]]))
+    assert story.page.plan.tiles.part("change").accessibleName() == "更新1，共改1处"
 
 
 def test_a_list_is_taken_in_with_keys_alone(desk, ask, window, story, tmp_path, qtbot):

@@ -25,13 +25,21 @@ CELL = int(Qt.ItemDataRole.UserRole)
 TEXT_ROLES = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole))
 ROW, HEAD, SIDE = 29, 32, 40
 
-GROUNDS = {"used": "card", "mended": "yellowbg", "refused": "redbg", "none": "head", "title": "head"}
+GROUNDS = {
+    "used": "card",
+    "mended": "yellowbg",
+    "refused": "redbg",
+    "out": "redbg",
+    "none": "head",
+    "title": "head",
+}
 SIGNS = {"mended": ("edit", "ink2"), "refused": ("error_circle", "red")}
 
 
 @dataclass(frozen=True)
 class SheetCell:
-    """One cell of somebody else's sheet. `ground` is used, mended, refused, none or title."""
+    """One cell of somebody else's sheet. `ground` is used, mended, refused, none or title, or out: beside
+    what a row is refused for."""
 
     text: str
     ground: str = "used"

@@ -313,6 +313,10 @@ class IssueCard(Card):
         if further:
             self._lines.addWidget(words(f"还有{further:,}条，先看上面的", "note"))
 
+    def group(self) -> str:
+        """The kind that is shown."""
+        return self._group
+
     def walk(self, step: int) -> None:
         """The next or previous issue of this group, round the ends."""
         mine = self._mine()

@@ -68,6 +68,12 @@ class Deciding:
         self._row = remark.row
         if remark.child:
             self._absent(preview, remark, remedy)
+        elif remedy == look.EDIT:
+            self._show_issue(key)
+            self.page.sheet.setFocus()
+            self.page.sheet.mend()
+        elif remedy == look.SEEN:
+            self._seen(preview, remark)
         elif remedy == look.BESIDE:
             self._look(preview, remark.text)
         else:
@@ -94,6 +100,17 @@ class Deciding:
                 done,
                 owner=self.compare,
             )
+
+    def _seen(self, preview: Preview, remark: Remark) -> None:
+        """A doubt that was looked at and stays as it is: nothing more is said of it."""
+        left, issues = self.page.told_so_far.left, self.page.plan.issues
+        left.add(look.mark(preview, remark))
+        group = issues.group()
+        told, counts = look.issues(preview, left)
+        issues.show_issues(told, counts)
+        if group in counts:
+            issues.show_group(group)
+        self.page.plan.tiles.show_tiles(look.tiles(preview, left))
 
     def mended(self, row: int, column: int, text: str) -> None:
         """A cell with new words; where the sheet is shown, counted from 0."""
@@ -126,7 +143,7 @@ class Deciding:
             if preview.at(remark.row) < 0 and preview.rows != preview.every:
                 self.page.plan.tiles.choose("")
                 self._tile("")
-            self.page.sheet.go(preview.at(remark.row), preview.column_at(remark.column))
+            self.page.sheet.go(*preview.place(remark))
 
     def _tile(self, key: str) -> None:
         """A number shows its rows alone, and what is to be said of them; once more, and every row is back."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from childdesk.desk import import_view
-from childdesk.desk.import_plan import OWN_FILE, Remark
+from childdesk.desk.import_plan import OWN_FILE, Remark, SheetPlan
 from childdesk.desk.import_view import Preview
+from childdesk.domain.plan import Set
+from childdesk.ui import fit
+from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.plan_sheet import SheetCell, SheetColumn
 from childdesk.ui.widgets.plan_view import PlanIssue, Question, Tile
+from childdesk.ui.widgets.segmented import Segmented
 
+MOST_BESIDE, ROOM = 4, 28
+"""Sheets that stand side by side, and characters of them."""
+EDIT, SEEN = "edit", "seen"
+"""The remedies of a cell: other words, or leaving it as it stands."""
+SIGNED = ("mended", "refused")
+"""Grounds that have a sign before the words."""
+HEADS = {"ask": "请选？", "unused": "不用"}
 MOST_ISSUES = 400
 """Issues of one kind that F8 walks through; the sheet shows the others by their grounds."""
 BESIDE = "beside"
@@ -19,17 +30,50 @@ OPEN, LOOK_FOR, LEAVE = "open", "look_for", "leave"
 REMEMBER = "以后都这样认"
 
 
-def tiles(preview: Preview) -> list[Tile]:
-    """The five numbers."""
+def head(preview: Preview, took: float) -> str:
+    """The file, how long it is, how long reading it took, and that it stays as it is."""
+    rows = sum(len(sheet.rows) for sheet in preview.made.sheets if sheet.is_roster)
+    time = f"用时{took:.1f}秒　" if took else ""
+    return f"{preview.made.file}　{rows:,}行　{time}原文件不会被改动"
+
+
+def sheets(rosters: Sequence[SheetPlan]) -> Segmented | Picker:
+    """Which sheet is shown: a few side by side, one for each group of a village in a list."""
+    pairs = [(sheet.name, f"{sheet.name} {len(sheet.rows):,}") for sheet in rosters]
+    if len(pairs) <= MOST_BESIDE and sum(len(word) for _, word in pairs) <= ROOM:
+        return Segmented(pairs, dense=True)
+    made = Picker("看哪一张", "看哪一张")
+    made.offer(pairs)
+    fit.fix(made, width=176)
+    return made
+
+
+def tiles(preview: Preview, left: Collection[str] = ()) -> list[Tile]:
+    """The five numbers; of what was looked at already nothing is counted any more."""
     sheet = preview.plan
-    doubts = sum(group == "要您看" for group, _ in preview.remarks())
+    doubts = sum(
+        group == "要您看" and mark(preview, remark) not in left for group, remark in preview.remarks()
+    )
     return [
-        Tile("add", sheet.added, "新增", "台账里没有"),
-        Tile("change", sheet.changed, "更新", "有不同的地方"),
+        Tile("add", sheet.added, "新增", _of_all(preview) or "台账里没有"),
+        Tile("change", sheet.changed, "更新", _change_note(preview)),
         Tile("same", sheet.same, "相同", "不动"),
         Tile("reject", sheet.rejected, "不收", _reject_note(preview), "red" if sheet.rejected else ""),
         Tile("look", doubts, "要您看", _look_note(preview, doubts), "yellow" if doubts else ""),
     ]
+
+
+def _of_all(preview: Preview) -> str:
+    """Of several sheets the numbers are those of the one that is shown: what all bring stands beside."""
+    rosters = [sheet for sheet in preview.made.sheets if sheet.is_roster]
+    return f"{len(rosters)}张共{sum(sheet.added for sheet in rosters):,}" if len(rosters) > 1 else ""
+
+
+def _change_note(preview: Preview) -> str:
+    """How many values would be others; a telephone that ends because another begins is one of them."""
+    ops = [op for row in preview.plan.rows if row.outcome == "change" for op in row.ops]
+    places = sum(not (isinstance(op, Set) and op.field == "ends") for op in ops)
+    return f"共改{places:,}处" if places else "没有不同的"
 
 
 def _reject_note(preview: Preview) -> str:
@@ -42,7 +86,8 @@ def _look_note(preview: Preview, doubts: int) -> str:
     """Open columns first, because an answer settles many cells; else where the doubts stand."""
     waiting = len(preview.questions())
     if waiting:
-        return f"有{waiting}列等您定"
+        rest = doubts - waiting
+        return f"{waiting}列等您定" + (f"，另{rest:,}处" if rest else "")
     return "右边逐条看" if doubts else "没有疑问"
 
 
@@ -58,17 +103,22 @@ def issues(preview: Preview, left: Collection[str] = ()) -> tuple[list[PlanIssue
     """What is to be looked at, each with its remedies, and how much there is of each kind.
 
     The key is its number among the remarks; of a kind the first MOST_ISSUES are told. Nothing is said any
-    more of the children in `left`.
+    more of what is in `left`, as `mark` names it.
     """
     told: list[PlanIssue] = []
     counts: dict[str, int] = {}
     for number, (group, remark) in enumerate(preview.remarks()):
-        if remark.child and remark.child in left:
+        if mark(preview, remark) in left:
             continue
         counts[group] = counts.get(group, 0) + 1
         if counts[group] <= MOST_ISSUES:
             told.append(_issue(preview, number, group, remark))
     return told, counts
+
+
+def mark(preview: Preview, remark: Remark) -> str:
+    """What names a remark while its file is planned anew: the child, or sheet, row, column and words."""
+    return remark.child or f"{preview.plan.name} {remark.row} {remark.column} {remark.text}"
 
 
 def question(preview: Preview) -> tuple[Question | None, int]:
@@ -100,18 +150,24 @@ def _width(preview: Preview, column: int) -> int:
     """Wide enough for the usual value: a Chinese character is about 15 px, a figure 8."""
     alone = set(preview.alone())
     rows = [row for row in range(min(len(preview.rows), 40)) if row not in alone]
-    texts = [preview.cell(row, column).text for row in rows]
-    lengths = sorted(sum(15 if ord(c) > 0x2E7F else 8 for c in text) for text in texts)
-    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    head = len(preview.columns[column].label) * 15 + 24
-    return max(56, min(240, max(usual, head) + 48))
+    cells = [preview.cell(row, column) for row in rows]
+    lengths = sorted(sum(15 if ord(c) > 0x2E7F else 8 for c in one.text) for one in cells)
+    usual = max(lengths[int(len(lengths) * 0.9)], min(lengths[-1], 150)) if lengths else 0
+    signed = 20 if any(one.ground in SIGNED for one in cells) else 0
+    taken = preview.columns[column]
+    title = len(HEADS.get(taken.state, f"{taken.label}✓")) * 15 + 8
+    return max(56, min(240, max(usual + signed, title) + 22))
 
 
 def told(preview: Preview) -> str:
-    """Which rows are shown."""
+    """Which rows of which sheet are shown; a sheet that is no roster is named with its reason."""
     name, total = preview.plan.name, len(preview.plan.rows)
     if preview.rows == preview.every:
-        return f"{name}，共{total:,}行"
+        every = preview.made.sheets
+        if len(every) == 1:
+            return f"{name}，共{total:,}行"
+        left = "".join(f"；“{one.name}”没收：{one.why_not}" for one in every if not one.is_roster)
+        return f"{name}，第{every.index(preview.plan) + 1}张，共{len(every)}张{left}"
     shown = sum(map(preview.is_data, range(len(preview.rows))))
     return f"{name}，只看其中{shown:,}行；再按一次上面的数字看全部"
 
@@ -125,13 +181,23 @@ def cell(preview: Preview, row: int, column: int) -> SheetCell:
 
 def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIssue:
     if remark.child:
-        ways = ((OPEN, "打开档案"), (LOOK_FOR, "记下要核对去向"), (LEAVE, "先不管"))
-        return PlanIssue(str(number), group, remark.text, remedies=ways)
-    remedies: tuple[tuple[str, str], ...] = ()
-    row = preview.row(remark.row)
-    maybe = row is not None and row.outcome == "reject" and row.child and remark.column is None
-    if maybe and row is not None:
-        remedies = ((row.child, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
+        absent = ((OPEN, "打开档案"), (LOOK_FOR, "记下要核对去向"), (LEAVE, "先不管"))
+        return PlanIssue(str(number), group, remark.text, remedies=absent)
     note = preview.change(remark) or preview.hidden(remark.column, remark.was)
     bad = remark.level == "impossible"
-    return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, remedies)
+    ways = _ways(preview, remark)
+    return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, ways)
+
+
+def _ways(preview: Preview, remark: Remark) -> tuple[tuple[str, str], ...]:
+    """What can be done about a row or a cell of it, where one stands."""
+    row = preview.row(remark.row)
+    if row is None or remark.level == "note":
+        return ()
+    if row.outcome == "reject" and row.child and remark.column is None:
+        return ((row.child, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
+    if row.outcome == "reject":
+        return ((EDIT, "改这一格" if preview.written(remark) else "补上"),)
+    if remark.column is None:
+        return ((SEEN, "知道了"),)
+    return ((EDIT, "改这一格"), (SEEN, "先不填" if remark.level == "impossible" else "就这样"))

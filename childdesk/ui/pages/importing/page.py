@@ -22,6 +22,7 @@ from childdesk.ui.pages.importing.others import compare_first
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
 from childdesk.ui.undoing import undo_of
+from childdesk.ui.widgets.picker import Picker
 from childdesk.ui.widgets.plan_sheet import Legend, PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
 from childdesk.ui.widgets.segmented import Segmented
@@ -29,7 +30,7 @@ from childdesk.ui.widgets.task_row import TaskRow
 from childdesk.ui.widgets.words import Elided, words
 from childdesk.ui.workbench import Workbench
 
-TITLE = "导入表格"
+TITLE, LOOKED_AT = "导入表格", "导入预览"
 PASTED = Path("粘贴来的表格")
 UNDO = "导入后随时可以整批撤销。"
 
@@ -50,7 +51,7 @@ class ImportPage(Page):
         self.head.act(self.steps)
         self.sheet = PlanSheet()
         self.sheet.map_asked.connect(self._map)
-        self.sheets: Segmented | None = None
+        self.sheets: Segmented | Picker | None = None
         self.plan = PlanView(self._sheet_card(), undo_words=UNDO)
         self.plan.accepted.connect(self._import)
         self.plan.cancelled.connect(self._leave_it)
@@ -133,6 +134,7 @@ class ImportPage(Page):
 
     def _begin(self, path: Path, told: Told) -> None:
         self.path, self.made, self.preview = path, None, None
+        self.head.say(f"{told.mark}{path.name}　原文件不会被改动", TITLE)
         self.told_so_far = told
         self._plan()
 
@@ -159,6 +161,7 @@ class ImportPage(Page):
 
     def _stopped(self) -> None:
         self.host.banner("info", "已停下，什么也没改。")
+        self.head.say("")
         self._show(0, 1)
 
     def _not_written(self) -> None:
@@ -188,8 +191,7 @@ class ImportPage(Page):
             self.sheets.deleteLater()
             self.sheets = None
         if len(rosters) > 1:
-            choices = [(sheet.name, f"{sheet.name} {len(sheet.rows)}") for sheet in rosters[:5]]
-            self.sheets = Segmented(choices, dense=True)
+            self.sheets = look.sheets(rosters)
             self.sheets.chosen.connect(self._sheet)
             self.over.insertWidget(2, self.sheets)
         self.deciding.beside.hide()
@@ -214,8 +216,8 @@ class ImportPage(Page):
 
     def _fill(self, preview: Preview) -> None:
         self.deciding.show_rows()
-        self.head.say(f"{self.told_so_far.mark}{preview.made.file}　原文件不会被改动")
-        self.plan.tiles.show_tiles(look.tiles(preview))
+        self.head.say(self.told_so_far.mark + look.head(preview, self.told_so_far.took), LOOKED_AT)
+        self.plan.tiles.show_tiles(look.tiles(preview, self.told_so_far.left))
         asked, total = look.question(preview)
         self.plan.question.ask(asked, 1, max(total, 1))
         self.plan.issues.show_issues(*look.issues(preview, self.told_so_far.left))
@@ -226,6 +228,8 @@ class ImportPage(Page):
     def _show(self, page: int, step: int) -> None:
         self.stack.setCurrentIndex(page)
         self.steps.stand(step)
+        if page == 0:
+            self.head.title.setText(TITLE)
         focus = self.first_focus()
         if self.isVisible() and page != 1 and focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)

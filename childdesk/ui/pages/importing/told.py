@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from childdesk.desk import comparing, importing
 from childdesk.desk.import_plan import ImportPlan, Said
@@ -23,7 +24,7 @@ class Told:
     fixes: dict[tuple[str, int, int], str] = field(default_factory=dict)
     picks: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
-    """Children whom the list does not name and about whom nothing more is to be said."""
+    """Of what nothing more is to be said: children not named, doubts that were looked at."""
     compared: bool = False
     """Whether it was asked already if the workbook is rather to be compared."""
     keeper: Owner | None = None
@@ -34,6 +35,8 @@ class Told:
     """Whose workbook it is, where a township takes it in on a village's behalf; `place` is its name."""
     place: str = ""
     paper: str = ""
+    took: float = 0.0
+    """Seconds that the file took to be read and looked at for the first time."""
     held: Said = field(default_factory=Said)
     """With the workbook once it is read: a further answer does not read it again."""
 
@@ -67,6 +70,7 @@ class Told:
 
     def plan(self, session: Session, path: Path, progress: Progress) -> ImportPlan:
         """What importing the file would do, with everything that has been said."""
+        begun = monotonic()
         book = self.held.book
         if book is None and self.copied:
             book = importing.pasted(self.copied, progress)
@@ -81,6 +85,7 @@ class Told:
             progress=progress,
         )
         self.held = made.said
+        self.took = self.took or monotonic() - begun
         if not self.compared:
             self.keeper = comparing.keeper(session, made)
         return made
