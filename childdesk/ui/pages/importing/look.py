@@ -44,7 +44,7 @@ def sheets(rosters: Sequence[SheetPlan]) -> Segmented | Picker:
         return Segmented(pairs, dense=True)
     made = Picker("看哪一张", "看哪一张")
     made.offer(pairs)
-    fit.fix(made, width=176)
+    fit.fix(made, width=208)
     return made
 
 

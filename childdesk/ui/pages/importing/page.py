@@ -79,7 +79,8 @@ class ImportPage(Page):
         parts = (words("原表", "group"), self.told, Legend())
         self.over = fit.row(*parts, margins=(14, 8, 14, 6), spacing=10)
         self.over.setStretch(1, 1)
-        made.setLayout(fit.column(self.over, self.sheet, margins=(1, 1, 1, 1), spacing=0))
+        self.which = fit.row(margins=(14, 0, 14, 6))
+        made.setLayout(fit.column(self.over, self.which, self.sheet, margins=(1, 1, 1, 1), spacing=0))
         return made
 
     # -- coming and going ----------------------------------------------------------------------------
@@ -187,13 +188,12 @@ class ImportPage(Page):
         self.file.forget()
         rosters = [sheet for sheet in made.sheets if sheet.is_roster]
         if self.sheets is not None:
-            self.over.removeWidget(self.sheets)
-            self.sheets.deleteLater()
+            fit.clear(self.which)
             self.sheets = None
         if len(rosters) > 1:
             self.sheets = look.sheets(rosters)
             self.sheets.chosen.connect(self._sheet)
-            self.over.insertWidget(2, self.sheets)
+            self.which.addWidget(self.sheets, 0, Qt.AlignmentFlag.AlignLeft)
         self.deciding.beside.hide()
         there = next((one.name for one in rosters if self._back_to and one.name == self._back_to[0]), "")
         self._sheet(there or rosters[0].name)
