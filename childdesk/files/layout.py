@@ -38,6 +38,8 @@ _COUNTED = re.compile(r"\D{0,8}[计总数]\D{0,2}[:：]?")
 _COUNT = re.compile(r"共?\d+(?:\.\d+)?[人名户个元]?")
 _FOOT = re.compile(
     r"^(?:填表|制表|审核|复核|负责|分管|单位负责|主要负责|经办|填报|报送|制单|盖章|签字|签名|领导|村(?:主任|支书|书记)"
+    r"|(?:儿童主任|(?:儿童)?督导员|校长|园长|站长|会计"
+    r"|(?:核对|核实|检查|抽查|调查|记录|采集|登记|录入|统计|汇总|整理|校对|上报|联系)(?:人|员))(?:签[字名章])?[:：]?$"
     r"|联系(?:人|电话)[:：]|第\d+页|共\d+页|本表|注[:：]?$|注[:：\d、.]|备注[:：]|说明[:：]?|填表说明|填写说明|附[:：注]|※)"
 )
 _SIGNED = re.compile(r"[^:：\d]{2,14}[:：]\s*[^\d\s]{0,12}$")
@@ -229,7 +231,14 @@ class _Sorting:
         self._leads: dict[int, bool] = {}
         """Cell → whether it is odd in front of a row; a village or a sex stands in many."""
         self._above = {plain(text) for row in above for text in sheet.texts(row).values()}
-        self._wide = {m.top for m in sheet.merges if m.right - m.left + 1 >= max(2, len(header.paths) * 0.6)}
+        self._wide = {m.top for m in sheet.merges if self._is_wide(m)}
+
+    def _is_wide(self, merge: Merge) -> bool:
+        """Whether a merge makes its row one line across the table; a remark behind a name does not."""
+        if merge.right - merge.left + 1 < max(2, len(self.header.paths) * 0.6):
+            return False
+        before = [column for column in self.sheet.grid.row(merge.top) if column < merge.left]
+        return not self._keys.intersection(before)
 
     def put(self, row: int) -> None:
         """Decides what a row is."""

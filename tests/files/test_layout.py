@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, FORM, NO_HEADER, NO_ROWS, layout
 from childdesk.files.sheets import Merge
@@ -210,3 +212,71 @@ def test_words_with_a_wide_place_behind_each_are_a_form_to_fill_in_and_a_list_of
     assert layout(table(rows, wide[:3])).why_not == NO_HEADER
     names = table([["名单"], *([name] for name in ("王小明", "李小红", "张一鸣", "周大力", "吴小军"))])
     assert layout(names).why_not == NO_HEADER
+
+
+WIDE_HEADER = ["序号", "姓名", "性别", "身份证号", "监护人", "电话", "住址", "备注"]
+SIGNERS = [
+    "儿童主任",
+    "督导员",
+    "核对人",
+    "登记人签字",
+    "联系人",
+    "校长",
+    "审核",
+    "村主任签字",
+    "制表人：",
+    "统计员",
+]
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_a_child_whose_row_is_one_remark_behind_the_name_is_still_a_child(at):
+    """She has moved: 3 | 王小明 | 2025年3月随父母迁往外省, over the rest of the row."""
+    moved = [3, "王小明", *[None] * 6]
+    moved[at] = "2025年3月随父母迁往外省"
+    rows = [WIDE_HEADER, [1, *WANG[1:4]], moved, [4, *LI[1:4]]]
+    assert layout(table(rows, [Merge(3, at, 3, 7)] if at < 4 else [])).records == (2, 3, 4)
+    group = [WIDE_HEADER, [1, *WANG[1:4]], ["王家组"], [4, *LI[1:4]]]
+    assert layout(table(group, [Merge(3, 0, 3, 7)])).records == (2, 4)
+
+
+@pytest.mark.parametrize("who", SIGNERS)
+@pytest.mark.parametrize("further", [(), ("电话", "13800000002"), ("日期", "2026年11月20日")])
+def test_who_signs_a_list_is_no_child(who, further):
+    rows = [WIDE_HEADER, [1, *WANG[1:4]], [2, *LI[1:4]], [who, "王大力", None, *further]]
+    made = layout(table(rows))
+    assert made.records == (2, 3)
+    assert [(one.row, one.why) for one in made.passed] == [(4, "表尾")]
+
+
+EDGES = [
+    ["合计", "2人"],
+    ["小计", None, 2],
+    [None, "共计2人"],
+    ["本页合计：2人"],
+    ["注：以上为全部儿童"],
+    ["填表人：王大力", None, None, "审核人：李小红"],
+    ["登记人", "王大力"],
+    ["一组"],
+    [3],
+    WIDE_HEADER,
+]
+CHILDREN = [
+    [1, "王小明", "男", "430722201105204023", "王大力", "13800000002", "一组3号", None],
+    [2, "李小红（新增）", "女", "无", None, None, None, "刚回来"],
+    [3, "计小平", "男", "43072220110520402", None, None, None, None],
+    [4, "阿依努尔·买买提", "女", None, "买买提·吐尔逊", None, None, None],
+    [5, "乜一", "女", None, "乜大", "13800000002", None, None],
+    [6, "毛毛", "女", None, "向大勇", None, "二组1号", None],
+    [7, None, "女", "430722201105204023", None, None, None, None],
+    [8, "总小计", "男", "430722201105204023", None, None, None, None],
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(CHILDREN), st.sampled_from(EDGES)), min_size=2, max_size=14))
+@settings(max_examples=150, deadline=None)
+def test_between_and_behind_whatever_lines_no_child_is_lost_and_no_line_is_a_child(lines):
+    lines = [CHILDREN[0], *lines]
+    made = layout(table([WIDE_HEADER, *lines]))
+    assert set(made.records) == {row for row, line in enumerate(lines, 2) if line in CHILDREN}
+    assert {*made.records, *(one.row for one in made.passed)} == set(range(2, len(lines) + 2))
