@@ -305,13 +305,12 @@ def _told(
 
 def _settled(case: _Case, answer: str, decided: Decided, confidence: float) -> Column:
     name = answer if answer not in (EXTRA, DROP) else None
-    extra = _extra_name(case) if answer == EXTRA else None
     return Column(
         case.index,
         shown_header(case.path, case.index),
         case.key,
         name,
-        extra,
+        _extra_name(case) if answer == EXTRA else None,
         confidence,
         decided,
         case.candidates,
@@ -359,9 +358,10 @@ def _rivals(
         return naming[0], set()
     label = folded(catalogue.FIELDS[name].label) if name in catalogue.FIELDS else ""
     labelled = [one for one in (first, second) if folded("".join(one[1].path[-1:])) == label]
-    if len(labelled) == 1:
+    near = name.endswith(".phone")  # 监护人 电话 住址 联系电话: of two the nearer one is meant
+    if len(labelled) == 1 and (labelled[0] is first or not near):
         return labelled[0], set()
-    return first, {first[1].index, second[1].index}
+    return first, {second[1].index} if near else {first[1].index, second[1].index}
 
 
 def _decide(

@@ -94,6 +94,24 @@ def test_a_bare_telephone_is_the_childs_where_the_one_on_its_left_has_a_column_o
     assert (found[1], found[4]) == (f"{field}.phone", "child.phone")
 
 
+def test_of_two_bare_telephones_the_nearer_is_the_guardians_and_the_other_is_asked_about():
+    for further in (["住址", "联系电话"], ["住址", "手机"], ["备用电话"], ["联系电话2"]):
+        rows = [["姓名", "监护人", "关系", "电话", *further]]
+        rows += [
+            [c.name, c.guardian, "祖母", c.phone, *["青山村一组3号"][: len(further) - 1], c.phone]
+            for c in children(5)
+        ]
+        decided = decide(rows)
+        assert decided[3].field == "guardian.phone"
+        assert decided[-1].field is None
+        assert decided[-1].decided in ("ask", "extra")
+    twice = [
+        ["姓名", "监护人", "电话", "电话"],
+        *[[c.name, c.guardian, c.phone, c.phone] for c in children(5)],
+    ]
+    assert [one.field for one in decide(twice)][2:] == ["guardian.phone", None]
+
+
 @pytest.mark.parametrize("codes", [("1", "2"), ("1", "1"), ("2", ""), ("0", "1"), (1, 2)])
 @pytest.mark.parametrize(
     "words",
