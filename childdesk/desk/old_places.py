@@ -78,6 +78,23 @@ def _today(place: str, pairs: Mapping[str, str]) -> str:
     return place
 
 
+def resolved(pairs: Mapping[str, str]) -> dict[str, str]:
+    """Each old name with that of today, however often it changed; longer names come first."""
+    return {old: _today(old, pairs) for old in sorted(pairs, key=len, reverse=True)}
+
+
+def today(text: str, pairs: Mapping[str, str]) -> str:
+    """Words with the names of today; `pairs` as `resolved` gives them.
+
+    Where the new name stands there already nothing is put, unless it is only a part of the old one: 上柳沟村
+    and 下柳沟村 became 柳沟村.
+    """
+    for old, new in pairs.items():
+        if old in text and (new in old or new not in text):
+            text = re.sub(_BEFORE + re.escape(old), new, text, count=1)
+    return text
+
+
 class OldPlaces:
     """Every old name that this desk knows: its own list, and what its villages were once called."""
 
@@ -85,7 +102,7 @@ class OldPlaces:
         below = session.ledger.identity.level != "village"
         known = villages.every(session) if below else []
         pairs = {old: line.name for line in known for old in line.former_names} | every(session)
-        self._pairs = {old: _today(old, pairs) for old in sorted(pairs, key=len, reverse=True)}
+        self._pairs = resolved(pairs)
 
     @property
     def any(self) -> bool:
@@ -94,10 +111,7 @@ class OldPlaces:
 
     def today(self, text: str) -> str:
         """The same words with the names of today; a name that stands inside a longer one is another place."""
-        for old, new in self._pairs.items():
-            if old in text and new not in text:
-                text = re.sub(_BEFORE + re.escape(old), new, text, count=1)
-        return text
+        return today(text, self._pairs)
 
     def mend(self, books: Books) -> None:
         """Writes addresses and places of a row with the names of today; each is listed."""

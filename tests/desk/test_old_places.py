@@ -106,3 +106,24 @@ def test_what_is_kept_reads_back_as_it_was(pairs):
     except Refused:
         return
     assert kept == pairs
+
+
+@given(st.dictionaries(PLACE, PLACE, min_size=1, max_size=6))
+def test_every_former_place_resolves_to_that_of_today_and_what_is_of_today_stays(pairs):
+    try:
+        pairs = old_places.read(old_places.words(pairs))
+    except Refused:
+        return
+    known = old_places.resolved(pairs)
+    for old, new in known.items():
+        assert new not in known
+        assert old_places.today(f"桃源县云溪镇{old}3组", known) == f"桃源县云溪镇{new}3组"
+        assert old_places.today(f"桃源县云溪镇{new}3组", known) == f"桃源县云溪镇{new}3组"
+        assert old_places.today(f"桃源县大{old}3组", known) == f"桃源县大{old}3组"
+
+
+def test_two_villages_that_became_one_are_that_one_also_where_its_name_is_a_part_of_theirs():
+    known = old_places.resolved({"上柳沟村": "柳沟村", "下柳沟村": "柳沟村", "石湾村": "云溪镇石湾村"})
+    assert old_places.today("云溪镇上柳沟村3组", known) == "云溪镇柳沟村3组"
+    assert old_places.today("云溪镇柳沟村3组", known) == "云溪镇柳沟村3组"
+    assert old_places.today("云溪镇石湾村1组", known) == "云溪镇石湾村1组"
