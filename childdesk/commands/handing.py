@@ -14,6 +14,7 @@ from childdesk.desk.session import Session
 from childdesk.domain.ids import short
 
 FILE = click.Path(path_type=Path)
+STATES = {typed.OPEN: "待录", typed.TICKED: "录过了", typed.CHANGED: "录过又改了", typed.EMPTY: ""}
 
 
 @click.command("handout")
@@ -89,7 +90,8 @@ def typed_show(door: Door, child: str) -> None:
         sheet = typed.sheet(session, naming.record(session, child, kind="child")[1])
         rows = [dataclasses.asdict(item) for item in sheet.items]
         lines = [
-            f"{item.section} {item.label}：{item.value or '未采集'} {item.state}" for item in sheet.items
+            f"{item.section} {item.label}：{item.value or '未采集'} {STATES[item.state]}".rstrip()
+            for item in sheet.items
         ]
         door.say({"child": sheet.child, "name": sheet.name, "left": sheet.left, "fields": rows}, lines)
         return WAITING if sheet.left else 0

@@ -179,7 +179,7 @@ def _packages(session: Session) -> Mapping[str, tuple[str, str]]:
     for link in links.everyone(connection):
         gap = "正在补齐" if link.asking else ""
         if aside.get(link.no):
-            gap = f"{aside[link.no]:,}条放在一边"
+            gap = f"{aside[link.no]:,}条放一边"
         found[link.peer.unit] = (link.last_read, gap)
     return found
 

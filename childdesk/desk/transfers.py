@@ -202,7 +202,8 @@ def _asked(row: str, raw: reader.Raw, child: reader.Raw, names: dict[str, str]) 
     held = {key: str(value or "") for key, value in raw.items()}
     unit = str(child.get("unit") or "")
     target = held["target"]
-    named = names.get(target) or held["target_name"] or target
+    typed = held["target_name"] if len(target) == TOWN_DIGITS else ""
+    named = typed or names.get(target) or held["target_name"] or target
     if len(target) == TOWN_DIGITS and target != unit[:TOWN_DIGITS]:
         named = f"{named}（{names.get(target) or places.words(target) or target}）"
     name = str(child["name"] or "")

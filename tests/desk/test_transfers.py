@@ -118,6 +118,7 @@ def test_a_village_names_the_other_one_without_knowing_its_code_and_the_township
     ]
     carry(one, town, stick)
     [waiting] = transfers.every(town)
+    assert waiting.target_name == "石桥村", "and not the name of the township, whose code stands for it"
     assert transfers.matched(town, waiting) == TWO
     transfers.approve(town, asked.request)
     assert unit(town, child) == TWO

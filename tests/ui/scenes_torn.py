@@ -58,6 +58,16 @@ def _both(session: Session, above: Session, child: str) -> None:
     records.edit(above, "child", child, {"note": "镇里看过低保名单", "village_group": "3组"})
 
 
+def _gone(stage: Stage) -> None:
+    """The card of a file that the township withdrew while the village went on with it."""
+    _met(stage)
+    there = stage.window.page()
+    at = next((at for at, case in enumerate(there.cases) if "撤回" in case.about), None)
+    if at is not None:
+        there.show_case(at)
+    stage.settle()
+
+
 def _moved(stage: Stage) -> None:
     """A township's child that was moved to two villages at once."""
 
@@ -77,6 +87,9 @@ def _moved(stage: Stage) -> None:
     stage.go("conflicts")
 
 
-VILLAGE: tuple[Scene, ...] = (Scene("conflicts", "met", _met, people=True),)
+VILLAGE: tuple[Scene, ...] = (
+    Scene("conflicts", "met", _met, people=True),
+    Scene("conflicts", "gone", _gone, people=True),
+)
 TOWN: tuple[Scene, ...] = (Scene("conflicts", "moved", _moved, people=True),)
 """Played on the desk of a village, and of a township."""

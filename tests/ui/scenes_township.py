@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -11,8 +12,12 @@ from PySide6.QtWidgets import QApplication
 from childdesk.desk import collecting, comparing, importing, villages
 from childdesk.desk.comparing import TASK
 from childdesk.desk.session import Session
+from childdesk.domain.clock import wall
 from childdesk.domain.ids import new_id
+from childdesk.domain.link import Peer
 from childdesk.domain.plan import New
+from childdesk.store import admission, links
+from childdesk.store.connection import database
 from childdesk.ui import theme
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories import workbooks
@@ -20,6 +25,9 @@ from tests.stories.pages import press
 from tests.ui import scenes_torn, townships
 from tests.ui.scene import Scene
 from tests.ui.stage import DESIGN, Stage
+
+HERE = (0, 1, 2, 23, 24, 25, 26, 27, 28)
+"""The villages that have a desk of their own, by their place in the list: some of each state of the month."""
 
 
 @contextlib.contextmanager
@@ -79,6 +87,31 @@ def _month(stage: Stage) -> None:
 
     there = stage.go("villages")
     if there.board is not None and not there.board.papers:
+        _write(stage, work)
+    stage.go("villages")
+
+
+def _paired(stage: Stage) -> None:
+    """The month again, with nine of the villages at desks of their own: one quiet for five weeks, one not
+    heard yet, one being completed, one of whose changes some were put aside."""
+
+    def work(session: Session) -> None:
+        connection = session.ledger.connection
+        with database(connection).atomic():
+            for at, days in zip(HERE, (0, 1, 6, 13, 15, 36, None, 2, 3), strict=True):
+                unit = townships.unit(at)
+                peer = Peer(f"{at:024d}", "village", unit, f"{townships.NAMES[at]}村", f"age{at}", f"sig{at}")
+                links.add(connection, peer, epoch=1, s3=True, rid="0" * 24)
+                no = links.everyone(connection)[-1].no
+                heard = session.clock.now() - timedelta(days=days or 0)
+                links.put(
+                    connection, no, last_read="" if days is None else wall(heard), asking=int(days == 2)
+                )
+            links.isolate(connection, no, wall(session.clock.now()), admission.NOT_THEIRS, ["{}"] * 3)
+
+    _month(stage)
+    there = stage.window.page()
+    if there.board is not None and not any(row.desk for row in there.board.rows):
         _write(stage, work)
     stage.go("villages")
 
@@ -169,6 +202,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("villages", "", lambda stage: stage.go("villages")),
     Scene("villages", "list", _listing),
     Scene("villages", "month", _month, people=True),
+    Scene("villages", "desks", _paired, people=True),
     Scene("villages", "ticked", _ticked, people=True),
     Scene("villages", "side", _side, people=True),
     Scene("villages", "asking", _asking, people=True),

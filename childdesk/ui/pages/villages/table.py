@@ -19,7 +19,7 @@ COLUMNS = (
     Column("referrals", "转介", 48, right=True),
     Column("conflicts", "待定", 48, right=True),
     Column("checks", "核查", 48, right=True),
-    Column("last", "上次收到", 92),
+    Column("last", "上次收到", 98),
     Column("chased", "催办", 104),
 )
 SIGNS = {
@@ -89,5 +89,5 @@ def _last(row: Row) -> Cell:
         return Cell(row.gap, "soon")
     if row.quiet is None:
         return Cell("还没同步过" if row.desk else "用表格", "unset")
-    words = "今天" if not row.quiet else f"{row.last[5:]}，{row.quiet}天"
-    return Cell(words, "late" if row.quiet > QUIET else "second")
+    words = f"{row.quiet:,}天前" if row.quiet else "今天"
+    return Cell(words, "late" if row.quiet > QUIET else "second", row.last)
