@@ -87,6 +87,7 @@ class Pinyin:
 
     def __init__(self, load: Callable[[], bytes]) -> None:
         self._load = load
+        self._usual: dict[str, tuple[str, ...]] = {}
 
     def raw(self) -> bytes:
         """The table as it is shipped, for another process."""
@@ -109,15 +110,21 @@ class Pinyin:
 
     def syllables(self, name: str) -> list[tuple[str, ...]]:
         """The readings of each character of `bare(name)`, the family name's own first; () where unknown."""
-        chars = bare(name)
-        double = self._table.doubles.get(chars[:2])
-        leading: list[tuple[str, ...]] = [(word,) for word in double or ()]
-        if not leading:
-            leading = [self._table.surnames.get(chars[:1], ())]
-        return [
-            self._merged(char, leading[place] if place < len(leading) else ())
-            for place, char in enumerate(chars)
-        ]
+        return self._syllables(bare(name))
+
+    def _syllables(self, chars: str) -> list[tuple[str, ...]]:
+        known, double = self._usual, self._table.doubles.get(chars[:2])
+        found = [known[char] if char in known else self._read_usually(char) for char in chars]
+        if double:
+            found[:2] = [self._merged(char, (word,)) for char, word in zip(chars, double, strict=False)]
+        elif chars:
+            found[0] = self.readings(chars[0])
+        return found
+
+    def _read_usually(self, char: str) -> tuple[str, ...]:
+        """The readings of a character amid a name; there are a few thousand of them, and all are kept."""
+        found = self._usual[char] = self._merged(char, ())
+        return found
 
     def name_readings(self, name: str) -> tuple[tuple[str, ...], ...]:
         """All combinations of readings, likeliest first; characters without reading are left out.
@@ -157,7 +164,8 @@ class Pinyin:
         Dots do not count; Latin letters stand at their letter; characters without reading come last.
         """
         key = []
-        for char, words in zip(bare(name), self.syllables(name), strict=True):
-            count = self._table.strokes.get(char, "00" if char.isascii() else "99")
+        chars, strokes = bare(name), self._table.strokes
+        for char, words in zip(chars, self._syllables(chars), strict=True):
+            count = strokes.get(char) or ("00" if char.isascii() else "99")
             key.append(f"{words[0] if words else _LAST} {count}{char}")
         return "".join(key)

@@ -6,23 +6,25 @@ that dies does not bring is made here, to the same bytes.
 
 from __future__ import annotations
 
+import json
 import marshal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields, replace
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 from childdesk.domain import beside
 from childdesk.domain.beside import Beside
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.pinyin import Pinyin
-from childdesk.domain.plan import New, Op, Set
-from childdesk.store import composing, search
-from childdesk.store.composing import BATCH, Act, Composer, Kept, Tip
-from childdesk.store.search import Place, Placed
-from childdesk.store.search_words import SearchRow
+from childdesk.domain.plan import New, Op
+from childdesk.store import composing, made_apart
+from childdesk.store.composing import Act, Composer, Kept, Tip
+from childdesk.store.connection import Connection
+from childdesk.store.search import Place
+from childdesk.store.search_words import Placed, SearchRow, placed
 
 LARGE = 12_000
 """Ops from which a second process is begun: what is smaller is written before that one has started."""
@@ -57,18 +59,32 @@ class Apart:
         """Who makes the words, where they were asked for."""
         return self.place if self._rows else None
 
+    def all_said(self, connection: Connection, fresh: set[str]) -> list[SearchRow]:
+        """What the new children are searched by, where the ops say all of it: nothing about them is here yet.
+
+        Else nothing: then their rows are read, once they stand.
+        """
+        if not self._rows or fresh != {row.child_id for row in self._rows}:
+            return []
+        asked = (json.dumps(sorted(fresh)),)
+        for record, key in (("child", "id"), ("phone", "child"), ("name", "child")):
+            sql = f"SELECT EXISTS (SELECT 1 FROM {record} WHERE {key} IN (SELECT value FROM json_each(?)))"
+            if connection.execute(sql, asked).fetchone()[0]:
+                return []
+        return self._rows
+
     def place(self, rows: Sequence[SearchRow], pinyin: Pinyin) -> list[Placed]:
         """What goes into the index. Of whom the ledger knows more than these ops it is made here."""
         told = self._take(_WORDS) if self._rows else None
         made = marshal.loads(told) if told is not None else []
         found = {row.child_id: (row, words) for row, words in zip(self._rows, made, strict=bool(made))}
         self._rows = []
-        placed: list[Placed] = []
+        every: list[Placed] = []
         for row in rows:
             known = found.get(row.child_id)
             same = known is not None and known[0] == row
-            placed.append(Placed(*known[1]) if known is not None and same else search.placed(row, pinyin))
-        return placed
+            every.append(Placed(*known[1]) if known is not None and same else placed(row, pinyin))
+        return every
 
     def composed(
         self, tip: Tip, act: Act, header: Mapping[str, str], ops: Sequence[Op]
@@ -76,7 +92,7 @@ class Apart:
         """What gives the entry's rows of the journal, a batch at a time. Asked for at once."""
         if self._second is None:
             return lambda: Composer(tip, act).rows(header, ops)
-        parts = [ops[start : start + BATCH] for start in range(0, len(ops), BATCH)]
+        parts = composing.parts(ops)
         salted = [(part, composing.salts(part, first=not at)) for at, part in enumerate(parts)]
         self._ask(_ENTRY, b"E", (astuple(tip), astuple(act), dict(header)))
         for at in range(min(OPEN, len(salted))):
@@ -133,7 +149,7 @@ HERE = Apart()
 @contextmanager
 def begun(ops: int) -> Iterator[Apart]:
     """The second process for a write of so many ops; for a small one everything is done here."""
-    with beside.beside(__name__, wanted=ops >= LARGE) as second:
+    with beside.beside(made_apart.__name__, wanted=ops >= LARGE) as second:
         yield Apart(second)
 
 
@@ -175,42 +191,3 @@ def _driven(row: tuple[Any, ...]) -> Kept:
     """A row as the driver takes it fastest; see `Composer.part`."""
     *mine, digest, h, value, salt = row
     return *mine, bytearray(digest), bytearray(h), value, bytearray(salt)
-
-
-# ── in the other process ────────────────────────────────────────────────────────────────────────────────
-
-
-class _Other:
-    """What the other process knows of the write."""
-
-    pinyin: Pinyin
-    composer: Composer
-    header: Mapping[str, str] | None
-
-    def answer(self, body: bytes) -> bytes:
-        """Takes the table of readings or the entry; makes words, or changes."""
-        data: Any = marshal.loads(body[1:])
-        match body[:1]:
-            case b"P":
-                self.pinyin = Pinyin(lambda: cast("bytes", data))
-                self.pinyin.name_rank("")
-            case b"E":
-                tip, act, self.header = data
-                self.composer = Composer(Tip(*tip), Act(*act))
-            case b"W":
-                placed = [search.placed(SearchRow(*row), self.pinyin) for row in data]
-                return marshal.dumps([(one.rank, one.child, one.source, one.words) for one in placed])
-            case b"C":
-                rows = self.composer.part(self.header, [_op(parts) for parts in data[0]], data[1])
-                self.header = None
-                return marshal.dumps((rows, self.composer.tip.seq, self.composer.tip.h))
-        return b""
-
-
-def _op(parts: tuple[Any, ...]) -> Op:
-    return New(*parts) if len(parts) == 3 else Set(*parts)
-
-
-def answering() -> Callable[[bytes], bytes]:
-    """Begins the other process; see `beside`."""
-    return _Other().answer

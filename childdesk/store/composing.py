@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from childdesk.domain import catalogue
 from childdesk.domain.change import (
     ENTRY,
     GIVES_WAY,
+    ITEM,
     NEW,
     SCHEMA,
     SEAL,
@@ -32,6 +33,8 @@ BATCH = 2_000
 
 Kept = tuple[object, ...]
 """A row of the table `change`."""
+Held = tuple[str, tuple[str, ...], list[tuple[Scalar, ...]]]
+"""A record, its columns but the id, and what rows hold there."""
 
 
 @dataclass(slots=True)
@@ -68,9 +71,8 @@ class Composer:
 
     def rows(self, header: Mapping[str, str], ops: Sequence[Op]) -> Iterator[list[Kept]]:
         """The entry's rows of the journal, a batch at a time: salted, digested, linked."""
-        for start in range(0, len(ops), BATCH):
-            part = ops[start : start + BATCH]
-            yield self.part(header if not start else None, part, salts(part, first=not start))
+        for at, part in enumerate(parts(ops)):
+            yield self.part(None if at else header, part, salts(part, first=not at))
 
     def part(self, header: Mapping[str, str] | None, ops: Sequence[Op], drawn: bytes) -> list[Kept]:
         """The rows of some ops, after the entry's header where they are its first."""
@@ -114,6 +116,45 @@ class Composer:
         tip = self.tip
         tip.seq += 1
         return Draft(tip.seq, tip.lam if lam is None else lam, kind, *at, base, value)
+
+
+def parts(ops: Sequence[Op]) -> list[Sequence[Op]]:
+    """The ops a batch at a time."""
+    return [ops[start : start + BATCH] for start in range(0, len(ops), BATCH)]
+
+
+def held(ops: Iterable[Op]) -> list[Held]:
+    """What the rows of new records hold, those of one kind one after the other.
+
+    Only columns that hold something, since the driver takes longer over an empty one than over all the
+    others. County items go into one JSON column.
+    """
+    by_record: dict[str, list[Held]] = {}
+    for op in ops:
+        if isinstance(op, New):
+            keys, values = row_of(op.record, op.row, op.values)
+            alike = by_record.setdefault(op.record, [])
+            if not alike or alike[-1][1] != keys:
+                alike.append((op.record, keys, []))
+            alike[-1][2].append(values)
+    return [one for alike in by_record.values() for one in alike]
+
+
+def row_of(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[tuple[str, ...], tuple[Scalar, ...]]:
+    """(columns that hold something, what the id and they hold) of a record's row."""
+    stored = catalogue.RECORDS[record].stored()
+    own: dict[str, Scalar] = {}
+    items: dict[str, Scalar] = {}
+    for key, value in values.items():
+        if value is None:
+            continue
+        if key in stored:
+            own[key] = value
+        elif key.startswith(ITEM):
+            items[key] = value
+    if items:
+        own["items"] = object_words(items, comma=", ", colon=": ")
+    return tuple(own), (row, *own.values())
 
 
 def salts(ops: Sequence[Op], *, first: bool) -> bytes:

@@ -26,12 +26,21 @@ class Index:
         search.create(connection)
         _note_recipe(connection)
 
-    def refresh(self, connection: Connection, children: set[str], place: search.Place | None = None) -> None:
-        """Brings the index up to date for some children, inside the writer's transaction."""
+    def refresh(
+        self,
+        connection: Connection,
+        children: set[str],
+        place: search.Place | None = None,
+        new: Sequence[search.SearchRow] = (),
+    ) -> None:
+        """Brings the index up to date for some children, inside the writer's transaction.
+
+        `new` is what these are searched by where their rows are not there yet.
+        """
         if not children:
             return
         wanted = sorted(children)
-        living = list(rows(connection, wanted))
+        living = list(new) or list(rows(connection, wanted))
         search.remove(connection, wanted)
         if living:
             search.index_rows(connection, living, self.load(), place)

@@ -16,7 +16,7 @@ from itertools import islice
 from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.query import parse
 from childdesk.store.connection import Connection, sorted_errors
-from childdesk.store.search_words import SearchRow, expression, packed, unpacked, why, words_of
+from childdesk.store.search_words import Placed, SearchRow, expression, placed, unpacked, why
 
 __all__ = [
     "RECIPE",
@@ -70,16 +70,6 @@ class Found:
 
     count: int
     hits: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A row with its place in the list: by rank, then by id."""
-
-    rank: str
-    child: str
-    source: str
-    words: str
 
 
 Place = Callable[[Sequence[SearchRow], Pinyin], list[Placed]]
@@ -227,11 +217,6 @@ def remove(connection: Connection, child_ids: Iterable[str]) -> None:
 def purge(connection: Connection) -> None:
     """Writes the index anew without what was removed: after an erasure no word of it may stay in the file."""
     connection.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
-
-
-def placed(row: SearchRow, pinyin: Pinyin) -> Placed:
-    """What goes into the index for a child."""
-    return Placed(pinyin.name_rank(row.name), row.child_id, packed(row), words_of(row, pinyin))
 
 
 def _place(rows: Sequence[SearchRow], pinyin: Pinyin) -> list[Placed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from childdesk.domain.pinyin import Pinyin, bare
 from childdesk.domain.query import By, Way, Word, group_number
@@ -22,6 +23,16 @@ class SearchRow:
     village_group: str = ""
     village: str = ""
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row with its place in the list: by rank, then by id."""
+
+    rank: str
+    child: str
+    source: str
+    words: str
 
 
 # The first letter says what a word is: n name, p pinyin, v place, g group, t tail of the identity number,
@@ -52,10 +63,7 @@ def words_of(row: SearchRow, pinyin: Pinyin) -> str:
         plain = bare(name)
         found.update([f"n{plain[start:]}" for start in range(len(plain))])
         found.update([f"p{spelling}" for spelling in pinyin.spellings(name)])
-    found.update(f"v{place}" for place in map(bare, (row.village, row.village_group)) if place)
-    group = group_number(row.village_group)
-    if group:
-        found.add(f"g{group}")
+    found.update(_shared(row.village, row.village_group, row.unit))
     number = bare(row.id_number)
     if number:
         found.update([f"t{number[-size:]}" for size in _TAILS])
@@ -63,13 +71,22 @@ def words_of(row: SearchRow, pinyin: Pinyin) -> str:
     for phone in map(_digits, row.phones):
         if phone:
             found.update((f"h{phone}", f"e{phone[-4:]}"))
-    found.update(f"u{row.unit[:size]}" for size in _UNIT_STARTS if row.unit)
     return " ".join(sorted(found))
+
+
+@lru_cache(maxsize=1 << 10)
+def _shared(village: str, village_group: str, unit: str) -> tuple[str, ...]:
+    """The words of where a child lives, which many have in common."""
+    found = [f"v{place}" for place in map(bare, (village, village_group)) if place]
+    group = group_number(village_group)
+    if group:
+        found.append(f"g{group}")
+    return (*found, *(f"u{unit[:size]}" for size in _UNIT_STARTS if unit))
 
 
 def _digits(phone: str) -> str:
     """A telephone number as it is searched: its digits without country code."""
-    digits = "".join(char for char in phone if char.isdecimal())
+    digits = phone if phone.isdecimal() else "".join(filter(str.isdecimal, phone))
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
 
 
@@ -95,6 +112,11 @@ def packed(row: SearchRow) -> str:
     """A row without its id, as it is kept beside the index."""
     parts = [row.name, row.other_names, row.id_number, row.phones, row.village_group, row.village, row.unit]
     return _ENCODE(parts)
+
+
+def placed(row: SearchRow, pinyin: Pinyin) -> Placed:
+    """What goes into the index for a child."""
+    return Placed(pinyin.name_rank(row.name), row.child_id, packed(row), words_of(row, pinyin))
 
 
 def unpacked(child: str, source: str) -> SearchRow:

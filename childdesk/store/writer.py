@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 
 from childdesk.domain import catalogue
 from childdesk.domain.calm import calm
 from childdesk.domain.change import (
     ALIVE,
     ERASE,
-    ITEM,
     NEW,
     Change,
     Dot,
     canonical,
     is_genuine,
-    object_words,
 )
 from childdesk.domain.clock import Clock, wall
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.ids import new_id, new_rid
-from childdesk.domain.kinds import Scalar
 from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import same
-from childdesk.store import apart, erasing, journal, scope, stubs
+from childdesk.store import apart, composing, erasing, journal, scope, stubs
 from childdesk.store.apart import Apart
 from childdesk.store.chain import Chain
 from childdesk.store.composing import normal
@@ -39,7 +34,7 @@ from childdesk.store.search import Place
 
 Refresh = Callable[..., None]
 """Brings what is derived beyond the rows (the search index) up to date: connection, child ids, and in a large
-write who makes the words."""
+write who makes the words, and of new children what they are searched by."""
 
 Purge = Callable[[Connection], None]
 """Makes what is derived beyond the rows forget for good what is no longer in it."""
@@ -149,15 +144,18 @@ class Writer:
             return Written("", 0)
         news = [op for op in ops if isinstance(op, New)]
         sets = {(op.record, op.row) for op in ops if isinstance(op, Set)}
-        fresh = [child for op in news for child in _new_children(op)]
+        fresh = {child for op in news for child in _new_children(op)}
         if self.pinyin is not None:
             second.ask_words(news, self.pinyin())
         tip = self.chain.tip()
         entry = new_id()
         act = self.chain.begin(tip, entry, header, wall(self.clock.now()), person)
         composed = second.composed(tip, act, header, ops)
+        said = [] if sets else second.all_said(self.connection, fresh)
         self._insert_new(news)
-        if not sets:
+        if said:
+            self.refresh(self.connection, fresh, second.place, said)
+        elif not sets:
             self.derive((), fresh, second.placing)
         count = self.chain.keep_own(tip, composed(), len(ops), progress)
         if sets:
@@ -288,7 +286,8 @@ class Writer:
         at = (state.record, state.row)
         if state.record in catalogue.RECORDS:
             if state.born and state.alive:
-                self.connection.execute(*_insert(state.record, state.row, state.values))
+                keys, values = composing.row_of(state.record, state.row, state.values)
+                self.connection.execute(_insert_sql(state.record, keys), values)
             else:
                 self.connection.execute(f"DELETE FROM {state.record} WHERE id = ?", (state.row,))
         for table in ("heads", "conflict", "withdrawn"):
@@ -305,13 +304,9 @@ class Writer:
 
     def _insert_new(self, ops: list[New]) -> None:
         """A new record's row is its own values: no need to fold. The shortest way for large imports."""
-        by_record: dict[str, list[New]] = {}
-        for op in ops:
-            by_record.setdefault(op.record, []).append(op)
-        for record, news in by_record.items():
-            rows = (_insert(record, op.row, op.values) for op in news)
-            for sql, alike in itertools.groupby(rows, key=itemgetter(0)):
-                self.connection.executemany(sql, (values for _, values in alike))
+        for part in composing.parts(ops):
+            for record, keys, rows in composing.held(part):
+                self.connection.executemany(_insert_sql(record, keys), rows)
 
 
 def _is_known(known: Change, change: Change, report: Received) -> bool:
@@ -356,21 +351,3 @@ def _new_children(op: New) -> Iterator[str]:
 def _insert_sql(record: str, keys: tuple[str, ...]) -> str:
     columns = ("id", *keys)
     return f"INSERT OR REPLACE INTO {record} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
-def _insert(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[str, tuple[Scalar, ...]]:
-    """(SQL, its values) that set a row: only columns that hold something, since the driver takes longer over
-    an empty one than over all the others. County items go into one JSON column."""
-    stored = catalogue.RECORDS[record].stored()
-    held: dict[str, Scalar] = {}
-    items: dict[str, Scalar] = {}
-    for key, value in values.items():
-        if value is None:
-            continue
-        if key in stored:
-            held[key] = value
-        elif key.startswith(ITEM):
-            items[key] = value
-    if items:
-        held["items"] = object_words(items, comma=", ", colon=": ")
-    return _insert_sql(record, tuple(held)), (row, *held.values())

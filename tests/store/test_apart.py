@@ -27,7 +27,6 @@ def two(monkeypatch):
     monkeypatch.setattr(apart, "LARGE", 1)
     monkeypatch.setattr(apart, "OPEN", 3)
     monkeypatch.setattr(composing, "BATCH", 3)
-    monkeypatch.setattr(apart, "BATCH", 3)
     Counted.put_in_place(monkeypatch)
 
 
@@ -48,8 +47,11 @@ def ops(sets=()):
     return [*made, *sets]
 
 
-def written(home, monkeypatch, *, sets=()):
-    """Every table after two writes: new children, then changes of some with new ones beside them."""
+def written(home, monkeypatch, *, beforehand=False):
+    """Every table after new children, changes of some with new rows beside them, and one child more.
+
+    `beforehand` a name of that one is there already.
+    """
     session = session_in(home)
     Counted.made.clear()
     with monkeypatch.context() as same:
@@ -69,6 +71,13 @@ def written(home, monkeypatch, *, sets=()):
             for number in range(12)
         ]
         writer.write("import", session.person, [*changes, *more])
+        late = f"{CHILDREN:032x}"
+        brother = [New("child", late, {"name": "王小满"}), New("phone", f"{3000:032x}", {"child": late})]
+        if beforehand:  # what came by another way and is about a child that this write brings
+            writer.write(
+                "add", session.person, [New("name", f"{3001:032x}", {"child": late, "name": "小石头"})]
+            )
+        writer.write("import", session.person, brother)
     rows = dict(tables(session.ledger.connection))
     found = session.ledger.connection.execute(
         "SELECT count(*) FROM search_index WHERE search_index MATCH 'h13700000003'"
@@ -82,7 +91,7 @@ def written(home, monkeypatch, *, sets=()):
 def test_every_table_is_the_same_also_when_the_other_process_dies(two, tmp_path, monkeypatch, lives):
     monkeypatch.setattr(Counted, "lives", lives)
     both = written(tmp_path / "both", monkeypatch)
-    assert len(Counted.made) == 2
+    assert len(Counted.made) == 3
     assert all(second.process.poll() is not None for second in Counted.made)
     assert Counted.made[0].answers >= min(lives, 3 + len(ops()) // 3)
     monkeypatch.setattr(beside, "cores", lambda: 1)
@@ -91,6 +100,15 @@ def test_every_table_is_the_same_also_when_the_other_process_dies(two, tmp_path,
     assert both.keys() == alone.keys()
     assert [name for name in both if both[name] != alone[name]] == []
     assert both["found"] == ["(1,)"]
+
+
+def test_a_child_of_whom_something_is_here_already_is_found_by_that_too(two, tmp_path, monkeypatch):
+    both = written(tmp_path / "both", monkeypatch, beforehand=True)
+    assert len(Counted.made) == 4
+    monkeypatch.setattr(beside, "cores", lambda: 1)
+    alone = written(tmp_path / "alone", monkeypatch, beforehand=True)
+    assert [name for name in both if both[name] != alone[name]] == []
+    assert any("小石头" in row for row in both["table search_source"])
 
 
 def test_a_write_that_is_stopped_leaves_no_process_no_thread_and_no_row(two, tmp_path):
