@@ -303,7 +303,8 @@ class Exchange:
         if link.no in {one.no for one in above}:
             today, number = self.clock.today().isoformat(), manifest.number
             self.writer.derive(stubs.part(connection, unit, above, told=today, number=number))
-            stubs.drop(connection, above, number=number, rows=rows)
+            anew = stubs.drop(connection, above, number=number, rows=rows)
+            self.router.tell_back(links.get(connection, link.no), anew)
 
     def _is_large(self, link: Link, changes: list[Change]) -> bool:
         """Whether so many children would be withdrawn or moved that it looks like a mistake."""

@@ -128,6 +128,11 @@ class Router:
         places.learn(children)
         self._let_go(link, {at for at in children if not self._concerns(link, at, places)}, places)
 
+    def tell_back(self, link: Link, rows: Iterable[At]) -> None:
+        """The desk above told an emptied stub anew: it went back to a backup from before the child left, and
+        hears where she went and what was erased. Nobody else may know it, if her new village has no desk."""
+        self._push(link, set(rows))
+
     def _let_go(self, link: Link, left: set[At], places: Places) -> None:
         """Children who have left a peer's scope: it hears where they went, and they are followed until it
         has acknowledged that."""

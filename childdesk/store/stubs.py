@@ -77,23 +77,31 @@ def _orphans(connection: Connection, above: list[Link]) -> list[At]:
     return found
 
 
-def drop(connection: Connection, above: Iterable[Link], *, number: int, rows: Iterable[At] = ()) -> None:
+def drop(
+    connection: Connection, above: Iterable[Link], *, number: int, rows: Iterable[At] = ()
+) -> frozenset[At]:
     """Drops the values of stubs that have been left long enough ago; where a child went is kept.
 
     `rows` are those of the package just read: what it told a stub anew, to a desk that had an old file put
     back, is kept as long. The desk above may need it here, should it lose it before it is told elsewhere.
+    Returns the rows of emptied stubs that were told anew.
     """
     links_up = list(above)
-    fresh = _filled(connection, rows)
+    heard = set(rows)
+    fresh = _filled(connection, heard)
+    anew: set[At] = set()
     for child, told_ in connection.execute("SELECT row, told FROM stub WHERE record = 'child'").fetchall():
         story = json.loads(told_)
+        if story.get("dropped"):
+            # Not only what was filled: a first row of which something was erased stays empty.
+            every = _rows(connection, str(child))
+            anew |= every if every & heard else set()
         if child in fresh and number > story["number"]:
             story["again"] = number
             _tell(connection, str(child), story)
         if number < story.get("again", story["number"]) + KEPT:
             continue
-        sql = "SELECT record, row FROM stub WHERE child = ?"
-        rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
+        rows_ = sorted(_rows(connection, str(child)))
         # What it held when it was emptied before had been acknowledged then.
         upto = story.get("upto", 0)
         if all(_acknowledged(connection, rows_, link, after=upto) for link in links_up):
@@ -107,6 +115,13 @@ def drop(connection: Connection, above: Iterable[Link], *, number: int, rows: It
                 connection.execute(sql, (row,))
             story.pop("again", None)
             _tell(connection, str(child), {**story, "dropped": True, "upto": upto, "units": sorted(units)})
+    return frozenset(anew)
+
+
+def _rows(connection: Connection, child: str) -> set[At]:
+    """The rows that are about the child of a stub."""
+    sql = "SELECT record, row FROM stub WHERE child = ?"
+    return {(str(a), str(b)) for a, b in connection.execute(sql, (child,))}
 
 
 def _filled(connection: Connection, rows: Iterable[At]) -> set[str]:
@@ -204,8 +219,7 @@ def returned(connection: Connection, unit: str) -> list[At]:
     for child in [str(row[0]) for row in connection.execute(sql)]:
         units = Places(connection).units(("child", child))
         if any(rules.covers(unit, one) for one in units):
-            sql = "SELECT record, row FROM stub WHERE child = ?"
-            rows_ = [(str(a), str(b)) for a, b in connection.execute(sql, (child,))]
+            rows_ = sorted(_rows(connection, child))
             if all(_is_whole(connection, at) for at in {("child", child), *rows_}):
                 connection.execute("DELETE FROM stub WHERE child = ?", (child,))
                 found += rows_

@@ -193,3 +193,49 @@ def test_an_erasure_passes_an_empty_stub_to_the_village_that_has_the_value_still
     assert kept == {"unit", "_erase"}
     settle(one, town, rounds=1)
     assert not any(change.value and "旧事" in change.value for change in one.changes())
+
+
+def forgotten(above, one, *, erased=False):
+    """A child moves to where nobody has a desk, everybody lets go, and the desk above goes back to a backup
+    from before all that: only the empty stub still knows. Returns the child, and the desk that went back."""
+    child = one.child(school="甲校", note="旧事")
+    settle(one, above)
+    backup = above.copy()
+    above.set(child, unit=FAR if above.unit == COUNTY else TWO)
+    if erased:
+        above.writer.erase(above.person, "child", child, "note", "写错了")
+    for _ in range(stubs.KEPT + 2):
+        settle(one, above, rounds=1)
+    held = {change.field for change in one.changes() if change.row == child and change.value is not None}
+    assert held == {"unit", "_erase"} if erased else held == {"unit"}
+    return child, backup.renewed()
+
+
+def test_a_move_that_only_the_empty_stub_knows_comes_back_to_a_restored_township(town):
+    above, one, _ = town
+    child, again = forgotten(above, one)
+    settle(one, again)
+    assert (again.get(child)["unit"], again.get(child)["school"]) == (TWO, "甲校")
+    assert one.get(child) is None
+    assert not again.conflicts() and not one.conflicts()
+    for _ in range(stubs.KEPT + 2):
+        settle(one, again, rounds=1)
+    assert [carry(one, again).applied for _ in range(2)] == [0, 0], "and then there is rest"
+    again.close()
+
+
+def test_an_erasure_that_only_the_empty_stub_knows_comes_back_to_a_restored_township(town):
+    above, one, _ = town
+    child, again = forgotten(above, one, erased=True)
+    settle(one, again)
+    assert (again.get(child)["unit"], again.get(child)["note"]) == (TWO, None)
+    assert not any(change.value and "旧事" in change.value for change in again.changes())
+    again.close()
+
+
+def test_a_move_out_of_the_township_comes_back_to_a_restored_county_too(tiers):
+    county, town, _, _ = tiers
+    child, again = forgotten(county, town, erased=True)
+    settle(town, again)
+    assert (again.get(child)["unit"], again.get(child)["note"]) == (FAR, None)
+    again.close()

@@ -246,7 +246,7 @@ def over_several_rows(sheet):
 
 
 @pytest.mark.parametrize(
-    ("write", "sentence"), [(without_header, "没有找到表头"), (over_several_rows, "上下合并的格子")]
+    ("write", "sentence"), [(without_header, "没有名单的表头"), (over_several_rows, "上下合并的格子")]
 )
 def test_a_form_that_cannot_be_filled_is_said_and_stays_as_it_is(places, window, tmp_path, write, sentence):
     book = openpyxl.Workbook()
