@@ -6,6 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 4_000
+"""Objects made in a block from which they are put among the old; fewer are searched sooner than what the
+window put away is counted, which is a walk through all of it."""
+
 
 @contextmanager
 def calm() -> Iterator[None]:
@@ -17,7 +21,7 @@ def calm() -> Iterator[None]:
         yield
     finally:
         if was:
-            if not gc.get_freeze_count():
+            if gc.get_count()[0] >= MANY and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()  # both together: no first search through all of it as if it were new
             gc.enable()

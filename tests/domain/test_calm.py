@@ -46,3 +46,15 @@ def test_what_the_window_put_away_stays_put_away():
         assert gc.get_freeze_count() >= before - 1_000  # what was let go of meanwhile is gone from it too
     finally:
         gc.unfreeze()
+
+
+def test_a_small_act_does_not_walk_through_what_the_window_put_away(monkeypatch):
+    gc.collect()
+    walks = []
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: walks.append(1) or 1)
+    with calm():
+        small: list[list[int]] = [[] for _ in range(100)]
+    assert (len(small), walks) == (100, [])
+    with calm():
+        large: list[list[int]] = [[] for _ in range(5_000)]
+    assert (len(large), walks) == (5_000, [1])
