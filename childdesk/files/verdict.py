@@ -20,6 +20,7 @@ WHY_NOT = (EMPTY, NO_HEADER, CARD, BLANK_CARD, FORM, NO_ROWS, ADULTS, FIGURES, N
 """Every reason why a sheet is no roster of children."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AGE = re.compile(r"(\d{1,3})(?:周?岁)?")
 _NOBODY = re.compile(r"\w{1,2}(?:某{1,2}|[*＊]{1,3})(?:某|[*＊]|\w)?")
 
 
@@ -60,8 +61,13 @@ def _are_adults(table: Layout, by_field: Mapping[str, int], today: date) -> bool
             return seen.minors < 0.1
     if "child.age" not in by_field:
         return False
-    ages = profile(table.column(by_field["child.age"], SAMPLE), today)
-    return ages.enough and ages.share("adult_age") > 0.9
+    return _are_of_age(table.column(by_field["child.age"], SAMPLE))
+
+
+def _are_of_age(texts: Sequence[str]) -> bool:
+    """Whether ages alone say that they are grown up: helpers of 22 among those of 40 too."""
+    years = [int(found[1]) for text in texts if (found := _AGE.fullmatch(plain(text)))]
+    return len(years) >= ENOUGH and sum(year > 18 for year in years) * 10 > len(years) * 9
 
 
 def _born_lately(texts: Sequence[str], today: date) -> bool:

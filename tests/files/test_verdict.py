@@ -37,6 +37,16 @@ def test_a_list_of_adults_is_refused():
     assert why_not(aged) == ADULTS
 
 
+@pytest.mark.parametrize("oldest", [5, 17])
+def test_helpers_of_twenty_among_those_of_forty_are_grown_up_and_pupils_are_not(oldest):
+    chance = random.Random(2)
+    head = ["序号", "姓名", "性别", "出生日期", "年龄", "联系电话"]
+    ages = [24, 30, 49, 22, 43, 32, 56, 25, 37, 24, 40, 41]
+    for some, reason in ((ages, ADULTS), ([oldest - n % 4 for n in range(12)] + [19], "")):
+        rows = [[n, a_name(chance), "男", f"{2026 - age}-03-05", age, ""] for n, age in enumerate(some, 1)]
+        assert why_not([head, *rows]) == reason
+
+
 def test_a_table_of_figures_is_refused():
     rows = [["序号", "区域", "合计", "男", "女"], [1, "青山村", 12, 7, 5], [2, "石桥村", 9, 4, 5]]
     assert why_not(rows) == FIGURES
