@@ -91,9 +91,7 @@ def relink(session: Session) -> Held | None:
 
 
 def _above(session: Session) -> Link | None:
-    own = len(session.ledger.identity.unit)
-    above = (one for one in links.everyone(session.ledger.connection) if len(one.peer.unit) < own)
-    return next(above, None)
+    return next(iter(links.above(session.ledger.connection, session.ledger.identity.unit)), None)
 
 
 def _words(text: str, level: str) -> str:

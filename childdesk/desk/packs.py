@@ -350,8 +350,7 @@ def waiting(session: Session) -> Paper | None:
 
 
 def _above(session: Session) -> list[Link]:
-    unit = session.ledger.identity.unit
-    return [one for one in links.everyone(session.ledger.connection) if len(one.peer.unit) < len(unit)]
+    return links.above(session.ledger.connection, session.ledger.identity.unit)
 
 
 def ask(session: Session, folder: Path) -> Step:

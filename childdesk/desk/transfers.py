@@ -151,9 +151,7 @@ def matched(session: Session, asked: Asked) -> str:
 def asks(session: Session) -> bool:
     """Whether a desk above decides."""
     identity = session.ledger.identity
-    above = [
-        one for one in links.everyone(session.ledger.connection) if len(one.peer.unit) < len(identity.unit)
-    ]
+    above = links.above(session.ledger.connection, identity.unit)
     return identity.level == "village" and bool(above)
 
 

@@ -299,7 +299,7 @@ class Exchange:
         back = stubs.returned(connection, unit)
         self.writer.derive(back)
         self.router.come_back(back)
-        above = [one for one in links.everyone(connection) if len(one.peer.unit) < len(unit)]
+        above = links.above(connection, unit)
         if link.no in {one.no for one in above}:
             today, number = self.clock.today().isoformat(), manifest.number
             self.writer.derive(stubs.part(connection, unit, above, told=today, number=number))

@@ -54,6 +54,11 @@ def everyone(connection: Connection, *, living: bool = True) -> list[Link]:
     return [_link(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM link{where} ORDER BY no")]
 
 
+def above(connection: Connection, unit: str) -> list[Link]:
+    """The living pairings with desks over `unit`."""
+    return [one for one in everyone(connection) if len(one.peer.unit) < len(unit)]
+
+
 def get(connection: Connection, no: int) -> Link:
     """One pairing as it stands now."""
     return _link(connection.execute(f"SELECT {_COLUMNS} FROM link WHERE no = ?", (no,)).fetchone())
