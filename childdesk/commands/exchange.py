@@ -16,6 +16,7 @@ from childdesk.desk import (
     naming,
     packs,
     pairing,
+    same_stick,
     sync,
     telling,
 )
@@ -166,6 +167,7 @@ def sync_write(door: Door, folder: Path, to: str) -> None:
     """给每个配过对的单位写一份包。"""
 
     def work(door: Door, session: Session) -> int:
+        seen = same_stick.look(session, folder)
         found = sync.write(session, folder, to)
         rows = [
             {
@@ -179,7 +181,9 @@ def sync_write(door: Door, folder: Path, to: str) -> None:
             for one in found
         ]
         lines = [f"给{one.unit_name}：{one.changes}处改动，{Path(one.file).name}" for one in found]
-        door.say({"written": rows}, [*lines, "写完并读回核对过，可以拔出U盘了。"])
+        lines += _stick(seen)
+        document = {"written": rows, "stick": seen or None}
+        door.say(document, [*lines, "写完并读回核对过，可以拔出U盘了。"])
         return 0
 
     with_session(work, door)
@@ -194,6 +198,7 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
     """读文件夹里（或一份）给本机的包；每份要么全收，要么不动。"""
 
     def work(door: Door, session: Session) -> int:
+        seen = same_stick.look(session, place)
         found = sync.read(session, place, dry_run=dry_run, consent=confirm)
         came = arrived.among(session, found.changed | found.fresh)
         document = {
@@ -215,11 +220,12 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "children": sync.children(session, found),
             "from_above": [{"record": one.record, "number": one.number, "names": one.whose} for one in came],
             "held_back": _held_back(session)[0],
+            "stick": seen or None,
         }
         lines = [f"{Path(one.file).name}：{one.why_not or f'收了{one.applied}处改动'}" for one in found.files]
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
         lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter)]
-        lines += _held_back(session)[1]
+        lines += [*_held_back(session)[1], *_stick(seen)]
         if found.conflicts:
             lines.append(f"有{found.conflicts}处两边改得不一样，请用 conflicts 看一看")
         door.say(document, lines)
@@ -271,6 +277,11 @@ def sync_status(door: Door) -> None:
         return 0
 
     with_session(work, door)
+
+
+def _stick(seen: str) -> list[str]:
+    """Whether it is the stick of last time, where that is known."""
+    return [f"U盘：{same_stick.WORDS[seen]}"] if seen else []
 
 
 def _held_back(session: Session) -> tuple[dict[str, object] | None, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import backups, escrow, held_back, meetings, pairing, villages
+from childdesk.desk import backups, escrow, held_back, meetings, pairing, same_stick, villages
 from childdesk.desk.meetings import OWN, Meeting, Met, Read, ReadFile, Written
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
@@ -90,6 +90,7 @@ def write(session: Session, folder: Path, to: str = "", progress: Progress | Non
     for number, link in enumerate(chosen):
         watch.step(number, len(chosen), "正在写包")
         found.append(_write(session, folder, link, watch))
+    same_stick.note(session, folder)
     return found
 
 
@@ -144,6 +145,8 @@ def read(
     opened.sort(key=lambda pair: (pair[1].manifest.span.epoch, pair[1].manifest.number))
     if not dry_run:
         _take_all(session, opened, found, consent=consent)
+        if any(one.accepted for one in found.files):
+            same_stick.note(session, place)
     else:
         try:
             with sorted_errors(), database(session.ledger.connection).atomic():
@@ -312,6 +315,8 @@ class Outlook:
     """Children who have come back and whose history has not."""
     seconds: int = 0
     """How long it will take, by the last meetings; 0 where that is not known."""
+    stick: str = ""
+    """Whether it is the stick of last time: `same_stick.SAME`, `OTHER`, or empty where nobody knows."""
 
 
 def outlook(session: Session, folder: Path | None) -> Outlook:
@@ -343,6 +348,7 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         stick.warnings(folder) if folder is not None else [],
         held_back.waiting(session),
         meetings.likely(session, waiting + sum(fresh.values())),
+        same_stick.look(session, folder),
     )
 
 

@@ -166,7 +166,8 @@ def on_network(folder: PurePath, probe: Probe) -> bool:
             return True
         return probe.drive_type(place.anchor) == DRIVE_REMOTE
     # A link may lead away from where it stands.
-    kind = _mount_type(os.path.realpath(folder), probe.mounts())
+    found = mount_of(os.path.realpath(folder), probe.mounts())
+    kind = found.kind if found is not None else ""
     return kind in NETWORK_TYPES or (kind.startswith("fuse.") and kind not in LOCAL_FUSE)
 
 
@@ -201,18 +202,27 @@ def _marked(place: Path) -> str:
     return next((who for word, who in _ICON_WORDS.items() if word in text), "")
 
 
-def _mount_type(path: str, mounts: str) -> str:
-    """The file system type of the longest mount point above `path`; of two on one point the later covers."""
-    best, kind = "", ""
+@dataclass(frozen=True)
+class Mount:
+    """One line of /proc/mounts."""
+
+    device: str
+    point: str
+    kind: str
+
+
+def mount_of(path: str, mounts: str) -> Mount | None:
+    """The longest mount point above `path`; of two on one point the later covers."""
+    best = None
     for line in mounts.splitlines():
-        parts = line.split()
+        parts = [re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), part) for part in line.split()]
         if len(parts) < 3:
             continue
-        point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), parts[1])
+        device, point, kind = parts[:3]
         above = path == point or path.startswith(point.rstrip("/") + "/")
-        if above and len(point) >= len(best):
-            best, kind = point, parts[2].casefold()
-    return kind
+        if above and (best is None or len(point) >= len(best.point)):
+            best = Mount(device, point, kind.casefold())
+    return best
 
 
 def _require_writable(folder: Path) -> None:

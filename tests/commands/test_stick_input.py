@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from childdesk.files import package
-from childdesk.store import durable, stick
+from childdesk.store import durable, stick, volume
 from tests.commands.asked import PASSPHRASE, Seat
 from tests.commands.test_bad_input import told
 
@@ -205,3 +205,16 @@ def test_a_practice_package_on_a_real_desk(desks, tmp_path, monkeypatch):
     words = ("pair", "accept", asked["file"], "--out", str(tmp_path), "--digits", asked["digits"])
     told(real.ask(*words), 1, "演练")
     assert state(real) == before
+
+
+def test_the_stick_of_last_time_is_named_where_it_is_known(desks, monkeypatch):
+    village, town, file = desks
+    place, mark = str(file.parent.parent), ["a" * 16]
+    monkeypatch.setattr(volume, "mark", lambda _folder, _probe: mark[0])
+    assert village.json("sync", "write", place)["stick"] is None
+    assert village.json("sync", "write", place)["stick"] == "same"
+    assert "上次用的也是这只" in village.ask("sync", "write", place).out
+    mark[0] = "b" * 16
+    assert "不像上次用的那只" in village.ask("sync", "write", place).out
+    assert town.json("sync", "read", place)["stick"] is None
+    assert town.json("sync", "read", place, "--dry-run")["stick"] == "same"

@@ -60,8 +60,11 @@ def caught(case: Case) -> Case:
     return told
 
 
-def run(name: str, case: Case, seeds: range, *, enough: int = 0) -> tuple[int, list[str], Counter[str]]:
-    """(cases run, what is wrong with the seed it needs, figures); stops early at `enough` problems."""
+def run(
+    name: str, case: Case, seeds: range, *, enough: int = 0, cause: str = ""
+) -> tuple[int, list[str], Counter[str]]:
+    """(cases run, what is wrong with the seed it needs, figures); stops early at `enough` problems that hold
+    the words of `cause`."""
     wrong: list[str] = []
     figures: Counter[str] = Counter()
     done = 0
@@ -74,7 +77,7 @@ def run(name: str, case: Case, seeds: range, *, enough: int = 0) -> tuple[int, l
             print(f"{name}: {done} of {len(seeds)} cases, {len(wrong)} wrong", file=sys.stderr, flush=True)
         figures.update(counted)
         wrong += [f"seed {seed}: {problem}" for problem in problems]
-        if enough and len(wrong) >= enough:
+        if enough and sum(cause in problem for problem in wrong) >= enough:
             break
     return done, wrong, figures
 
@@ -108,9 +111,9 @@ def main(
         good = not wrong
     for variant in broken if asked.broken is None else (asked.broken,):
         most = min(asked.cases, red) if red else asked.cases
-        with broken[variant]():
-            done, wrong, _ = run(name, case, range(asked.seed, asked.seed + most), enough=1)
         cause = (causes or {}).get(variant, "")
+        with broken[variant]():
+            done, wrong, _ = run(name, case, range(asked.seed, asked.seed + most), enough=1, cause=cause)
         own = [problem for problem in wrong if cause in problem]
         seen = own[0] if own else "NOT SEEN" + (f" by its cause: {wrong[0]}" if wrong else "")
         print(f"{name}: broken “{variant}” after {done} cases: {seen}", flush=True)

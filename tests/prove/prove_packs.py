@@ -339,7 +339,7 @@ BROKEN = {
     "a request read twice": _again,
 }
 CAUSES = {
-    "a used pack pairs again": ": was not refused",
+    "a used pack pairs again": "used pack: was not refused",
     "any digits": "wrong digits above: was not refused",
     "half a desk is left": "is left",
     "a request read twice": "read twice: was not refused",

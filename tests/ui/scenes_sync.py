@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from childdesk.desk import meetings
 from childdesk.desk.held_back import NEXT, RELINK, SAFE, Held
+from childdesk.desk.same_stick import SAME
 from childdesk.domain.errors import Refused
 from childdesk.ui.page import Page
 from childdesk.ui.sticks import Stick
@@ -30,6 +32,8 @@ def states(met: Callable[[Stage], Path]) -> tuple[Scene, ...]:
         page.chosen, page.stick = None, Stick(folder, "办公U盘（F:）", 32 * GB // 10, True)
         page._again()
         stage.settle()
+        page._outlook = replace(page._outlook, stick=SAME)
+        page._show_stick()
         return page
 
     def working(stage: Stage) -> None:

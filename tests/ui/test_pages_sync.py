@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QLabel
 
 from childdesk.app import _sync_words
 from childdesk.desk import conflicts, finding, pairing, records, sync
+from childdesk.desk.held_back import NEXT, RELINK, Held
 from childdesk.store import held_back as store
-from childdesk.store import links
+from childdesk.store import links, volume
 from childdesk.store.connection import database
+from childdesk.ui import sticks
 from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.widgets.card import Card
@@ -260,3 +262,38 @@ def test_how_long_it_takes_is_said_once_a_meeting_was_timed(desk, page):
     assert page.progress.text().startswith("先收对方的")
     page.go()
     assert page.progress.text().startswith("约5秒。先收对方的")
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"), [("aa", "；上次用的也是这只"), ("ab", "；不像上次用的那只"), (("", ""), "")]
+)
+def test_whether_it_is_the_stick_of_last_time_is_said_beside_its_room(
+    desk, page, stick, monkeypatch, marks, words
+):
+    now = [marks[0]]
+    monkeypatch.setattr(volume, "mark", lambda _folder, _probe: now[0])
+    monkeypatch.setattr(sticks, "found", lambda: [sticks.Stick(stick, "办公U盘（F:）", 2 * 1024**3, True)])
+    page.chosen = None
+    page.arrive()
+    assert page.about.text() == "空闲2.0 GB"
+    page.go()
+    now[0] = marks[1]
+    page.arrive()
+    assert page.about.text() == f"空闲2.0 GB{words}"
+
+
+WAITS = Held(("a",), "1个孩子转回来了，资料还没到齐", "周〇〇已经转回本村。", NEXT[RELINK], RELINK, "")
+
+
+def test_the_big_button_is_in_sight_on_an_enlarged_screen_whatever_else_is_said(desk, window, page):
+    window.resize(*stage.ENLARGED)
+    page._warn(["U盘上有自动运行文件（autorun.inf），像是病毒"])
+    page.held.show_held(WAITS)
+    stage.Stage.settle()
+    assert page.held.isVisible()
+    assert not page.start.visibleRegion().isEmpty()
+    assert page.start.visibleRegion().boundingRect() == page.start.rect(), "the whole of it"
+    page.go()
+    page.held.show_held(WAITS)
+    stage.Stage.settle()
+    assert page.done.visibleRegion().boundingRect() == page.done.rect(), "that the stick may go is seen"

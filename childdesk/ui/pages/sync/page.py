@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import arrived, packs, sync, telling
+from childdesk.desk import arrived, packs, sync
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import READING, Met
 from childdesk.desk.session import Right, Session
-from childdesk.desk.sync import Outlook, Standing
+from childdesk.desk.sync import Outlook
 from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
@@ -23,14 +21,15 @@ from childdesk.ui.pages.sync.held_back import HeldBackCard
 from childdesk.ui.pages.sync.pairing import PairingCard
 from childdesk.ui.pages.sync.past import PastCard
 from childdesk.ui.pages.sync.steps import Steps
+from childdesk.ui.pages.sync.told import FIRST, about, came_of, counted, day, first, partner, undecided
 from childdesk.ui.pages.sync.waiting import WaitingCard
 from childdesk.ui.sticks import Stick
 from childdesk.ui.tasks import Progress, Task
 from childdesk.ui.widgets.banner import announce
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
-from childdesk.ui.widgets.chip import chip, count
-from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.chip import chip
+from childdesk.ui.widgets.scroll import bring, scrolled
 from childdesk.ui.widgets.words import rule, say, sign, words
 from childdesk.ui.workbench import Workbench
 
@@ -41,7 +40,6 @@ EVERY = 2000
 NO_STICK = "请插上U盘"
 NO_STICK_NEXT = "插上就会出现在这里；也可以点右上角“选择文件夹”。"
 CALM = "同步完会告诉您“可以拔出U盘了”。中途拔出也不会丢，重来一次即可。"
-FIRST = "先收对方的，再写自己的，写完会读回来核对一遍。"
 DONE = "可以拔出U盘了"
 TAKEN = "收到了，自己的还没写上"
 STOPPED = "已停下。每一包要么收全了，要么没动。可以再点一次。"
@@ -126,9 +124,11 @@ class SyncPage(Page):
         self.calm = fit.row(sign("info", "ink2", 16), words(CALM, "second", wrap=True), spacing=8)
         self.calm.setStretch(1, 1)
         inside = QWidget()
-        cards = (self.waiting, self.held, self.panel, self.pairing, self.done, self.warning, self.calm)
+        # Nothing that may appear stands above the button: on a small screen it would push it out of sight.
+        cards = (self.waiting, self.panel, self.pairing, self.done, self.held, self.warning, self.calm)
         inside.setLayout(fit.column(*cards, None, spacing=12))
-        self.body.addWidget(scrolled(inside), 1)
+        self.area = scrolled(inside)
+        self.body.addWidget(self.area, 1)
         for part in (self.done, self.warning, self.pairing):
             part.hide()
 
@@ -188,10 +188,8 @@ class SyncPage(Page):
         if self.chosen is not None:
             self._say_stick(f"文件夹：{self.chosen.name}", "光盘、邮件附件、共享文件夹都一样。", "可以写")
         elif self.stick is not None:
-            free = f"空闲{sticks.size(self.stick.free)}"
-            self._say_stick(
-                f"找到U盘：{self.stick.name}", free, "可以写" if self.stick.writable else "写保护"
-            )
+            state = "可以写" if self.stick.writable else "写保护"
+            self._say_stick(f"找到U盘：{self.stick.name}", about(self.stick, self._outlook), state)
         else:
             self._say_stick(NO_STICK, NO_STICK_NEXT, "没有U盘")
 
@@ -218,27 +216,27 @@ class SyncPage(Page):
         self.waiting.show_request(asked)
         self.pairing.setVisible(not found.peers or self.pairing.above)
         self.panel.setVisible(bool(found.peers))
-        told = _counted(found, self.bench.today)
-        for part, number, words_ in zip((self.out, self.come, self.way), *told, strict=True):
-            part.say(number, words_)
+        numbers, notes = counted(found, self.bench.today)
+        for part, number, note in zip((self.out, self.come, self.way), numbers, notes, strict=True):
+            part.say(number, note)
         last = max((one.last_read or one.last_sent for one in found.peers), default="")
-        when = f"上次同步：{_day(last, self.bench.today)}。" if last else ""
+        when = f"上次同步：{day(last, self.bench.today)}。" if last else ""
         self.head.say(f"{when}插上U盘，点一下就好。")
         self._warn(found.warnings)
         self._show_side(found)
         self._show_stick()
         if not self._busy:
-            self.progress.setText(_first(self._outlook))
+            self.progress.setText(first(self._outlook))
 
     def _show_side(self, found: Outlook) -> None:
         self.past.show_past(found.past)
         for card in (self.partner, self.decide):
             fit.clear(card.body)
         for one in found.peers[:20]:
-            self.partner.body.addLayout(_partner(one, self.bench.today))
+            self.partner.body.addLayout(partner(one, self.bench.today))
         if not found.peers:
             self.partner.add(words("还没有配对。", "second"))
-        for line in _undecided(self.host, found.conflicts):
+        for line in undecided(self.host, found.conflicts):
             self.decide.add(line)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────
@@ -290,11 +288,12 @@ class SyncPage(Page):
     def _met(self, found: Outcome) -> None:
         met, children, came = found
         self._rest()
-        self.report.setText("\n".join(_told(met, children, came)))
+        self.report.setText("\n".join(came_of(met, children, came)))
         self.done.say(TAKEN if met.unwritten else DONE)
         fit.mark(self.done, role="warn" if met.unwritten else "good")
         self.done.show()
         self._warn(met.read.warnings)
+        QTimer.singleShot(0, self.done, lambda: bring(self.area, self.done))
         icons.redraw(self.done)
         announce(self.done, self.done.title.text())
         self.host.status("sync", self.done.title.text())
@@ -312,13 +311,8 @@ class SyncPage(Page):
         self.stop.hide()
         self.steps.hide()
         self.start.setText(" 开始同步")
-        self.progress.setText(_first(self._outlook))
+        self.progress.setText(first(self._outlook))
         self._show_stick()
-
-
-def _first(found: Outlook | None) -> str:
-    """What will happen and, where former meetings say it, how long that takes."""
-    return f"{telling.about(found.seconds)}。{FIRST}" if found is not None and found.seconds else FIRST
 
 
 def _meet(folder: Path, session: Session, progress: Progress) -> Outcome:
@@ -328,68 +322,7 @@ def _meet(folder: Path, session: Session, progress: Progress) -> Outcome:
     return met, sync.children(session, met.read), came
 
 
-def _undecided(host: Host, number: int) -> list[QHBoxLayout]:
-    """What waits for a person, and the way there."""
-    if not number:
-        return [fit.row(words("没有。", "second"), None)]
-    told = words("两边都改了同一处，程序不替您选。", "small")
-    lines = [fit.row(told, None, count(number, late=True))]
-    if host.knows("conflicts"):
-        go = button(f"去看{number:,}处", lambda: host.go("conflicts"), icon="merge")
-        lines.append(fit.row(go, None))
-    return lines
-
-
 def _gives_packs(host: Host, bench: Workbench) -> bool:
     """Whether desks below may be given packs and stopped here."""
     above = bench.session().ledger.identity.level != "village"
     return above and host.knows("packs") and bench.may(Right.PEOPLE)
-
-
-def _day(wall: str, today: date) -> str:
-    return telling.day(telling.local_day(wall), today)
-
-
-def _counted(found: Outlook, today: date) -> tuple[tuple[int, int, int], tuple[str, str, str]]:
-    """The three numbers and what each consists of."""
-    sent = [one for one in found.peers if one.last_sent]
-    since = min((one.last_sent for one in sent), default="")
-    waiting = f"{_day(since, today)}以来：{found.words}" if since and found.words else found.words
-    packages = "这里没有给本机的新包"
-    if found.packages:
-        packages = f"这里有{found.packages:,}份给本机的包，{_day(found.written, today)}写的"
-    lying = sum(one.unacknowledged for one in sent)
-    last = f"上一包（第{max(one.number for one in sent)}号）" if len(sent) == 1 else "上次写的包"
-    way = "还没有写过包" if not sent else f"{last}对方还没有回执" if lying else f"{last}对方已收到"
-    return (found.waiting, found.arriving, lying), (waiting or "没有新的", packages, way)
-
-
-def _partner(one: Standing, today: date) -> QHBoxLayout:
-    """A desk that is paired: its name, when it was last heard, whether it is being completed."""
-    line = fit.row(sign("building_government", "ink2"), spacing=10)
-    when = f"上次读到它的包：{_day(one.last_read, today)}" if one.last_read else "还没有读过它的包"
-    line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
-    line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
-    return line
-
-
-def _told(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> list[str]:
-    """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
-    said = [f"带去{sum(one.changes for one in met.written):,}条，收到{met.read.applied:,}条。"]
-    if met.unwritten:
-        said = [f"收到{met.read.applied:,}条，已经存好。没写到U盘上：{met.unwritten.partition('。')[0]}。"]
-        said.append("换一个U盘，或解除写保护，再点一次就会补写。")
-    if children:
-        named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
-        said.append(f"变了的孩子：{named}" + (f"，共{len(children):,}人。" if len(children) > 8 else "。"))
-    if came:
-        said.append(f"上级给了：{'；'.join(f'{one.what}（{one.whose}）' for one in came)}。")
-    said += [
-        f"{Path(one.file).name}：{one.why_not}。"
-        for one in met.read.files
-        if not one.accepted and one.why_not
-    ]
-    said += [f"{one}。" for one in met.read.shorter]
-    if met.read.conflicts:
-        said.append(f"有{met.read.conflicts:,}处两边改得不一样，请您定。")
-    return said
