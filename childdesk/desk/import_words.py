@@ -8,11 +8,14 @@ from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
 from childdesk.domain import identity, kin_options
 from childdesk.domain.errors import Refused
+from childdesk.files import member_words, members
 
 NO_NAME = "写的是称呼，不是名字，请问清叫什么"
 AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
+GUARDIAN = "监护人"
+"""Who is one without being a parent: the option of 照料身份."""
 
 _PARENTS = {"father": "父亲", "mother": "母亲"}
 _SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
@@ -27,6 +30,8 @@ def settle(books: Books) -> None:
             _state(books, record, who, told)
     if told := books.texts.get("guardian.name"):
         _relation(books, told)
+    if member_words.says_yes(books.texts.get(members.KIND, "")):
+        books.texts[members.KIND] = GUARDIAN
     if certificate := books.texts.get("child.disability_certificate"):
         _certificate(books, certificate)
 

@@ -318,10 +318,10 @@ def _settled(case: _Case, answer: str, decided: Decided, confidence: float) -> C
 
 
 def _assigned(cases: list[_Case], taken: set[str]) -> list[Column]:
-    """Gives each field to one column, the surest first; the rest is asked about or kept as an item."""
+    """Gives each field to one column, filled ones and the surest first; others are asked about or items."""
     wishes = sorted(
         ((c.score, -case.index, c.field, case) for case in cases for c in case.candidates[:1]),
-        key=lambda wish: wish[:2],
+        key=lambda wish: (wish[3].filled and wish[0] >= AUTO, *wish[:2]),
         reverse=True,
     )
     owner: dict[str, tuple[float, _Case]] = {}

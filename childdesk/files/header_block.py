@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from childdesk.files.evidence import plain, traits
+from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_grammar import is_unit, segment
 from childdesk.files.sheets import Merge, Sheet
 
@@ -122,6 +123,11 @@ def is_value(text: str) -> bool:
     return bool(traits(plain(text)) & _TYPED)
 
 
+def _names(header: str, text: str) -> bool:
+    """Whether a text under a header for names is somebody's and no word of a header."""
+    return segment(header).attribute == "name" and is_name(plain(text)) and not is_header_word(text)
+
+
 class _Growing:
     """Grows the header from its best row through merges and half-empty neighbours."""
 
@@ -213,6 +219,8 @@ class _Growing:
             return False
         if all(is_unit(text) for text in lower.values()):
             return False
+        if any(_names(upper.get(column, ""), text) for column, text in lower.items()):
+            return False  # 姓名 over 石雨桐: a row of two cells is somebody
         if sum(map(_is_title, lower.values())) * 2 >= len(lower):
             return False  # 负责人：  填表人： below a form without a free row is its foot
         if sum(is_header_word(t) for t in lower.values()) < len(lower) * 0.5:
@@ -248,9 +256,11 @@ class _Growing:
             line = self._line(row)
             if not line or not all(is_unit(text) for text in line.values()):
                 break
-            counts = any(text.strip("（()） ").isdigit() for text in line.values())
+            counts = [int(bare) for text in line.values() if (bare := text.strip("（()） ")).isdecimal()]
             if counts and (len(line) < 3 or len(line) * 2 < len(self._line(self.bottom))):
                 break
+            if sum(later < earlier for earlier, later in pairwise(counts)) * 2 > max(0, len(counts) - 1):
+                break  # 23, 5, 0 are figures, not the numbers of columns
             found.append(row)
         return tuple(found)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import card_look, header_block, header_grammar
+from childdesk.files import card_look, header_block, header_grammar, other_table
 from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
 from childdesk.files.sheets import Merge, Row, Sheet
@@ -139,7 +139,8 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
     if header is None:
         return Layout(
             sheet,
-            why_not=_card(sheet) or (FORM if card_look.is_form(sheet) else NO_HEADER),
+            why_not=_card(sheet)
+            or (FORM if card_look.is_form(sheet) else other_table.why_nobody(sheet) or NO_HEADER),
             above=_texts(sheet, 1, min(sheet.rows[-1], sheet.rows[0] + 20)),
         )
     sorting = _Sorting(sheet, header)

@@ -39,9 +39,14 @@ def role(relation: str, is_guardian: str = "") -> str:
     option = kin_options.RELATION.find(relation) if relation.strip() else None
     if option is not None and option.code in ("父亲", "母亲"):
         return "father" if option.code == "父亲" else "mother"
-    said = is_guardian.strip().casefold()
     named = option is not None and option.code not in _NOBODY
-    return "guardian" if (named and said not in _NO) or (bool(relation.strip()) and said in _YES) else ""
+    denied = is_guardian.strip().casefold() in _NO
+    return "guardian" if (named and not denied) or (bool(relation.strip()) and says_yes(is_guardian)) else ""
+
+
+def says_yes(text: str) -> bool:
+    """Whether the answer to 是否监护人 is yes."""
+    return text.strip().casefold() in _YES
 
 
 def usual_roles(relations: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:

@@ -6,19 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from childdesk.files import header_grammar
+from childdesk.files import header_grammar, other_table
 from childdesk.files.columns import Column
 from childdesk.files.evidence import ENOUGH, SAMPLE, plain, profile
 from childdesk.files.header_words import KIN
 from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, FORM, NO_HEADER, NO_ROWS, Layout
+from childdesk.files.other_table import INDICATORS, MATRIX
 
 ADULTS = "名单里都是成年人"
 FIGURES = "这是汇总数字，不是名单"
 NO_NAME = "没有儿童姓名这一列"
 HIDDEN = "姓名都遮住了，认不出是谁"
-WHY_NOT = (EMPTY, NO_HEADER, CARD, BLANK_CARD, FORM, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN)
+WHY_NOT = (
+    EMPTY, NO_HEADER, CARD, BLANK_CARD, FORM, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN, MATRIX, INDICATORS,
+)  # fmt: skip
 """Every reason why a sheet is no roster of children."""
 
+_BARE = frozenset("child.name row.number place.village child.village_group".split())
+"""What a table of ticks says of somebody."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AGE = re.compile(r"(\d{1,3})(?:周?岁)?")
 _NOBODY = re.compile(r"\w{1,2}(?:某{1,2}|[*＊]{1,3})(?:某|[*＊]|\w)?")
@@ -38,8 +43,26 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
         for candidate in column.candidates
     }
     if {"child.name", "child.id_number"} & (set(by_field) | hoped):
-        return ""
+        return MATRIX if _is_matrix(table, columns) else ""
+    heads = {column.index: table.path(column.index)[-1] for column in columns if table.path(column.index)}
+    if other_table.are_items(heads.values()):
+        return INDICATORS
     return FIGURES if _is_figures(table, today) else NO_NAME
+
+
+def _is_matrix(table: Layout, columns: tuple[Column, ...]) -> bool:
+    """Whether a name is all that is said of anybody, and months, days or ticks of no kind stand beside it."""
+    if any(column.decided == "ask" or column.field not in _BARE for column in columns if not column.extra):
+        return False
+    heads = {column.index: (table.path(column.index) or ("",))[-1] for column in columns if column.extra}
+    if other_table.count_on(heads.values()):
+        return True
+    understood = sum(header_grammar.segment(text).understood for text in heads.values())
+    if len(heads) < other_table.WIDE or understood * 2 > len(heads):
+        return False
+    cells = [table.sheet.texts(row) for row in table.records[:SAMPLE]]
+    below = [{at: text for at, text in line.items() if at in heads} for line in cells]
+    return other_table.is_matrix({-1: "", **heads}, below)
 
 
 def _are_adults(table: Layout, by_field: Mapping[str, int], today: date) -> bool:

@@ -117,6 +117,18 @@ def test_a_certificate_gives_kind_and_level_by_its_own_order_where_the_list_is_s
     }
 
 
+def test_a_guardian_among_the_numbered_members_is_kept_as_one(planned, session):
+    head = ["姓名", "身份证件号", "成员1姓名", "成员1关系", "成员1是否监护人"]
+    rows = [["石雨桐", YU, "石老太", "祖母", "是"], ["石浩然", RAN, "石大勇", "父亲", "是"]]
+    made = planned([head, *rows, ["龙思雨", SI, "龙老汉", "祖父", "1"]])
+    assert [row.get("guardian.kind") for row in texts(made)] == ["监护人", None, "监护人"]
+    sheet = made.sheets[0]
+    assert (sheet.stored, sheet.extra, sheet.listed) == (14, 1, 0)
+    importing.apply(session, made)
+    kinds = {raw["name"]: raw["kind"] for _, raw in reader.everyone(session.ledger.connection, "guardian")}
+    assert kinds == {"石老太": "监护人", "龙老汉": "监护人"}
+
+
 def test_a_certificate_in_the_column_of_numbers_says_the_same(planned):
     made = planned([["姓名", "身份证号"], ["石雨桐", YU + "42"], ["石浩然", RAN]])
     first = texts(made)[0]

@@ -79,6 +79,17 @@ def test_a_member_whose_relation_is_not_said_is_kept_as_items():
     assert (both["成员1姓名"], both["成员2姓名"]) == ("guardian.name", None)
 
 
+def test_a_grandmother_who_is_the_guardian_is_said_to_be_one_and_a_parents_answer_is_kept():
+    made, columns = register(("父亲", "祖母"), ("父亲", "母亲"), ("祖父", "父亲"), flags=("是", "是"))
+    said = [row_fields(made, columns, row) for row in (2, 3, 4)]
+    assert [one["成员1是否监护人"] for one in said] == [None, None, "guardian.kind"]
+    assert [one["成员2是否监护人"] for one in said] == ["guardian.kind", None, None]
+    denied, columns = register(("父亲", "祖母"), ("父亲", "母亲"), ("父亲", "祖母"), flags=("否", "否"))
+    kept = {c.header: (c.field, c.extra) for c in in_row(columns, denied.cells(2))}
+    assert kept["成员1是否监护人"] == (None, "成员1是否监护人")
+    assert kept["成员2姓名"] == (None, "成员2姓名")
+
+
 def test_members_without_a_relation_column_stay_items():
     rows = [["姓名", "身份证件号", "成员1姓名", "成员1联系电话"]]
     rows += [[c.name, c.id_number, c.father, c.phone] for c in children(4)]
