@@ -10,11 +10,14 @@ import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
 from childdesk.desk import collecting, comparing, import_document, importing, naming
-from childdesk.desk.import_plan import ImportPlan, Said
+from childdesk.desk.import_plan import ImportPlan, Remark, Said
 from childdesk.desk.list_owner import Owner
 from childdesk.desk.session import Session
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
+
+MOST = 200
+"""Lines about the cells of one sheet that are printed for people."""
 
 
 @click.command("import")
@@ -97,11 +100,18 @@ def _plan_lines(made: ImportPlan, entry: str) -> list[str]:
             continue
         counts = f"新增{sheet.added}，更新{sheet.changed}，相同{sheet.same}，没收{sheet.rejected}"
         lines.append(f"{sheet.name}：共{len(sheet.rows)}行，{counts}")
-        for remark in sheet.issues[:200]:
-            was = f"（原来：{remark.was}）" if remark.was and remark.level != "note" else ""
-            lines.append(f"  第{remark.row}行：{remark.text}{was}")
+        lines += [f"  第{one.row}行：{one.text}{_change(one)}" for one in sheet.issues[:MOST]]
+        if len(sheet.issues) > MOST:
+            lines.append(f"  还有{len(sheet.issues) - MOST}条，用 --json 看全部")
     lines.append(f"已写入，改动 {short(entry)}。undo {short(entry)} 可全部撤回" if entry else "没有写入")
     return lines
+
+
+def _change(remark: Remark) -> str:
+    """What a cell was and became, as far as it became something."""
+    if remark.became:
+        return f"（{remark.was} → {remark.became}）"
+    return f"（原来：{remark.was}）" if remark.was and remark.level != "note" else ""
 
 
 COMMANDS = (import_,)

@@ -34,6 +34,7 @@ from childdesk.store.indexing import Index
 
 LEDGER = ledger.FILE
 LEVELS = {"village": "村居", "township": "乡镇", "county": "县"}
+NO_HOME = ("没有这个文件夹，档案不在这里。", "请看看写对没有；在U盘上的，先插好U盘。还没有档案的，请先新建。")
 PRACTICE_AGE = timedelta(days=420)
 DIGITS = {"village": 12, "township": 9, "county": 6}
 
@@ -207,7 +208,7 @@ def who(home: Path, person: str) -> str:
 def open_desk(home: Path, clock: Clock, *, person: str, passphrase: str, repair: bool = False) -> OpenDesk:
     """Opens a desk for one person. Raises Refused (passphrase) or Unavailable (locked, damaged, newer)."""
     if not home.is_dir():
-        raise Unavailable("没有找到这个文件夹。", "请看看U盘插好没有，或换一个文件夹。")
+        raise Unavailable(*NO_HOME)
     folders.require_good_folder(home, folders.system_probe())
     with contextlib.ExitStack() as held:
         held.enter_context(lock.DeskLock(home))

@@ -219,7 +219,8 @@ def _inherited(case: _Case, left: str, had: set[str]) -> str:
         return left if left in ("father", "mother") else ""
     if attribute == "phone":
         return left if left not in ("head", "relative", "other") else ""
-    return left if attribute in had else ""
+    grown_up = attribute == "age" and case.seen.share("adult_age") > 0.5  # 监护人, 年龄 over 45 and 62
+    return left if grown_up or attribute in had else ""
 
 
 def _candidates(case: _Case) -> tuple[Candidate, ...]:
@@ -305,16 +306,9 @@ def _told(
 
 def _settled(case: _Case, answer: str, decided: Decided, confidence: float) -> Column:
     name = answer if answer not in (EXTRA, DROP) else None
-    return Column(
-        case.index,
-        shown_header(case.path, case.index),
-        case.key,
-        name,
-        _extra_name(case) if answer == EXTRA else None,
-        confidence,
-        decided,
-        case.candidates,
-    )
+    extra = _extra_name(case) if answer == EXTRA else None
+    header = shown_header(case.path, case.index)
+    return Column(case.index, header, case.key, name, extra, confidence, decided, case.candidates)
 
 
 def _assigned(cases: list[_Case], taken: set[str]) -> list[Column]:

@@ -1,4 +1,4 @@
-"""Says what a table is that lists nobody: ticks against months or names, days of duty, marks of an inspection."""
+"""Says what a table that lists nobody is: ticks against months or names, days of duty, marks, tasks."""
 
 from __future__ import annotations
 

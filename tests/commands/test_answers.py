@@ -120,6 +120,17 @@ def test_a_list_is_brought_in_as_one_entry_and_taken_back_as_one(seat, tmp_path)
     assert seat.json("find", "郑")["count"] == 0
 
 
+def test_what_a_list_said_and_what_became_of_it_is_told_in_words_too(seat, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,性别,出生日期,现住址\n郑一,男,2015.3.4,3组\n郑二,女,2016-02-30,—\n", "utf-8")
+    told = seat.ask("import", str(path), "--dry-run").out
+    assert "第2行：统一日期写法（2015.3.4 → 2015-03-04）" in told
+    assert "（原来：2016-02-30）" in told
+    lines = "".join(f"王{sign}一,男,2015.3.4,3组\n" for sign in "甲乙丙丁戊己庚辛壬癸" * 21)
+    path.write_text(f"姓名,性别,出生日期,现住址\n{lines}", "utf-8")
+    assert "还有" in seat.ask("import", str(path), "--dry-run").out
+
+
 def test_of_a_list_that_others_keep_it_is_said_whose_it_is_and_how_it_is_compared(seat, tmp_path):
     path = tmp_path / "学生名册.csv"
     path.write_text("姓名,性别,出生日期,年级,班级\n郑一,男,2015-03-04,四年级,1班\n", "utf-8")

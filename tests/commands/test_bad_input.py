@@ -120,6 +120,11 @@ def test_a_folder_that_a_cloud_copies(seat, tmp_path, folder, words):
     assert not (tmp_path / folder / "ledger.db").exists()
 
 
+def test_a_folder_that_is_not_there(seat, tmp_path):
+    told(seat.at(tmp_path / "nowhere").ask("find"), 3, "没有这个文件夹", "写对没有", "请先新建")
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_file_where_a_folder_should_be_is_a_wrong_call(seat, tmp_path):
     (tmp_path / "file").write_text("x", "utf-8")
     answer = seat.at(tmp_path / "file").ask("find")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
 
 from childdesk.desk import import_words, importing
@@ -19,22 +18,6 @@ def session(tmp_path):
     opened = session_in(tmp_path / "desk")
     yield opened
     opened.ledger.close()
-
-
-@pytest.fixture
-def planned(session, tmp_path):
-    """rows, merges → the plan of a workbook with them in its first sheet."""
-
-    def plan(rows, *merges):
-        book = openpyxl.Workbook()
-        for row in rows:
-            book.active.append(row)
-        for merge in merges:
-            book.active.merge_cells(merge)
-        book.save(tmp_path / "ledger.xlsx")
-        return importing.plan(session, tmp_path / "ledger.xlsx")
-
-    return plan
 
 
 def told(made, row):

@@ -29,25 +29,6 @@ def session(tmp_path):
     opened.ledger.close()
 
 
-@pytest.fixture
-def planned(session, tmp_path):
-    """rows, merges → the plan of a workbook with them in its first sheet."""
-
-    def plan(rows, *merges, dress=None, **more):
-        book = openpyxl.Workbook()
-        sheet = book.active
-        for row in rows:
-            sheet.append(row)
-        for merge in merges:
-            sheet.merge_cells(merge)
-        if dress is not None:
-            dress(sheet)
-        book.save(tmp_path / "ledger.xlsx")
-        return importing.plan(session, tmp_path / "ledger.xlsx", **more)
-
-    return plan
-
-
 def fields(made):
     return [column.field for column in made.sheets[0].columns]
 
@@ -313,6 +294,17 @@ def test_a_second_name_beside_the_relation_is_the_guardians(planned):
     assert fields(made) == (
         "child.name guardian.relation guardian.name guardian.phone child.live_address".split()
     )
+
+
+def test_ages_behind_a_guardian_that_are_a_grown_ups_are_not_the_childs(planned):
+    names = ["石雨桐", "石浩然", "龙思雨", "田一鸣"]
+    people = ["石大勇", "石老太", "龙安平", "田老汉"]
+    bare = [[name, "男", who, 38 + 9 * at] for at, (name, who) in enumerate(zip(names, people, strict=True))]
+    made = planned([["姓名", "性别", "监护人", "年龄"], *bare])
+    assert [row.outcome for row in made.sheets[0].rows] == ["add"] * 4
+    assert (made.sheets[0].columns[3].field, made.sheets[0].columns[3].extra) == (None, "年龄")
+    own = [[name, "男", who, 8 + at] for at, (name, who) in enumerate(zip(names, people, strict=True))]
+    assert fields(planned([["姓名", "性别", "监护人", "年龄"], *own]))[3] == "child.age"
 
 
 def test_headers_whose_merges_were_lost_and_a_line_of_units(planned):

@@ -168,7 +168,10 @@ def test_an_empty_column_beside_one_that_could_be_the_same_is_no_question(at):
 def test_an_empty_column_never_takes_the_field_of_a_filled_one():
     """Also where its words are the surer ones, because some values of the other are no options."""
     said = ["外出家庭", "困境儿童", "双外出", "留守儿童"]
-    rows = [["姓名", "困境类型", "儿童类别"], *([c.name, "", w] for c, w in zip(children(4), said, strict=True))]
+    rows = [
+        ["姓名", "困境类型", "儿童类别"],
+        *([c.name, "", w] for c, w in zip(children(4), said, strict=True)),
+    ]
     assert fields(rows) == ["child.name", None, "child.categories"]
 
 

@@ -220,6 +220,7 @@ def test_a_cell_is_mended_in_place_by_the_key_f2_and_counts(desk, story, qtbot, 
 
     assert story.page.take("edit")
     editor = sheet.viewport().findChild(QLineEdit)
+    assert editor.geometry() == sheet.visualRect(sheet.currentIndex()), "it stands over its cell alone"
     editor.setText(FIRST[3])
     QTest.keyClick(editor, Qt.Key.Key_Return)
 

@@ -38,8 +38,6 @@ class Area:
 
 def find(form: FormSheet, table: Layout, columns: Iterable[int]) -> Area:
     """The list of a form. Raises Refused when cells of its free rows are merged over several rows."""
-    if table.header is None:
-        raise Refused("没有找到表头")
     wide = sorted(columns)
     first = _first(table)
     stop = _stop(form, table, first, wide)

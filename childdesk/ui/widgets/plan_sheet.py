@@ -313,6 +313,16 @@ class SheetDelegate(QStyledItemDelegate):
             painter.drawRect(place.adjusted(1, 1, -1, -1))
         painter.restore()
 
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A line without a frame of its own, so that it is no taller than its cell."""
+        editor = super().createEditor(parent, option, index)
+        editor.setProperty("kind", "cell")
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """The whole cell, and nothing of its neighbours."""
+        editor.setGeometry(rect_of(option))
+
 
 def _ink(cell: SheetCell) -> str:
     if cell.ground == "refused":
