@@ -19,9 +19,10 @@ _MARKED = ("\t", "'", "’", "‘", "`")
 def cells(table: Layout, columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
     """(row, column) of every number that fits and that a spreadsheet may have made.
 
-    One in eleven rounded numbers has a fitting last digit. A number that could have been rounded is doubted
-    where others of its column plainly were, where it alone lacks the mark that protects the others, and where
-    it is what another number of the column becomes when it is rounded.
+    One in eleven rounded numbers has a fitting last digit. A number is doubted that is what becomes of fifteen
+    figures and three zeros: of those that nobody harmed it is one in a thousand. Any other that could have
+    been rounded is where others of its column plainly were, where it alone lacks the mark that protects the
+    others, and where it is what another number of the column becomes when it is rounded.
     """
     for column in columns:
         field = catalogue.FIELDS.get(column.field or "")
@@ -43,7 +44,9 @@ def _doubted(table: Layout, column: int) -> list[int]:
     if not (harmed or alone):
         whole = {text.strip() for text in texts.values()} - {text.strip() for text in could.values()}
         made = {_rounded(text) for text in whole if len(text) == 18 and text.isdecimal()}
-        could = {row: text for row, text in could.items() if text.strip() in made}
+        could = {
+            row: text for row, text in could.items() if text.strip() in made or _was_cut(int(text.strip()))
+        }
     return [row for row, text in could.items() if not text.startswith(_MARKED) and not _is_rounded(text)]
 
 
@@ -55,6 +58,11 @@ def _could_be_rounded(text: str) -> bool:
 def _rounded(text: str) -> str:
     """What a spreadsheet makes of eighteen figures."""
     return str(int(float(text)))
+
+
+def _was_cut(number: int) -> bool:
+    """Whether it is what a spreadsheet keeps, fifteen figures and zeros, as another program shows it."""
+    return any(int(float(whole * 1000)) == number for whole in (number // 1000, number // 1000 + 1))
 
 
 def _is_rounded(text: str) -> bool:

@@ -14,6 +14,10 @@ FITTING = "993891202206168960"
 MISFIT = "993891201604288128"
 
 
+CUT = ("994918201811057024", "996709201508185984")
+"""Fitting numbers too: what other programs show of …057000 and …186000, to which a spreadsheet cut them."""
+
+
 def doubted(numbers):
     """The rows whose number is doubted; the first child stands in row 2."""
     people = children(len(numbers), 5)
@@ -28,7 +32,13 @@ def doubted(numbers):
 def test_the_examples_are_what_they_are_called():
     assert identity.check_digit(FITTING[:17]) == FITTING[17]
     assert identity.check_digit(MISFIT[:17]) != MISFIT[17]
-    assert all(int(float(number)) == int(number) for number in (FITTING, MISFIT))
+    assert all(int(float(number)) == int(number) for number in (FITTING, MISFIT, *CUT))
+    assert all(identity.check_digit(number[:17]) == number[17] for number in CUT)
+
+
+def test_fifteen_figures_and_zeros_are_doubted_among_whole_numbers_too():
+    others = [child.id_number for child in children(6, 9)]
+    assert doubted([*others, *CUT, FITTING]) == [8, 9]
 
 
 def test_among_whole_numbers_one_that_could_be_rounded_is_believed():
