@@ -19,10 +19,10 @@ _MARKED = ("\t", "'", "’", "‘", "`")
 def cells(table: Layout, columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
     """(row, column) of every number that fits and that a spreadsheet may have made.
 
-    One in eleven rounded numbers has a fitting last digit. A number is doubted that is what becomes of fifteen
-    figures and three zeros: of those that nobody harmed it is one in a thousand. Any other that could have
-    been rounded is where others of its column plainly were, where it alone lacks the mark that protects the
-    others, and where it is what another number of the column becomes when it is rounded.
+    One in eleven rounded numbers has a fitting last digit. A number is doubted that is what becomes of
+    fifteen figures and three zeros: of those that nobody harmed it is one in a thousand. Any other that could
+    have been rounded is where others of its column plainly were, where it alone lacks the mark that protects
+    the others, and where it is what another number of the column becomes when it is rounded.
     """
     for column in columns:
         field = catalogue.FIELDS.get(column.field or "")

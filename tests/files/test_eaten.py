@@ -9,7 +9,7 @@ from childdesk.files.layout import layout
 from tests.files.handmade import table
 from tests.files.people import TODAY, children
 
-FITTING = "993891202206168960"
+FITTING = "993891202206169728"
 """A fitting number that is also a multiple of what a float of its size can tell apart."""
 MISFIT = "993891201604288128"
 
