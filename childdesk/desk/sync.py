@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,9 +134,14 @@ def read(
     *,
     dry_run: bool = False,
     consent: bool = False,
+    agreed: Container[str] = (),
     progress: Progress | None = None,
 ) -> Read:
-    """Reads every package at a place, each whole or not at all. With `dry_run` nothing stays changed."""
+    """Reads every package at a place, each whole or not at all. With `dry_run` nothing stays changed.
+
+    `consent`: somebody has asked by telephone, so that many children may be withdrawn or moved at once;
+    `agreed` says so of the packages with these names alone.
+    """
     session.require(Right.IMPORT)
     found = Read(warnings=stick.warnings(place))
     opened = _opened(session, stick.candidates(place), found, progress or Silent())
@@ -144,7 +149,7 @@ def read(
         progress.step(0, 0, meetings.TAKING)
     opened.sort(key=lambda pair: (pair[1].manifest.span.epoch, pair[1].manifest.number))
     if not dry_run:
-        _take_all(session, opened, found, consent=consent)
+        _take_all(session, opened, found, consent=consent, agreed=agreed)
         if any(one.accepted for one in found.files):
             same_stick.note(session, place)
     else:
@@ -193,13 +198,14 @@ def _take_all(
     found: Read,
     *,
     consent: bool,
+    agreed: Container[str] = (),
     trial: bool = False,
 ) -> None:
     connection = session.ledger.connection
     if not trial and any(_is_news(session, one) for _, one in opened) and reader.count(connection, "child"):
         backups.make(session, "sync")
     for path, one in opened:
-        found.files.append(_take(session, path, one, found, consent=consent))
+        found.files.append(_take(session, path, one, found, consent=consent or path.name in agreed))
     found.conflicts = exchange.conflicts(connection)
     if not trial and found.applied:
         escrow.settle(session)
@@ -268,20 +274,22 @@ def _put_aside(session: Session, link: Link, one: package.Opened) -> int:
     return len(one.changes)
 
 
-def meet(session: Session, folder: Path, progress: Progress | None = None) -> Met:
+def meet(
+    session: Session, folder: Path, progress: Progress | None = None, agreed: Container[str] = ()
+) -> Met:
     """Reads what is for this desk and writes what the others do not have yet: the one big button."""
     watch, since, begun = progress or Silent(), meetings.newest(session), time.monotonic()
     with meetings.watched(session, since):
         before = exchange.conflicts(session.ledger.connection)
-        met = _meet(session, folder, watch)
+        met = _meet(session, folder, watch, agreed)
     torn = max(met.read.conflicts - before, 0)
     meetings.note(session, met, since, torn, time.monotonic() - begun)
     return met
 
 
-def _meet(session: Session, folder: Path, watch: Progress) -> Met:
+def _meet(session: Session, folder: Path, watch: Progress, agreed: Container[str]) -> Met:
     try:
-        found = read(session, folder, progress=watch)
+        found = read(session, folder, agreed=agreed, progress=watch)
     except Refused as none:
         if none.sentence != NOTHING:
             raise

@@ -95,6 +95,18 @@ def read(page: str) -> Manifest:
         raise Unsound("manifest") from error
 
 
+def reader(page: str) -> int:
+    """The oldest protocol that understands a page of any suite, one of a later program among them; 0 where it
+    does not say so. Raises Unsound for what is no first page at all."""
+    try:
+        found = json.loads(page)
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            raise Unsound("format")
+        return _count(found.get("reader", 0))
+    except (ValueError, RecursionError) as error:
+        raise Unsound("manifest") from error
+
+
 def _manifest(page: dict[str, object]) -> Manifest:
     frm, upto, ack = (_place(page[key]) for key in ("frm", "upto", "ack"))
     span = Span(_count(page["epoch"]), page["asking"] is True, *frm, *upto, *ack)

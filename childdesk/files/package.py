@@ -105,11 +105,12 @@ def _read(archive: zipfile.ZipFile, keys: Mapping[str, str]) -> Opened:
     page = _member(archive, infos, PAGE, FIRST)
     signature = _member(archive, infos, SIGNATURE, FIRST).decode()
     signer = _signer(page, signature, keys)
+    # A later program may write pages that this one does not understand otherwise.
+    if first_page.reader(page.decode()) > PROTOCOL:
+        raise Refused(NEWER)
     manifest = first_page.read(page.decode())
     if manifest.source != signer:
         raise Refused(STRANGER)
-    if manifest.reader > PROTOCOL:
-        raise Refused(NEWER)
     if set(infos) != {PAGE, SIGNATURE, *manifest.members} or CHANGES not in manifest.members:
         raise Refused(DAMAGED)
     content = {name: _checked(archive, infos, name, *about) for name, about in manifest.members.items()}

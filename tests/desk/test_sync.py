@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -168,6 +169,39 @@ def test_a_newer_protocol_and_a_practice_package_are_refused(both, monkeypatch):
         patch.setattr(package, "replace", lambda page, **about: whole(page, practice=False, **about))
         [written] = sync.write(both.below, both.stick)
     refused(both.above, Path(written.file), "真实档案的包")
+
+
+def test_a_package_whose_first_page_only_a_later_program_understands_asks_for_that_program(both, monkeypatch):
+    made.child(both.below, "周小禾")
+    whole = package.first_page.text
+
+    def later(page):
+        told = json.loads(whole(page)) | {"reader": 99, "suite": "GM1"}
+        return json.dumps({key: part for key, part in told.items() if key != "epoch"})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(package.first_page, "text", later)
+        [written] = sync.write(both.below, both.stick)
+    refused(both.above, Path(written.file), "先升级")
+
+
+def test_many_withdrawals_are_taken_of_the_package_that_somebody_has_asked_about_and_of_no_other(both):
+    children = [made.child(both.below, f"周小{word}") for word in "禾苗田地山水云风雨雪月"]
+    carry(both.below, both.above, both.stick)
+    for child in children[:4]:
+        records.withdraw(both.below, "child", child, "试")
+    shutil.rmtree(both.stick / stick.FOLDER)
+    [written] = sync.write(both.below, both.stick)
+    before = journal(both.above)
+    [asked] = sync.read(both.above, both.stick).files
+    assert (asked.accepted, asked.needs_consent) == (False, True)
+    assert not any(
+        one.accepted for one in sync.meet(both.above, both.stick, agreed={"CS-another"}).read.files
+    )
+    assert journal(both.above) == before
+    met = sync.meet(both.above, both.stick, agreed={Path(written.file).name})
+    assert [one.accepted for one in met.read.files] == [True]
+    assert reader.count(both.above.ledger.connection, "child") == 7
 
 
 def test_no_folder_no_package_and_nobody_known_are_one_sentence_each(both, tmp_path):

@@ -346,4 +346,4 @@ CAUSES = {
 }
 
 if __name__ == "__main__":
-    proof.main("prove_packs", case, BROKEN, cases=5, red=5, causes=CAUSES)
+    proof.main("prove_packs", case, BROKEN, cases=3, red=3, causes=CAUSES)

@@ -141,3 +141,26 @@ def test_a_stick_that_is_write_protected_says_so_before_anything_is_pressed(met,
     stage.settle()
     assert page.state.text() == "写保护"
     assert page.start.isEnabled(), "what lies on it can be read"
+
+
+def test_a_package_that_withdraws_many_waits_until_somebody_says_that_she_has_telephoned(met):
+    stage, below, place = met
+    children = [records.add(below, "child", {"name": f"周小{word}"}).id for word in "禾苗田地山水云风雨雪月"]
+    written(below, place)
+    tried(stage, place)
+    for child in children[:4]:
+        records.withdraw(below, "child", child, "试")
+    written(below, place)
+    before = journal(stage)
+    assert "请先打电话问清楚" in tried(stage, place)
+    page = stage.window.page()
+    assert page.brake.isVisible()
+    assert page.brake.told.text().startswith("河湾村的包会一次撤回")
+    assert journal(stage) == before
+    press(page.brake.take)
+    stage.settle()
+    assert not page.brake.isVisible()
+    assert "收到0条" not in page.report.text()
+    assert len(stage.ids()) == 7
+    assert "打电话" not in tried(stage, place), "the next one is taken as usual"
+    assert not page.brake.isVisible()

@@ -17,6 +17,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.sync.brake import BrakeCard
 from childdesk.ui.pages.sync.held_back import HeldBackCard
 from childdesk.ui.pages.sync.pairing import PairingCard
 from childdesk.ui.pages.sync.past import PastCard
@@ -115,6 +116,7 @@ class SyncPage(Page):
         self.pairing = PairingCard(self.host.ask, self.bench, self._again)
         self.waiting = WaitingCard(self.host.ask, self.bench)
         self.held = HeldBackCard(self.bench)
+        self.brake = BrakeCard(self.go)
         self.done = Card(role="good", icon="checkmark_circle", title=DONE)
         self.report = words("", "small", wrap=True)
         self.done.add(self.report)
@@ -125,7 +127,16 @@ class SyncPage(Page):
         self.calm.setStretch(1, 1)
         inside = QWidget()
         # Nothing that may appear stands above the button: on a small screen it would push it out of sight.
-        cards = (self.waiting, self.panel, self.pairing, self.done, self.held, self.warning, self.calm)
+        cards = (
+            self.waiting,
+            self.panel,
+            self.pairing,
+            self.done,
+            self.brake,
+            self.held,
+            self.warning,
+            self.calm,
+        )
         inside.setLayout(fit.column(*cards, None, spacing=12))
         self.area = scrolled(inside)
         self.body.addWidget(self.area, 1)
@@ -145,7 +156,7 @@ class SyncPage(Page):
     def arrive(self, argument: object = None) -> None:
         """Looks for a stick, and again every two seconds."""
         self.chosen = argument if isinstance(argument, Path) else self.chosen
-        self.done.hide()
+        self._clear()
         self.look()
         self._again()
         self._timer.start(EVERY)
@@ -173,7 +184,7 @@ class SyncPage(Page):
         known, before = sticks.found(), self.folder
         self.stick = known[0] if known else None
         if self.folder != before:
-            self.done.hide()
+            self._clear()
             self._again()
         self._show_stick()
 
@@ -241,18 +252,18 @@ class SyncPage(Page):
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def go(self) -> None:
-        """The one big button."""
+    def go(self, agreed: frozenset[str] = frozenset()) -> None:
+        """The one big button. `agreed`: packages about which somebody has telephoned."""
         folder = self.folder
         if folder is None or self._busy:
             return
         self._busy = True
-        self.done.hide()
+        self._clear()
         self.start.setEnabled(False)
         self._begin_steps()
         self.stop.show()
         self.task = self.bench.write(
-            partial(_meet, folder),
+            partial(_meet, folder, agreed),
             self._met,
             refused=self._refused,
             cancelled=self._stopped,
@@ -260,6 +271,11 @@ class SyncPage(Page):
             stepped=self._stepped,
             owner=self,
         )
+
+    def _clear(self) -> None:
+        """What was said of the last meeting goes."""
+        self.done.hide()
+        self.brake.hide()
 
     def _begin_steps(self) -> None:
         self.progress.setText(f"{READING}…")
@@ -292,6 +308,8 @@ class SyncPage(Page):
         self.done.say(TAKEN if met.unwritten else DONE)
         fit.mark(self.done, role="warn" if met.unwritten else "good")
         self.done.show()
+        peers = self._outlook.peers if self._outlook is not None else []
+        self.brake.show_files(met.read.files, {one.unit: one.unit_name for one in peers})
         self._warn(met.read.warnings)
         QTimer.singleShot(0, self.done, lambda: bring(self.area, self.done))
         icons.redraw(self.done)
@@ -315,9 +333,9 @@ class SyncPage(Page):
         self._show_stick()
 
 
-def _meet(folder: Path, session: Session, progress: Progress) -> Outcome:
+def _meet(folder: Path, agreed: frozenset[str], session: Session, progress: Progress) -> Outcome:
     """One meeting with what lies in a folder."""
-    met = sync.meet(session, folder, progress)
+    met = sync.meet(session, folder, progress, agreed)
     came = arrived.among(session, met.read.changed | met.read.fresh)
     return met, sync.children(session, met.read), came
 
