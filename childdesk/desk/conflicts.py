@@ -15,6 +15,7 @@ from childdesk.domain.kinds import Region, Scalar
 from childdesk.domain.plan import Set
 from childdesk.domain.privacy import S3, SEALED, mask_apart
 from childdesk.store import journal, reader
+from childdesk.store.connection import Connection
 
 NOT_THEIRS = "这一处的几个写法都是本机写的，没有对方的。请按编号选一个"
 NOT_OURS = "这一处的几个写法都不是本机写的。请按编号选一个"
@@ -66,15 +67,30 @@ def count(session: Session) -> int:
 
 
 def _seen(session: Session) -> list[tuple[str, str, str]]:
+    """What waits for this person. Of a withdrawn record nothing does until somebody brings it back."""
     session.require(Right.VIEW)
+    connection = session.ledger.connection
+    torn = reader.conflicts(connection)
+    gone = set(reader.withdrawn(connection)) if torn else set()
     found = []
-    for record, row, key in reader.conflicts(session.ledger.connection):
+    for record, row, key in torn:
         if record not in catalogue.RECORDS:
             continue  # a newer program's; its own conflicts are shown after the upgrade
         field = catalogue.RECORDS[record].fields().get(key)
-        if field is None or field.privacy is not S3 or session.may(Right.S3):
-            found.append((record, row, key))
+        if field is not None and field.privacy is S3 and not session.may(Right.S3):
+            continue
+        if gone and _is_gone(connection, record, row, gone):
+            continue
+        found.append((record, row, key))
     return found
+
+
+def _is_gone(connection: Connection, record: str, row: str, gone: set[tuple[str, str]]) -> bool:
+    """Whether a record, or the child that it is about, was withdrawn."""
+    if (record, row) in gone:
+        return True
+    child = (reader.get(connection, record, row) or {}).get("child") if record != "child" else None
+    return child is not None and ("child", str(child)) in gone
 
 
 def _id(record: str, row: str, key: str) -> str:
@@ -214,7 +230,14 @@ def settle(session: Session, taken: Mapping[str, Taken]) -> str:
     """
     session.require(Right.EDIT)
     ops = [_op(session, one, taken[one.id]) for one in waiting(session) if one.id in taken]
+    # What else of a withdrawn record were settled would count as an edit that the withdrawal did not know.
+    gone = {(op.record, op.row) for op in ops if op.field == ALIVE and _withdraws(op)}
+    ops = [op for op in ops if op.field == ALIVE or (op.record, op.row) not in gone]
     return session.ledger.writer.write("resolve", session.person, ops).entry if ops else ""
+
+
+def _withdraws(op: Set) -> bool:
+    return isinstance(op.value, Mapping) and not op.value["alive"]
 
 
 def _op(session: Session, one: Conflict, taken: Taken) -> Set:

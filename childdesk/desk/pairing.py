@@ -65,6 +65,14 @@ def request(session: Session, folder: Path, *, s3: bool = True) -> Step:
     return Step(pairing.digits(paper), "", paper.unit, paper.unit_name, str(path))
 
 
+def asked(session: Session) -> str:
+    """The digits of a request of this desk that nobody has answered yet; empty where none waits."""
+    session.require(Right.VIEW)
+    kept = session.ledger.bookmark(PENDING)
+    paper = pairing.read(kept) if kept else None
+    return pairing.digits(paper) if paper is not None and not paper.about else ""
+
+
 def accept(
     session: Session,
     file: Path,

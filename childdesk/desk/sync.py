@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import backups, escrow, held_back, meetings, pairing, same_stick, villages
+from childdesk.desk import backups, conflicts, escrow, held_back, meetings, pairing, same_stick, villages
 from childdesk.desk.meetings import OWN, Meeting, Met, Read, ReadFile, Written
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
@@ -16,7 +16,7 @@ from childdesk.domain.link import Link
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import line
 from childdesk.files import minisign, package
-from childdesk.store import access, attached, exchange, keys, links, reader, routing, stick
+from childdesk.store import access, attached, keys, links, reader, routing, stick
 from childdesk.store.attachments import Attachments
 from childdesk.store.connection import database, sorted_errors
 
@@ -206,7 +206,7 @@ def _take_all(
         backups.make(session, "sync")
     for path, one in opened:
         found.files.append(_take(session, path, one, found, consent=consent or path.name in agreed))
-    found.conflicts = exchange.conflicts(connection)
+    found.conflicts = conflicts.count(session)
     if not trial and found.applied:
         escrow.settle(session)
         villages.follow_name(session)
@@ -280,7 +280,7 @@ def meet(
     """Reads what is for this desk and writes what the others do not have yet: the one big button."""
     watch, since, begun = progress or Silent(), meetings.newest(session), time.monotonic()
     with meetings.watched(session, since):
-        before = exchange.conflicts(session.ledger.connection)
+        before = conflicts.count(session)
         met = _meet(session, folder, watch, agreed)
     torn = max(met.read.conflicts - before, 0)
     meetings.note(session, met, since, torn, time.monotonic() - begun)
@@ -293,8 +293,7 @@ def _meet(session: Session, folder: Path, watch: Progress, agreed: Container[str
     except Refused as none:
         if none.sentence != NOTHING:
             raise
-        waiting = exchange.conflicts(session.ledger.connection)
-        found = Read(conflicts=waiting, warnings=stick.warnings(folder))
+        found = Read(conflicts=conflicts.count(session), warnings=stick.warnings(folder))
     watch.step(0, 0, f"{meetings.WRITING}包")
     try:
         return Met(found, write(session, folder, progress=watch))
@@ -349,7 +348,7 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         words,
         len(fresh),
         sum(fresh.values()),
-        exchange.conflicts(connection),
+        conflicts.count(session),
         [one for one in peers if one.living],
         meetings.past(session),
         max(written, default=""),

@@ -117,6 +117,22 @@ def test_withdrawn_there_and_edited_here_says_both_and_keeps_the_file_meanwhile(
     assert reader.get(pair.above.ledger.connection, "child", row)["school"] == "甲校"
 
 
+def test_a_file_that_is_withdrawn_after_all_is_so_whatever_else_of_it_was_decided_beside(pair, both):
+    row, met = both
+    records.withdraw(pair.above, "child", row, "名单上没有")
+    base = pair.below.ledger.writer.state("child", row).base("school")
+    for name in ("甲校", "乙校"):
+        op = Set("child", row, "school", name, base)
+        pair.below.ledger.writer.write("edit", pair.below.person, [op])
+    [[mine], _] = met()
+    gone, school = mine.questions
+    assert (gone.label, school.label) == ("撤回与修改", "学校")
+    number = next(side.number for side in gone.sides if side.value == "撤回")
+    torn.settle(pair.below, {gone.id: Taken(number=number), school.id: Taken(number=1)})
+    assert met() == [[], []]
+    assert [reader.get(one.ledger.connection, "child", row) for one in (pair.below, pair.above)] == [None] * 2
+
+
 def moved_twice(session, row):
     base = session.ledger.writer.state("child", row).base("unit")
     for unit, why in ((paired.TWO, "随外祖父母住"), ("990101001003", "买了房")):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from childdesk.desk import children as children_
 from childdesk.desk import drafting, records
-from childdesk.store import access, reader
+from childdesk.domain.change import ALIVE
+from childdesk.domain.plan import Set
+from childdesk.store import access, journal, reader
 from childdesk.ui.among import Among
 from childdesk.ui.page import Page, Route
 from childdesk.ui.pages.child import ChildPage
@@ -255,6 +257,27 @@ def test_two_forms_on_one_field_keep_both_and_ask_here(desk, story, child, windo
         one for one in there.page.torn.findChildren(type(there.page.card.record)) if "乙校" in one.text()
     )
     press(take)
+    assert stored(desk, child)["school"] == "乙校"
+    assert not there.page.torn.isVisible()
+
+
+def test_a_file_withdrawn_by_one_and_edited_by_another_says_both_and_what_a_button_does(desk, story, child):
+    def both(session):
+        writer = session.ledger.writer
+        base = writer.state("child", child).heads.get(ALIVE, ())
+        seen = journal.seen(session.ledger.connection, "child", child)
+        records.edit(session, "child", child, {"school": "乙校"})
+        mark = {"alive": False, "reason": "名单上没有", "seen": seen}
+        writer.write(
+            "withdraw_child", session.person, [Set("child", child, ALIVE, mark, base)], reason="重名"
+        )
+
+    desk.do(both)
+    there = story(child)
+    assert "陈桂兰撤回了：重名；陈桂兰还在改学校" in words(there.page.torn)
+    takes = [part.text() for part in there.page.torn.findChildren(QPushButton) if part.isVisible()]
+    assert takes == ["撤回这份", "留着这份"]
+    press(next(part for part in there.page.torn.findChildren(QPushButton) if part.text() == "留着这份"))
     assert stored(desk, child)["school"] == "乙校"
     assert not there.page.torn.isVisible()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from childdesk.desk import conflicts, form, records, torn
 from childdesk.store import reader
@@ -168,3 +169,24 @@ def test_the_union_of_two_sets_has_a_key_of_its_own(desk, window):
     card = next(card for card in page.cards if card.question.both)
     assert card.press(3)
     assert card.choice.value == card.question.both
+
+
+def test_one_decides_by_keys_alone_and_always_stands_at_what_comes_next(desk, window, page):
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    page.first_focus().setFocus()
+    assert page.cards[0].isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    assert page.cards[1].isAncestorOf(QApplication.focusWidget()), "not at the way back"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    assert QApplication.focusWidget() is page.go
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert [case.name for case in page.cases] == ["赵一鸣"]
+    assert page.cards[0].isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    page.cards[0].again.click()
+    assert page.cards[0].isAncestorOf(QApplication.focusWidget()), "where one thinks better of it one chooses"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert waiting(desk) == 0

@@ -19,7 +19,7 @@ from childdesk.ui.pages.sync import SyncPage
 from childdesk.ui.pages.today import TodayPage
 from childdesk.ui.widgets.card import Card
 from tests.desk import paired
-from tests.ui import opened, scenes, stage
+from tests.ui import opened, scenes, stage, townships
 
 
 @pytest.fixture
@@ -82,6 +82,34 @@ def test_without_a_pairing_the_three_steps_are_said_and_the_digits_are_shown_lar
     made.pairing.finish()
     assert made.panel.isVisible()
     assert not made.pairing.isVisible()
+
+
+def test_the_digits_of_a_request_that_waits_are_there_again_the_next_day(desk, window, above, stick):
+    asked = desk.do(lambda session: pairing.request(session, stick))
+    made = desk.show(window, "sync", SyncPage)
+    assert made.pairing.digits.text() == asked.digits
+    assert made.pairing.told.text() == "请求写好了。请打电话给镇里，念这24位数字："
+    answer = pairing.accept(above, pairing.Path(asked.file), stick, asked.digits)
+    window.ask.prepare(pairing.Path(answer.file), answer.digits)
+    made.pairing.finish()
+    assert desk.ask(pairing.asked) == ""
+
+
+def test_the_digits_to_read_aloud_are_in_sight_on_an_enlarged_screen(qapp, tmp_path, above, stick):
+    with stage.opened_copy(tmp_path, townships.made(0), stage.ENLARGED) as there:
+        papers = []
+        for unit in (paired.ONE, paired.TWO):
+            below = paired.desk(tmp_path / unit, unit, practice=False)
+            papers.append(pairing.request(below, stick))
+            below.ledger.close()
+        made = there.go("sync")
+        for asked in papers:
+            there.ask.prepare(pairing.Path(asked.file), asked.digits)
+            made.pairing.answer()
+            there.settle()
+            digits = made.pairing.digits
+            assert len(digits.text().replace(" ", "")) == 24
+            assert digits.visibleRegion().boundingRect() == digits.rect()
 
 
 def test_a_pairing_that_is_stopped_says_so_and_can_be_made_again(desk, window, above, stick, monkeypatch):

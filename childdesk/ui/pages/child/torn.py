@@ -8,13 +8,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from childdesk.desk.conflicts import Conflict
+from childdesk.desk.conflicts import GONE, KEPT, Conflict
+from childdesk.domain.change import ALIVE
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import words
 
 TITLE = "两边改得不一样"
+TAKES = {GONE: "撤回这份", KEPT: "留着这份"}
 MOST, LONGEST = 3, 14
 """Fields side by side in a large window, one at a time in a small one; letters of a value on its button."""
 
@@ -69,17 +71,34 @@ class Torn(Card):
             self._values(line, one)
             line.addStretch(1)
             self._rows.addLayout(line)
+            if _is_gone(one):
+                self._rows.addWidget(words(_who(one), "second", wrap=True))
 
     def _values(self, line: QHBoxLayout, one: Conflict) -> None:
         for number, value in enumerate(one.values, start=1):
             text = value.value or "未采集"
             short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-            take = button(f"用“{short}”", partial(self.taken.emit, one.id, number), kind="small")
+            said = TAKES[text] if _is_gone(one) else f"用“{short}”"
+            take = button(said, partial(self.taken.emit, one.id, number), kind="small")
             take.setAccessibleName(f"{one.label}用{text}，{value.person}写的")
             take.setToolTip("，".join(part for part in (text, f"{value.person}写的", _base(one)) if part))
             take.setEnabled(self._may_edit)
             line.addWidget(take)
 
 
+def _is_gone(one: Conflict) -> bool:
+    """Whether somebody withdrew what somebody else went on writing in."""
+    return one.field.endswith(f".{ALIVE}")
+
+
+def _who(one: Conflict) -> str:
+    """刘敏撤回了：名单上没有这个孩子；陈桂兰还在改学校."""
+    said = []
+    for value in one.values:
+        why = f"：{value.reason}" if value.reason else ""
+        said.append(f"{value.person}{f'撤回了{why}' if value.value == GONE else value.reason or '还在改'}")
+    return "；".join(said)
+
+
 def _base(one: Conflict) -> str:
-    return "" if one.field.endswith("._alive") else f"原来是{one.base or '未采集'}"
+    return "" if _is_gone(one) else f"原来是{one.base or '未采集'}"

@@ -21,7 +21,7 @@ from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.card_button import CardButton
 from childdesk.ui.widgets.chip import RiskChip
 from childdesk.ui.widgets.empty import Empty
-from childdesk.ui.widgets.scroll import scrolled
+from childdesk.ui.widgets.scroll import bring, scrolled
 from childdesk.ui.widgets.words import Elided, words
 from childdesk.ui.workbench import Workbench
 
@@ -61,7 +61,8 @@ class ConflictsPage(Page):
         inner = QWidget()
         inner.setLayout(fit.column(self._lines, None))
         self.body.addLayout(self.who)
-        self.body.addWidget(scrolled(inner), 1)
+        self.area = scrolled(inner)
+        self.body.addWidget(self.area, 1)
 
     # -- coming and going ----------------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ class ConflictsPage(Page):
     def _read(self, cases: list[Case], child: str) -> None:
         self.cases = cases
         self._settled -= {_who(case) for case in cases}
-        number = sum(len(case.questions) for case in cases)
+        number = sum(not asked.twin for case in cases for asked in case.questions)
         self.host.badge("sync", number)
         self.head.say(SENTENCE if cases else "U盘同步之后，两边改得不一样的会列在这里")
         found = next((at for at, case in enumerate(cases) if child and case.child == child), 0)
@@ -124,11 +125,19 @@ class ConflictsPage(Page):
         may_edit = self.bench.may(Right.EDIT)
         for question in case.questions:
             card = QuestionCard(question, may_edit=may_edit)
-            card.taken.connect(lambda _id, _taken: self._say())
+            card.taken.connect(lambda _id, _taken: self._go_on())
             card.asked_other.connect(self._ask_other)
             self.cards.append(card)
             self._lines.addWidget(card)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What has been pressed is gone: one stands at what is to be decided next, else at 定好."""
         self._say()
+        part = self.first_focus()
+        if part is not None and self.isVisible():
+            part.setFocus()
+            bring(self.area, next((card for card in self.cards if card.isAncestorOf(part)), part))
 
     def _fill_list(self) -> None:
         fit.clear(self._names)

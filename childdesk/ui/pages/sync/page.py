@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import arrived, packs, sync
+from childdesk.desk import arrived, packs, pairing, sync
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import READING, Met
 from childdesk.desk.session import Right, Session
@@ -113,7 +113,7 @@ class SyncPage(Page):
             self.panel.add(part)
         self.panel.add(fit.row(None, self.stop, None))
         self.steps.hide()
-        self.pairing = PairingCard(self.host.ask, self.bench, self._again)
+        self.pairing = PairingCard(self.host.ask, self.bench, self._paired)
         self.waiting = WaitingCard(self.host.ask, self.bench)
         self.held = HeldBackCard(self.bench)
         self.brake = BrakeCard(self.go)
@@ -127,16 +127,8 @@ class SyncPage(Page):
         self.calm.setStretch(1, 1)
         inside = QWidget()
         # Nothing that may appear stands above the button: on a small screen it would push it out of sight.
-        cards = (
-            self.waiting,
-            self.panel,
-            self.pairing,
-            self.done,
-            self.brake,
-            self.held,
-            self.warning,
-            self.calm,
-        )
+        above = (self.waiting, self.panel, self.done, self.brake, self.held)
+        cards = (*above, self.pairing, self.warning, self.calm)
         inside.setLayout(fit.column(*cards, None, spacing=12))
         self.area = scrolled(inside)
         self.body.addWidget(self.area, 1)
@@ -217,12 +209,20 @@ class SyncPage(Page):
 
         # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
         self.bench.tasks.write(
-            lambda one, _p: (sync.outlook(one, folder), packs.waiting(one)), self._show, owner=self
+            lambda one, _p: (sync.outlook(one, folder), packs.waiting(one), pairing.asked(one)),
+            self._show,
+            owner=self,
         )
 
-    def _show(self, both: tuple[Outlook, Paper | None]) -> None:
-        found, asked = both
+    def _paired(self) -> None:
+        """Digits to read aloud, or a pairing, are there: they come into sight."""
+        self._again()
+        QTimer.singleShot(0, self.pairing, lambda: bring(self.area, self.pairing))
+
+    def _show(self, all_: tuple[Outlook, Paper | None, str]) -> None:
+        found, asked, digits = all_
         self._outlook = found
+        self.pairing.show_asked(digits)
         self.held.show_held(found.held)
         self.waiting.show_request(asked)
         self.pairing.setVisible(not found.peers or self.pairing.above)

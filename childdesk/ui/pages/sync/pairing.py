@@ -34,19 +34,20 @@ DIGITS = "请输入电话里听到的24位数字"
 
 
 class PairingCard(Card):
-    """Three steps, one button for each that happens here; `done` is told when a pairing was made."""
+    """Three steps, one button for each that happens here; `done` is told when there are digits to read aloud
+    or a pairing was made."""
 
     def __init__(self, ask: Ask, bench: Workbench, done: Callable[[], object]) -> None:
         super().__init__("配对", "只做一次。两边各念一遍数字，谁也冒充不了谁")
         self.ask, self.bench, self._done = ask, bench, done
         self.level = bench.session().ledger.identity.level
         self.above = self.level != "village"
-        self.digits = words("", "page")
+        self.digits = words("", "figure")
         self.told = words("", "second", wrap=True)
         for sentence in ABOVE if self.above else BELOW:
             self.add(words(tiers.at(sentence, self.level), "small", wrap=True))
-        self.add(self.digits)
         self.add(self.told)
+        self.add(self.digits)
         acts = fit.row(spacing=8)
         if self.above:
             acts.addWidget(
@@ -73,12 +74,22 @@ class PairingCard(Card):
         """A sentence about those below."""
         return tiers.at(text, self.level)
 
+    @property
+    def _asks(self) -> str:
+        return f"请求写好了。请打电话给{self._up}，念这24位数字："
+
+    def show_asked(self, digits: str) -> None:
+        """A request waits for its answer, perhaps since yesterday: its digits are still wanted."""
+        if digits and self.digits.isHidden():
+            self.told.setText(self._asks)
+            self.digits.setText(digits)
+            self.digits.show()
+
     def request(self) -> None:
         """Writes the request of this desk."""
         folder = self.ask.folder("请求存到哪里")
         if folder is not None:
-            told = f"请求写好了。请打电话给{self._up}，念这24位数字："
-            self._do(lambda session, _progress: pairing.request(session, folder), told)
+            self._do(lambda session, _progress: pairing.request(session, folder), self._asks)
 
     def answer(self) -> None:
         """Reads a request and writes the answer beside it."""
@@ -120,8 +131,7 @@ class PairingCard(Card):
             self.digits.show()
             self.told.setText(said)
             announce(self, f"{said}{step.digits}")
-            if met:
-                self._done()
+            self._done()
 
         self.stop.setVisible(met)
         self.task = self.bench.write(

@@ -30,7 +30,7 @@ class WaitingCard(Card):
         head = ("还差一步：镇里收下请求", "念一遍数字，镇里就知道是您的电脑")
         super().__init__(*(tiers.below(text, level) for text in head))
         self.ask, self.bench = ask, bench
-        self.digits = words("", "page")
+        self.digits = words("", "figure")
         self.told = words("", "second", wrap=True)
         for sentence in STEPS:
             self.add(words(tiers.below(sentence, level), "small", wrap=True))
