@@ -222,7 +222,8 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "held_back": _held_back(session)[0],
             "stick": seen or None,
         }
-        lines = [f"{Path(one.file).name}：{one.why_not or f'收了{one.applied}处改动'}" for one in found.files]
+        lines = [f"{Path(one.file).name}：收了{one.applied}处改动" for one in found.files if one.accepted]
+        lines += meetings.untaken(found.files)
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
         lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter)]
         lines += [*_held_back(session)[1], *_stick(seen)]

@@ -7,13 +7,14 @@ wrote, the desk above that of the package it read: two people on the telephone c
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Cancelled, Unavailable
 from childdesk.domain.link import Verdict
+from childdesk.files.package import NOT_FOR_US
 from childdesk.store import access, durable, exchange, stick
 
 OWN = "这是本机写出的包，带给对方读"
@@ -95,6 +96,20 @@ def code(file: str) -> str:
     return said.check[:CODE] if said is not None else ""
 
 
+def untaken(files: Sequence[ReadFile]) -> list[str]:
+    """Why files were not taken, in one sentence for each reason. A stick that goes from village to village
+    holds packages for all of them: those for others are one quiet line at the end."""
+    by_reason: dict[str, list[str]] = {}
+    for one in files:
+        if not one.accepted and one.why_not:
+            by_reason.setdefault(one.why_not, []).append(Path(one.file).name)
+    others = by_reason.pop(NOT_FOR_US, []) if len(files) > 1 else []
+    said = [
+        f"{names[0] if len(names) == 1 else f'{len(names):,}份包'}：{why}" for why, names in by_reason.items()
+    ]
+    return [*said, f"另有{len(others):,}份是给别的电脑的包，没有动"] if others else said
+
+
 def newest(session: Session) -> int:
     """The number of the last line of the access log: a meeting begins behind it."""
     return next((line.seq for line in access.lines(session.ledger.connection, 1)), 0)
@@ -107,7 +122,7 @@ def note(session: Session, met: Met, since: int, torn: int, took: float) -> None
     came = {one.source: one.file for one in read.files if one.accepted and len(one.source) > own}
     went = [one.file for one in met.written if len(one.unit) < own]
     codes = dict.fromkeys(code(file) for file in (*went, *came.values()))
-    calm = ("", OWN, exchange.WHY[Verdict.OLD])
+    calm = ("", OWN, NOT_FOR_US, exchange.WHY[Verdict.OLD])
     untaken = sum(not one.accepted and one.why_not not in calm for one in read.files)
     told = [f"code={one}" for one in codes if one]
     told += [f"torn={torn}", f"untaken={untaken}", f"unwritten={int(bool(met.unwritten))}", f"since={since}"]

@@ -16,7 +16,7 @@ from childdesk.domain.link import Link
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import line
 from childdesk.files import minisign, package
-from childdesk.store import access, attached, keys, links, reader, routing, stick
+from childdesk.store import access, aside, attached, keys, links, reader, routing, stick
 from childdesk.store.attachments import Attachments
 from childdesk.store.connection import database, sorted_errors
 
@@ -268,7 +268,10 @@ def _why_not(session: Session, link: Link, one: package.Opened) -> str:
 
 
 def _put_aside(session: Session, link: Link, one: package.Opened) -> int:
+    """Puts a package aside once, however often its stick comes by; returns how much it put there."""
     connection = session.ledger.connection
+    if aside.holds(connection, link.no, one.manifest.written, REVOKED):
+        return 0
     with sorted_errors(), database(connection).atomic():
         links.isolate(connection, link.no, one.manifest.written, REVOKED, map(line, one.changes))
     return len(one.changes)

@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from childdesk.desk import meetings, records, sync, telling
-from childdesk.desk.meetings import Met, Read
+from childdesk.desk.meetings import Met, Read, ReadFile
 from childdesk.domain.errors import Unavailable
 from childdesk.store import durable, stick
 from tests.desk import paired
@@ -104,3 +104,24 @@ def test_how_long_the_next_one_takes_is_known_only_from_former_ones(pair):
 )
 def test_it_is_never_told_finer_than_it_is_known(seconds, words):
     assert telling.about(seconds) == words
+
+
+def test_a_stick_for_many_villages_says_once_that_the_others_were_left_alone(pair, tmp_path):
+    other = paired.desk(tmp_path / "other", paired.TWO)
+    paired.pair(pair.above, other, tmp_path / "papers")
+    for one in (pair.above, other, pair.above, other):
+        sync.meet(one, pair.stick)
+    met = sync.meet(pair.below, pair.stick)
+    assert [one.accepted for one in met.read.files].count(True) > 0
+    assert meetings.untaken(met.read.files) == ["另有4份是给别的电脑的包，没有动"]
+    assert told(pair.below)[0][1:] == ("完成", "good")
+    [one] = [one for one in met.read.files if not one.accepted][:1]
+    assert meetings.untaken([one]) == [f"{one.file.rpartition('/')[2]}：这份包不是给本机的"]
+    other.ledger.close()
+
+
+def test_files_that_were_not_taken_for_one_reason_are_told_together(pair):
+    why = "这台电脑已停用"
+    files = [ReadFile(f"CS-{at}.age", paired.ONE, False, why) for at in range(3)]
+    files.append(ReadFile("CS-4.age", paired.ONE, False, "这份包读不完整"))
+    assert meetings.untaken(files) == ["3份包：这台电脑已停用", "CS-4.age：这份包读不完整"]

@@ -156,6 +156,9 @@ def test_a_revoked_desk_is_put_aside(both):
     assert found.quarantined > 0
     assert links.isolated(both.above.ledger.connection) == found.quarantined
     assert reader.count(both.above.ledger.connection, "child") == 0
+    again = sync.read(both.above, both.stick)
+    assert (again.quarantined, again.files) == (0, found.files)
+    assert links.isolated(both.above.ledger.connection) == found.quarantined, "put aside once"
 
 
 def test_a_newer_protocol_and_a_practice_package_are_refused(both, monkeypatch):

@@ -17,12 +17,12 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
 from childdesk.ui.page import Host, Page
+from childdesk.ui.pages.sync.beside import Beside
 from childdesk.ui.pages.sync.brake import BrakeCard
 from childdesk.ui.pages.sync.held_back import HeldBackCard
 from childdesk.ui.pages.sync.pairing import PairingCard
-from childdesk.ui.pages.sync.past import PastCard
 from childdesk.ui.pages.sync.steps import Steps
-from childdesk.ui.pages.sync.told import FIRST, about, came_of, counted, day, first, partner, undecided
+from childdesk.ui.pages.sync.told import FIRST, about, came_of, counted, day, first
 from childdesk.ui.pages.sync.waiting import WaitingCard
 from childdesk.ui.sticks import Stick
 from childdesk.ui.tasks import Progress, Task
@@ -83,7 +83,8 @@ class SyncPage(Page):
         for part in (self.drill, self.desks, button("选择文件夹", self.choose, icon="folder_open")):
             self.head.act(part)
         self._build_stick()
-        self._build_side()
+        self.beside = Beside(host)
+        self.add_side("side", "对方和以前的同步", scrolled(self.beside), width=520)
         self.start.setEnabled(False)
 
     def _build_stick(self) -> None:
@@ -134,14 +135,6 @@ class SyncPage(Page):
         self.body.addWidget(self.area, 1)
         for part in (self.done, self.warning, self.pairing):
             part.hide()
-
-    def _build_side(self) -> None:
-        self.partner = Card("对方")
-        self.decide = Card("要您决定")
-        self.past = PastCard()
-        side = QWidget()
-        side.setLayout(fit.column(self.partner, self.decide, self.past, None, spacing=12))
-        self.add_side("side", "对方和以前的同步", scrolled(side), width=520)
 
     # ── looking ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -234,21 +227,10 @@ class SyncPage(Page):
         when = f"上次同步：{day(last, self.bench.today)}。" if last else ""
         self.head.say(f"{when}插上U盘，点一下就好。")
         self._warn(found.warnings)
-        self._show_side(found)
+        self.beside.show_outlook(found, self.bench.today)
         self._show_stick()
         if not self._busy:
             self.progress.setText(first(self._outlook))
-
-    def _show_side(self, found: Outlook) -> None:
-        self.past.show_past(found.past)
-        for card in (self.partner, self.decide):
-            fit.clear(card.body)
-        for one in found.peers[:20]:
-            self.partner.body.addLayout(partner(one, self.bench.today))
-        if not found.peers:
-            self.partner.add(words("还没有配对。", "second"))
-        for line in undecided(self.host, found.conflicts):
-            self.decide.add(line)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────
 

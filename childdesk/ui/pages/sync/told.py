@@ -1,23 +1,16 @@
-"""Puts into words and lines what a stick holds, how the pairings stand, and what came of a meeting."""
+"""Puts into words what a stick holds and what came of a meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout
-
-from childdesk.desk import same_stick, telling
+from childdesk.desk import meetings, same_stick, telling
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import Met
-from childdesk.desk.sync import Outlook, Standing
-from childdesk.ui import fit, sticks
-from childdesk.ui.page import Host
+from childdesk.desk.sync import Outlook
+from childdesk.ui import sticks
 from childdesk.ui.sticks import Stick
-from childdesk.ui.widgets.buttons import button
-from childdesk.ui.widgets.chip import chip, count
-from childdesk.ui.widgets.words import sign, words
 
 FIRST = "先收对方的，再写自己的，写完会读回来核对一遍。"
 
@@ -51,27 +44,6 @@ def counted(found: Outlook, today: date) -> tuple[tuple[int, int, int], tuple[st
     return (found.waiting, found.arriving, lying), (waiting or "没有新的", packages, way)
 
 
-def partner(one: Standing, today: date) -> QHBoxLayout:
-    """A desk that is paired: its name, when it was last heard, whether it is being completed."""
-    line = fit.row(sign("building_government", "ink2"), spacing=10)
-    when = f"上次读到它的包：{day(one.last_read, today)}" if one.last_read else "还没有读过它的包"
-    line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
-    line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
-    return line
-
-
-def undecided(host: Host, number: int) -> list[QHBoxLayout]:
-    """What waits for a person, and the way there."""
-    if not number:
-        return [fit.row(words("没有。", "second"), None)]
-    told = words("两边都改了同一处，程序不替您选。", "small")
-    lines = [fit.row(told, None, count(number, late=True))]
-    if host.knows("conflicts"):
-        go = button(f"去看{number:,}处", lambda: host.go("conflicts"), icon="merge")
-        lines.append(fit.row(go, None))
-    return lines
-
-
 def came_of(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> list[str]:
     """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
     said = [f"带去{sum(one.changes for one in met.written):,}条，收到{met.read.applied:,}条。"]
@@ -83,12 +55,7 @@ def came_of(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> l
         said.append(f"变了的孩子：{named}" + (f"，共{len(children):,}人。" if len(children) > 8 else "。"))
     if came:
         said.append(f"上级给了：{'；'.join(f'{one.what}（{one.whose}）' for one in came)}。")
-    said += [
-        f"{Path(one.file).name}：{one.why_not}。"
-        for one in met.read.files
-        if not one.accepted and one.why_not
-    ]
-    said += [f"{one}。" for one in met.read.shorter]
+    said += [f"{one}。" for one in (*meetings.untaken(met.read.files), *met.read.shorter)]
     if met.read.conflicts:
         said.append(f"有{met.read.conflicts:,}处两边改得不一样，请您定。")
     return said

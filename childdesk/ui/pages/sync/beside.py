@@ -1,0 +1,65 @@
+"""What stands beside the stick: who is paired, what waits for a person, former meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from childdesk.desk.sync import Outlook, Standing
+from childdesk.ui import fit
+from childdesk.ui.page import Host
+from childdesk.ui.pages.sync.past import PastCard
+from childdesk.ui.pages.sync.told import day
+from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.card import Card
+from childdesk.ui.widgets.chip import chip, count
+from childdesk.ui.widgets.words import sign, words
+
+MOST = 20
+"""Desks that are named."""
+
+
+class Beside(QWidget):
+    """Three cards, one below the other."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self.host = host
+        self.partner = Card("对方")
+        self.decide = Card("要您决定")
+        self.past = PastCard()
+        self.setLayout(fit.column(self.partner, self.decide, self.past, None, spacing=12))
+
+    def show_outlook(self, found: Outlook, today: date) -> None:
+        """How things stand now."""
+        self.past.show_past(found.past)
+        for card in (self.partner, self.decide):
+            fit.clear(card.body)
+        for one in found.peers[:MOST]:
+            self.partner.body.addLayout(_partner(one, today))
+        if not found.peers:
+            self.partner.add(words("还没有配对。", "second"))
+        for line in _undecided(self.host, found.conflicts):
+            self.decide.add(line)
+
+
+def _partner(one: Standing, today: date) -> QHBoxLayout:
+    """A desk that is paired: its name, when it was last heard, whether it is being completed."""
+    line = fit.row(sign("building_government", "ink2"), spacing=10)
+    when = f"上次读到它的包：{day(one.last_read, today)}" if one.last_read else "还没有读过它的包"
+    line.addLayout(fit.column(words(one.unit_name, "strong"), words(when, "second"), spacing=1), 1)
+    line.addWidget(chip("正在补齐" if one.asking else "已配对", "yellow" if one.asking else "green"))
+    return line
+
+
+def _undecided(host: Host, number: int) -> list[QHBoxLayout]:
+    """What waits for a person, and the way there."""
+    if not number:
+        return [fit.row(words("没有。", "second"), None)]
+    told = words("两边都改了同一处，程序不替您选。", "small")
+    lines = [fit.row(told, None, count(number, late=True))]
+    if host.knows("conflicts"):
+        go = button(f"去看{number:,}处", lambda: host.go("conflicts"), icon="merge")
+        lines.append(fit.row(go, None))
+    return lines
