@@ -66,6 +66,7 @@ class Ways:
         self._fields = [self._way(column, str(column.field)) for column in kept]
         others = [c for c in columns if c.field is None or c.field in NOT_KEPT]
         self._extras = [(c.index, c.extra) for c in others if c.extra is not None]
+        self._ages = [c.index for c in others if c.field == "child.age" and c.extra is not None]
         self._others = [c for c in others if c.extra is None]
 
     def _way(self, column: Column, name: str) -> tuple[Column, str, str, dict[int, str]]:
@@ -96,9 +97,16 @@ class Ways:
                 books.extras[header] = text
                 books.extra.add(index)
         books.cells += len(books.extra)
+        self._look_at_ages(books, texts)
         for column in self._others:
             if text := texts.get(column.index):
                 _leave(books, column, text)
+
+    def _look_at_ages(self, books: Books, texts: Mapping[int, str]) -> None:
+        """An age that is kept as an item still says something of the birth."""
+        for index in self._ages:
+            if text := texts.get(index):
+                books.age, books.places["child.age"] = text, index
 
     @staticmethod
     def _said(name: str, shape: str, text: str, cells: Row, index: int) -> str:
@@ -142,6 +150,8 @@ def _odd(books: Books, column: Column, cell: Cell, value: values.Reading) -> Non
     def remark(level: str, text: str, was: str = "", became: str = "") -> None:
         books.remarks.append(Remark(books.number, column.index, level, text, was, became))
 
+    if name == "child.name" and value.doubt == values.MANY_NAMES:
+        value = values.Reading(problem=TWO_CHILDREN)
     text = value.text
     if value.meaning == "ditto":
         text = books.above.get(name, "")
@@ -201,6 +211,7 @@ def _label(name: str) -> str:
     return label if record == "child" else f"{catalogue.RECORDS[record].label}{label}"
 
 
+TWO_CHILDREN = "一格里像是几个孩子，请分成几行"
 _OTHERS = {"as_father": "表里没有父亲的这一项，没有记", "as_mother": "表里没有母亲的这一项，没有记"}
 _FORMER = re.compile(r"(?:曾用名|原名|又名)[:：\s]*([\u4e00-\u9fff·]{2,8})")
 _NONE = re.compile("暂?无|没有|[无非]残疾|无疾?病|无重病|无此?情况|正常")

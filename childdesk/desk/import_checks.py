@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
+from dataclasses import replace
 from datetime import date
 
 from childdesk.desk import import_births
@@ -13,12 +15,17 @@ from childdesk.domain import catalogue, days, identity, rules
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Phone
+from childdesk.files.columns import Column
+from childdesk.files.header_grammar import folded
 from childdesk.files.sheets import Sheet
 
 STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
 RED = "这一行涂了红色，像是已迁走。照样收，请您看"
 HIDDEN = "这一行在表里是隐藏的，照样收"
 OTHER_AGE = "年龄与出生日期不一致，按出生日期算"
+GROWN_UP = "这是一户人的名册，这一行是大人，没有收"
+ADULT, SURELY = 18, 25
+"""Ages from which somebody in a register of households is grown up: 户主 or 妻, anybody at all."""
 MOST_ROWS = 50_000
 """Children of one list that are planned at once: more than a county has, and what memory holds."""
 PHONES = tuple(f"{record}.phone" for record in ("child", *catalogue.KIN))
@@ -86,6 +93,32 @@ def other_village(texts: Mapping[str, str], names: Sequence[str]) -> str:
     village = texts.get("place.village", "").strip()
     own = any(village in name or name in village for name in names)
     return f"不是本村：{village}" if village and not own else ""
+
+
+def with_ages(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """An age is kept as an item where no column says when a child was born."""
+    if any(
+        column.field in ("child.birth", "child.id_number") or column.decided == "ask" for column in columns
+    ):
+        return columns
+    return tuple(replace(c, extra=c.header) if c.field == "child.age" else c for c in columns)
+
+
+def relation_to_head(columns: Sequence[Column]) -> str:
+    """The item 与户主关系 of a register that lists whole households; empty in any other list."""
+    kept = (column.extra for column in columns if column.extra and "户主关系" in folded(column.header))
+    return next(kept, "")
+
+
+def is_grown_up(row: Row, books: Books, item: str, on: date) -> bool:
+    """Whether a row of a register of households is one of its grown-ups."""
+    said = books.extras.get(item, "") if item else ""
+    born = import_births.stored(row.child) if said else None
+    years = days.age(born, on) if born is not None else None
+    return years is not None and years >= (SURELY if _OF_THE_YOUNG.search(said) else ADULT)
+
+
+_OF_THE_YOUNG = re.compile("子|女|儿|孙|侄|甥|弟|妹|其他|非亲属")
 
 
 def shared_phones(made: SheetPlan) -> Iterator[Remark]:

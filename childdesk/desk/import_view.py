@@ -222,7 +222,7 @@ def _by_cell(sheet: SheetPlan) -> dict[tuple[int, int], Remark]:
 
 
 def _column(column: Taken) -> Column:
-    if column.field:
+    if column.field and not column.extra:
         unused = column.field in ("row.number", "child.age")
         return Column(column.index, "不用" if unused else words(column.field), "unused" if unused else "sure")
     if column.extra:

@@ -8,19 +8,28 @@ from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
 from childdesk.domain import identity, kin_options
 from childdesk.domain.errors import Refused
-from childdesk.files import member_words, members
+from childdesk.files import member_words, members, values
+from childdesk.files.evidence import is_name
+from childdesk.files.sheets import Cell
 
 NO_NAME = "写的是称呼，不是名字，请问清叫什么"
 AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
+CALLED = "名字前的称呼另记"
+BORN = "年龄一栏写的是出生日期，照出生日期记"
 GUARDIAN = "监护人"
 """Who is one without being a parent: the option of 照料身份."""
 
 _PARENTS = {"father": "父亲", "mother": "母亲"}
 _SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
 _NO_STATE = frozenset(("正常", "其他"))
-_NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他", "本人"))
+_NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
+_DAY = re.compile(r"\d{4}-\d\d")
+_CALLED = re.compile(
+    r"(爷爷|奶奶|外公|外婆|姥姥|姥爷|[外]?祖父|[外]?祖母|父亲|母亲|爸爸|妈妈|大?伯父?|伯伯|伯母|叔叔|婶婶|姑姑|姑妈|舅舅|舅妈"
+    r"|姨妈|哥哥|姐姐|[养继]父|[养继]母)[:：]?(.{2,})"
+)
 
 
 def settle(books: Books) -> None:
@@ -32,6 +41,8 @@ def settle(books: Books) -> None:
         _relation(books, told)
     if member_words.says_yes(books.texts.get(members.KIND, "")):
         books.texts[members.KIND] = GUARDIAN
+    if books.age and not (books.texts.get("child.birth") or books.texts.get("child.id_number")):
+        _birthday(books)
     if certificate := books.texts.get("child.disability_certificate"):
         _certificate(books, certificate)
 
@@ -53,10 +64,18 @@ def _state(books: Books, record: str, who: str, told: str) -> None:
 
 def _relation(books: Books, told: str) -> None:
     """A guardian who is called 爷爷: it is asked; one who is called 父亲 is the father of the same row."""
+    name, relation = "guardian.name", "guardian.relation"
+    called = _CALLED.fullmatch(told)
+    if called and is_name(called[2]):
+        books.texts[name] = called[2]
+        if not books.texts.get(relation):
+            books.texts[relation] = called[1]
+            books.places.setdefault(relation, books.places[name])
+        _remark(books, name, "note", CALLED, told, called[2])
+        return
     found = kin_options.RELATION.find(told)
     if found is None or found.code in _NO_PERSON:
         return
-    name, relation = "guardian.name", "guardian.relation"
     if not books.texts.get(relation):
         books.texts[relation] = found.code
         books.places[relation] = books.places[name]
@@ -67,6 +86,16 @@ def _relation(books: Books, told: str) -> None:
         _remark(books, name, "note", AS_PARENT.format(who=found.code), told, real)
     else:
         _remark(books, name, "doubtful", NO_NAME, told)
+
+
+def _birthday(books: Books) -> None:
+    """A day that stands where the age should is the day of birth."""
+    day = values.read(Cell(books.age), "date").text
+    if _DAY.match(day):
+        books.texts["child.birth"] = day
+        books.places["child.birth"] = books.places["child.age"]
+        _remark(books, "child.birth", "note", BORN, books.age, day)
+        books.age = ""
 
 
 def _certificate(books: Books, typed: str) -> None:

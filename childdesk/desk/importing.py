@@ -41,12 +41,13 @@ from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, dragged, eaten, layout, verdict
+from childdesk.files import blocks, dragged, eaten, layout, stacks, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_bytes, read_workbook
 from childdesk.files.sheets import Cell, Row, Sheet, Workbook
 from childdesk.store import reader
 
+HIDDEN = "这一页是隐藏的，没有收"
 FIXED = "您在这里改的，原文件没有动"
 
 
@@ -105,8 +106,11 @@ def _look(made: ImportPlan, book: Workbook, planner: Callable[[], _Planner]) -> 
     made.said = replace(made.said, book=book)
     for sheet in chosen:
         if sheet.hidden and not made.only:
+            if layout.layout(sheet).records:
+                made.sheets.append(SheetPlan(sheet.name, False, HIDDEN, (), (), sheet=sheet))
             continue
-        made.sheets += [planner().sheet(part) for part in blocks.parts(sheet)]
+        tables = [part for table in stacks.parts(sheet) for part in blocks.parts(table)]
+        made.sheets += [planner().sheet(part) for part in tables]
     made.items = planner().items.ops
 
 
@@ -182,6 +186,7 @@ class _Planner:
         self.above: Mapping[str, str] = {}
         self.rounded: import_twice.Rounded
         self.red_counts = True
+        self.to_head = ""
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
@@ -194,7 +199,7 @@ class _Planner:
             table, self.session.today, self.made.answers, remembered, self.progress
         )
         columns = self.elsewhere.settled(columns, self.made.said.book)
-        columns, own = own_lists.recognised(columns, table.title)
+        columns, own = own_lists.recognised(import_checks.with_ages(columns), table.title)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
         made.township = import_memory.township(self.session, table.above)
         made.why_not = verdict.why_no_children(table, columns, self.session.today)
@@ -203,6 +208,7 @@ class _Planner:
             return made
         import_checks.require_not_too_long(table.records)
         self.red_counts = import_checks.red_counts(sheet, table.records)
+        self.to_head = import_checks.relation_to_head(columns)
         reader = Reader(Asked.of(self.session, table, columns), self.old_places)
         self.rounded = import_twice.Rounded(reader.asked)
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
@@ -232,7 +238,7 @@ class _Planner:
                 best = "、".join(_label(candidate.field) for candidate in column.candidates)
                 text = f"“{column.header}”是哪一项，请您定：{best}。先没有收"
                 made.issues.append(Remark(head, column.index, "doubtful", text))
-            elif column.field in NOT_KEPT:
+            elif column.field in NOT_KEPT and column.extra is None:
                 text = f"“{column.header}”不进档案：{NOT_KEPT[column.field]}"
                 made.issues.append(Remark(head, column.index, "note", text))
             elif column.field is None and column.extra is None:
@@ -275,6 +281,9 @@ class _Planner:
             at = books.places.get("child.name")
             made.issues.append(Remark(books.number, at, "impossible", text))
             return RowPlan(books.number, "reject", "", "", texts=books.texts)
+        if import_checks.is_grown_up(row, books, self.to_head, self.session.today):
+            made.issues.append(Remark(books.number, None, "doubtful", import_checks.GROWN_UP))
+            return RowPlan(books.number, "reject", "", name, texts=books.texts)
         row.values.setdefault("child", {}).update(extras)
         row.keep_as_typed(books.unread)
         row.phones = books.phones

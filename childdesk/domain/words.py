@@ -49,6 +49,12 @@ ABSENT = frozenset(
         "未说明情况",
         "空",
         "待补充",
+        "...",
+        "......",
+        "请选择",
+        "-请选择-",
+        "--请选择--",
+        "请填写",
     ]
 )
 """Words that say that nothing is known; 无 is not among them, since it answers some questions."""

@@ -123,12 +123,23 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _runs_away(text: str, delimiter: str) -> bool:
+    """Whether a quotation mark opens a field that swallows rows: very many lines, or one like all others."""
     if '"' not in text:
         return False
+    counts = Counter(count for line in text.split("\n", SAMPLE)[:SAMPLE] if (count := line.count(delimiter)))
+    wide = counts.most_common(1)[0][0] if counts else 0
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if any(field.count("\n") > RUNAWAY_LINES for field in record):
-                return True
+            for field in record:
+                if "\n" in field and (
+                    field.count("\n") > RUNAWAY_LINES or _swallows(field.split("\n")[1:], delimiter, wide)
+                ):
+                    return True
     except csv.Error:
         return True
     return False
+
+
+def _swallows(lines: Iterable[str], delimiter: str, wide: int) -> bool:
+    """Whether one of the lines inside a field is cut as often as most lines of the file."""
+    return wide > 1 and any(line.count(delimiter) >= wide for line in lines)

@@ -7,8 +7,8 @@ means, and nothing heavy is imported: the reading child starts with this file.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from copy import copy
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -249,6 +249,39 @@ class Grid:
                 made._cells.extend(inside.values())
                 made._stops.append(len(made._cells))
         return made
+
+    def part(self, first: int, last: int) -> Grid:
+        """The same grid with the rows from `first` to `last` only; everything else is shared."""
+        made = copy(self)
+        span = slice(bisect_left(self.rows, first), bisect_left(self.rows, last + 1))
+        made.rows, made._starts, made._stops = self.rows[span], self._starts[span], self._stops[span]
+        begin, end = (made._starts[0], made._stops[-1]) if made.rows else (0, 0)
+        made._columns, made._cells = self._columns[begin:end], self._cells[begin:end]
+        made._starts = array("I", [at - begin for at in made._starts])
+        made._stops = array("I", [at - begin for at in made._stops])
+        return made
+
+    def cells_with(self, word: str) -> list[int]:
+        """The numbers of the cells whose text holds a word."""
+        found: dict[int, None] = {}
+        sought = word.encode()
+        at = self._blob.find(sought)
+        while at >= 0:
+            cell = bisect_right(self._ends, at)
+            if word in self.text(cell):
+                found[cell] = None
+            at = self._blob.find(sought, at + 1)
+        return list(found)
+
+    def rows_with(self, cells: Iterable[int]) -> list[int]:
+        """The rows that hold any of these cells, ascending."""
+        found: set[int] = set()
+        for cell in cells:
+            at = -1
+            for _ in range(self._cells.count(cell)):
+                at = self._cells.index(cell, at + 1)
+                found.add(self.rows[bisect_right(self._starts, at) - 1])
+        return sorted(found)
 
     def text(self, cell: int) -> str:
         """The text of a cell."""

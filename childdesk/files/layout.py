@@ -33,7 +33,9 @@ FORM = "这是一项一格的填空表，不是名单"
 CARDS = (CARD, BLANK_CARD)
 NO_ROWS = "只有表头，没有填写"
 
-_TOTAL = re.compile(r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数)[:：]?")
+_TOTAL = re.compile(
+    r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数|[过接转][次下]页|承[前上]页|接上页)[:：]?"
+)
 _COUNTED = re.compile(r"\D{0,8}[计总数]\D{0,2}[:：]?")
 _COUNT = re.compile(r"共?\d+(?:\.\d+)?[人名户个元]?")
 _FOOT = re.compile(

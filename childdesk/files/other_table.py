@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from childdesk.files.evidence import plain
-from childdesk.files.header_block import is_meta
+from childdesk.files.evidence import is_name, plain
+from childdesk.files.header_block import is_header_word, is_meta
+from childdesk.files.header_grammar import segment
 from childdesk.files.sheets import Sheet
 
 MATRIX = "这是打勾或排日子的表，不是名单"
 INDICATORS = "这是指标或任务的表，不是名单"
+SIDEWAYS = "一个孩子一列，请先转置成一人一行"
+TWO_COLUMNS = "姓和名分在两列，请先合成一列"
 
 ROWS = 60
 """Filled rows that are looked at."""
@@ -33,6 +36,8 @@ _BESIDE = re.compile(r"序号|(?:计量)?单位|编号|备注|说明|类别|村�
 
 def why_nobody(sheet: Sheet) -> str:
     """What a sheet without the header of a list is instead; empty when nothing can be said."""
+    if is_sideways(sheet):
+        return SIDEWAYS
     lines = [line for row in sheet.rows[:ROWS] if len(line := _said(sheet, row)) > 1]
     for at, line in enumerate(lines[:HEADS]):
         if is_matrix(line, lines[at + 1 :]):
@@ -49,6 +54,21 @@ def is_matrix(heads: Mapping[int, str], below: Sequence[Mapping[int, str]]) -> b
     behind = [text for line in below for column, text in line.items() if column > min(heads)]
     ticks = sum(_MARK.fullmatch(text) is not None for text in behind)
     return len(below) > 1 and len(heads) > WIDE and ticks * 10 >= len(behind) * 8 > 0
+
+
+def is_sideways(sheet: Sheet) -> bool:
+    """Whether what is asked stands in the first column and each child in one of the others."""
+    lines = [line for row in sheet.rows[:ROWS] if len(line := _said(sheet, row)) > WIDE - 1]
+    heads = {line[at]: line for line in lines if is_header_word(line[at := min(line)])}
+    naming = [line for text, line in heads.items() if segment(text).attribute == "name"]
+    asked = {segment(text).attribute for text in heads}
+    people = [text for line in naming[:1] for at, text in line.items() if at > min(line)]
+    return (
+        len(heads) * 10 >= len(lines) * 8
+        and len(asked) > WIDE
+        and len(people) > 1
+        and all(map(is_name, people))
+    )
 
 
 def count_on(heads: Collection[str]) -> bool:

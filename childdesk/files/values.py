@@ -63,6 +63,7 @@ _NONE = frozenset(
     "".split()
 )
 DITTO = frozenset(("同上", "〃", "″", '"', "“", "”", "“”", "＂", "''", "’’", "上同", "同前", "如上", "同左"))
+DITTO |= frozenset("↑ ↓ ∥ ‖ 〻 同 同上行 同上一行 同上格 同上户 同上一户 同上家".split())
 ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(DITTO, "ditto"),
     **dict.fromkeys(("随父", "随父亲", "同父", "同父亲"), "as_father"),
@@ -87,12 +88,16 @@ _TWO_MOBILES = re.compile(r"(?<!\d)(1[3-9]\d{9})(1[3-9]\d{9})(?!\d)")
 """Between which somebody forgot the comma."""
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
 MANY_PHONES = "一格几个号码，都记下，第一个常用"
+MANY_NAMES = "一格里写了几个名字，先记第一个"
 BESIDE_PHONE = "号码旁边的说明另记"
 LUNAR = "这是农历，请问清公历是哪一天"
 KEPT_LUNAR = "这是农历生日，先照农历记，请问清公历是哪一天"
 _LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五六七八九十]|廿|闰")
 _ZERO = dict.fromkeys("〇○O0", "零")
 _WRITTEN_YEAR = re.compile("([零〇○O0一二三四五六七八九]{4})(?=年)")
+_SEVERAL = re.compile(
+    r"\s*([\u4e00-\u9fff·]{2,4})\s*[、,，;；/／]\s*((?:[\u4e00-\u9fff·]{2,4}\s*[、,，;；/／]?\s*)+)"
+)
 _BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 
 
@@ -283,6 +288,13 @@ def _name(cell: Cell, words: str) -> Reading:
     if re.search(r"[^*＊\s][*＊]+[^*＊\s]|^\w[*＊]{1,2}$", text):
         return Reading(problem="名字被星号遮住了，请看证件")
     text = re.sub(r"[*＊△▲★☆●]+", "", text)
+    if not any(map(str.isalpha, text)):
+        return Reading(problem="这里没有写名字")
+    several = _SEVERAL.fullmatch(text)
+    if several:
+        return Reading(
+            several[1], doubt=MANY_NAMES, note=several[2] + (f"（{note}）" if note else ""), kept=kept
+        )
     text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
     if not re.search(r"[A-Za-z]", text):
         text = re.sub(r"\s+", "", text)

@@ -11,7 +11,7 @@ from childdesk.files.columns import Column
 from childdesk.files.evidence import ENOUGH, SAMPLE, plain, profile
 from childdesk.files.header_words import KIN
 from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, FORM, NO_HEADER, NO_ROWS, Layout
-from childdesk.files.other_table import INDICATORS, MATRIX
+from childdesk.files.other_table import INDICATORS, MATRIX, SIDEWAYS, TWO_COLUMNS
 
 ADULTS = "名单里都是成年人"
 FIGURES = "这是汇总数字，不是名单"
@@ -19,6 +19,7 @@ NO_NAME = "没有儿童姓名这一列"
 HIDDEN = "姓名都遮住了，认不出是谁"
 WHY_NOT = (
     EMPTY, NO_HEADER, CARD, BLANK_CARD, FORM, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN, MATRIX, INDICATORS,
+    SIDEWAYS, TWO_COLUMNS,
 )  # fmt: skip
 """Every reason why a sheet is no roster of children."""
 
@@ -43,11 +44,22 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
         for candidate in column.candidates
     }
     if {"child.name", "child.id_number"} & (set(by_field) | hoped):
+        if _is_name_in_two(table, by_field):
+            return TWO_COLUMNS
         return MATRIX if _is_matrix(table, columns) else ""
+    if other_table.is_sideways(table.sheet):
+        return SIDEWAYS
     heads = {column.index: table.path(column.index)[-1] for column in columns if table.path(column.index)}
     if other_table.are_items(heads.values()):
         return INDICATORS
     return FIGURES if _is_figures(table, today) else NO_NAME
+
+
+def _is_name_in_two(table: Layout, by_field: Mapping[str, int]) -> bool:
+    """Whether 姓 stands in the column before 名: neither of the two is a name."""
+    at = by_field.get("child.name", 0)
+    words = ["".join(table.path(column)[-1:]) for column in (at - 1, at)]
+    return [header_grammar.folded(word) for word in words] == ["姓", "名"]
 
 
 def _is_matrix(table: Layout, columns: tuple[Column, ...]) -> bool:

@@ -60,6 +60,14 @@ def test_a_quotation_mark_that_nobody_closed_does_not_swallow_the_rest():
     assert rows[1] == (2, {0: "王一", 1: '"高'})
 
 
+@pytest.mark.parametrize("head", ["", "留守儿童名册\n"])
+def test_two_marks_that_belong_to_two_children_do_not_join_them(head):
+    text = head + '姓名,身份证号,备注\n王一,1,"高1米3\n王二,2,5"6\n王三,3,无\n'
+    rows = [texts for _, texts in read(text.encode()) if len(texts) > 1]
+    assert [texts[0] for texts in rows] == ["姓名", "王一", "王二", "王三"]
+    assert rows[2][2] == '5"6'
+
+
 def test_line_breaks_in_quotes_stay_in_their_cell():
     assert read('姓名,"户主\n姓名"\n王,李\n'.encode())[0] == (1, {0: "姓名", 1: "户主\n姓名"})
 
