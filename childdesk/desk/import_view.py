@@ -16,7 +16,7 @@ GROUPS = {"impossible": "不收", "doubtful": "要您看", "note": "整理过"}
 MISSING = "表里没有"
 NOT_DATA = "不是孩子："
 SHOWN_ROWS = 200_000
-_NUMBER = re.compile(r"\d(?:[\s-]?\d){9,}[\dXx]?")
+_NUMBER = re.compile(r"[(（]?\d(?:[\s)）-]?\d){9,}[\dXx]?")
 """Eleven figures and more: a telephone, an identity number, an account."""
 _LONG = re.compile(r"\d(?:[\s-]?\d){13,}[\dXx]?")
 """What is somebody's number wherever it stands."""
@@ -249,7 +249,8 @@ def words(field: str) -> str:
     if item is None:
         return field
     record = catalogue.RECORDS[field.partition(".")[0]]
-    return item.label if record.record == "child" else f"{record.label}{item.label}"
+    named = record.record == "child" or item.label.startswith(record.label)  # 户号 is no 户户号
+    return item.label if named else f"{record.label}{item.label}"
 
 
 def _question(preview: Preview, column: Taken) -> Question:

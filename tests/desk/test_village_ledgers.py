@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from childdesk.desk import import_cells, import_checks, import_words, importing
+from childdesk.desk import import_cells, import_checks, import_view, import_words, importing
 from childdesk.domain.errors import Refused
 from childdesk.files import values
 from tests.desk.made import session_in
@@ -172,6 +172,11 @@ def test_a_hidden_sheet_with_people_is_named_and_one_with_words_to_choose_is_not
 def test_a_name_in_two_columns_and_a_table_on_its_side_are_refused_with_what_to_do(planned, lines, why):
     with pytest.raises(Refused, match=why):
         planned(lines)
+
+
+def test_the_number_of_a_household_is_called_by_its_name_once():
+    assert import_view.words("household.number") == "户号"
+    assert import_view.words("father.phone") == "父亲联系电话"
 
 
 def test_what_is_carried_over_from_page_to_page_is_no_child(planned):

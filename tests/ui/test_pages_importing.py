@@ -241,13 +241,14 @@ def test_numbers_are_hidden_in_the_sheet_and_in_what_is_said_and_whole_where_one
         "139-0000-0812",
         SECOND[3],
     ]
-    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, SECOND, odd, head=[*HEAD[:8], "备用"]))
+    far = [*FIFTH[:7], "(0736)5212345", ""]
+    story.page.read(workbook(tmp_path / "a.xlsx", FIRST, SECOND, odd, far, head=[*HEAD[:8], "备用"]))
     model = story.page.sheet.model()
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
     cells = [model.index(r, c) for r in range(model.rowCount()) for c in range(model.columnCount())]
     seen = "\n".join(str(model.data(at, role)) for at in cells for role in roles)
     seen += "\n".join(one.text + one.note for one in story.page.plan.issues._issues)
-    numbers = (FIRST[3], SECOND[3], odd[3], odd[7], "13900000812", SECOND[7])
+    numbers = (FIRST[3], SECOND[3], odd[3], odd[7], "13900000812", SECOND[7], "5212345")
     assert [number for number in numbers if number in seen] == []
     assert f"{FIRST[3][:4]}{'*' * 10}{FIRST[3][-4:]}" in seen and "139******0812" in seen
     at = model.index(2, story.page.preview.column_at(3))
@@ -316,6 +317,7 @@ def test_rows_copied_out_of_another_table_are_pasted(desk, story):
 
     press(story.page.file.paste)
 
+    assert story.page.told.text() == "共2行", "what was copied has no sheet with a name"
     assert story.numbers()["新增"] == 2
     story.take_in()
     assert children(desk) == 2

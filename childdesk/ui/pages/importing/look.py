@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from childdesk.desk import import_view
 from childdesk.desk.import_plan import OWN_FILE, Remark, SheetPlan
 from childdesk.desk.import_view import Preview
+from childdesk.desk.importing import HIDDEN
 from childdesk.domain.plan import Set
 from childdesk.ui import fit
 from childdesk.ui.widgets.picker import Picker
@@ -161,15 +162,17 @@ def _width(preview: Preview, column: int) -> int:
 
 def told(preview: Preview) -> str:
     """Which rows of which sheet are shown; a sheet that is no roster is named with its reason."""
-    name, total = preview.plan.name, len(preview.plan.rows)
+    plan, every = preview.plan, preview.made.sheets
+    name = f"{plan.name}，" if plan.name else ""
     if preview.rows == preview.every:
-        every = preview.made.sheets
         if len(every) == 1:
-            return f"{name}，共{total:,}行"
-        left = "".join(f"；“{one.name}”没收：{one.why_not}" for one in every if not one.is_roster)
-        return f"{name}，第{every.index(preview.plan) + 1}张，共{len(every)}张{left}"
+            return f"{name}共{len(plan.rows):,}行"
+        others = [one for one in every if not one.is_roster and one.sheet and one.sheet.rows]
+        others.sort(key=lambda one: one.why_not != HIDDEN)
+        left = "".join(f"；“{one.name}”没收：{one.why_not}" for one in others)
+        return f"{name}第{every.index(plan) + 1}张，共{len(every)}张{left}"
     shown = sum(map(preview.is_data, range(len(preview.rows))))
-    return f"{name}，只看其中{shown:,}行；再按一次上面的数字看全部"
+    return f"{name}只看其中{shown:,}行；再按一次上面的数字看全部"
 
 
 def cell(preview: Preview, row: int, column: int) -> SheetCell:
