@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import collecting, comparing, import_document, importing, naming
+from childdesk.desk import behalf, collecting, comparing, import_document, importing
 from childdesk.desk.import_plan import ImportPlan, Remark, Said
 from childdesk.desk.list_owner import Owner
 from childdesk.desk.session import Session
@@ -28,6 +28,7 @@ MOST = 200
 @click.option("--file-password", type=click.Path(path_type=Path), help="表格有密码时：第一行是密码的文件")
 @click.option("--for", "village", default="", help="镇代录：这是哪个村的表（村名或代码）")
 @click.option("--paper", default="", help="代录时：算作哪一次收表")
+@click.option("--sure", is_flag=True, help="代录时：表上写着别的村，也确实是这个村的")
 @pass_door
 def import_(  # noqa: PLR0913 - one parameter for each option
     door: Door,
@@ -38,25 +39,36 @@ def import_(  # noqa: PLR0913 - one parameter for each option
     file_password: Path | None,
     village: str,
     paper: str,
+    sure: bool,
 ) -> None:
     """导入手头的表：先看清单，再收进档案；一次撤销就全部退回。"""
     given, secret = answers_of(answers), password_of(door, file_password)
 
     def work(door: Door, session: Session) -> int:
-        whose = Said(village=village, paper=_paper(session, paper))
+        whose = Said(village=village, paper=collecting.meant(session, paper) if paper else "", sure=sure)
         made = importing.plan(session, file, only=sheet, answers=given, password=secret, said=whose)
         keeper = comparing.keeper(session, made)
+        if made.named and not sure and not dry_run:
+            raise Refused(f"{_named_words(made)}。确实是{village}的，请加上 --sure", "village")
         entry = "" if dry_run else importing.apply(session, made)
         document = {
             "sheets": import_document.document(made, records=dry_run),
             "missing": [{"id": one.child, "name": one.name} for one in made.missing],
             "keeper": {"who": keeper.who, "why": keeper.why} if keeper else None,
+            "named": {"name": made.named.name, "unit": made.named.unit or None} if made.named else None,
             "entry": entry,
         }
-        door.say(document, [*_plan_lines(made, entry), *_keeper_lines(keeper)])
-        return WAITING if made.waits else 0
+        lines = [*_plan_lines(made, entry), *_keeper_lines(keeper)]
+        lines += [_named_words(made)] if made.named and not entry else []
+        door.say(document, lines)
+        return WAITING if made.waits or (made.named and not entry) else 0
 
     with_session(work, door)
+
+
+def _named_words(made: ImportPlan) -> str:
+    """That a workbook to be taken in for one village says that it is another's; empty for its own."""
+    return behalf.another_words(made.named, made.said.village) if made.named else ""
 
 
 def _keeper_lines(keeper: Owner | None) -> list[str]:
@@ -64,14 +76,6 @@ def _keeper_lines(keeper: Owner | None) -> list[str]:
     if keeper is None:
         return []
     return [f"这像是{keeper.who}的名单：{keeper.why}。只想对照、不收进来，用 childdesk compare"]
-
-
-def _paper(session: Session, words: str) -> str:
-    """The id of the paper that an id or a title means, nothing without words. Raises Refused."""
-    found = [line.id for line in collecting.papers(session) if words in (line.id, line.title)]
-    if words and not found:
-        found = [naming.record(session, words, kind="collection")[1]]
-    return found[0] if words else ""
 
 
 def password_of(door: Door, path: Path | None) -> str:

@@ -192,7 +192,7 @@ def board(door: Door, paper: str) -> None:
     """乡镇总览：每个村交没交、晚了几户、上次的包、有什么等着定。"""
 
     def work(door: Door, session: Session) -> int:
-        found = township_board.board(session, _paper(session, paper) if paper else "")
+        found = township_board.board(session, collecting.meant(session, paper) if paper else "")
         document = {
             "paper": _paper_document(found.paper) if found.paper else None,
             "villages": [dataclasses.asdict(row) for row in found.rows],
@@ -216,11 +216,6 @@ def board(door: Door, paper: str) -> None:
 
 def _paper_document(one: collecting.PaperLine) -> dict[str, Any]:
     return {**dataclasses.asdict(one), "open": one.is_open}
-
-
-def _paper(session: Session, words: str) -> str:
-    known = [line.id for line in collecting.papers(session) if words in (line.id, line.title)]
-    return known[0] if known else naming.record(session, words, kind="collection")[1]
 
 
 @click.group("collect")
@@ -274,7 +269,9 @@ def collect_mark(
 
     def work(door: Door, session: Session) -> int:
         units = [villages.one(session, one).unit for one in village]
-        saved = collecting.mark(session, _paper(session, paper), units, state, words=words, children=children)
+        saved = collecting.mark(
+            session, collecting.meant(session, paper), units, state, words=words, children=children
+        )
         door.say({"entry": saved.entry, "villages": units}, [f"已登记{len(units)}个村：{state}"])
         return 0
 
@@ -291,7 +288,7 @@ def collect_chase(door: Door, paper: str, village: tuple[str, ...], words: str) 
 
     def work(door: Door, session: Session) -> int:
         units = [villages.one(session, one).unit for one in village]
-        saved = collecting.chase(session, _paper(session, paper), units, words)
+        saved = collecting.chase(session, collecting.meant(session, paper), units, words)
         door.say({"entry": saved.entry, "villages": units}, [f"已记下，催了{len(units)}个村"])
         return 0
 
@@ -305,7 +302,7 @@ def collect_give(door: Door, paper: str) -> None:
     """村里：按台账现在的样子交给镇里；下次同步带去。"""
 
     def work(door: Door, session: Session) -> int:
-        saved = collecting.give(session, _paper(session, paper))
+        saved = collecting.give(session, collecting.meant(session, paper))
         door.say({"entry": saved.entry}, ["已交，下次同步带到镇里"])
         return 0
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from childdesk.desk import collecting, villages
-from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
+from childdesk.desk import collecting, list_village, villages
+from childdesk.desk.import_plan import ImportPlan, Named, Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Session
 from childdesk.desk.villages import VillageLine
 from childdesk.domain import catalogue
@@ -32,15 +32,33 @@ def seat(session: Session, words: str) -> tuple[Session, VillageLine | None]:
     return session.on_behalf_of(line.unit, line.name), line
 
 
-def told(line: VillageLine | None) -> tuple[str, str]:
+def told(made: ImportPlan, line: VillageLine | None) -> tuple[str, str]:
     """(operation, reason) under which the entry stands in the history."""
-    return ("import", "") if line is None else ("import_behalf", f"{MARK}：{line.name}")
+    if line is None:
+        return "import", ""
+    named = f"（表上写的是{made.named.name}）" if made.named else ""
+    return "import_behalf", f"{MARK}：{line.name}{named}"
+
+
+def require_its_own(made: ImportPlan, line: VillageLine | None) -> None:
+    """Raises Refused where the workbook says that it is another village's, unless a person said it is not."""
+    if line is not None and made.named is not None and not made.said.sure:
+        raise Refused(another_words(made.named, line.name), "village")
+
+
+def another_words(named: Named, name: str) -> str:
+    """That a workbook which is to be taken in for one village says that it is another's."""
+    return f"这份表上写的是{named.name}，不是{name}。还没有收，台账没有动"
 
 
 def keep_apart(session: Session, made: ImportPlan, line: VillageLine | None) -> None:
-    """Leaves rows out whose child has a file in another village, and says in which."""
+    """Leaves rows out whose child has a file in another village, and says in which; looks whose it says it
+    is."""
     if line is None:
+        for sheet in made.sheets if session.ledger.identity.level != "village" else ():
+            _say_kept(session, sheet, "", "村里")
         return
+    made.named = _named(session, made, line)
     names = villages.names(session)
     for sheet in made.sheets:
         known = [row for row in sheet.rows if row.child and row.outcome in ("change", "same")]
@@ -49,14 +67,23 @@ def keep_apart(session: Session, made: ImportPlan, line: VillageLine | None) -> 
             unit = str((raws.get(row.child) or {}).get("unit") or line.unit)
             if unit != line.unit:
                 _leave_out(sheet, row, names.get(unit, unit))
-        _say_kept(session, sheet, line)
+        _say_kept(session, sheet, line.unit, line.name)
 
 
-def _say_kept(session: Session, sheet: SheetPlan, line: VillageLine) -> None:
+def _named(session: Session, made: ImportPlan, line: VillageLine) -> Named | None:
+    identity = session.ledger.identity
+    town = identity.unit_name if identity.level == "township" else ""
+    namer = list_village.Namer(villages.every(session), town)
+    rosters = [sheet for sheet in made.sheets if sheet.is_roster]
+    found = (list_village.another(sheet, made.file, namer, line) for sheet in rosters)
+    return next((one for one in found if one is not None), None)
+
+
+def _say_kept(session: Session, sheet: SheetPlan, unit: str, name: str) -> None:
     """Says of every dated fact of the village's own desk that the workbook has otherwise: both are kept."""
     sets = {(op.record, op.row) for row in sheet.rows for op in row.ops if _is_dated(op)}
     states = session.ledger.writer.states(sets) if sets else {}
-    own = _Own(session, line.unit)
+    own = _Own(session, unit)
     for row in sheet.rows:
         wrote = (
             op.record
@@ -67,7 +94,7 @@ def _say_kept(session: Session, sheet: SheetPlan, line: VillageLine) -> None:
         )
         for record in dict.fromkeys(wrote):
             what = catalogue.DATED[record].label
-            text = f"{row.name}的{what}{line.name}自己写过，和这份表不同。两样都留着，先照村里的，请您定"
+            text = f"{row.name}的{what}{name}自己写过，和这份表不同。两样都留着，先照村里的，请您定"
             sheet.issues.append(Remark(row.row, None, "doubtful", text))
 
 
@@ -88,21 +115,22 @@ def ops(session: Session, made: ImportPlan, line: VillageLine | None) -> list[Op
     """
     every = made.ops()
     if line is None:
-        return every
+        below = session.ledger.identity.level != "village"
+        return _beside(session, every) if below else every
     paper = made.said.paper
     count = sum(row.outcome != "reject" for sheet in made.sheets if sheet.is_roster for row in sheet.rows)
     handed = collecting.taken_in(session, paper, line.unit, count, made.file) if paper else []
-    return [*_beside(session, every, line), *handed]
+    return [*_beside(session, every, line.unit), *handed]
 
 
-def _beside(session: Session, every: list[Op], line: VillageLine) -> list[Op]:
+def _beside(session: Session, every: list[Op], unit: str = "") -> list[Op]:
     """What the village's own desk wrote stands first; the workbook's other word waits beside it."""
     states = session.ledger.writer.states({(op.record, op.row) for op in every if isinstance(op, Set)})
-    own = _Own(session, line.unit)
+    own = _Own(session, unit)
     found: list[Op] = []
     beside: list[tuple[Set, RowState]] = []
     for op in every:
-        if isinstance(op, Set):
+        if isinstance(op, Set) and op.field != "unit":  # whose it is, no list says beside the village
             state = states[op.record, op.row]
             if own.wrote(state.base(op.field)):
                 beside.append((op, state))
@@ -148,13 +176,15 @@ def _holder(values: Mapping[str, object]) -> str:
 
 
 class _Own:
-    """Tells whether heads were written by the village's own people at a desk of their own."""
+    """Tells whether heads were written by the village's own people at a desk of their own; without a village
+    by those of any."""
 
-    def __init__(self, session: Session, unit: str) -> None:
+    def __init__(self, session: Session, unit: str = "") -> None:
         self._connection = session.ledger.connection
         self._here = journal.own_rids(self._connection)
         people = reader.everyone(self._connection, "person")
-        self._people = {row for row, raw in people if raw.get("unit") == unit}
+        units = ((row, str(raw.get("unit") or "")) for row, raw in people)
+        self._people = {row for row, of in units if of == unit or (not unit and len(of) == villages.DIGITS)}
 
     def wrote(self, heads: Iterable[tuple[str, int]]) -> bool:
         """Whether one of the heads is theirs."""

@@ -10,7 +10,7 @@ from childdesk.desk import reading, records, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import township_options as options
 from childdesk.domain.errors import Refused
-from childdesk.domain.ids import new_id
+from childdesk.domain.ids import SHORTEST_PREFIX, new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.store import reader, standings
@@ -73,6 +73,12 @@ def ask(session: Session, texts: Mapping[str, str]) -> records.Saved:
     got = reading.read("collection", dict(texts), session.today)
     if got.issues:
         raise Refused(got.issues[0].text, got.issues[0].field)
+    same = (str(got.values["title"]), str(got.values.get("period") or ""))
+    there = next(
+        (line for line in papers(session) if (line.title, line.period) == same and line.is_open), None
+    )
+    if there is not None:
+        raise Refused(f"“{there.title}”正在收，{there.due}前要。要另收一份，请换个名字", "title")
     ops, paper = records.creation(session, "collection", got.values, source="")
     ops += [_owed(paper, line.unit, session.today) for line in known]
     return records.Saved(paper, session.ledger.writer.write("ask_villages", session.person, ops).entry)
@@ -233,6 +239,19 @@ def chase(session: Session, paper: str, units: Collection[str], words: str = "")
     for share in _chosen(session, paper, units):
         ops.append(Set("handed", share.id, "chased", "\n".join((*share.chased, line))[-4000:]))
     return records.Saved("", session.ledger.writer.write("chase_handed", session.person, ops).entry)
+
+
+def meant(session: Session, words: str) -> str:
+    """The id of the paper that a title or the first characters of its id mean. Raises Refused."""
+    known = papers(session)
+    clean = words.strip()
+    found = [line.id for line in known if clean in (line.id, line.title)]
+    if not found and len(clean) >= SHORTEST_PREFIX:
+        found = [line.id for line in known if line.id.startswith(clean.lower())]
+    if not found:
+        titles = "、".join(line.title for line in known[:5])
+        raise Refused(f"没有收过“{clean}”。收过的有：{titles}" if titles else "还没有要收的表", "paper")
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,15 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A village that a list names. `unit` is its code where it is one of ours, `words` where it is said."""
+
+    name: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a person did with the sheet at hand. `fixes`: (sheet, row, column) → words in place of a cell.
 
@@ -111,6 +120,8 @@ class Said:
     """Whose workbook it is, where a township takes it in on a village's behalf."""
     paper: str = ""
     """What of all villages' papers (收表) it is that village's part of."""
+    sure: bool = False
+    """That it is that village's though another is named in it."""
 
 
 @dataclass(slots=True)
@@ -130,6 +141,8 @@ class ImportPlan:
     """The one sheet that was asked for."""
     missing: list[Missing] = field(default_factory=list)
     """Who stands in the register and not in the list."""
+    named: Named | None = None
+    """The other village that a workbook taken in for a village says it is from."""
 
     def ops(self) -> list[Op]:
         """Everything to be written: items first, then row by row."""

@@ -20,14 +20,13 @@ from childdesk.desk import (
     import_missing,
     import_names,
     import_namesakes,
+    import_seats,
     import_twice,
     old_places,
     own_lists,
     places,
     sameness,
-    villages,
 )
-from childdesk.desk.households import Households
 from childdesk.desk.import_agree import Elsewhere
 from childdesk.desk.import_cells import NOT_KEPT, Books
 from childdesk.desk.import_items import Items
@@ -139,12 +138,13 @@ def apply(session: Session, made: ImportPlan, progress: Progress | None = None) 
     """Writes a plan as one entry, after a backup; remembers the answers. Returns the entry, or nothing."""
     session.require(Right.IMPORT)
     own, line = behalf.seat(session, made.said.village)
+    behalf.require_its_own(made, line)
     ops = [*behalf.ops(session, made, line), *import_memory.of_plan(own, made)]
     if not ops:
         return ""
     if reader.count(session.ledger.connection, "child"):
         backups.make(session, "import", progress)
-    operation, why = behalf.told(line)
+    operation, why = behalf.told(made, line)
     write, person = session.ledger.writer.write, session.person
     return write(operation, person, ops, reason=why, source=made.file, progress=progress).entry
 
@@ -166,7 +166,7 @@ class _Planner:
     def __init__(
         self, session: Session, made: ImportPlan, progress: Progress, begin: Callable[[], Beside | None]
     ) -> None:
-        self.session, self.own_names = session, villages.own_names(session)
+        self.session = session
         self.made = made
         self.progress, self.source = progress, made.file
         progress.step(0, 0, "正在看台账里有谁")
@@ -176,7 +176,7 @@ class _Planner:
         self.second = begin()
         """Begun only here: meanwhile another process reads the file, and there may be two cores only."""
         self.register = sameness.Register(session, progress)
-        self.households = Households(session)
+        self.seats = import_seats.Seats(session)
         self.items = Items(session, made.file)
         self.old_places = old_places.OldPlaces(session)
         self.namesakes = import_namesakes.Namesakes(session.today)
@@ -207,6 +207,7 @@ class _Planner:
             made.is_roster = False
             return made
         import_checks.require_not_too_long(table.records)
+        self.seats.begin(made, self.source)
         self.red_counts = import_checks.red_counts(sheet, table.records)
         self.to_head = import_checks.relation_to_head(columns)
         reader = Reader(Asked.of(self.session, table, columns), self.old_places)
@@ -228,6 +229,7 @@ class _Planner:
         made.issues += own_lists.changed_cells(self.session, own, made)
         made.issues += import_checks.shared_phones(made)
         self._column_remarks(made)
+        made.issues += self.seats.told(heads[-1])
         return made
 
     def _column_remarks(self, made: SheetPlan) -> None:
@@ -291,7 +293,7 @@ class _Planner:
             notes = [str(row.child["note"]), *books.notes] if row.child.get("note") else books.notes
             row.values["child"]["note"] = "；".join(notes)
         self._look_at(made, told)
-        if stranger := import_checks.other_village(books.texts, self.own_names):
+        if stranger := self.seats.sit(books.texts):
             made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
         return self._matched(made, books, name, row)
 
@@ -364,8 +366,9 @@ class _Planner:
 
     def _added(self, books: Books, new: Sketch, common: frozenset[str], row: family.Row) -> RowPlan:
         own_lists.keep_for_a_new_child(books, row, self.items)
-        household, ops = self.households.of(row)
-        child, more = family.create(self.session, row, self.source, household)
+        seat = self.seats.now
+        household, ops = seat.households.of(row)
+        child, more = family.create(seat.session, row, self.source, household)
         self.register.add(replace(new, id=child), common)
         made = RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
         self.namesakes.put(made, new, books)
@@ -376,7 +379,8 @@ class _Planner:
         if child in self.namesakes.rows:
             earlier = self.namesakes.rows[child].row
             return import_twice.twice(made, known.row, known.name, known.texts, match, earlier)
-        household, ops = self.households.of(row, child)
+        seat = self.seats.now
+        household, ops = seat.households.of(row, child)
         if household:
             row.values["child"]["household"] = household
         named = import_names.naming(child, old, new, self.source)
@@ -387,6 +391,9 @@ class _Planner:
         if named.keep:
             row.values["child"].pop("name", None)
         self.taken[child] = known.row
-        known.ops = [*ops, *family.update(self.session, child, row, self.source)]
+        elsewhere, moved = self.seats.found(child)
+        if elsewhere:
+            made.issues.append(Remark(known.row, None, "doubtful", f"{old.name}的{elsewhere}"))
+        known.ops = [*moved, *ops, *family.update(seat.session, child, row, self.source)]
         known.outcome = "change" if known.ops else "same"
         return known

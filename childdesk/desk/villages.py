@@ -179,6 +179,8 @@ def look(session: Session, text: str) -> Listed:
             found.setdefault("unit", _next(own, taken))
             taken.add(found["unit"])
             add.append(found)
+    if not add and not left and not same:
+        raise Refused("名单里一个村也没有。没有改动什么", "village")
     return Listed(tuple(add), same, tuple(left))
 
 

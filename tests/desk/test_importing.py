@@ -27,12 +27,12 @@ FIRST = ["1", "周甲禾", "女", number("20160302", 12), "2016-03-02", "黄秀�
 SECOND = ["2", "李乙然", "男", number("20170611", 21), "2017.6.11", "李大有", "祖父", "13900000812", "33"]
 
 
-def workbook(path, *rows, head=None):
+def workbook(path, *rows, head=None, title="河湾村留守儿童花名册"):
     """A small roster with a title above the header and signatures below the rows."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "台账"
-    sheet.append(["河湾村留守儿童花名册"])
+    sheet.append([title])
     sheet.append(head or HEAD)
     for row in rows:
         sheet.append(row)

@@ -21,7 +21,8 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.township_options import AGAIN, GIVEN, NOT_YET, RETURNED, ZERO
 from childdesk.store import reader
 from tests.desk import paired
-from tests.desk.test_importing import FIRST, SECOND, workbook
+from tests.desk import test_importing as rosters
+from tests.desk.test_importing import FIRST, SECOND
 
 LIST = "河湾村 990101001001\n石桥村 990101001002 李四 10400005678\n上坪村 990101001003"
 THREE = "990101001003"
@@ -37,6 +38,11 @@ def pair(tmp_path):
 @pytest.fixture
 def paper(pair):
     return collecting.ask(pair.above, {"title": "11月花名册", "due": "2026-11-25", "period": "2026-11"}).id
+
+
+def workbook(path, *rows, **more):
+    """A village's roster that does not say which village it is from."""
+    return rosters.workbook(path, *rows, **{"title": "留守儿童花名册", **more})
 
 
 def take(session, path, village, paper="", **more):
@@ -227,6 +233,19 @@ def test_a_return_says_what_is_wrong_and_only_what_was_given_can_come_back(pair,
             collecting.mark(pair.above, paper, [paired.TWO], state, words=words)
     with pytest.raises(Refused, match="不在这次收表里"):
         collecting.mark(pair.above, paper, ["990101001999"], "已交")
+
+
+def test_a_paper_that_is_being_collected_is_not_asked_for_twice_and_is_known_by_its_title(pair, paper):
+    again = {"title": "11月花名册", "due": "2026-11-27", "period": "2026-11"}
+    with pytest.raises(Refused, match="“11月花名册”正在收"):
+        collecting.ask(pair.above, again)
+    collecting.ask(pair.above, again | {"title": "12月花名册"})
+    assert collecting.meant(pair.above, "11月花名册") == collecting.meant(pair.above, paper[:6]) == paper
+    with pytest.raises(Refused, match="没有收过“花名册”。收过的有：12月花名册、11月花名册"):
+        collecting.meant(pair.above, "花名册")
+    every = [line.unit for line in villages.every(pair.above)]
+    collecting.mark(pair.above, paper, every, "已交")
+    assert collecting.ask(pair.above, again).id != paper, "the earlier one is in"
 
 
 def test_chasing_is_written_down_day_by_day(pair, paper):

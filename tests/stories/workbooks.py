@@ -24,7 +24,7 @@ STATES = ("一般", "较好", "较好", "一般", "差")
 TITLE = "云溪镇河湾村留守儿童花名册（2026年11月）"
 
 
-def roster(path: Path, count: int = 84, seed: int = 3) -> list[Child]:
+def roster(path: Path, count: int = 84, seed: int = 3, title: str = TITLE) -> list[Child]:
     """A roster as a village sends it: title, one column that can mean two things, and these faults.
 
     Row 4 has no name, row 6 a number whose last digits the spreadsheet lost, row 8 a date in the future, the
@@ -35,7 +35,7 @@ def roster(path: Path, count: int = 84, seed: int = 3) -> list[Child]:
     book = xlsxwriter.Workbook(str(path))
     bold, text = book.add_format({"bold": True, "align": "center"}), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet("留守登记表")
-    sheet.merge_range(0, 0, 0, len(HEAD) - 1, TITLE, bold)
+    sheet.merge_range(0, 0, 0, len(HEAD) - 1, title, bold)
     sheet.write_row(1, 0, HEAD, bold)
     for at, one in enumerate([*people, people[-1]]):
         _line(sheet, at, one, chance.choice(STATES), text)

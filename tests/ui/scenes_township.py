@@ -142,7 +142,7 @@ def _listing(stage: Stage) -> None:
 def _on_behalf(stage: Stage) -> None:
     """A workbook of one village, looked at before it is taken in for it."""
     path = stage.home / "石桥村留守儿童花名册.xlsx"
-    workbooks.roster(path)
+    workbooks.roster(path, title="云溪镇石桥村留守儿童花名册（2026年11月）")
     stage.go("importing", (path, townships.unit(1), "石桥村", ""))
 
 

@@ -40,7 +40,7 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
     assert "交了0个，还差38个" in page.head.sentence.text()
 
     page.table.go(townships.unit(1))
-    stage.ask.prepare(workbook(tmp_path / "石桥.xlsx", FIRST, SECOND))
+    stage.ask.prepare(workbook(tmp_path / "石桥.xlsx", FIRST, SECOND, title="石桥村花名册"))
     press(page.one.parts["behalf"])
     stage.settle()
     shown = stage.window.page()
@@ -74,6 +74,29 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
     press(page.which.part("in"))
     assert set(units) <= set(page.table.model.ids)
     press(page.which.part("all"))
+
+
+def test_a_list_titled_for_another_village_asks_whose_it_is_and_goes_where_one_says(stage, tmp_path):
+    path = workbook(tmp_path / "11月.xlsx", FIRST, SECOND)
+    page = stage.go("villages")
+    for answer, taken in (("no", ""), ("sure", "石桥村"), ("other", "河湾村")):
+        before = {name: row(stage, name).registered for name in ("石桥村", "河湾村")}
+        page.table.go(townships.unit(1))
+        stage.ask.prepare(path, answer)
+        press(page.one.parts["behalf"])
+        stage.settle()
+        assert stage.ask.asked[-1] == ("choose", "这份表像是河湾村的")
+        if taken:
+            shown = stage.window.page()
+            assert shown.head.sentence.text().startswith(f"镇代录：{taken}")
+            shown.plan.accepted.emit()
+            stage.settle()
+        assert stage.window.page() is page
+        after = {name: row(stage, name).registered for name in ("石桥村", "河湾村")}
+        assert after == before | ({taken: before[taken] + 2} if taken else {})
+        if taken:
+            stage.window.undo()
+            stage.settle()
 
 
 def test_a_click_on_a_head_sorts_the_board_and_what_is_empty_stands_last_either_way(stage):

@@ -1,8 +1,12 @@
-"""A list that others keep (a school, 残联, a clinic) opens as a comparison; it is taken in only if asked."""
+"""Whose a list is: one that others keep opens as a comparison, one of another village asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from childdesk.desk.import_plan import ImportPlan
+from childdesk.ui.ask import Choice
 from childdesk.ui.page import Host
 from childdesk.ui.pages.importing.told import Told
 
@@ -18,3 +22,32 @@ def compare_first(host: Host, told: Told, made: ImportPlan) -> None:
         host.go("comparing", made)
         words = OF_OTHERS.format(who=told.keeper.who, why=told.keeper.why)
         host.banner("info", words, [("整份导入", lambda: host.go("importing"))])
+
+
+def ask_whose(
+    host: Host, told: Told, made: ImportPlan, again: Callable[[], None], leave: Callable[[], None]
+) -> None:
+    """A workbook to be taken in for one village says that it is another's: a person says whose it is.
+
+    `again` plans it anew for the village that it names, `leave` goes back without it.
+    """
+    named = made.named
+    if named is None or told.sure:
+        return
+    choices = [Choice("no", "先不收", harmless=True), Choice("sure", f"就是{told.place}的，照收")]
+    if named.unit:
+        choices.append(Choice("other", f"收进{named.name}", primary=True))
+    where = "按表上写的收进那个村，" if named.unit else "那不是本镇名单里的村，"
+    sentences = [
+        f"您选的是{told.place}，表上写的是“{named.words.strip()[:40]}”。",
+        f"{where}还是照您选的收？还没有收，台账没有动。",
+    ]
+    said = host.ask.choose(f"这份表像是{named.name}的", sentences, choices)
+    if said == "sure":
+        told.sure = True
+        made.said = replace(made.said, sure=True)
+    elif said == "other":
+        told.village, told.place = named.unit, named.name
+        again()
+    else:
+        leave()

@@ -18,7 +18,7 @@ from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.choose import ChooseFile, Steps, centred
 from childdesk.ui.pages.importing.deciding import Deciding
-from childdesk.ui.pages.importing.others import compare_first
+from childdesk.ui.pages.importing.others import ask_whose, compare_first
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.tasks import Task
 from childdesk.ui.undoing import undo_of
@@ -202,6 +202,7 @@ class ImportPage(Page):
             self.sheet.go(*self._back_to[1:])
         self._back_to = None
         compare_first(self.host, self.told_so_far, made)
+        ask_whose(self.host, self.told_so_far, made, self.replan, self._leave_it)
 
     def _sheet(self, name: str) -> None:
         if self.made is None:

@@ -35,6 +35,8 @@ class Told:
     """Whose workbook it is, where a township takes it in on a village's behalf; `place` is its name."""
     place: str = ""
     paper: str = ""
+    sure: bool = False
+    """That the workbook is that village's though another is named in it."""
     took: float = 0.0
     """Seconds that the file took to be read and looked at for the first time."""
     held: Said = field(default_factory=Said)
@@ -80,7 +82,7 @@ class Told:
             answers=dict(self.answers),
             decisions=dict(self.decisions),
             passing=frozenset(self.passing),
-            said=Said(self.fixes, self.picks, book, self.village, self.paper),
+            said=Said(self.fixes, self.picks, book, self.village, self.paper, self.sure),
             password=self.secret,
             progress=progress,
         )
