@@ -1,7 +1,7 @@
 """Whose rows are whose where a township takes in a list of several villages.
 
 Each row goes to the village that its column 村 names, else the sheet or the file: written as that village
-would have written it, so that its desk gets the children. Who names no village of ours stays with the township.
+would have written it, so that its desk gets the children. Who names no village of ours stays here.
 """
 
 from __future__ import annotations
