@@ -17,6 +17,7 @@ from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Phone
 from childdesk.files.columns import Column
 from childdesk.files.header_grammar import folded
+from childdesk.files.layout import Layout
 from childdesk.files.sheets import Sheet
 
 STRUCK = "这一行划掉了，像是已迁走。照样收，请您看"
@@ -102,6 +103,14 @@ def with_ages(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     ):
         return columns
     return tuple(replace(c, extra=c.header) if c.field == "child.age" else c for c in columns)
+
+
+def told_together(table: Layout) -> Iterator[Remark]:
+    """One remark for each line that only names one more parent of the child above it."""
+    for row, lines in table.further.items():
+        for one in lines:
+            who = catalogue.RECORDS[one.record].label
+            yield Remark(one.row, None, "note", f"和第{row}行是一个孩子，记到{who}")
 
 
 def relation_to_head(columns: Sequence[Column]) -> str:

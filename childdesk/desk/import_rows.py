@@ -18,7 +18,7 @@ from childdesk.desk.session import Session
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar
 from childdesk.files.columns import Column
-from childdesk.files.layout import Layout
+from childdesk.files.layout import Further, Layout
 from childdesk.files.sheets import Row
 
 
@@ -76,6 +76,8 @@ class Reader:
     def row(self, books: Books, cells: Row) -> Understood:
         """A row from its cells; `books` may hold remarks already."""
         self._ways.take(books, cells)
+        for one in self.asked.table.further.get(books.number, ()):
+            self._go_on(books, one)
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
         import_words.settle(books)
@@ -91,6 +93,24 @@ class Reader:
         today, level = self.asked.today, self.asked.level
         doubts = list(import_checks.conflicts(row, books, today, level))
         return Understood(books, row, doubts)
+
+    def _go_on(self, books: Books, further: Further) -> None:
+        """Takes the line that names one more parent into the books of its child."""
+        line = Books(books.number, above=books.texts)
+        self._ways.take(line, self.asked.table.sheet.cells(further.row))
+        for held, said in ((books.texts, line.texts), (books.kept, line.kept), (books.unread, line.unread)):
+            held.update((_of(further.record, name), text) for name, text in said.items())
+        books.places.update((_of(further.record, name), at) for name, at in line.places.items())
+        books.phones.update((further.record, numbers) for numbers in line.phones.values())
+        books.notes += line.notes
+        books.remarks += line.remarks
+        books.cells += line.cells
+        books.listed |= line.listed
+
+
+def _of(record: str, name: str) -> str:
+    """guardian.phone → mother.phone."""
+    return f"{record}.{name.partition('.')[2]}"
 
 
 Plain = tuple[object, ...]

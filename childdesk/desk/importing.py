@@ -40,7 +40,7 @@ from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, dragged, eaten, layout, stacks, verdict
+from childdesk.files import blocks, dragged, eaten, further_lines, layout, stacks, verdict
 from childdesk.files import columns as columns_
 from childdesk.files.read import read_bytes, read_workbook
 from childdesk.files.sheets import Cell, Row, Sheet, Workbook
@@ -206,6 +206,7 @@ class _Planner:
         if made.why_not:
             made.is_roster = False
             return made
+        table = further_lines.joined(table, columns)
         import_checks.require_not_too_long(table.records)
         self.seats.begin(made, self.source)
         self.red_counts = import_checks.red_counts(sheet, table.records)
@@ -219,6 +220,7 @@ class _Planner:
                     number, len(table.records), f"正在看第{number:,}行，共{len(table.records):,}行"
                 )
             made.rows.append(self._row(reader, made, row, told))
+        made.issues += import_checks.told_together(table)
         for passed in table.passed:
             made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())
             made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))

@@ -60,6 +60,14 @@ class Passed:
 
 
 @dataclass(frozen=True)
+class Further:
+    """A row that names one more parent of the child of an earlier row; `record` is father or mother."""
+
+    row: int
+    record: str
+
+
+@dataclass(frozen=True)
 class Layout:
     """The table of one sheet. Row numbers are the sheet's own; columns count from 0.
 
@@ -74,6 +82,8 @@ class Layout:
     groups: Mapping[int, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     why_not: str = ""
+    further: Mapping[int, tuple[Further, ...]] = field(default_factory=dict)
+    """{record: rows that belong to it}, see `further_lines`."""
     _spans: Mapping[int, tuple[Merge, ...]] = field(default_factory=dict, repr=False)
     _filled: frozenset[int] = field(default=frozenset(), repr=False)
 

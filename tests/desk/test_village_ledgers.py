@@ -8,6 +8,7 @@ import pytest
 from childdesk.desk import import_cells, import_checks, import_view, import_words, importing
 from childdesk.domain.errors import Refused
 from childdesk.files import values
+from childdesk.store import reader
 from tests.desk.made import session_in
 from tests.desk.test_odd_ledgers import ANPING, DAYONG, RAN, SI, YU, fields, number, remarks, rows
 
@@ -177,6 +178,32 @@ def test_a_name_in_two_columns_and_a_table_on_its_side_are_refused_with_what_to_
 def test_the_number_of_a_household_is_called_by_its_name_once():
     assert import_view.words("household.number") == "户号"
     assert import_view.words("father.phone") == "父亲联系电话"
+
+
+@pytest.mark.parametrize("merges", [(), ("A2:A3", "B2:B3")])
+def test_a_second_line_that_names_the_mother_belongs_to_the_child_above(planned, session, merges):
+    head = ["儿童姓名", "身份证号", "家长姓名", "与儿童关系", "联系电话"]
+    lines = [
+        ["石雨桐", YU, "石大勇", "父亲", "13907360001"],
+        [None, None, "向春花", "母亲", "15807360001/15807360002"],
+        ["石浩然", RAN, "石大勇", "父亲", "13907360001"],
+        [None, None, "石老太", "奶奶", "15207360009"],
+        ["龙思雨", SI, "龙安平", "父亲", "13907360003"],
+        [None, None, "龙二", "父亲", "13907360004"],
+    ]
+    made = planned([head, *lines], *merges)
+    assert outcomes(made) == ["add", "add", "reject", "add", "reject"]
+    first = rows(made)[0]
+    assert (first["guardian.name"], first["mother.name"]) == ("石大勇", "向春花")
+    assert (None, "note", "和第2行是一个孩子，记到母亲") in remarks(made, 3)
+    sheet = made.sheets[0]
+    assert sheet.stored + sheet.extra + sheet.listed == 24
+    importing.apply(session, made)
+    assert [raw["name"] for _, raw in reader.everyone(session.ledger.connection, "mother")] == ["向春花"]
+    numbers = {raw["number"] for _, raw in reader.everyone(session.ledger.connection, "phone")}
+    assert {"15807360001", "15807360002"} <= numbers
+    again = planned([head, *lines], *merges).sheets[0]
+    assert (again.added, again.changed, again.same, again.rejected) == (0, 0, 3, 2)
 
 
 def test_what_is_carried_over_from_page_to_page_is_no_child(planned):
