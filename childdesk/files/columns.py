@@ -48,6 +48,7 @@ NEAR = 0.05
 """Two columns whose scores for one field differ by less are both asked about."""
 _OF_A_PARENT = frozenset(["name", "phone", "id_number"])
 """What is said of 家长 is the guardian's; 父母务工地 is not."""
+_OF_ONE = frozenset(["phone", "id_number", "sex", "age"])
 _IDENTITY = frozenset(["child.name", "child.id_number"])
 
 
@@ -190,7 +191,9 @@ def _give_roles(cases: list[_Case]) -> None:
 def _beside_relation(cases: list[_Case], case: _Case) -> bool:
     """Whether a second 姓名 stands beside 关系: it is whoever has that relation to the child."""
     at = cases.index(case)
-    near = [cases[n] for n in (at - 1, at + 1) if 0 <= n < len(cases)]
+    behind = cases[at + 1 : at + 4]  # 姓名 身份证号 电话 关系 are one person's
+    apart = next((n for n, one in enumerate(behind) if one.header.attribute not in _OF_ONE), len(behind))
+    near = [*cases[max(0, at - 1) : at], *behind[: apart + 1]]
     return any(one.header.attribute == "relation" and not one.member for one in near)
 
 

@@ -30,6 +30,8 @@ _TYPED = frozenset(
     "id_number phone birth student_number disability_certificate sex nation bank_account checked".split()
 )
 
+_NUMBERS = frozenset("id_number phone student_number disability_certificate".split())
+
 
 @dataclass(frozen=True)
 class HeaderBlock:
@@ -173,10 +175,16 @@ class _Growing:
         for merge in self.merges:
             text = self._line(merge.top).get(merge.left, "")
             reaches = self.top <= merge.top <= self.bottom < merge.bottom
+            if any(self._is_somebodys(row) for row in range(self.bottom + 1, merge.bottom + 1)):
+                continue  # 留守儿童 written downwards beside the children
             if reaches and text and not is_value(text) and not self._deep_enough(merge.bottom - self.bottom):
                 self.bottom = merge.bottom
                 return True
         return False
+
+    def _is_somebodys(self, row: int) -> bool:
+        """Whether a row holds a number of somebody's, which no header does."""
+        return any(traits(plain(text)) & _NUMBERS for text in self._line(row).values())
 
     def _up(self) -> bool:
         """A row of group labels above: it names groups of columns, or fills what this row leaves blank."""

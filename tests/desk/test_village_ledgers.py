@@ -206,6 +206,19 @@ def test_a_second_line_that_names_the_mother_belongs_to_the_child_above(planned,
     assert (again.added, again.changed, again.same, again.rejected) == (0, 0, 3, 2)
 
 
+def test_a_word_written_downwards_beside_the_children_takes_nobody_into_the_header(planned):
+    lines = [["留\n守\n儿\n童", "姓名", "身份证号"], [None, "石雨桐", YU], [None, "石浩然", RAN]]
+    made = planned([*lines, ["困\n境", "龙思雨", SI]], "A1:A3")
+    assert [row["child.name"] for row in rows(made)] == ["石雨桐", "石浩然", "龙思雨"]
+    assert made.sheets[0].header_rows == (1,)
+
+
+def test_name_number_and_relation_behind_the_childs_are_the_guardians(planned):
+    head = ["姓名", "身份证号", "姓名", "身份证号", "关系"]
+    made = planned([head, ["石雨桐", YU, "石大勇", DAYONG, "父"], ["石浩然", RAN, "石大勇", DAYONG, "父"]])
+    assert fields(made)[2:] == ["guardian.name", "guardian.id_number", "guardian.relation"]
+
+
 def test_what_is_carried_over_from_page_to_page_is_no_child(planned):
     made = planned(
         [["序号", "姓名", "身份证号"], [1, "石雨桐", YU], ["过次页", 2], ["承前页", 2], [2, "石浩然", RAN]]
