@@ -40,8 +40,8 @@ from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import blocks, dragged, eaten, further_lines, layout, stacks, verdict
 from childdesk.files import columns as columns_
+from childdesk.files import dragged, eaten, further_lines, layout, stacks, verdict
 from childdesk.files.read import read_bytes, read_workbook
 from childdesk.files.sheets import Cell, Row, Sheet, Workbook
 from childdesk.store import reader
@@ -108,8 +108,7 @@ def _look(made: ImportPlan, book: Workbook, planner: Callable[[], _Planner]) -> 
             if layout.layout(sheet).records:
                 made.sheets.append(SheetPlan(sheet.name, False, HIDDEN, (), (), sheet=sheet))
             continue
-        tables = [part for table in stacks.parts(sheet) for part in blocks.parts(table)]
-        made.sheets += [planner().sheet(part) for part in tables]
+        made.sheets += [planner().sheet(part) for part in stacks.tables(sheet)]
     made.items = planner().items.ops
 
 

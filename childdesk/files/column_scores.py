@@ -130,6 +130,8 @@ def contradicted(header: Header, seen: Profile, words: str = "") -> bool:
     a day. `words` are the lowest of the header."""
     if not seen.count or header.attribute in ("", NO_FIELD):
         return False
+    if header.attribute == "birth" and seen.share("number") >= 0.9 and seen.share("age") >= 0.6:
+        return True  # 年 月 日 in three columns: 3 and 12 are no day
     open_ = header.attribute in _NO_FIGURES or (header.attribute in _KINDS_OF | _STATES and asks(words))
     if open_ and seen.share("number") >= 0.9:
         return True

@@ -30,6 +30,7 @@ _UNIT = re.compile(r"\(?(\d{1,3}|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|元|�
 _QUESTION = re.compile("是否|有无|能否|需否|可否")
 _JOINED = re.compile("[或和及与]")
 _NAME_AND_PHONE = re.compile("(?:人|者|亲|长|父|母)[及和与](?:联系)?(?:电话|方式|手机)")
+_NAME_AND_RELATION = re.compile("(?:人|者|亲|长|父|母)[及和](?:其?与?儿童的?)?(?:关系|称谓)")
 _AT_HOME = re.compile("家庭|家里|家中|家属?电|本人|自己|自家")
 """A telephone of the household stands with the child, whoever was named to the left of it."""
 
@@ -229,7 +230,8 @@ def _of_a_household(words: str, read: Header) -> Header:
         return replace(read, role="child")
     if read.attribute == "name" and not read.role and "户" in words:
         return replace(read, role="head")
-    if read.attribute == "phone" and read.role in KIN and _NAME_AND_PHONE.search(words):
+    both = {"phone": _NAME_AND_PHONE, "relation": _NAME_AND_RELATION}.get(read.attribute)
+    if both is not None and read.role in KIN and both.search(words):
         return replace(read, attribute="name", certainty=0.75)
     return read
 

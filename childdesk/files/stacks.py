@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from childdesk.files import header_block
+from childdesk.files import blocks, header_block
 from childdesk.files.evidence import is_name, plain
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta, is_value
 from childdesk.files.header_grammar import segment
@@ -15,6 +15,11 @@ LONGEST = 12
 """Letters of a header for names."""
 ABOVE = 6
 """Lines of title and upper headers that may stand above a header."""
+
+
+def tables(sheet: Sheet) -> tuple[Sheet, ...]:
+    """Every table of a sheet: those below one another, and of each its blocks side by side."""
+    return tuple(block for part in parts(sheet) for block in blocks.parts(part))
 
 
 def parts(sheet: Sheet) -> tuple[Sheet, ...]:

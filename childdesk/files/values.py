@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from childdesk.domain import days, identity, options
+from childdesk.domain import days, identity, kin_options, options
 from childdesk.domain.errors import Refused
 from childdesk.domain.words import says_nothing
 from childdesk.files.date_look import has_day, moment
@@ -89,6 +89,7 @@ _TWO_MOBILES = re.compile(r"(?<!\d)(1[3-9]\d{9})(1[3-9]\d{9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
 MANY_PHONES = "一格几个号码，都记下，第一个常用"
 MANY_NAMES = "一格里写了几个名字，先记第一个"
+NAMED_TWICE = "名字里有冒号，请看是不是写了几个人"
 BESIDE_PHONE = "号码旁边的说明另记"
 LUNAR = "这是农历，请问清公历是哪一天"
 KEPT_LUNAR = "这是农历生日，先照农历记，请问清公历是哪一天"
@@ -291,6 +292,8 @@ def _name(cell: Cell, words: str) -> Reading:
     if not any(map(str.isalpha, text)):
         return Reading(problem="这里没有写名字")
     several = _SEVERAL.fullmatch(text)
+    if several and kin_options.RELATION.find(several[2].strip()):
+        return _repaired(Reading(several[1], note=several[2].strip(), kept=kept), words, "名字后的说明另记")
     if several:
         return Reading(
             several[1], doubt=MANY_NAMES, note=several[2] + (f"（{note}）" if note else ""), kept=kept
@@ -298,6 +301,8 @@ def _name(cell: Cell, words: str) -> Reading:
     text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
     if not re.search(r"[A-Za-z]", text):
         text = re.sub(r"\s+", "", text)
+    if len(re.findall("[:：]", text)) > 1:
+        return Reading(text, doubt=NAMED_TWICE, note=note, kept=kept)
     why = "名字后的电话另记" if kept else "名字后的说明另记" if note else "去掉空格和符号"
     return _repaired(Reading(text, note=note, kept=kept), words, why)
 

@@ -219,6 +219,39 @@ def test_name_number_and_relation_behind_the_childs_are_the_guardians(planned):
     assert fields(made)[2:] == ["guardian.name", "guardian.id_number", "guardian.relation"]
 
 
+def test_a_carer_and_the_relation_in_one_column_are_both_kept(planned):
+    head = ["姓名", "身份证号", "主要照料人及关系"]
+    lines = [["石雨桐", YU, "石老汉（爷爷）"], ["石浩然", RAN, "奶奶石老太"], ["龙思雨", SI, "龙安平，父亲"]]
+    told = rows(planned([head, *lines]))
+    assert [(row["guardian.name"], row["guardian.relation"]) for row in told] == [
+        ("石老汉", "祖父"),
+        ("石老太", "奶奶"),
+        ("龙安平", "父亲"),
+    ]
+    both = planned(
+        [["姓名", "身份证号", "父母姓名"], ["石雨桐", YU, "父：石大勇 母：向春花"], ["石浩然", RAN, "石大勇"]]
+    )
+    assert (2, "doubtful", values.NAMED_TWICE) in remarks(both, 2)
+
+
+def test_year_month_and_day_in_three_columns_are_kept_and_none_of_them_is_a_day(planned):
+    head = [["姓名", "出生", None, None, "监护人"], [None, "年", "月", "日", None]]
+    lines = [
+        ["石雨桐", 2015, 3, 12, "石大勇"],
+        ["石浩然", 2017, 8, 9, "石大勇"],
+        ["龙思雨", 2012, 1, 30, "龙安平"],
+    ]
+    made = planned([*head, *lines], "A1:A2", "B1:D1", "E1:E2")
+    assert fields(made)[1:4] == [None, None, None]
+    assert not [one for one in made.sheets[0].issues if one.level == "impossible"]
+
+
+def test_words_of_a_program_abroad_and_short_words_for_nations_are_known(planned):
+    made = planned([["Name", "身份证号", "民族"], ["石雨桐", YU, "蒙"], ["石浩然", RAN, "维"]])
+    assert fields(made)[0] == "child.name"
+    assert remarks(made, 2) == remarks(made, 3) == []
+
+
 def test_what_is_carried_over_from_page_to_page_is_no_child(planned):
     made = planned(
         [["序号", "姓名", "身份证号"], [1, "石雨桐", YU], ["过次页", 2], ["承前页", 2], [2, "石浩然", RAN]]
