@@ -110,14 +110,15 @@ def header_score(header: Header, seen: Profile) -> float:
     return base - (0.3 if _other_list(attribute, seen) or telling(seen) else 0.1)
 
 
-def meant(header: Header, seen: Profile) -> Header:
+def meant(header: Header, seen: Profile, words: str = "") -> Header:
     """What words mean that stand over either list: 保障类别 over 低保 and 特困 is how poor a family is.
 
     父亲情况 over 在家务农 and 服刑 is how a father is, over names his name.
     """
     if header.attribute == "name" and header.role in ("father", "mother") and header.certainty < 0.95:
-        nobody = seen.enough and seen.share("name") < 0.25
-        return replace(header, attribute="status") if nobody else header
+        nobody = seen.enough and seen.share("name") < 0.25 and "名" not in words
+        how = nobody and ("情况" in words or seen.share("status") >= 0.3)
+        return replace(header, attribute="status") if how else header
     if header.attribute != "categories":
         return header
     poor = seen.share("poverty") >= 0.8 and seen.share("categories") < 0.3

@@ -228,7 +228,7 @@ def _inherited(case: _Case, left: str, had: set[str]) -> str:
 
 def _candidates(case: _Case) -> tuple[Candidate, ...]:
     """The fields that a column could be, best first; none for what is known to have no field."""
-    header, seen = meant(case.header, case.seen), case.seen
+    header, seen = meant(case.header, case.seen, "".join(case.path[-1:])), case.seen
     found: dict[str, float] = {}
     if header.attribute == "code":
         found = {"row.number": 0.8} if seen.running or not seen.count else {}

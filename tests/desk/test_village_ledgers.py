@@ -107,6 +107,9 @@ def test_how_a_parent_is_stands_under_his_word_and_is_no_name(planned):
     assert fields(made)[2:] == ["father.status", "mother.name"]
     named = planned([head[:3], ["石雨桐", YU, "石大勇"], ["石浩然", RAN, "石大勇"], ["龙思雨", SI, "龙安平"]])
     assert fields(named)[2] == "father.name"
+    rare = [["石雨桐", YU, "縢大勇"], ["石浩然", RAN, "昝安平"], ["龙思雨", SI, "逄老五"]]
+    assert fields(planned([["姓名", "身份证号", "父亲（姓名）"], *rare]))[2] == "father.name"
+    assert fields(planned([["姓名", "身份证号", "父亲"], *rare]))[2] == "father.name"
 
 
 def test_who_is_called_before_the_name_is_the_relation(planned):
