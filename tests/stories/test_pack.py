@@ -13,7 +13,7 @@ from childdesk.store import access, links, reader
 from tests.stories.meeting import meet
 from tests.stories.pages import FirstUsePage, press
 from tests.ui import townships
-from tests.ui.stage import Stage
+from tests.ui.stage import DESIGN, ENLARGED, Stage
 
 SECRET = "雨伞 稻田 邮局 竹篮"
 
@@ -84,10 +84,20 @@ def test_a_village_opens_its_pack_and_after_the_pc_is_lost_once_more(above, stic
     below = begin(tmp_path / "village", file, digits, "陈桂兰")
     page = below.window.page()
     assert below.window.trail.current().route == "sync" and page.waiting.isVisible()
+    below.resize(ENLARGED)
+    assert page.start.visibleRegion().boundingRect() == page.start.rect()
+    below.resize(DESIGN)
+    wrong = above.go("packs")
+    above.ask.prepare(next(stick.glob("CP-REQ-*")), "1" * 24)
+    press(wrong.hear)
+    above.settle()
+    assert "数字对不上" in above.window._frame.bar.sentence()
     assert len(page.waiting.digits.text().replace(" ", "")) == 24 and page.waiting.digits.text() != digits
     accept(above, page.waiting.digits.text(), stick)
+    assert above.window._frame.bar.isHidden(), "what went wrong before is not said any more"
     assert list(stick.glob("CP-PAPER-*"))
     meet(below, stick)
+    assert page.out.isVisible()
     assert not page.waiting.isVisible(), "the township has been heard"
     assert children(below) == children(above) and len(children(below)) == 2
     below.app.bench.write(lambda s, _p: records.add(s, "child", {"name": "周小禾"}), lambda _done: None)
@@ -150,6 +160,7 @@ def test_several_packs_at_once_each_with_its_slip(above, stick, tmp_path):
     page.write(page.table.ticked())
     above.settle()
     assert len(list(stick.glob("CP-NEW-*"))) == 3
+    assert page.table.ticked() == []
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "slip.pdf"))

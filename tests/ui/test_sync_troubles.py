@@ -55,7 +55,6 @@ def tried(stage, place):
     page.arrive()
     stage.settle()
     stage.ask.said.clear()
-    stage.window.clear_banner()
     press(page.start)
     stage.settle()
     parts = [page.report.text() if page.done.isVisible() else "", stage.window._frame.bar.sentence()]

@@ -146,6 +146,8 @@ class PacksPage(Page):
             )
 
     def _written(self, found: list[Written]) -> None:
+        self.host.clear_banner()
+        self.table.model.tick_none()
         self.given.show_packs(found)
         self.stack.setCurrentIndex(2)
         self._show_one()
@@ -173,6 +175,7 @@ class PacksPage(Page):
         self.bench.write(lambda session, _p: work(session), self._accepted, refused=self._refused, owner=self)
 
     def _accepted(self, step: Step) -> None:
+        self.host.clear_banner()
         if step.file.endswith(".txt"):
             told = [
                 f"{step.unit_name}配好了。开户包的数字是 {step.digits}，和开户单一样才对。",
@@ -248,6 +251,7 @@ class PacksPage(Page):
             )
 
     def _told(self, words: str, seat: Seat) -> None:
+        self.host.clear_banner()
         self.host.toast(words)
         self._load(seat.unit)
 

@@ -218,6 +218,8 @@ class SyncPage(Page):
         self.pairing.show_asked(digits)
         self.held.show_held(found.held)
         self.waiting.show_request(asked)
+        for part in (self.out, self.come, self.way):
+            part.setVisible(asked is None)  # before the first meeting there is nothing to count
         self.pairing.setVisible(not found.peers or self.pairing.above)
         self.panel.setVisible(bool(found.peers))
         numbers, notes = counted(found, self.bench.today)
@@ -241,6 +243,7 @@ class SyncPage(Page):
             return
         self._busy = True
         self._clear()
+        self.host.clear_banner()
         self.start.setEnabled(False)
         self._begin_steps()
         self.stop.show()
