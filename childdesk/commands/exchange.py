@@ -227,6 +227,8 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
         lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter)]
         lines += [*_held_back(session)[1], *_stick(seen)]
+        if found.quarantined:
+            lines.append(f"有{found.quarantined}条放在一边，没有采用，请打电话问一声")
         if found.conflicts:
             lines.append(f"有{found.conflicts}处两边改得不一样，请用 conflicts 看一看")
         door.say(document, lines)

@@ -37,6 +37,16 @@ def found() -> list[Stick]:
     ]
 
 
+WRITABLE, PROTECTED, GONE = "可以写", "写保护", "没有找到"
+
+
+def state(folder: Path) -> str:
+    """Whether a folder that somebody chose can be written, in words."""
+    if not folder.is_dir():
+        return GONE
+    return PROTECTED if QStorageInfo(str(folder)).isReadOnly() else WRITABLE
+
+
 def _is_stick(root: str) -> bool:
     if sys.platform == "win32":
         return int(ctypes.windll.kernel32.GetDriveTypeW(root)) == _REMOVABLE

@@ -68,6 +68,13 @@ def _gone(stage: Stage) -> None:
     stage.settle()
 
 
+def _gone_file(stage: Stage) -> None:
+    """The file of that child: who withdrew it, who went on, and both ways."""
+    _met(stage)
+    cases = stage.window.page().cases
+    stage.go("child", next((case.child for case in cases if "撤回" in case.about), stage.child()))
+
+
 def _moved(stage: Stage) -> None:
     """A township's child that was moved to two villages at once."""
 
@@ -90,6 +97,7 @@ def _moved(stage: Stage) -> None:
 VILLAGE: tuple[Scene, ...] = (
     Scene("conflicts", "met", _met, people=True),
     Scene("conflicts", "gone", _gone, people=True),
+    Scene("child", "gone", _gone_file, people=True),
 )
 TOWN: tuple[Scene, ...] = (Scene("conflicts", "moved", _moved, people=True),)
 """Played on the desk of a village, and of a township."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from childdesk.desk import pairing, records, sync
+from childdesk.desk.meetings import Met
 from childdesk.files import package
 from childdesk.store import durable, stick
 from childdesk.ui import sticks
@@ -118,7 +119,9 @@ def test_no_stick_a_full_a_protected_and_a_pulled_one_are_one_sentence_each(met,
         assert "没有动" in told
         assert not page.done.isVisible()
         assert list((place / stick.FOLDER).iterdir()) == []
+    assert page.state.text() == "可以写"
     assert "没有找到这个文件夹" in tried(stage, tmp_path / "gone")
+    assert page.state.text() == "没有找到"
     assert journal(stage) == before
     monkeypatch.setattr(durable, "write_part", real)
     records.add(below, "child", {"name": "周小禾"})
@@ -163,3 +166,27 @@ def test_a_package_that_withdraws_many_waits_until_somebody_says_that_she_has_te
     assert len(stage.ids()) == 7
     assert "打电话" not in tried(stage, place), "the next one is taken as usual"
     assert not page.brake.isVisible()
+
+
+def test_what_was_put_aside_is_said_once_and_whose_packages_they_were_is_not_listed_one_by_one(met):
+    stage, below, place = met
+    for name in ("周小禾", "赵一鸣"):
+        records.add(below, "child", {"name": name})
+        sync.write(below, place)
+    stage.app.bench.tasks.write(lambda s, _p: pairing.revoke(s, paired.ONE), lambda _done: None)
+    stage.settle()
+    page = stage.go("sync")
+    page.chosen = place
+    page._met((sync_met(stage, place), [], ()))
+    assert "放在一边，没有采用，请打电话问一声" in page.report.text()
+    assert "2份包：这台电脑已停用" in page.report.text()
+    page._met((sync_met(stage, place), [], ()))
+    assert "请打电话问一声" not in page.report.text()
+
+
+def sync_met(stage, place):
+    """What a reading brings, as a meeting tells it."""
+    found = []
+    stage.app.bench.tasks.write(lambda s, _p: sync.read(s, place), found.append)
+    stage.settle()
+    return Met(found[0], [])

@@ -38,7 +38,8 @@ Outcome = tuple[Met, list[dict[str, str]], tuple[Came, ...]]
 """A meeting, the children that changed by it, and what came from above."""
 EVERY = 2000
 """Milliseconds between two looks for a stick."""
-NO_STICK = "请插上U盘"
+NO_STICK, NO_STICK_SHORT = "请插上U盘", "没有U盘"
+FOLDER = "光盘、邮件附件、共享文件夹都一样。"
 NO_STICK_NEXT = "插上就会出现在这里；也可以点右上角“选择文件夹”。"
 CALM = "同步完会告诉您“可以拔出U盘了”。中途拔出也不会丢，重来一次即可。"
 DONE = "可以拔出U盘了"
@@ -91,7 +92,7 @@ class SyncPage(Page):
         self.panel = Card()
         self.name = words(NO_STICK, "head")
         self.about = words(NO_STICK_NEXT, "second", wrap=True)
-        self.state = chip("没有U盘", "plain")
+        self.state = chip(NO_STICK_SHORT, "plain")
         top = fit.row(
             sign("usb_stick", "brand", 24),
             fit.column(self.name, self.about, spacing=2),
@@ -182,24 +183,23 @@ class SyncPage(Page):
 
     def _show_stick(self) -> None:
         if self.chosen is not None:
-            self._say_stick(f"文件夹：{self.chosen.name}", "光盘、邮件附件、共享文件夹都一样。", "可以写")
+            self._say_stick(f"文件夹：{self.chosen.name}", FOLDER, sticks.state(self.chosen))
         elif self.stick is not None:
-            state = "可以写" if self.stick.writable else "写保护"
+            state = sticks.WRITABLE if self.stick.writable else sticks.PROTECTED
             self._say_stick(f"找到U盘：{self.stick.name}", about(self.stick, self._outlook), state)
         else:
-            self._say_stick(NO_STICK, NO_STICK_NEXT, "没有U盘")
+            self._say_stick(NO_STICK, NO_STICK_NEXT, NO_STICK_SHORT)
 
     def _say_stick(self, name: str, about: str, state: str) -> None:
         say(self.name, name)
         say(self.about, about)
         self.state.setText(state)
-        fit.mark(self.state, chip={"可以写": "green", "写保护": "yellow"}.get(state, "plain"))
+        fit.mark(self.state, chip={sticks.WRITABLE: "green", NO_STICK_SHORT: "plain"}.get(state, "yellow"))
         paired = bool(self._outlook and self._outlook.peers)
         self.start.setEnabled(bool(self.folder) and paired and not self._busy)
 
     def _again(self) -> None:
         folder = self.folder
-
         # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
         self.bench.tasks.write(
             lambda one, _p: (sync.outlook(one, folder), packs.waiting(one), pairing.asked(one)),

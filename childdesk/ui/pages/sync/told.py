@@ -56,6 +56,8 @@ def came_of(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> l
     if came:
         said.append(f"上级给了：{'；'.join(f'{one.what}（{one.whose}）' for one in came)}。")
     said += [f"{one}。" for one in (*meetings.untaken(met.read.files), *met.read.shorter)]
+    if met.read.quarantined:
+        said.append(f"有{met.read.quarantined:,}条放在一边，没有采用，请打电话问一声。")
     if met.read.conflicts:
         said.append(f"有{met.read.conflicts:,}处两边改得不一样，请您定。")
     return said
