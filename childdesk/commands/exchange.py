@@ -216,6 +216,7 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "quarantined": found.quarantined,
             "warnings": found.warnings,
             "shorter": found.shorter,
+            "dates": found.dates,
             "dry_run": dry_run,
             "children": sync.children(session, found),
             "from_above": [{"record": one.record, "number": one.number, "names": one.whose} for one in came],
@@ -225,7 +226,7 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
         lines = [f"{Path(one.file).name}：收了{one.applied}处改动" for one in found.files if one.accepted]
         lines += meetings.untaken(found.files)
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
-        lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter)]
+        lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter, *found.dates)]
         lines += [*_held_back(session)[1], *_stick(seen)]
         if found.quarantined:
             lines.append(f"有{found.quarantined}条放在一边，没有采用，请打电话问一声")

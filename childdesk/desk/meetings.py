@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from childdesk.desk.session import Right, Session
@@ -26,6 +27,8 @@ CODE = 4
 TIMED = 5
 """Former meetings by which the time of the next one is told."""
 PULLED, FULL, STOPPED = "U盘拔早了，没写完", "U盘满了，没写上", "停下了，没写完"
+EARLIER, LATER = timedelta(days=-1), timedelta(days=400)
+"""How far behind and ahead of another desk's package a clock may be before one is asked to look at it."""
 DONE, AGAIN, REDONE, UNWRITTEN = "完成", "没有丢，再来一次", "没有丢，已重做", "收到了，没写上"
 
 
@@ -66,6 +69,8 @@ class Read:
     fresh: set[tuple[str, str]] = field(default_factory=set)
     shorter: list[str] = field(default_factory=list)
     """Desks whose access log has become shorter than they had told, in words."""
+    dates: list[str] = field(default_factory=list)
+    """Desks whose date and ours cannot both be right, in words. Nothing hangs on it but what people read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,19 @@ def code(file: str) -> str:
     """The receipt code of a package, by its name; empty for a file that somebody has renamed."""
     said = stick.name_of(Path(file))
     return said.check[:CODE] if said is not None else ""
+
+
+def compare_dates(found: Read, name: str, written: str, now: datetime) -> None:
+    """Notes once for each desk when its package was written tomorrow or later, or more than a year ago."""
+    try:
+        then = datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except ValueError:
+        return
+    if then.tzinfo is None or EARLIER <= now - then <= LATER:
+        return
+    days = [f"{one.astimezone():%Y-%m-%d}" for one in (then, now)]
+    said = f"{name}写这份包时是{days[0]}，本机今天是{days[1]}，日期对不上，请看看本机右下角的日期"
+    found.dates = [one for one in found.dates if not one.startswith(name)] + [said]
 
 
 def untaken(files: Sequence[ReadFile]) -> list[str]:

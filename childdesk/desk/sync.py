@@ -238,6 +238,7 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
     taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)
     if taken.accepted:
         found.shorter += [shorter] if shorter else []
+        meetings.compare_dates(found, link.peer.unit_name, one.manifest.written, session.clock.now())
         files = Attachments(session.ledger.home, session.ledger.secret("age"))
         attached.keep(connection, files, one.blobs)
     found.applied += taken.applied

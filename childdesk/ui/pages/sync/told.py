@@ -55,7 +55,8 @@ def came_of(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> l
         said.append(f"变了的孩子：{named}" + (f"，共{len(children):,}人。" if len(children) > 8 else "。"))
     if came:
         said.append(f"上级给了：{'；'.join(f'{one.what}（{one.whose}）' for one in came)}。")
-    said += [f"{one}。" for one in (*meetings.untaken(met.read.files), *met.read.shorter)]
+    told = (*meetings.untaken(met.read.files), *met.read.shorter, *met.read.dates)
+    said += [f"{one}。" for one in told]
     if met.read.quarantined:
         said.append(f"有{met.read.quarantined:,}条放在一边，没有采用，请打电话问一声。")
     if met.read.conflicts:
