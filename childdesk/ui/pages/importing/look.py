@@ -172,7 +172,7 @@ def told(preview: Preview) -> str:
         left = "".join(f"；“{one.name}”没收：{one.why_not}" for one in others)
         return f"{name}第{every.index(plan) + 1}张，共{len(every)}张{left}"
     shown = sum(map(preview.is_data, range(len(preview.rows))))
-    return f"{name}只看其中{shown:,}行；再按一次上面的数字看全部"
+    return f"{name}只看其中{shown:,}行；再按数字看全部"
 
 
 def cell(preview: Preview, row: int, column: int) -> SheetCell:
