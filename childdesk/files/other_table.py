@@ -13,7 +13,7 @@ from childdesk.files.header_grammar import segment
 from childdesk.files.sheets import Sheet
 
 MATRIX = "这是打勾或排日子的表，不是名单"
-INDICATORS = "这是指标或任务的表，不是名单"
+INDICATORS = "这是项目、指标或任务的表，不是名单"
 SIDEWAYS = "一个孩子一列，请先转置成一人一行"
 TWO_COLUMNS = "姓和名分在两列，请先合成一列"
 

@@ -361,7 +361,7 @@ def test_headers_whose_merges_were_lost_and_a_line_of_units(planned):
                 [1, "阵地建设", "有固定场所", 10, None],
                 [2, "队伍建设", "配备儿童主任", 10, None],
             ],
-            "这是指标或任务的表，不是名单",
+            "这是项目、指标或任务的表，不是名单",
         ),
     ],
 )
