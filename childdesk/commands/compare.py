@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.commands.files import answers_of, password_of
+from childdesk.commands.files import answers_of, named_words, password_of
 from childdesk.desk import comparing, importing
 from childdesk.desk.comparing import DIFFERENT, GONE, HERE, TASK, THERE, UNSURE, WORDS, Comparison, Line
 from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
 
 
@@ -21,9 +22,16 @@ from childdesk.domain.ids import short
 @click.option("--answers", type=click.Path(path_type=Path), help="栏目的答案：{表头: 栏目}")
 @click.option("--file-password", type=click.Path(path_type=Path), help="表格有密码时：第一行是密码的文件")
 @click.option("--tasks", is_flag=True, help="每处不一样记成一件要核实的事")
+@click.option("--sure", is_flag=True, help="表上写着别的镇，也照样记成要核实的事")
 @pass_door
 def compare(
-    door: Door, file: Path, sheet: str, answers: Path | None, file_password: Path | None, tasks: bool
+    door: Door,
+    file: Path,
+    sheet: str,
+    answers: Path | None,
+    file_password: Path | None,
+    tasks: bool,
+    sure: bool,
 ) -> None:
     """拿别人的名单（学籍、残联、低保、医保）比对台账：疑似漏报、疑似多报、不一致、已迁走。
 
@@ -35,9 +43,12 @@ def compare(
         made = importing.plan(session, file, only=sheet, answers=given, password=secret)
         found = comparing.compare(session, made)
         entry = ""
+        if tasks and made.named and not sure:
+            raise Refused(f"{named_words(made)}。确实要让各村核查，请加上 --sure", "village")
         if tasks:
             entry = comparing.settle(session, found, {line.key: {"": TASK} for line in found.lines}).entry
-        door.say(_document(found, entry), _lines(found, entry))
+        told = [named_words(made)] if made.named and not entry else []
+        door.say(_document(found, entry), [*_lines(found, entry), *told])
         return WAITING if found.lines else 0
 
     with_session(work, door)

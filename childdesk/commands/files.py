@@ -28,7 +28,7 @@ MOST = 200
 @click.option("--file-password", type=click.Path(path_type=Path), help="表格有密码时：第一行是密码的文件")
 @click.option("--for", "village", default="", help="镇代录：这是哪个村的表（村名或代码）")
 @click.option("--paper", default="", help="代录时：算作哪一次收表")
-@click.option("--sure", is_flag=True, help="代录时：表上写着别的村，也确实是这个村的")
+@click.option("--sure", is_flag=True, help="表上写着别的村或别的镇，也确实是这里的")
 @pass_door
 def import_(  # noqa: PLR0913 - one parameter for each option
     door: Door,
@@ -49,7 +49,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option
         made = importing.plan(session, file, only=sheet, answers=given, password=secret, said=whose)
         keeper = comparing.keeper(session, made)
         if made.named and not sure and not dry_run:
-            raise Refused(f"{_named_words(made)}。确实是{village}的，请加上 --sure", "village")
+            raise Refused(f"{named_words(made)}。确实是{village or '本镇的'}，请加上 --sure", "village")
         entry = "" if dry_run else importing.apply(session, made)
         document = {
             "sheets": import_document.document(made, records=dry_run),
@@ -59,14 +59,14 @@ def import_(  # noqa: PLR0913 - one parameter for each option
             "entry": entry,
         }
         lines = [*_plan_lines(made, entry), *_keeper_lines(keeper)]
-        lines += [_named_words(made)] if made.named and not entry else []
+        lines += [named_words(made)] if made.named and not entry else []
         door.say(document, lines)
         return WAITING if made.waits or (made.named and not entry) else 0
 
     with_session(work, door)
 
 
-def _named_words(made: ImportPlan) -> str:
+def named_words(made: ImportPlan) -> str:
     """That a workbook to be taken in for one village says that it is another's; empty for its own."""
     return behalf.another_words(made.named, made.said.village) if made.named else ""
 

@@ -40,25 +40,25 @@ def told(made: ImportPlan, line: VillageLine | None) -> tuple[str, str]:
     return "import_behalf", f"{MARK}：{line.name}{named}"
 
 
-def require_its_own(made: ImportPlan, line: VillageLine | None) -> None:
+def require_its_own(made: ImportPlan, line: VillageLine | None = None) -> None:
     """Raises Refused where the workbook says that it is another village's, unless a person said it is not."""
-    if line is not None and made.named is not None and not made.said.sure:
-        raise Refused(another_words(made.named, line.name), "village")
+    if made.named is not None and not made.said.sure:
+        raise Refused(another_words(made.named, line.name if line else ""), "village")
 
 
 def another_words(named: Named, name: str) -> str:
-    """That a workbook which is to be taken in for one village says that it is another's."""
-    return f"这份表上写的是{named.name}，不是{name}。还没有收，台账没有动"
+    """That a workbook which is to be taken in for a village, or the township, says that it is another's."""
+    return f"这份表上写的是{named.name}，不是{name or '本镇的'}。还没有收，台账没有动"
 
 
 def keep_apart(session: Session, made: ImportPlan, line: VillageLine | None) -> None:
     """Leaves rows out whose child has a file in another village, and says in which; looks whose it says it
     is."""
+    made.named = _named(session, made, line)
     if line is None:
         for sheet in made.sheets if session.ledger.identity.level != "village" else ():
             _say_kept(session, sheet, "", "村里")
         return
-    made.named = _named(session, made, line)
     names = villages.names(session)
     for sheet in made.sheets:
         known = [row for row in sheet.rows if row.child and row.outcome in ("change", "same")]
@@ -70,12 +70,19 @@ def keep_apart(session: Session, made: ImportPlan, line: VillageLine | None) -> 
         _say_kept(session, sheet, line.unit, line.name)
 
 
-def _named(session: Session, made: ImportPlan, line: VillageLine) -> Named | None:
+def _named(session: Session, made: ImportPlan, line: VillageLine | None) -> Named | None:
     identity = session.ledger.identity
+    if identity.level == "village":
+        return None
     town = identity.unit_name if identity.level == "township" else ""
     namer = list_village.Namer(villages.every(session), town)
-    rosters = [sheet for sheet in made.sheets if sheet.is_roster]
-    found = (list_village.another(sheet, made.file, namer, line) for sheet in rosters)
+
+    def other(sheet: SheetPlan) -> Named | None:
+        if line is None:
+            return list_village.of_another_town(sheet, made.file, namer)
+        return list_village.another(sheet, made.file, namer, line)
+
+    found = (other(sheet) for sheet in made.sheets if sheet.is_roster)
     return next((one for one in found if one is not None), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from childdesk.desk import family, shown
+from childdesk.desk import family, shown, villages
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Session
@@ -37,6 +37,7 @@ class Beside:
 
     def __init__(self, session: Session, children: Iterable[str]) -> None:
         self.session = session
+        self._names = villages.names(session)
         connection, today, wanted = session.ledger.connection, session.today, sorted(children)
         self._children = reader.with_current(
             connection, "child", reader.many(connection, "child", wanted), today
@@ -87,7 +88,9 @@ class Beside:
             return False
         if record == "child" and key == "categories":
             return not {*str(new).split("、")} <= {*str(old or "").split("、")}
-        return not family.says_less(record, key, old, new, self.session.ledger.identity.unit_name)
+        unit = str(self._children.get(child, {}).get("unit") or "")
+        ours = self._names.get(unit) or self.session.ledger.identity.unit_name
+        return not family.says_less(record, key, old, new, ours)
 
 
 def _difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:

@@ -78,6 +78,11 @@ class Namer:
             return Named(f"{town[1]}{name}", "", text)
         return Named(name, line.unit if line else "", text)
 
+    def is_of_another_town(self, named: Named) -> bool:
+        """Whether a village was named with a township that is not ours."""
+        town = re.match(_TOWN, named.name)
+        return not named.unit and town is not None and self._is_another(town[0])
+
     def _is_another(self, town: str) -> bool:
         return bool(self._town) and not town.endswith(self._town)
 
@@ -103,6 +108,12 @@ def another(sheet: SheetPlan, source: str, namer: Namer, line: VillageLine) -> N
         if named:
             return named[0]
     return None
+
+
+def of_another_town(sheet: SheetPlan, source: str, namer: Namer) -> Named | None:
+    """The village of another township that a sheet's title, or else its file's name, says; None for ours."""
+    named = next(filter(None, _of_titles(sheet, source, namer)), [])
+    return next((one for one in named if namer.is_of_another_town(one)), None)
 
 
 def only(sheet: SheetPlan, source: str, namer: Namer) -> str:

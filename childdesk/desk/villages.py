@@ -239,6 +239,8 @@ def rename(session: Session, words: str, name: str) -> records.Saved:
         raise Refused("请写上新的村名", "name")
     if clean == line.name:
         raise Refused("名字没有变", "name")
+    if any(bare(other.name) == bare(clean) and other.unit != line.unit for other in every(session)):
+        raise Refused(f"已经有一个{clean}。两个村真的合成一个，请用“并入”", "name")
     former = "、".join(dict.fromkeys((*line.former_names, line.name)))
     return records.edit(session, "village", line.id, {"name": clean, "former_names": former})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from childdesk.desk import conflicts, history, importing, villages
+from childdesk.desk import comparing, conflicts, history, importing, villages
 from childdesk.desk.import_plan import Said
 from childdesk.desk.list_village import Namer
 from childdesk.desk.villages import VillageLine
@@ -162,6 +162,28 @@ def test_a_list_of_all_villages_does_not_write_over_what_a_villages_desk_wrote(p
     assert reader.get(pair.above.ledger.connection, "child", child)["sex"] == "女"
     waits = {one.field: {v.value for v in one.values} for one in conflicts.waiting(pair.above)}
     assert waits["child.sex"] == {"女", "男"}
+
+
+def test_a_list_of_another_township_is_not_taken_in_by_this_one_until_a_person_is_sure(pair, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", FIRST, title="青山镇石桥村留守儿童花名册")
+    made = importing.plan(pair.above, path)
+    with pytest.raises(Refused, match="这份表上写的是青山镇石桥村，不是本镇的"):
+        importing.apply(pair.above, made)
+    assert children(pair.above) == {}
+    importing.apply(pair.above, importing.plan(pair.above, path, said=Said(sure=True)))
+    assert len(children(pair.above)) == 1
+    assert importing.plan(pair.below, path).named is None
+
+
+def test_a_pupils_own_village_is_no_difference_to_a_list_that_names_it(pair, tmp_path):
+    take(pair.above, of_villages(tmp_path / "a.xlsx", FIRST, head=HEAD, title="石桥村花名册"), "")
+    path = of_villages(tmp_path / "学籍.xlsx", [*FIRST, "石桥村"], title="云溪镇中心小学学籍名册")
+    assert comparing.compare(pair.above, importing.plan(pair.above, path)).lines == ()
+
+
+def test_a_village_is_not_given_the_name_of_another(pair):
+    with pytest.raises(Refused, match="已经有一个石桥村"):
+        villages.rename(pair.above, "上坪村", "石桥村")
 
 
 def test_at_a_village_every_row_stays_its_own(pair, tmp_path):

@@ -26,28 +26,31 @@ def compare_first(host: Host, told: Told, made: ImportPlan) -> None:
 
 def ask_whose(
     host: Host, told: Told, made: ImportPlan, again: Callable[[], None], leave: Callable[[], None]
-) -> None:
+) -> bool:
     """A workbook to be taken in for one village says that it is another's: a person says whose it is.
 
-    `again` plans it anew for the village that it names, `leave` goes back without it.
+    `again` plans it anew for the village that it names, `leave` goes back without it. Whether it stays.
     """
     named = made.named
     if named is None or told.sure:
-        return
-    choices = [Choice("no", "先不收", harmless=True), Choice("sure", f"就是{told.place}的，照收")]
+        return True
+    here = f"就是{told.place}的，照收" if told.place else "没有拿错，往下看"
+    choices = [Choice("no", "先不收", harmless=True), Choice("sure", here)]
     if named.unit:
         choices.append(Choice("other", f"收进{named.name}", primary=True))
-    where = "按表上写的收进那个村，" if named.unit else "那不是本镇名单里的村，"
-    sentences = [
-        f"您选的是{told.place}，表上写的是“{named.words.strip()[:40]}”。",
-        f"{where}还是照您选的收？还没有收，台账没有动。",
-    ]
+    chosen = f"您选的是{told.place}，" if told.place else "本镇的名单里没有它，"
+    where = (
+        "按表上写的收进那个村，还是照您选的收？" if named.unit else "那不是本镇名单里的村，请看看有没有拿错。"
+    )
+    sentences = [f"{chosen}表上写的是“{named.words.strip()[:40]}”。", f"{where}还没有收，台账没有动。"]
     said = host.ask.choose(f"这份表像是{named.name}的", sentences, choices)
     if said == "sure":
         told.sure = True
         made.said = replace(made.said, sure=True)
-    elif said == "other":
+        return True
+    if said == "other":
         told.village, told.place = named.unit, named.name
         again()
     else:
         leave()
+    return False

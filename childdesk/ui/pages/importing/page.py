@@ -201,8 +201,8 @@ class ImportPage(Page):
         if there and self._back_to is not None:
             self.sheet.go(*self._back_to[1:])
         self._back_to = None
-        compare_first(self.host, self.told_so_far, made)
-        ask_whose(self.host, self.told_so_far, made, self.replan, self._leave_it)
+        if ask_whose(self.host, self.told_so_far, made, self.replan, self._leave_it):
+            compare_first(self.host, self.told_so_far, made)
 
     def _sheet(self, name: str) -> None:
         if self.made is None:
