@@ -1,4 +1,4 @@
-"""Commands between desks: pair, rebuild, sync, revoke, relink, merge."""
+"""Commands between desks: pair, rebuild, sync, revoke, relink."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from childdesk.desk import (
     foreign,
     held_back,
     meetings,
-    merging,
-    naming,
     packs,
     pairing,
     same_stick,
@@ -21,7 +19,6 @@ from childdesk.desk import (
     telling,
 )
 from childdesk.desk.session import Session
-from childdesk.domain import catalogue
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path)
@@ -299,6 +296,21 @@ def _held_back(session: Session) -> tuple[dict[str, object] | None, list[str]]:
     return document, [f"{found.title}。{found.told}", found.next, *command]
 
 
+@sync_.command("lost")
+@click.option("--reason", required=True, help="怎么丢的，会记下来")
+@pass_door
+def sync_lost(door: Door, reason: str) -> None:
+    """U盘丢了：记一笔。里面的包别人打不开，换一个U盘再同步就补上了。"""
+
+    def work(door: Door, session: Session) -> int:
+        noted = meetings.lost(session, reason)[0]
+        document = {"when": noted.when, "what": noted.what, "result": noted.result}
+        door.say(document, [f"{noted.result}。{meetings.LOST_SAFE}。"])
+        return 0
+
+    with_session(work, door)
+
+
 HOW = (
     "拆开：age -d -i 钥匙文件 -o 包.zip 包.age，再 unzip 包.zip",
     "核对：minisign -V -P 对方的公钥 -m manifest.json；改动在 changes.jsonl 里，一行一处",
@@ -361,34 +373,4 @@ def relink(door: Door, peer: str) -> None:
     with_session(work, door)
 
 
-@click.command()
-@click.argument("first")
-@click.argument("second")
-@click.option("--reason", default="")
-@pass_door
-def merge(door: Door, first: str, second: str, reason: str) -> None:
-    """两份是同一个孩子：第二份并入第一份，两边的记录都留着。"""
-
-    def work(door: Door, session: Session) -> int:
-        one = naming.record(session, first, kind="child")[1]
-        other = naming.record(session, second, kind="child")[1]
-        done = merging.merge(session, one, other, reason)
-        document = {"id": one, "entry": done.entry, "moved": done.moved, "differs": list(done.differs)}
-        lines = [f"已合并，{done.moved}份记录并了过来。"]
-        if done.differs:
-            lines.append(
-                f"有{len(done.differs)}项两份不一样，保留第一份的：{'、'.join(map(_label, done.differs))}"
-            )
-        door.say(document, lines)
-        return WAITING if done.differs else 0
-
-    with_session(work, door)
-
-
-def _label(name: str) -> str:
-    """A field in words; one that only a newer program knows by its name."""
-    field = catalogue.FIELDS.get(name)
-    return field.label if field is not None else name
-
-
-COMMANDS = (pair, rebuild, sync_, revoke, relink, merge)
+COMMANDS = (pair, rebuild, sync_, revoke, relink)

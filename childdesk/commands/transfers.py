@@ -1,12 +1,13 @@
-"""Commands of moving a child to another village: transfer, transfers."""
+"""Commands of whose file a child's is: transfer, transfers, merge."""
 
 from __future__ import annotations
 
 import click
 
 from childdesk.commands.door import WAITING, Door, pass_door, with_session
-from childdesk.desk import naming, transfers
+from childdesk.desk import merging, naming, transfers
 from childdesk.desk.session import Session
+from childdesk.domain import catalogue
 from childdesk.domain.ids import short
 
 
@@ -116,4 +117,34 @@ def transfers_withdraw(door: Door, id_: str) -> None:
     with_session(work, door)
 
 
-COMMANDS = (transfer, transfers_)
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--reason", default="")
+@pass_door
+def merge(door: Door, first: str, second: str, reason: str) -> None:
+    """两份是同一个孩子：第二份并入第一份，两边的记录都留着。"""
+
+    def work(door: Door, session: Session) -> int:
+        one = naming.record(session, first, kind="child")[1]
+        other = naming.record(session, second, kind="child")[1]
+        done = merging.merge(session, one, other, reason)
+        document = {"id": one, "entry": done.entry, "moved": done.moved, "differs": list(done.differs)}
+        lines = [f"已合并，{done.moved}份记录并了过来。"]
+        if done.differs:
+            lines.append(
+                f"有{len(done.differs)}项两份不一样，保留第一份的：{'、'.join(map(_label, done.differs))}"
+            )
+        door.say(document, lines)
+        return WAITING if done.differs else 0
+
+    with_session(work, door)
+
+
+def _label(name: str) -> str:
+    """A field in words; one that only a newer program knows by its name."""
+    field = catalogue.FIELDS.get(name)
+    return field.label if field is not None else name
+
+
+COMMANDS = (transfer, transfers_, merge)

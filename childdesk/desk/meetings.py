@@ -13,13 +13,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from childdesk.desk.session import Right, Session
-from childdesk.domain.errors import Cancelled, Unavailable
+from childdesk.domain.errors import Cancelled, Refused, Unavailable
 from childdesk.domain.link import Verdict
 from childdesk.files.package import NOT_FOR_US
 from childdesk.store import access, durable, exchange, stick
 
 OWN = "这是本机写出的包，带给对方读"
 MET, BROKEN, WROTE, READ = "sync_met", "sync_broken", "sync_write", "sync_read"
+LOST, LOST_STICK, NOTED = "sync_lost", "U盘丢了", "记下了"
+LOST_SAFE = "里面的包只有对方的电脑打得开，资料没有外露。换一个U盘，再同步一次就补上了"
 READING, TAKING, WRITING, CHECKING = "正在读包", "正在收进档案", "正在写", "正在读回核对"
 """How a meeting says which step it is at, for whoever shows it."""
 CODE = 4
@@ -187,17 +189,29 @@ def _broken(trouble: Unavailable | Cancelled) -> str:
     return known.get(trouble.sentence) or trouble.sentence.partition("。")[0]
 
 
+def lost(session: Session, reason: str) -> list[Meeting]:
+    """Writes down that a stick was lost. There is nothing to stop: nobody else opens what lies on it, and the
+    next package holds everything that was not acknowledged. Returns the former meetings with it."""
+    session.require(Right.EXPORT)
+    if not reason.strip():
+        raise Refused("请写一句怎么丢的", "reason")
+    access.note(session.ledger.connection, session.clock, session.person, LOST, reason=reason.strip())
+    return past(session)
+
+
 def past(session: Session, limit: int = 200) -> list[Meeting]:
     """Former meetings, the newest first; what was only read or only written is a line of its own."""
     session.require(Right.VIEW)
     found: list[Meeting] = []
     floor: int | None = None
     redone = False
-    for line in access.lines(session.ledger.connection, 4000, (MET, BROKEN, WROTE, READ)):
+    for line in access.lines(session.ledger.connection, 4000, (MET, BROKEN, WROTE, READ, LOST)):
         if line.act in (MET, BROKEN):
             found.append(_met(line) if line.act == MET else _left(line, redone=redone))
             redone = redone or line.act == MET
             floor = int(_about(line).get("since", ["0"])[0])
+        elif line.act == LOST:
+            found.append(Meeting(line.at, f"{LOST_STICK}：{line.reason}", NOTED, "info", ""))
         elif line.reason and (floor is None or line.seq <= floor):
             found.append(_single(line))
         if len(found) == limit:

@@ -218,3 +218,10 @@ def test_the_stick_of_last_time_is_named_where_it_is_known(desks, monkeypatch):
     assert "不像上次用的那只" in village.ask("sync", "write", place).out
     assert town.json("sync", "read", place)["stick"] is None
     assert town.json("sync", "read", place, "--dry-run")["stick"] == "same"
+
+
+def test_a_lost_stick_is_written_down(desks):
+    village, _, _ = desks
+    assert village.json("sync", "lost", "--reason", "赶集时丢的")["result"] == "记下了"
+    assert village.json("sync", "status")["past"][0]["what"] == "U盘丢了：赶集时丢的"
+    told(village.ask("sync", "lost", "--reason", " "), 1, "怎么丢的")

@@ -8,7 +8,7 @@ import pytest
 
 from childdesk.desk import meetings, records, sync, telling
 from childdesk.desk.meetings import Met, Read, ReadFile
-from childdesk.domain.errors import Unavailable
+from childdesk.domain.errors import Refused, Unavailable
 from childdesk.store import durable, stick
 from tests.desk import paired
 
@@ -125,3 +125,16 @@ def test_files_that_were_not_taken_for_one_reason_are_told_together(pair):
     files = [ReadFile(f"CS-{at}.age", paired.ONE, False, why) for at in range(3)]
     files.append(ReadFile("CS-4.age", paired.ONE, False, "这份包读不完整"))
     assert meetings.untaken(files) == ["3份包：这台电脑已停用", "CS-4.age：这份包读不完整"]
+
+
+def test_a_lost_stick_is_written_down_and_the_next_meeting_holds_everything(pair):
+    records.add(pair.below, "child", {"name": "周小禾"})
+    sync.meet(pair.below, pair.stick)
+    with pytest.raises(Refused, match="怎么丢的"):
+        meetings.lost(pair.below, " ")
+    assert meetings.lost(pair.below, "赶集时丢的")[0].what == "U盘丢了：赶集时丢的"
+    for path in pair.stick.rglob("*.age"):
+        path.unlink()
+    sync.meet(pair.below, pair.stick)
+    assert [what for what, *_ in told(pair.below)][1] == "U盘丢了：赶集时丢的"
+    assert sync.read(pair.above, pair.stick).applied > 0

@@ -325,3 +325,12 @@ def test_the_big_button_is_in_sight_on_an_enlarged_screen_whatever_else_is_said(
     page.held.show_held(WAITS)
     stage.Stage.settle()
     assert page.done.visibleRegion().boundingRect() == page.done.rect(), "that the stick may go is seen"
+
+
+def test_a_lost_stick_is_written_down_where_former_meetings_stand(desk, window, page):
+    assert not page.beside.lost.isVisible(), "none was used yet"
+    page.go()
+    window.ask.prepare("赶集时丢的")
+    page.beside.lost.click()
+    assert page.beside.past.lines()[0][1:3] == ("U盘丢了：赶集时丢的", "记下了")
+    assert "只有对方的电脑打得开" in window._frame.bar.sentence()

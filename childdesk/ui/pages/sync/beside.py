@@ -6,6 +6,9 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from childdesk.desk import meetings
+from childdesk.desk.meetings import Meeting
+from childdesk.desk.session import Right
 from childdesk.desk.sync import Outlook, Standing
 from childdesk.ui import fit
 from childdesk.ui.page import Host
@@ -15,6 +18,7 @@ from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import chip, count
 from childdesk.ui.widgets.words import sign, words
+from childdesk.ui.workbench import Workbench
 
 MOST = 20
 """Desks that are named."""
@@ -23,17 +27,20 @@ MOST = 20
 class Beside(QWidget):
     """Three cards, one below the other."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, bench: Workbench) -> None:
         super().__init__()
-        self.host = host
+        self.host, self.bench = host, bench
         self.partner = Card("对方")
         self.decide = Card("要您决定")
         self.past = PastCard()
+        self.lost = button("U盘丢了…", self._lost, kind="link")
+        self.past.act(self.lost)
         self.setLayout(fit.column(self.partner, self.decide, self.past, None, spacing=12))
 
     def show_outlook(self, found: Outlook, today: date) -> None:
         """How things stand now."""
         self.past.show_past(found.past)
+        self.lost.setVisible(bool(found.past) and self.bench.may(Right.EXPORT))
         for card in (self.partner, self.decide):
             fit.clear(card.body)
         for one in found.peers[:MOST]:
@@ -42,6 +49,18 @@ class Beside(QWidget):
             self.partner.add(words("还没有配对。", "second"))
         for line in _undecided(self.host, found.conflicts):
             self.decide.add(line)
+
+    def _lost(self) -> None:
+        """There is nothing to stop, but it is written down, and one hears that nothing leaked."""
+        reason = self.host.ask.words(meetings.LOST_STICK, "写一句怎么丢的，会记下来。", "在路上丢的")
+        if reason:
+            self.bench.write(
+                lambda session, _progress: meetings.lost(session, reason), self._noted, owner=self
+            )
+
+    def _noted(self, past: list[Meeting]) -> None:
+        self.past.show_past(past)
+        self.host.banner("info", f"{meetings.NOTED}。{meetings.LOST_SAFE}。")
 
 
 def _partner(one: Standing, today: date) -> QHBoxLayout:

@@ -84,7 +84,7 @@ class SyncPage(Page):
         for part in (self.drill, self.desks, button("选择文件夹", self.choose, icon="folder_open")):
             self.head.act(part)
         self._build_stick()
-        self.beside = Beside(host)
+        self.beside = Beside(host, bench)
         self.add_side("side", "对方和以前的同步", scrolled(self.beside), width=520)
         self.start.setEnabled(False)
 
