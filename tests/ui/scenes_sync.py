@@ -8,6 +8,7 @@ from pathlib import Path
 
 from childdesk.desk import meetings
 from childdesk.desk.held_back import NEXT, RELINK, SAFE, Held
+from childdesk.desk.meetings import ReadFile
 from childdesk.desk.same_stick import SAME
 from childdesk.domain.errors import Refused
 from childdesk.ui.page import Page
@@ -62,5 +63,18 @@ def states(met: Callable[[Stage], Path]) -> tuple[Scene, ...]:
         page.held.show_held(Held(("a", "b"), "2个孩子转回来了，资料还没到齐", told, NEXT[RELINK], RELINK, ""))
         stage.settle()
 
-    acts = {"stick": found, "working": working, "refused": refused, "done": done, "held": held}
+    def braked(stage: Stage) -> None:
+        page = found(stage)
+        unit = page._outlook.peers[0].unit
+        page.brake.show_files([ReadFile("CS-1.age", unit, False, "", 0, True)], {unit: "云溪镇"})
+        stage.settle()
+
+    acts = {
+        "stick": found,
+        "working": working,
+        "refused": refused,
+        "done": done,
+        "held": held,
+        "braked": braked,
+    }
     return tuple(Scene("sync", name, act) for name, act in acts.items())
