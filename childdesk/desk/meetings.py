@@ -21,7 +21,7 @@ from childdesk.store import access, durable, exchange, stick
 OWN = "这是本机写出的包，带给对方读"
 MET, BROKEN, WROTE, READ = "sync_met", "sync_broken", "sync_write", "sync_read"
 LOST, LOST_STICK, NOTED = "sync_lost", "U盘丢了", "记下了"
-LOST_SAFE = "里面的包只有对方的电脑打得开，资料没有外露。换一个U盘，再同步一次就补上了"
+LOST_SAFE = "同步包只有对方的电脑打得开。上面要是还有导出的表格，请报告单位。换一个U盘再同步，就补上了"
 READING, TAKING, WRITING, CHECKING = "正在读包", "正在收进档案", "正在写", "正在读回核对"
 """How a meeting says which step it is at, for whoever shows it."""
 CODE = 4
