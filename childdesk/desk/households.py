@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from childdesk.desk import family
+from childdesk.desk import family, family_row
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
 from childdesk.domain.codes import fold
@@ -50,7 +50,7 @@ class Households:
         for key in _keys(home.values):
             self._known.setdefault(key, []).append(home)
 
-    def of(self, row: family.Row, child: str = "") -> tuple[str, list[Op]]:
+    def of(self, row: family_row.Row, child: str = "") -> tuple[str, list[Op]]:
         """(household id or empty, ops that make or change it) for one row; `child` is the file meant."""
         values = dict(row.values.get("household", {}))
         if not values.get("number") and not values.get("head"):
@@ -132,7 +132,7 @@ def _keys(values: Raw) -> Iterator[tuple[str, str]]:
         yield _head(values)
 
 
-def _parents(values: family.Values) -> set[str]:
+def _parents(values: family_row.Values) -> set[str]:
     return {str(values[record]["name"]) for record in PARENTS if values.get(record, {}).get("name")}
 
 

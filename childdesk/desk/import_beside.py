@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from childdesk.desk import family, shown, villages
+from childdesk.desk import family, family_row, shown, villages
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Session
@@ -65,7 +65,7 @@ class Beside:
         that there is something. Fields of grown-ups are compared with the one that the row means.
         """
         found: list[Difference] = []
-        for record, values in family.understand(row.texts, self.session.today).values.items():
+        for record, values in family_row.understand(row.texts, self.session.today).values.items():
             if record != "child" and record not in catalogue.KIN:
                 continue
             held = self._held(row.child, record, values)
@@ -122,7 +122,7 @@ def label(record: str, key: str) -> str:
     return words if record == "child" else f"{cls.label}{words}"
 
 
-def pick(made: SheetPlan, books: Books, row: family.Row, picks: Mapping[str, str]) -> None:
+def pick(made: SheetPlan, books: Books, row: family_row.Row, picks: Mapping[str, str]) -> None:
     """Leaves out of a row what a person wants kept as it is, or decided later; both are listed.
 
     With `OTHERS` only what was taken is left, and nothing more is said of the rest.
@@ -143,7 +143,7 @@ def pick(made: SheetPlan, books: Books, row: family.Row, picks: Mapping[str, str
         made.issues.append(Remark(books.number, at, level, words, books.texts.get(name, "")))
 
 
-def _only(row: family.Row, taken: Collection[str], kept: Collection[str]) -> None:
+def _only(row: family_row.Row, taken: Collection[str], kept: Collection[str]) -> None:
     """Leaves of a row the fields that were taken, and whose they are where both sides agree on that."""
     for record, values in row.values.items():
         mine = {key for key in values if f"{record}.{key}" in taken}

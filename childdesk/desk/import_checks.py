@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from childdesk.desk import import_births
-from childdesk.desk.family import Row
+from childdesk.desk.family_row import Row
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
 from childdesk.domain import catalogue, days, identity, rules

@@ -62,6 +62,8 @@ class Rows:
         self._next = 0
         """The first part that nobody has begun."""
         self._asked: list[int] = []
+        self._begun = False
+        """Whether the other process knows the table."""
         self._done: dict[int, list[Understood | None]] = {}
         self._doubts: tuple[Found, Found] | None = None
 
@@ -70,10 +72,12 @@ class Rows:
             yield from self._understood(part) if self._second else map(self._reader.alone, self._rows(part))
 
     def doubts(self) -> tuple[Found, Found]:
-        """(row, column) of the days that were dragged and of the numbers that were rounded; asked last."""
+        """(row, column) of the days that were dragged and of the numbers that were rounded."""
         while self._doubts is None and _DOUBTS in self._asked:
             self._wait(len(self._parts))
-        return self._doubts or _doubts(self._reader.asked)
+        if self._doubts is None:
+            self._doubts = _doubts(self._reader.asked)
+        return self._doubts
 
     def _understood(self, part: int) -> list[Understood | None]:
         while part not in self._done:
@@ -119,7 +123,8 @@ class Rows:
             if second is not None and second.died:
                 self._give_up(second)
             return
-        if self._doubts is None and _DOUBTS not in self._asked:
+        if not self._begun:
+            self._begun = True
             second.ask(b"T" + pickle.dumps(self._reader.asked, pickle.HIGHEST_PROTOCOL))
             second.ask(b"D")
             self._asked += [_TABLE, _DOUBTS]

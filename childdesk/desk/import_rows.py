@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from childdesk.desk import family, import_checks, import_words
+from childdesk.desk import family_row, import_checks, import_words
 from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
-from childdesk.desk.old_places import OldPlaces
-from childdesk.desk.session import Session
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar
 from childdesk.files.columns import Column
 from childdesk.files.layout import Further, Layout
 from childdesk.files.sheets import Row
+
+if TYPE_CHECKING:  # the process beside an import starts without them, and so without the driver
+    from childdesk.desk.old_places import OldPlaces
+    from childdesk.desk.session import Session
 
 
 class NeedsAbove(Exception):
@@ -39,7 +41,7 @@ class Understood:
     """A row as it was understood; its remarks stand in its books. `doubts` are conflicts of its columns."""
 
     books: Books
-    row: family.Row
+    row: family_row.Row
     doubts: list[Issue] = field(default_factory=list)
 
 
@@ -83,7 +85,7 @@ class Reader:
         import_words.settle(books)
         if self._old_places is not None:
             self._old_places.mend(books)
-        row = family.understand(books.texts, self.asked.today)
+        row = family_row.understand(books.texts, self.asked.today)
         for issue in row.issues:
             at = books.places.get(issue.field)
             if at is not None and at not in books.listed:
@@ -140,7 +142,7 @@ def made(data: Plain) -> Understood:
     """The row that `plain` put away."""
     number, texts, extras, age, places, cells, extra, listed, ours, values, *odd = cast("Any", data)
     books = Books(number, texts, extras, age, places, cells=cells, extra=extra, listed=listed, ours=ours)
-    row = family.Row(cast("dict[str, dict[str, Scalar]]", values))
+    row = family_row.Row(cast("dict[str, dict[str, Scalar]]", values))
     if not odd:
         return Understood(books, row)
     remarks, (books.phones, books.notes, books.kept, books.unread), row.nobodys, issues, doubts = odd[0]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
-from childdesk.desk.import_rows import Asked
 from childdesk.desk.sameness import Register
 from childdesk.domain import identity
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.kinds import Date, Scalar
-from childdesk.files import eaten
 
 NUMBER = "child.id_number"
 
@@ -30,8 +29,9 @@ class Rounded:
     typed and the child is known by name, birth and family.
     """
 
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
+    def __init__(self, doubted: Callable[[], Iterable[tuple[int, int]]]) -> None:
+        """`doubted` gives (row, column) of the numbers that may be rounded; asked when two are alike."""
+        self._doubted = doubted
         self._cells: frozenset[tuple[int, int]] | None = None
         self.aside: set[tuple[int, int]] = set()
         """(row, column) of the numbers that were kept as typed."""
@@ -62,5 +62,5 @@ class Rounded:
 
     def _is_rounded(self, row: int, column: int) -> bool:
         if self._cells is None:
-            self._cells = frozenset(eaten.cells(self._asked.table, self._asked.columns))
+            self._cells = frozenset(self._doubted())
         return (row, column) in self._cells

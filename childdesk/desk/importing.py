@@ -211,8 +211,8 @@ class _Planner:
         self.red_counts = import_checks.red_counts(sheet, table.records)
         self.to_head = import_checks.relation_to_head(columns)
         reader = Reader(Asked.of(self.session, table, columns), self.old_places)
-        self.rounded = import_twice.Rounded(reader.asked)
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
+        self.rounded = import_twice.Rounded(lambda: rows.doubts()[1])
         for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
                 self.progress.step(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from childdesk.desk import category_rosters, event_reports, listed, reports, sweeps, village_roster
-from childdesk.desk.family import Row
+from childdesk.desk.family_row import Row
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import Remark, SheetPlan

@@ -113,7 +113,7 @@ class Apart:
             brought += 1
             if brought + OPEN <= len(salted):
                 self._ask_part(brought + OPEN - 1, salted)
-            yield [_driven(row) for row in rows]
+            yield rows
         for at, (part, drawn) in enumerate(salted) if brought < len(salted) else ():
             made = again.part(None if at else header, part, drawn)
             if at >= brought:
@@ -185,9 +185,3 @@ def _plain(op: Op) -> tuple[object, ...]:
     if isinstance(op, New):
         return op.record, op.row, dict(op.values)
     return op.record, op.row, op.field, op.value, op.base, op.gives_way
-
-
-def _driven(row: tuple[Any, ...]) -> Kept:
-    """A row as the driver takes it fastest; see `Composer.part`."""
-    *mine, digest, h, value, salt = row
-    return *mine, bytearray(digest), bytearray(h), value, bytearray(salt)

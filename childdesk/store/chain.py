@@ -12,6 +12,7 @@ from childdesk.store.composing import Act, Kept, Tip
 from childdesk.store.connection import Connection
 
 _INSERT = "INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT_OWN = "INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,unhex(?),unhex(?),?,unhex(?))"
 
 
 class Chain:
@@ -42,7 +43,7 @@ class Chain:
         count = 0
         for rows in made:
             progress.step(min(count, expected), expected, "正在写入")
-            self.connection.executemany(_INSERT, rows)
+            self.connection.executemany(_INSERT_OWN, rows)
             count += len(rows)
         self.set_tip(tip.inc, tip.seq, tip.h)
         self.remember("lam", str(tip.lam))

@@ -30,9 +30,11 @@ from childdesk.domain.plan import New, Op
 SALT = 16
 """Bytes of random salt beside each value."""
 BATCH = 2_000
+ALIKE = 64
+"""Ops whose texts are looked at together."""
 
 Kept = tuple[object, ...]
-"""A row of the table `change`."""
+"""A row of the table `change`; digest, link and salt in hexadecimal, and SQLite makes bytes of them."""
 Held = tuple[str, tuple[str, ...], list[tuple[Scalar, ...]]]
 """A record, its columns but the id, and what rows hold there."""
 
@@ -80,15 +82,12 @@ class Composer:
         rows: list[Kept] = []
         for number, draft in enumerate(self.drafts(header, ops)):
             salt = drawn[number * SALT : number * SALT + SALT]
-            digest = hashlib.sha256(salt + draft.value.encode())
-            h = self._linker.link(tip.h, draft, digest.hexdigest())
-            tip.h = h.hex()
+            digest = hashlib.sha256(salt + draft.value.encode()).hexdigest()
+            tip.h = self._linker.link(tip.h, draft, digest).hex()
             seq, lam, kind, record, row, key, base, value = draft
             where = (kind, record, row, key, base)
             mine = (self._arrival, tip.inc, seq, act.number, lam, act.moment, act.person, SCHEMA)
-            # The driver takes a `bytes` for something to be adapted first, a bytearray as it is.
-            blobs = (bytearray(digest.digest()), bytearray(h))
-            rows.append((*mine, *where, *blobs, value, bytearray(salt)))
+            rows.append((*mine, *where, digest, tip.h, value, salt.hex()))
             self._arrival += 1
         return rows
 
@@ -159,20 +158,38 @@ def row_of(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[tuple[s
 
 def salts(ops: Sequence[Op], *, first: bool) -> bytes:
     """Random bytes for the changes of some ops; with the first goes the entry's header."""
-    more = sum(1 for op in ops if isinstance(op, New) and _has_sealed(op))
+    sealed = {name: cls.sealed() for name, cls in catalogue.RECORDS.items() if cls.sealed()}
+    more = sum(
+        1 for op in ops if op.record in sealed and isinstance(op, New) and _has_any(op, sealed[op.record])
+    )
     return os.urandom(SALT * (len(ops) + more + first))
 
 
-def _has_sealed(op: New) -> bool:
-    keys = catalogue.RECORDS[op.record].sealed()
+def _has_any(op: New, keys: frozenset[str]) -> bool:
     return not keys.isdisjoint(op.values) and any(op.values.get(key) is not None for key in keys)
 
 
-def normal(op: Op) -> Op:
-    """The op with its texts as they will be read back: NFC."""
-    values = op.values.values() if isinstance(op, New) else (op.value,)
-    words = "".join([value for value in values if isinstance(value, str)])
-    if words.isascii() or unicodedata.is_normalized("NFC", words):
+def normal(ops: Sequence[Op]) -> list[Op]:
+    """The ops with their texts as they will be read back: NFC. Many are asked about at once: where all that
+    they say is normal when it is written in one line, each of it is."""
+    made: list[Op] = []
+    for start in range(0, len(ops), ALIKE):
+        part = ops[start : start + ALIKE]
+        made += part if _is_normal(part) else map(_normal, part)
+    return made
+
+
+def _is_normal(ops: Iterable[Op]) -> bool:
+    said: list[str] = []
+    for op in ops:
+        values = op.values.values() if isinstance(op, New) else (op.value,)
+        said += [value for value in values if isinstance(value, str)]
+    words = "".join(said)
+    return words.isascii() or unicodedata.is_normalized("NFC", words)
+
+
+def _normal(op: Op) -> Op:
+    if _is_normal((op,)):
         return op
     if isinstance(op, New):
         return replace(op, values={key: _nfc(value) for key, value in op.values.items()})

@@ -106,7 +106,7 @@ class Writer:
         large = len(every) >= apart.LARGE and not self.connection.in_transaction
         room, whole = roomy(self.connection, wanted=large), database(self.connection).atomic()
         with calm(), apart.begun(len(every)) as second, sorted_errors(), room, whole:
-            return self._write(header, person, self._needed(map(normal, every)), told, second)
+            return self._write(header, person, self._needed(normal(every)), told, second)
 
     def _needed(self, ops: Iterable[Op]) -> list[Op]:
         """Drops sets of what already stands there, and gives the others their base.

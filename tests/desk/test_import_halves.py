@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -101,3 +103,24 @@ def test_a_small_list_begins_no_process(ledger, tmp_path, monkeypatch):
     importing.plan(session, ledger, progress=Silent())
     session.ledger.close()
     assert Counted.made == []
+
+
+def test_what_was_asked_before_the_other_process_was_there_does_not_keep_the_table_from_it(
+    apart, ledger, tmp_path, monkeypatch
+):
+    real = import_halves.Rows.__iter__
+
+    def asked_early(rows):
+        rows.doubts()
+        return real(rows)
+
+    monkeypatch.setattr(import_halves.Rows, "__iter__", asked_early)
+    importing.plan(session_in(tmp_path / "desk"), ledger)
+    (second,) = Counted.made
+    assert second.answers >= 2 + ROWS // 8
+
+
+def test_the_other_process_starts_without_the_driver():
+    heavy = "{'sqlcipher3', 'sqlite_utils', 'openpyxl', 'childdesk.store'}"
+    script = f"import sys, {import_halves.__name__}; sys.exit(len({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
