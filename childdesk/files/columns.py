@@ -179,8 +179,8 @@ def _give_roles(cases: list[_Case]) -> None:
             role = "guardian"
         elif not role and attribute == "phone" and left in telephones:
             role = ""  # 监护人电话 has its own column: 联系电话 is the child's
-        elif not role and attribute in PERSONAL:
-            role = _inherited(case, left, had) or _behind_the_guardian(cases[:at], attribute, left)
+        elif role in ("", "child") and attribute in PERSONAL:
+            role = _inherited(case, left, had) or _behind_the_guardian(cases[:at], attribute, left) or role
         if role not in ("", "child", "adult"):
             left, said_at = role, at
         elif attribute:
@@ -199,7 +199,8 @@ def _beside_relation(cases: list[_Case], case: _Case) -> bool:
 
 def _behind_the_guardian(before: list[_Case], attribute: str, left: str) -> str:
     """监护人姓名, 走访人, 与儿童关系, 身份证: a relation leads back to the guardian."""
-    known = attribute == "relation" and left not in KIN and any(one.role == "guardian" for one in before)
+    names = {one.role for one in before if one.header.attribute == "name"}
+    known = attribute == "relation" and "guardian" in names and left not in names - {"guardian"}
     return "guardian" if known else ""
 
 

@@ -165,6 +165,13 @@ def test_an_empty_column_beside_one_that_could_be_the_same_is_no_question(at):
     assert decided[3 - at].extra == head[3 - at]
 
 
+@pytest.mark.parametrize("word", ["与儿童关系", "关系"])
+def test_a_relation_leads_back_to_the_guardian_over_what_is_said_of_a_parent(word):
+    head = ["姓名", "监护人姓名", "父亲外出时间", word, "手机"]
+    rows = [head, *([c.name, c.guardian, "2024-09-04", "祖父", c.phone] for c in children(4))]
+    assert fields(rows)[3:] == ["guardian.relation", "guardian.phone"]
+
+
 def test_an_empty_column_never_takes_the_field_of_a_filled_one():
     """Also where its words are the surer ones, because some values of the other are no options."""
     said = ["外出家庭", "困境儿童", "双外出", "留守儿童"]
