@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from childdesk.ui import tasks, theme
+from childdesk.ui import theme
 from childdesk.ui.window import Window
 from tests.ui import opened
 from tests.ui.prepared import PreparedAsk
@@ -51,37 +50,17 @@ def desk(tmp_path: Path) -> Iterator[opened.Desk]:
 
 
 class Slow(logging.Handler):
-    """Keeps what the program's own pages asked on the window's thread that took longer than a frame.
-
-    Searches of the collector do not count. A test that opens a hundred windows leaves it much to go through,
-    and it comes in the middle of whatever is asked; the program puts away what stands when a desk is opened.
-    """
+    """Keeps what the program's own pages asked on the window's thread that took longer than a frame."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.told: list[str] = []
-        self._searching = 0.0
-        self._searched: list[tuple[float, float]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Questions of the tests themselves do not count."""
         told = record.getMessage()
-        if told.startswith("glance childdesk.") and isinstance(record.args, tuple):
-            took = float(str(record.args[1])) / 1000
-            if took - self._spent(time.thread_time() - took) > tasks.BUDGET:
-                self.told.append(told)
-
-    def search(self, phase: str, _info: dict[str, int]) -> None:
-        """The collector begins or ends, on the window's thread."""
-        if threading.current_thread() is threading.main_thread():
-            now = time.thread_time()
-            if phase == "start":
-                self._searching = now
-            else:
-                self._searched.append((now, now - self._searching))
-
-    def _spent(self, since: float) -> float:
-        return sum(took for end, took in self._searched if end >= since)
+        if told.startswith("glance childdesk."):
+            self.told.append(told)
 
 
 @pytest.fixture(autouse=True)
@@ -91,9 +70,7 @@ def nothing_slow() -> Iterator[None]:
     log.addHandler(heard)
     # As the program does once a desk is open: what stands is not gone through in the middle of a question.
     gc.freeze()
-    gc.callbacks.append(heard.search)
     yield
-    gc.callbacks.remove(heard.search)
     gc.unfreeze()
     log.removeHandler(heard)
     assert heard.told == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -126,5 +127,6 @@ def village(folder: Path, children: int = 0, *, s3: bool = True, role: str = "ä¸
     tasks.failed.connect(troubles.append)
     tasks.refused.connect(troubles.append)
     bench = Workbench(tasks, lambda key, text, tone="": said.update({key: text}))
+    gc.freeze()  # as the program does once a desk is open: what stands is not gone through amid a question
     yield Desk(home, clock, tasks, bench, said, troubles)
     tasks.close()

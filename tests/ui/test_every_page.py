@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -104,6 +105,7 @@ def put_on(there: Stage, size: tuple[int, int], scale: int, *, high: bool = Fals
     there.window.forget_pages()
     there.settle()
     there.resize(size, scale, high=high)
+    gc.freeze()  # as when the program starts with it
 
 
 def told(found: Walked) -> str:

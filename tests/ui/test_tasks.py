@@ -207,20 +207,6 @@ def test_a_question_of_a_page_that_takes_longer_than_a_frame_fails_its_test(task
     assert heard.told[0].startswith("glance childdesk.ui.pages.today.page")
 
 
-def test_the_collector_in_the_middle_of_a_question_is_not_the_question(tasks):
-    def question(_connection):
-        heard.search("start", {})
-        busy(BUDGET * 1.5)
-        heard.search("stop", {})
-
-    question.__module__ = "childdesk.ui.pages.today.page"
-    heard, log = Slow(), logging.getLogger("childdesk.ui.tasks")
-    others, log.handlers = log.handlers, [heard]
-    tasks.glance(question)
-    log.handlers = others
-    assert heard.told == []
-
-
 def test_after_closing_nothing_begins_and_nothing_arrives(qtbot, opened):
     tasks = Tasks(Connections(opened, opened, opened))
     got = []
