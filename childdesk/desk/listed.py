@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from childdesk.desk import cadences, shown
+from childdesk.desk import cadences, shown, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, current, days
 from childdesk.domain.errors import Refused
@@ -58,6 +58,8 @@ USUAL = (
     Kind("last", "上次", usual=True),
     Kind("next", "下次走访", usual=True),
 )
+VILLAGE = Kind("village", "村", usual=True)
+"""At a township and a county: whose child it is. The school gives its room for it and can be chosen."""
 _SPOKEN = {"last": "上次走访", "village_group": "村民组"}
 """Longer words where there is room: in the list of columns and on an exported sheet."""
 
@@ -68,15 +70,25 @@ WHO = ("姓名", "性别", "身份证号", "村民组")
 """Headers under which an exported list tells who a child is; the others are put as one reads them best."""
 
 
-def kinds() -> tuple[Kind, ...]:
-    """Every column, the usual ones first. Sealed fields, links and what could not be read are none."""
+def kinds(*, above: bool = False) -> tuple[Kind, ...]:
+    """Every column, the usual ones first. Sealed fields, links and what could not be read are none.
+
+    `above`: at a desk that looks after several villages.
+    """
     known = {kind.key for kind in USUAL}
     others = [
         Kind(key, field.label, sortable=not isinstance(field, Current))
         for key, field in catalogue.RECORDS["child"].fields().items()
         if key not in known and field.privacy is not S3 and not isinstance(field.kind, Link | Typed)
     ]
-    return (*USUAL, *others)
+    if not above:
+        return (*USUAL, *others)
+    at = [kind.key for kind in USUAL].index("village_group")
+    return (*USUAL[:at], VILLAGE, *(_spared(kind) for kind in USUAL[at:]), *others)
+
+
+def _spared(kind: Kind) -> Kind:
+    return replace(kind, usual=False) if kind.key == "school" else kind
 
 
 @dataclass(slots=True)
@@ -88,6 +100,7 @@ class _Page:
     guardians: dict[str, list[reader.Raw]]
     visits: dict[str, tuple[str, str | None]]
     following: dict[str, str]
+    villages: Mapping[str, str]
 
 
 def rows(session: Session, ids: Sequence[str], keys: Sequence[str]) -> list[tuple[Seen, ...]]:
@@ -105,6 +118,7 @@ def rows(session: Session, ids: Sequence[str], keys: Sequence[str]) -> list[tupl
         _about(connection, "guardian", ids, ("name", "relation")) if "guardian" in keys else {},
         listing.last_visits(connection, ids) if "last" in keys else {},
         {child: one.iso for child, one in cadences.some(session, ids).items()} if "next" in keys else {},
+        villages.names(session) if "village" in keys else {},
     )
     return [tuple(make(page, child) for make in makers) for child in ids]
 
@@ -112,7 +126,8 @@ def rows(session: Session, ids: Sequence[str], keys: Sequence[str]) -> list[tupl
 def _children(session: Session, ids: Sequence[str], keys: Sequence[str]) -> dict[str, reader.Raw]:
     """The wanted values of the children, current ones of dated rows among them."""
     cls, connection = catalogue.RECORDS["child"], session.ledger.connection
-    stored = dict.fromkeys([*(key for key in keys if key in cls.stored()), "name", "birth", "exit_on"])
+    always = ("unit", "name", "birth", "exit_on")
+    stored = dict.fromkeys([*(key for key in keys if key in cls.stored()), *always])
     found = {str(raw["id"]): raw for raw in listing.some(connection, "child", "id", ids, list(stored))}
     for key in cls.through().keys() & set(keys):
         field = cls.through()[key]
@@ -175,6 +190,11 @@ def _risk(page: _Page, child: str) -> Seen:
     return Seen(str(page.children.get(child, {}).get("risk") or ""), "risk")
 
 
+def _village(page: _Page, child: str) -> Seen:
+    unit = str(page.children.get(child, {}).get("unit") or "")
+    return Seen(page.villages.get(unit, unit)) if unit else NOTHING
+
+
 def _categories(page: _Page, child: str) -> Seen:
     held = str(page.children.get(child, {}).get("categories") or "")
     return Seen("、".join(short_category(kind) for kind in held.split("、")), "chips") if held else NOTHING
@@ -210,6 +230,7 @@ _OWN: dict[str, Callable[[_Page, str], Seen]] = {
     "name": _name,
     "age": _age,
     "risk": _risk,
+    "village": _village,
     "categories": _categories,
     "guardian": _guardian,
     "last": _last,
@@ -243,7 +264,7 @@ def export(
     if not ids:
         raise Refused("没有人可以导出。请先放宽条件")
     watch = progress or Silent()
-    known = {kind.key: kind for kind in kinds()}
+    known = {kind.key: kind for kind in kinds(above=True)}
     columns = [
         roster_write.RosterColumn(_SPOKEN.get(key, known[key].label), kind=_sheet_kind(known[key]))
         for key in keys

@@ -178,6 +178,7 @@ _ORDERS: dict[str, tuple[str, Callable[[Scalar], Any]]] = {
     "age": ("birth", _minus_birth),
     "risk": ("risk", lambda value: -_RISKS.get(str(value), 9)),
     "village_group": ("village_group", _group_rank),
+    "village": ("unit", str),
     "amount": ("amount", lambda value: int(value or 0)),
 }
 """Key → the column behind it, and how its values are compared; high risk is more than low."""

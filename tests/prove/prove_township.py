@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import xlsxwriter
 
-from childdesk.desk import behalf, collecting, importing, sync, township_board, villages
+from childdesk.desk import behalf, collecting, importing, list_village, sync, township_board, villages
 from childdesk.desk.import_plan import Said
 from childdesk.desk.session import Session
 from childdesk.domain.township_options import AGAIN, RETURNED, ZERO
@@ -194,14 +194,14 @@ def judged(above: Session, places: list[Place], back: list[Place], paper: str) -
 
 @contextlib.contextmanager
 def children_of_the_township() -> Iterator[None]:
-    """Who is taken in for a village belongs to the township."""
+    """Who is taken in for a village belongs to the township, and what stands above the list helps nothing."""
     real = behalf.seat
 
     def seat(session: Session, words: str) -> object:
         own, line = real(session, words)
         return (session if line is not None else own), line
 
-    with patch.object(behalf, "seat", seat):
+    with patch.object(behalf, "seat", seat), patch.object(list_village, "only", lambda *_: ""):
         yield
 
 

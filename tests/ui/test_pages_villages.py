@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -290,3 +292,18 @@ def test_the_pages_of_a_township_are_whole(qapp, tmp_path, size, people):
                 found[scene.title] = faults_of(there)
         wrong = {title: faults for title, faults in found.items() if faults}
         assert not wrong, told(wrong)
+
+
+def test_the_list_of_a_township_says_whose_child_each_is_and_stands_by_village(stage):
+    page = stage.go("children")
+    keys = [column.key for column in page.table.model.columns]
+    page._sort("village", False)
+    stage.settle()
+    ids = page.table.model.ids
+    named = [row[0].text for row in page._rows(ids, ["village"])]
+    assert "village" in keys
+    assert "school" not in keys, "its room is the village's; it can be chosen"
+    assert named[0].endswith("村")
+    assert len([name for name, _ in groupby(named)]) == len(set(named)) > 1, "side by side"
+    assert set(named) == {row(stage, name).name for name in set(named)}
+    assert faults_of(stage) == []

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from childdesk.ui import fit, icons
+from childdesk.ui import fit, icons, theme
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.chip import risk_mark
 from childdesk.ui.widgets.flow import Flow
@@ -148,7 +149,7 @@ class FilterPane(QFrame):
         return outer
 
     def _line(self, group: FilterGroup, value: str, word: str) -> QHBoxLayout:
-        box = QCheckBox("" if group.kind == "risk" else word)
+        box = WordBox("" if group.kind == "risk" else word)
         box.setProperty("dense", "1")
         box.setAccessibleName(word)
         box.toggled.connect(lambda _on: self.changed.emit())
@@ -163,6 +164,40 @@ class FilterPane(QFrame):
         else:
             line = fit.row(box, None, number, spacing=4)
         return line
+
+
+class WordBox(QCheckBox):
+    """One choice. A word that is too long, such as a village's, gives way to its count and is told whole when
+    one points at it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self._whole = word
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole word."""
+        return QSize(self._round() + self._wide(self._whole), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the box and, at a long word, three characters of it."""
+        most = theme.look().px(48)
+        return QSize(self._round() + min(self._wide(self._whole), most), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shortens anew."""
+        super().resizeEvent(event)
+        room = max(self.width() - self._round(), 1)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip(self._whole if shown != self._whole else "")
+
+    def _wide(self, word: str) -> int:
+        return self.fontMetrics().horizontalAdvance(word)
+
+    def _round(self) -> int:
+        return super().sizeHint().width() - self._wide(self.text())
 
 
 class FilterChips(QWidget):

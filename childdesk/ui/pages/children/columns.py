@@ -13,6 +13,7 @@ WIDTHS = {
     "age": 44,
     "risk": 62,
     "categories": 98,
+    "village": 88,
     "village_group": 46,
     "guardian": 104,
     "id_number": 155,
@@ -29,6 +30,7 @@ ORDERS = {
     "name": ("按姓名", "按姓名倒着"),
     "age": ("按年龄从小到大", "按年龄从大到小"),
     "risk": ("按风险从低到高", "按风险从高到低"),
+    "village": ("按村", "按村倒着"),
     "village_group": ("按村民组", "按村民组倒着"),
     "last": ("上次走访早的在前", "上次走访近的在前"),
     "next": ("下次走访早的在前", "下次走访晚的在前"),
@@ -41,6 +43,7 @@ DAYS = ("last", "next")
 FILTERS = {
     "risk": "risk",
     "categories": "category",
+    "village": "village",
     "village_group": "group",
     "age": "age",
     "birth": "age",
@@ -56,8 +59,8 @@ FILTERS = {
 """Column → the group of the filter that “只看…” means."""
 
 
-def columns() -> tuple[Column, ...]:
-    """Every column of the list as the table takes it."""
+def columns(*, above: bool = False) -> tuple[Column, ...]:
+    """Every column of the list as the table takes it; `above` several villages with the village."""
     return tuple(
         Column(
             kind.key,
@@ -67,19 +70,19 @@ def columns() -> tuple[Column, ...]:
             sortable=kind.sortable,
             private=not kind.usual,
         )
-        for kind in listed.kinds()
+        for kind in listed.kinds(above=above)
     )
 
 
 def order_words(key: str, *, descending: bool) -> str:
     """By what the list stands, in words."""
-    label = next((kind.label for kind in listed.kinds() if kind.key == key), "")
+    label = next((kind.label for kind in listed.kinds(above=True) if kind.key == key), "")
     return ORDERS.get(key, (f"按{label}", f"按{label}倒着"))[descending]
 
 
 def cells(rows: Sequence[Sequence[listed.Seen]], keys: Sequence[str]) -> list[tuple[Cell, ...]]:
     """Rows as the desk gives them, as the table draws them; masked numbers are read as hidden."""
-    labels = {kind.key: kind.label for kind in listed.kinds()}
+    labels = {kind.key: kind.label for kind in listed.kinds(above=True)}
     return [
         tuple(
             Cell(

@@ -51,7 +51,8 @@ class ChildrenPage(Page):
             part.setVisible(bench.may(right))
         self.importing.setVisible(host.knows("importing") and bench.may(Right.IMPORT))
         self.chips = FilterChips()
-        self.table = DataTable(columns(), self._rows)
+        above = bench.session().ledger.identity.level != "village"
+        self.table = DataTable(columns(above=above), self._rows)
         self._build()
         self._connect()
         self._restore()
