@@ -93,13 +93,14 @@ def compare(new: Sketch, old: Sketch) -> Match:
 
 def find(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
     """The candidates that are, or may be, the same child; where one is for certain, it alone, and where
-    several are, the one with the number."""
+    several are, the one with the number, or of several with it the one with the name."""
     matches = [compare(new, old) for old in candidates]
     same = [match for match in matches if match.verdict is Verdict.SAME]
     if len(same) > 1:
         numbered = [one for one in same if new.id_number and one.candidate.id_number == new.id_number]
-        # Of two files that fit alike without a number only a person can say which is meant.
-        same = numbered or [replace(one, verdict=Verdict.MAYBE) for one in same]
+        best = [one for one in numbered if _one_name(new, one.candidate)] or numbered or same
+        # Of two files that fit alike only a person can say which is meant.
+        same = best if len(best) == 1 else [replace(one, verdict=Verdict.MAYBE) for one in best]
     return same or [match for match in matches if match.verdict is Verdict.MAYBE]
 
 

@@ -1,4 +1,4 @@
-"""What several files of this floor begin with; `session` is each file's own."""
+"""What several files of this floor begin with; a file whose desk holds more has a `session` of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import openpyxl
 import pytest
 
 from childdesk.desk import importing
+from tests.desk.made import session_in
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = session_in(tmp_path / "desk")
+    yield opened
+    opened.ledger.close()
 
 
 @pytest.fixture

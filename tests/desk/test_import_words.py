@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from childdesk.desk import import_words, importing
 from childdesk.files import values
 from childdesk.store import reader
-from tests.desk.made import session_in
 from tests.desk.test_odd_ledgers import RAN, SI, YU, number
 
 FOURTH = number("20160215", 579)
-
-
-@pytest.fixture
-def session(tmp_path):
-    opened = session_in(tmp_path / "desk")
-    yield opened
-    opened.ledger.close()
 
 
 def told(made, row):

@@ -9,7 +9,6 @@ from openpyxl.styles import Font, PatternFill
 from childdesk.desk import importing
 from childdesk.domain.errors import Refused
 from childdesk.domain.identity import check_digit
-from tests.desk.made import session_in
 
 
 def number(birth: str, order: int) -> str:
@@ -20,13 +19,6 @@ def number(birth: str, order: int) -> str:
 
 YU, RAN, SI = number("20150312", 122), number("20170809", 131), number("20120130", 248)
 DAYONG, ANPING = number("19850101", 117), number("19830505", 233)
-
-
-@pytest.fixture
-def session(tmp_path):
-    opened = session_in(tmp_path / "desk")
-    yield opened
-    opened.ledger.close()
 
 
 def fields(made):

@@ -9,17 +9,9 @@ from childdesk.desk import import_cells, import_checks, import_view, import_word
 from childdesk.domain.errors import Refused
 from childdesk.files import values
 from childdesk.store import reader
-from tests.desk.made import session_in
 from tests.desk.test_odd_ledgers import ANPING, DAYONG, RAN, SI, YU, fields, number, remarks, rows
 
 FOURTH = number("20160215", 579)
-
-
-@pytest.fixture
-def session(tmp_path):
-    opened = session_in(tmp_path / "desk")
-    yield opened
-    opened.ledger.close()
 
 
 def outcomes(made):

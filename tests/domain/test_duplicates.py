@@ -166,3 +166,21 @@ def test_where_one_is_certain_the_uncertain_are_not_offered() -> None:
     known, pet = child("张三", id_number=number(1), id="a"), child("毛毛", id="b")
     assert [match.candidate.id for match in duplicates.find(new, [pet, known])] == ["a"]
     assert [match.candidate.id for match in duplicates.find(new, [pet])] == ["b"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_files_with_one_number_the_one_with_the_name_is_meant(turned):
+    number = "99010120181018350X"
+    other, own = Sketch("刘然", number, id="a"), Sketch("周宇一", number, id="b")
+    held = [own, other] if turned else [other, own]
+    assert [(one.candidate.id, one.verdict) for one in duplicates.find(Sketch("周宇一", number), held)] == [
+        ("b", Verdict.SAME)
+    ]
+
+
+@pytest.mark.parametrize("names", [("刘然", "李欣"), ("周宇一", "周宇一")])
+def test_of_two_files_with_one_number_that_fit_alike_a_person_says_which(names):
+    number = "99010120181018350X"
+    held = [Sketch(name, number, id=str(at)) for at, name in enumerate(names)]
+    found = duplicates.find(Sketch("周宇一", number), held)
+    assert [one.verdict for one in found] == [Verdict.MAYBE, Verdict.MAYBE]
