@@ -21,6 +21,7 @@ from childdesk.desk import (
     import_names,
     import_namesakes,
     import_seats,
+    import_told,
     import_twice,
     old_places,
     own_lists,
@@ -28,12 +29,11 @@ from childdesk.desk import (
     sameness,
 )
 from childdesk.desk.import_agree import Elsewhere
-from childdesk.desk.import_cells import NOT_KEPT, Books
+from childdesk.desk.import_cells import Books
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
 from childdesk.desk.import_rows import Asked, Reader, Understood
 from childdesk.desk.session import Right, Session
-from childdesk.domain import catalogue
 from childdesk.domain.beside import Beside
 from childdesk.domain.calm import calm
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
@@ -153,12 +153,6 @@ def settle(session: Session) -> None:
     session.ledger.fold()
 
 
-def _label(name: str) -> str:
-    """A field in words: 父亲 联系电话."""
-    record, _, key = name.partition(".")
-    return import_beside.label(record, key) if name in catalogue.FIELDS else name
-
-
 class _Planner:
     """Plans sheet by sheet, knowing everybody in the ledger and everybody that the plan would add."""
 
@@ -220,34 +214,16 @@ class _Planner:
                 )
             made.rows.append(self._row(reader, made, row, told))
         made.issues += import_checks.told_together(table)
-        for passed in table.passed:
-            made.listed += sum(bool(text.strip()) for text in sheet.texts(passed.row).values())
-            made.issues.append(Remark(passed.row, None, "note", f"不是孩子：{passed.why}"))
+        import_told.passed(made, table)
         for doubt, found in zip((dragged.DOUBT, eaten.DOUBT), rows.doubts(), strict=True):
             for row, column in found:
                 if (row, column) not in self.rounded.aside:
                     made.issues.append(Remark(row, column, "doubtful", doubt, sheet.cell(row, column).text))
         made.issues += own_lists.changed_cells(self.session, own, made)
         made.issues += import_checks.shared_phones(made)
-        self._column_remarks(made)
+        made.issues += import_told.columns(made)
         made.issues += self.seats.told(heads[-1])
         return made
-
-    def _column_remarks(self, made: SheetPlan) -> None:
-        """One line for each column whose cells are not kept as they stand, or wait for an answer."""
-        head = made.header_rows[-1]
-        for column in made.columns:
-            if column.decided == "ask":
-                best = "、".join(_label(candidate.field) for candidate in column.candidates)
-                text = f"“{column.header}”是哪一项，请您定：{best}。先没有收"
-                made.issues.append(Remark(head, column.index, "doubtful", text))
-            elif column.field in NOT_KEPT and column.extra is None:
-                text = f"“{column.header}”不进档案：{NOT_KEPT[column.field]}"
-                made.issues.append(Remark(head, column.index, "note", text))
-            elif column.field is None and column.extra is None:
-                why = own_lists.why(made) if column.decided == "auto" else "按您的意思不要"
-                text = f"“{column.header}”{why}"
-                made.issues.append(Remark(head, column.index, "note", text))
 
     def _row(self, reader: Reader, made: SheetPlan, number: int, told: Understood | None) -> RowPlan:
         if told is None or any(at[:2] == (made.name, number) for at in self.made.said.fixes):

@@ -1,0 +1,40 @@
+"""What is said of a sheet beside its rows: columns not kept as they stand, and rows that are no child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from childdesk.desk import import_beside, own_lists
+from childdesk.desk.import_cells import NOT_KEPT
+from childdesk.desk.import_plan import Remark, SheetPlan
+from childdesk.domain import catalogue
+from childdesk.files.layout import Layout
+
+
+def columns(made: SheetPlan) -> Iterator[Remark]:
+    """One line for each column whose cells are not kept as they stand, or wait for an answer."""
+    head = made.header_rows[-1]
+    for column in made.columns:
+        if column.decided == "ask":
+            best = "、".join(_label(candidate.field) for candidate in column.candidates)
+            text = f"“{column.header}”是哪一项，请您定：{best}。先没有收"
+            yield Remark(head, column.index, "doubtful", text)
+        elif column.field in NOT_KEPT and column.extra is None:
+            text = f"“{column.header}”不进档案：{NOT_KEPT[column.field]}"
+            yield Remark(head, column.index, "note", text)
+        elif column.field is None and column.extra is None:
+            why = own_lists.why(made) if column.decided == "auto" else "按您的意思不要"
+            yield Remark(head, column.index, "note", f"“{column.header}”{why}")
+
+
+def _label(name: str) -> str:
+    """A field in words: 父亲 联系电话."""
+    record, _, key = name.partition(".")
+    return import_beside.label(record, key) if name in catalogue.FIELDS else name
+
+
+def passed(made: SheetPlan, table: Layout) -> None:
+    """Lists the cells of the rows that are no child, each row with its reason."""
+    for one in table.passed:
+        made.listed += sum(bool(text.strip()) for text in table.sheet.texts(one.row).values())
+        made.issues.append(Remark(one.row, None, "note", f"不是孩子：{one.why}"))
