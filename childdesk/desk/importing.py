@@ -13,30 +13,25 @@ from childdesk.desk import (
     behalf,
     desks,
     family,
-    import_beside,
     import_checks,
     import_halves,
     import_memory,
     import_missing,
-    import_names,
-    import_namesakes,
-    import_seats,
     import_told,
     import_twice,
     old_places,
     own_lists,
     places,
-    sameness,
 )
 from childdesk.desk.import_agree import Elsewhere
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_items import Items
-from childdesk.desk.import_plan import OWN_FILE, ImportPlan, Remark, RowPlan, Said, SheetPlan
+from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, Said, SheetPlan
 from childdesk.desk.import_rows import Asked, Reader, Understood
+from childdesk.desk.import_whose import Whose
 from childdesk.desk.session import Right, Session
 from childdesk.domain.beside import Beside
 from childdesk.domain.calm import calm
-from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.progress import Progress, Silent
@@ -161,23 +156,19 @@ class _Planner:
     ) -> None:
         self.session = session
         self.made = made
-        self.progress, self.source = progress, made.file
+        self.progress = progress
         progress.step(0, 0, "正在看台账里有谁")
         places.prepare()
         progress.step(0, 0, "正在看台账里有谁")
         desks.INDEX.prepare()
         self.second = begin()
         """Begun only here: meanwhile another process reads the file, and there may be two cores only."""
-        self.register = sameness.Register(session, progress)
-        self.seats = import_seats.Seats(session)
         self.items = Items(session, made.file)
+        self.whose = Whose(session, made, self.items, progress)
+        self.seats = self.whose.seats
         self.old_places = old_places.OldPlaces(session)
-        self.namesakes = import_namesakes.Namesakes(session.today)
-        self.taken: dict[str, int] = {}
-        """Whose file a row of this plan is → the row."""
         self.elsewhere = Elsewhere(session.today, made.answers)
         self.above: Mapping[str, str] = {}
-        self.rounded: import_twice.Rounded
         self.red_counts = True
         self.to_head = ""
 
@@ -201,12 +192,12 @@ class _Planner:
             return made
         table = further_lines.joined(table, columns)
         import_checks.require_not_too_long(table.records)
-        self.seats.begin(made, self.source)
+        self.seats.begin(made, self.made.file)
         self.red_counts = import_checks.red_counts(sheet, table.records)
         self.to_head = import_checks.relation_to_head(columns)
         reader = Reader(Asked.of(self.session, table, columns), self.old_places)
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
-        self.rounded = import_twice.Rounded(lambda: rows.doubts()[1])
+        self.whose.begin(import_twice.Rounded(lambda: rows.doubts()[1]))
         for number, (row, told) in enumerate(zip(table.records, rows, strict=True)):
             if number % 50 == 0:
                 self.progress.step(
@@ -217,7 +208,7 @@ class _Planner:
         import_told.passed(made, table)
         for doubt, found in zip((dragged.DOUBT, eaten.DOUBT), rows.doubts(), strict=True):
             for row, column in found:
-                if (row, column) not in self.rounded.aside:
+                if (row, column) not in self.whose.rounded.aside:
                     made.issues.append(Remark(row, column, "doubtful", doubt, sheet.cell(row, column).text))
         made.issues += own_lists.changed_cells(self.session, own, made)
         made.issues += import_checks.shared_phones(made)
@@ -272,7 +263,7 @@ class _Planner:
         self._look_at(made, told)
         if stranger := self.seats.sit(books.texts):
             made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
-        return self._matched(made, books, name, row)
+        return self.whose.matched(made, books, name, row)
 
     def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> dict[str, Scalar]:
         """What is said of a guardian without a name is kept as items of its columns."""
@@ -301,76 +292,3 @@ class _Planner:
             at = books.places.get("child.name")
             for level_, text in import_checks.marks(made.sheet, books.number, at, red_counts=self.red_counts):
                 made.issues.append(Remark(books.number, None, level_, text))
-
-    def _matched(self, made: SheetPlan, books: Books, name: str, row: family.Row) -> RowPlan:
-        number, texts = books.number, books.texts
-        decided = self.made.decisions.get((made.name, number))
-        new = sameness.sketch("", row.child, row.grown_ups)
-        common = keys(new)
-        if decided == OWN_FILE:
-            return self._added(books, new, common, row)
-        every = self.register.matches(new, common)
-        whose = next((m for m in every if self._is_another(books, new, m)), None)
-        if decided is None and whose is not None:
-            self.rounded.set_aside(made, books, row.child, whose.candidate.name)
-            row.keep_as_typed(books.unread)
-            return self._matched(made, books, name, row)
-        alike = every if decided else [m for m in every if not self.namesakes.is_one(books, new, m)]
-        again = next((m for m in alike if m.verdict is Verdict.SAME and m.candidate.id in self.taken), None)
-        if again is not None and decided != again.candidate.id:
-            earlier = self.taken[again.candidate.id]
-            return import_twice.twice(made, number, name, texts, again, earlier)
-        # Somebody whose row was found already may still be meant, but only a person can say so.
-        matches = sorted(alike, key=lambda match: match.candidate.id in self.taken)
-        if not matches:
-            self.namesakes.say(made, books, every)
-            return self._added(books, new, common, row)
-        first = next((m for m in matches if m.candidate.id == decided), matches[0])
-        if first.verdict is Verdict.SAME or first.candidate.id == decided:
-            known = RowPlan(number, "same", first.candidate.id, name, texts=texts)
-            import_beside.pick(made, books, row, self.made.said.picks.get((made.name, number), {}))
-            return self._same(made, new, row, known, first)
-        if not family.update(self.session, first.candidate.id, row, self.source):
-            # Whoever it is: nothing in this row is new to that file.
-            return RowPlan(number, "same", first.candidate.id, name, texts=texts, guess=first.reason)
-        text = f"可能已有：{first.candidate.name}，{first.reason}。先没收，请您定"
-        made.issues.append(Remark(number, None, "doubtful", text))
-        return RowPlan(number, "reject", first.candidate.id, name, texts=texts)
-
-    def _is_another(self, books: Books, new: Sketch, match: Match) -> bool:
-        here = match.candidate.id in self.taken or match.candidate.id in self.namesakes.rows
-        return self.rounded.is_another(books, new, match, self.register, here=here)
-
-    def _added(self, books: Books, new: Sketch, common: frozenset[str], row: family.Row) -> RowPlan:
-        own_lists.keep_for_a_new_child(books, row, self.items)
-        seat = self.seats.now
-        household, ops = seat.households.of(row)
-        child, more = family.create(seat.session, row, self.source, household)
-        self.register.add(replace(new, id=child), common)
-        made = RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
-        self.namesakes.put(made, new, books)
-        return made
-
-    def _same(self, made: SheetPlan, new: Sketch, row: family.Row, known: RowPlan, match: Match) -> RowPlan:
-        child, old = known.child, match.candidate
-        if child in self.namesakes.rows:
-            earlier = self.namesakes.rows[child].row
-            return import_twice.twice(made, known.row, known.name, known.texts, match, earlier)
-        seat = self.seats.now
-        household, ops = seat.households.of(row, child)
-        if household:
-            row.values["child"]["household"] = household
-        named = import_names.naming(child, old, new, self.source)
-        if named.text and "name" in row.child:
-            at = next((column.index for column in made.columns if column.field == "child.name"), None)
-            made.issues.append(Remark(known.row, at, named.level, named.text, old.name, new.name))
-            ops = [*ops, *named.ops]
-        if named.keep:
-            row.values["child"].pop("name", None)
-        self.taken[child] = known.row
-        elsewhere, moved = self.seats.found(child)
-        if elsewhere:
-            made.issues.append(Remark(known.row, None, "doubtful", f"{old.name}的{elsewhere}"))
-        known.ops = [*moved, *ops, *family.update(seat.session, child, row, self.source)]
-        known.outcome = "change" if known.ops else "same"
-        return known
