@@ -9,7 +9,7 @@ from functools import cache
 
 from childdesk.desk.import_plan import Remark
 from childdesk.domain import catalogue, kin_options
-from childdesk.files import members, values
+from childdesk.files import faults, members, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
 
@@ -94,8 +94,7 @@ class Ways:
                     read_cell(books, column, cells[index])
         for index, header in self._extras:
             if text := texts.get(index):
-                books.extras[header] = text
-                books.extra.add(index)
+                _keep(books, index, header, text)
         books.cells += len(books.extra)
         self._look_at_ages(books, texts)
         for column in self._others:
@@ -117,6 +116,17 @@ class Ways:
             value = values.read(cells[index], shape)
             plain = value.text if value.is_plain else ""
         return "" if _NONE.fullmatch(plain) and _is_no_option(name, plain) else plain
+
+
+def _keep(books: Books, index: int, header: str, text: str) -> None:
+    """A cell of an item; one that holds nothing to keep is listed."""
+    if why := faults.why(text):
+        books.cells += 1
+        books.listed.add(index)
+        books.remarks.append(Remark(books.number, index, "impossible", why, text))
+    else:
+        books.extras[header] = text
+        books.extra.add(index)
 
 
 def _leave(books: Books, column: Column, text: str) -> None:
@@ -160,7 +170,8 @@ def _odd(books: Books, column: Column, cell: Cell, value: values.Reading) -> Non
     elif value.meaning in ("as_father", "as_mother"):
         record = value.meaning.removeprefix("as_")
         text = books.texts.get(f"{record}.{name.partition('.')[2]}", "")
-    if value.problem and "*" not in cell.text:  # what somebody masked is nobody's number
+    # What somebody masked is nobody's number, and an error no word of anybody's.
+    if value.problem and "*" not in cell.text and cell.kind != "error" and not faults.why(cell.text):
         books.unread[name] = cell.text.strip()
     if value.problem or not text:
         books.listed.add(column.index)

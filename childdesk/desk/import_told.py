@@ -8,7 +8,9 @@ from childdesk.desk import import_beside, own_lists
 from childdesk.desk.import_cells import NOT_KEPT
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import catalogue
+from childdesk.files import faults
 from childdesk.files.layout import Layout
+from childdesk.files.sheets import Sheet
 
 
 def columns(made: SheetPlan) -> Iterator[Remark]:
@@ -38,3 +40,20 @@ def passed(made: SheetPlan, table: Layout) -> None:
     for one in table.passed:
         made.listed += sum(bool(text.strip()) for text in table.sheet.texts(one.row).values())
         made.issues.append(Remark(one.row, None, "note", f"不是孩子：{one.why}"))
+
+
+UNCOMPUTED = "格公式没有存下结果，都没有收。请用WPS打开这份文件、存一次，再导入一遍，就都有了"
+
+
+def uncomputed(made: SheetPlan) -> Iterator[Remark]:
+    """One line that says how many formulas of the rows have no result in the file, and what helps."""
+    lost = sum(remark.text == faults.NO_RESULT for remark in made.issues)
+    if lost > 1:
+        yield Remark(made.header_rows[-1], None, "doubtful", f"这一页有{lost}{UNCOMPUTED}")
+
+
+def no_roster(sheet: Sheet, why: str) -> str:
+    """Why a sheet is no roster, and that it may be one once its formulas are computed."""
+    if not why or not sheet.grid.cells_with(faults.UNCOMPUTED):
+        return why
+    return f"{why}。表里有公式没有存下结果：请用WPS打开、存一次再导入"

@@ -177,7 +177,8 @@ class _Planner:
         table = layout.layout(sheet, self.progress)
         heads = table.header.rows if table.header else ()
         if table.why_not:
-            return SheetPlan(sheet.name, False, table.why_not, heads, (), sheet=sheet)
+            why_not = import_told.no_roster(sheet, table.why_not)
+            return SheetPlan(sheet.name, False, why_not, heads, (), sheet=sheet)
         remembered = import_memory.recalled(self.session, table.above)
         columns = columns_.read_columns(
             table, self.session.today, self.made.answers, remembered, self.progress
@@ -186,7 +187,8 @@ class _Planner:
         columns, own = own_lists.recognised(import_checks.with_ages(columns), table.title)
         made = SheetPlan(sheet.name, True, "", heads, columns, sheet=sheet, table_rows=table.records)
         made.township = import_memory.township(self.session, table.above)
-        made.why_not = verdict.why_no_children(table, columns, self.session.today)
+        why_not = verdict.why_no_children(table, columns, self.session.today)
+        made.why_not = import_told.no_roster(sheet, why_not)
         if made.why_not:
             made.is_roster = False
             return made
@@ -213,6 +215,7 @@ class _Planner:
         made.issues += own_lists.changed_cells(self.session, own, made)
         made.issues += import_checks.shared_phones(made)
         made.issues += import_told.columns(made)
+        made.issues += import_told.uncomputed(made)
         made.issues += self.seats.told(heads[-1])
         return made
 

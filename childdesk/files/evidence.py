@@ -17,6 +17,7 @@ from itertools import pairwise
 from childdesk.domain import identity, kin_options, nations, options
 from childdesk.domain.codes import CodeList, fold
 from childdesk.domain.words import says_nothing
+from childdesk.files import faults
 from childdesk.files.value_shapes import CITIES, NAME, SHAPES, SURNAMES
 from childdesk.files.values import ALIKE
 
@@ -145,7 +146,9 @@ class Profile:
 def profile(values: Iterable[str], today: date) -> Profile:
     """Looks at up to SAMPLE filled values of a column."""
     seen = [
-        said for value in values if (said := plain(value)) and not says_nothing(said) and said not in _NONE
+        said
+        for value in values
+        if (said := plain(value)) and not says_nothing(said) and said not in _NONE and not faults.why(said)
     ]
     seen = seen[:SAMPLE]
     counts = Counter(trait for value in seen for trait in traits(value))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 from childdesk.domain.errors import Refused
-from childdesk.files import grid, sentences
+from childdesk.files import faults, grid, sentences
 from childdesk.files.csv_read import decoded
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 
@@ -58,7 +58,7 @@ class _Tables(HTMLParser):
         self.sheets: list[SheetBuilder] = []
         self._depth = self._row = self._column = 0
         self._words: list[str] = []
-        self._inside = self._struck = False
+        self._inside = self._struck = self._formula = False
         self._silent = 0
         self._span = (1, 1)
         self._taken: dict[int, int] = {}
@@ -79,6 +79,7 @@ class _Tables(HTMLParser):
             self._end_cell()
             self._span = (_span(said.get("rowspan", "")), _span(said.get("colspan", "")))
             self._struck = bool(_STRUCK.search(said.get("style", "")))
+            self._formula = "x:fmla" in said
             self._inside = True
         elif self._inside and tag in ("br", "p", "div"):
             self._words.append("\n")
@@ -131,9 +132,12 @@ class _Tables(HTMLParser):
         lines = "".join(self._words).split("\n")
         words = "\n".join(_BLANKS.sub(" ", line).strip(" ") for line in lines).strip("\n")
         self._words.clear()
+        if self._formula and not words:
+            words = faults.UNCOMPUTED
         if words and self._column <= LAST_COLUMN:
             look = sheet.look(Look(struck=True)) if self._struck else 0
-            sheet.grid.put(self._column, sheet.grid.word(words, grid.TEXT, look))
+            kind = grid.ERROR if faults.why(words) else grid.TEXT
+            sheet.grid.put(self._column, sheet.grid.word(words, kind, look))
         self._column = last + 1
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import card_look, header_block, header_grammar, other_table
+from childdesk.files import card_look, faults, header_block, header_grammar, other_table
 from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
 from childdesk.files.sheets import Merge, Row, Sheet
@@ -46,7 +46,10 @@ _FOOT = re.compile(
 )
 _SIGNED = re.compile(r"[^:：\d]{2,14}[:：]\s*[^\d\s]{0,12}$")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例[:：)）]|填写示例|例$|范例)")
-_NOTHING_SAID = re.compile(r"[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE")
+_NOTHING_SAID = re.compile(
+    r"[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE"
+    rf"|{faults.UNCOMPUTED}"
+)
 _NUMBER = re.compile(r"\d{17}[\dXx]")
 _SECTION = re.compile(r".{1,24}")
 
@@ -330,7 +333,7 @@ class _Sorting:
 
     def _is_unfilled(self, texts: Mapping[int, str]) -> bool:
         said = {column for column, text in texts.items() if not _NOTHING_SAID.fullmatch(plain(text))}
-        if self._keys & said:
+        if self._keys & said or any(texts.get(column) == faults.UNCOMPUTED for column in self._keys):
             return False
         return all(self._attributes.get(column, "row_number") in WEAK for column in said)
 

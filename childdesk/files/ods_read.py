@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from childdesk.domain.errors import Refused
-from childdesk.files import grid, sentences, xml_safe
+from childdesk.files import faults, grid, sentences, xml_safe
 from childdesk.files.date_look import serial_of
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 from childdesk.files.xlsx_parts import Container
@@ -143,6 +143,8 @@ class _Document:
         across, down = int(said.get("number-columns-spanned", "1")), int(said.get("number-rows-spanned", "1"))
         sheet.merge(self._row, self._column, self._row + down - 1, self._column + across - 1)
         text = "".join(self._words)
+        if not text and "formula" in said and "value-type" not in said:
+            text = faults.UNCOMPUTED
         if text.strip():
             cell = self._cell(sheet, text, said)
             until = min(self._column + min(count, REPEATED), LAST_COLUMN + 1)
@@ -166,7 +168,7 @@ class _Document:
                 return sheet.grid.add(text.encode(), grid.DATE, serial, look)
         if kind == "boolean":
             return sheet.grid.word(said.get("boolean-value", "").upper(), grid.BOOL, look)
-        is_error = text.startswith("#") and text.rstrip("!?").isupper()
+        is_error = kind == "error" or faults.why(text)
         return sheet.grid.word(text, grid.ERROR if is_error else grid.TEXT, look)
 
     def _end_row(self) -> None:

@@ -21,6 +21,8 @@ CELL_END = re.compile(
 """The rest of a cell: further attributes, formula, stored value, inline text."""
 WHOLE = b"><v>", b"</v></c>"
 """What stands before and behind a stored value without a formula."""
+EMPTY = b"<v></v>"
+"""The stored result of a formula that gives no words; any other formula without one was never computed."""
 ROW = re.compile(rb"<row ([^<>/]*+)>")
 STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>|(.)', re.DOTALL)
 ATTRIBUTE = re.compile(rb'([A-Za-z:]+)="([^"]*)"')

@@ -16,6 +16,7 @@ from typing import Literal
 from childdesk.domain import days, identity, kin_options, options
 from childdesk.domain.errors import Refused
 from childdesk.domain.words import says_nothing
+from childdesk.files import faults
 from childdesk.files.date_look import has_day, moment
 from childdesk.files.number_look import EXACT, plain
 from childdesk.files.sheets import Cell
@@ -107,8 +108,8 @@ def read(cell: Cell, shape: str) -> Reading:
     """What a cell says to a field of that shape; worked out once where the same cell comes again."""
     if cell.kind == "blank":
         return Reading()
-    if cell.kind == "error":
-        return Reading(problem="这一格是公式的错误，不是内容")
+    if cell.kind == "error" or faults.why(cell.text):
+        return Reading(problem=faults.why(cell.text) or faults.ERROR)
     words = _tidy(cell.text)
     meaning = _meaning(words, shape)
     if meaning:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from childdesk.files import grid
+from childdesk.files import faults, grid
 from childdesk.files.date_look import is_date, serial_of
 from childdesk.files.grid import GridBuilder, Look
 from childdesk.files.number_look import EXACT, shown
@@ -34,6 +34,10 @@ class CellMaker:
         if kind == "d":
             return self._iso(value, look)
         return self._word(unescaped(value), grid.TEXT, look)
+
+    def uncomputed(self, style: str) -> int:
+        """The number of the cell for a formula of which the file holds no result."""
+        return self._word(faults.UNCOMPUTED, grid.ERROR, self.look(style))
 
     def look(self, style: str) -> int:
         """The number of a style's look; one that the workbook does not have is dressed as nothing."""

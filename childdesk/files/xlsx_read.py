@@ -88,7 +88,7 @@ class SheetReader:
         self.put, self.make = sheet.grid.put, cells.make
         self._row, self._column, self._row_hidden = 0, -1, False
         self._style = self._type = self._value = ""
-        self._filled = self._inside = self._aid = False
+        self._filled = self._inside = self._aid = self._formula = False
         self._words: list[str] = []
         self._known: dict[tuple[str, str, str], int] = {}
         self._usual: dict[bytes, int] = {}
@@ -174,11 +174,20 @@ class SheetReader:
         make = {"s": self._cells.shared, "": self._cells.number, "n": self._cells.number}.get(kind)
         if make is not None:
             self._usual_dress[attributes] = make, self._cells.look(style)
-        key = value.join((attributes + usual_xml.WHOLE[0], usual_xml.WHOLE[1])) if formula and value else end
+        said = value or inline
+        lost = bool(formula and not said) and not (kind == "str" and usual_xml.EMPTY in end)
+        before, behind = usual_xml.WHOLE
+        key = (
+            attributes + before
+            if lost
+            else attributes + before + value + behind
+            if formula and value
+            else end
+        )
         cell = self._usual.get(key)
         if cell is None:
-            cell = self.make(kind, style, usual_xml.decoded(value or inline)) if value or inline else -1
-            self._usual[key] = cell
+            whole = self._cells.uncomputed(style) if lost else -1
+            cell = self._usual[key] = self.make(kind, style, usual_xml.decoded(said)) if said else whole
         return cell
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
@@ -193,12 +202,14 @@ class SheetReader:
             self._style = attrs.get("s", "")
             self._type = attrs.get("t", "")
             self._value = ""
-            self._filled = False
+            self._filled = self._formula = False
         elif name == "v" or name == "t":
             self._words.clear()
             self._inside = not self._aid
         elif name == "row":
             self._start_row(attrs)
+        elif name == "f":
+            self._formula = True
         elif name == "rPh":
             self._aid = True
         elif name == "sheetData":
@@ -215,20 +226,25 @@ class SheetReader:
                 self._filled = True
                 self._inside = False
         elif name == "c":
-            if self._filled:
-                key = (self._type, self._style, self._value)
-                cell = self._known.get(key)
-                if cell is None:
-                    cell = self._known[key] = self.make(*key)
-                if cell >= 0:
-                    self.put(self._column, cell)
-                self._filled = False
+            self._end_cell()
         elif name == "rPh":
             self._aid = False
         elif name == "row" and self._row_hidden:
             self.sheet.hidden_rows.append(self._row)
         elif name == "sheetData":
             self._in_data = False
+
+    def _end_cell(self) -> None:
+        if self._formula and not self._value and not (self._filled and self._type == "str"):
+            self.put(self._column, self._cells.uncomputed(self._style))
+        elif self._filled:
+            key = (self._type, self._style, self._value)
+            cell = self._known.get(key)
+            if cell is None:
+                cell = self._known[key] = self.make(*key)
+            if cell >= 0:
+                self.put(self._column, cell)
+        self._filled = False
 
     def _characters(self, text: str) -> None:
         if self._inside:

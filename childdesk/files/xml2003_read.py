@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from childdesk.domain.errors import Refused
-from childdesk.files import grid, sentences, xml_safe
+from childdesk.files import faults, grid, sentences, xml_safe
 from childdesk.files.date_look import serial_of
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 from childdesk.files.number_look import shown
@@ -55,7 +55,7 @@ class _Workbook:
         self._looks: dict[str, Look] = {}
         self._style = self._cell_style = self._type = ""
         self._words: list[str] = []
-        self._inside = False
+        self._inside = self._uncomputed = False
         self._row = self._column = self._next = self._at = 0
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
@@ -69,7 +69,11 @@ class _Workbook:
         name = xml_safe.local(name)
         if name == "Data":
             self._inside = False
+            self._uncomputed = False
             self._put("".join(self._words))
+        elif name == "Cell" and self._uncomputed:
+            self._type, self._uncomputed = "Error", False
+            self._put(faults.UNCOMPUTED)
         elif name == "Style":
             self._style = ""
 
@@ -122,6 +126,7 @@ class _Workbook:
             return
         self._column = int(said["Index"]) - 1 if "Index" in said else self._column + 1
         self._cell_style = said.get("StyleID", "")
+        self._uncomputed = "Formula" in said
         across, down = int(said.get("MergeAcross", "0")), int(said.get("MergeDown", "0"))
         self._at = self._column
         self.sheets[-1].merge(self._row, self._column, self._row + down, self._column + across)

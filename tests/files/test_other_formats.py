@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from childdesk.domain.errors import Refused
-from childdesk.files import sentences
+from childdesk.files import faults, sentences
 from childdesk.files.layout import layout
 from childdesk.files.sheets import Merge
 from tests.files.handmade import first, here, zipped
@@ -129,6 +129,35 @@ def test_an_opendocument_sheet_is_read_and_its_empty_paper_costs_nothing():
     assert sheet.merges == (Merge(1, 0, 1, 1),)
     assert [cell.kind for cell in sheet.cells(5).values()] == ["text", "date", "number"]
     assert (sheet.cell(5, 0).struck, sheet.cell(5, 1).number, sheet.cell(5, 2).number) == (True, 42068, 8)
+
+
+EIGHT = 'office:value-type="float" office:value="8"><text:p>8岁</text:p>'
+FORMULAS = {
+    "page": PAGE.format(charset="utf-8").replace(
+        "<td>王&#24378;</td>", '<td x:fmla="=A9"></td><td>#REF!</td>'
+    ),
+    "2003": BOOK.replace(
+        '<Cell ss:Index="4" ss:StyleID="d">',
+        '<Cell ss:Formula="=RC[9]"/><Cell ss:Formula="=RC[9]"><Data ss:Type="Error">#REF!</Data></Cell>'
+        '<Cell ss:Formula="=RC[9]"><Data ss:Type="String"></Data></Cell><Cell ss:Index="6">',
+    ),
+    "ods": CONTENT.replace(
+        f"<table:table-cell {EIGHT}</table:table-cell>",
+        '<table:table-cell table:formula="of:=[.Z1]"/>'
+        '<table:table-cell table:formula="of:=[.Z1]" office:value-type="string" t:value-type="error">'
+        "<text:p>Err:508</text:p></table:table-cell>"
+        '<table:table-cell table:formula="of:=[.Z1]" office:value-type="string" office:string-value=""/>',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FORMULAS)
+def test_a_formula_without_its_result_and_an_error_are_seen_in_every_format(kind):
+    made = FORMULAS[kind]
+    sheet = first(ods(made) if kind == "ods" else made.encode())
+    row = sheet.cells(5 if kind == "ods" else 4)
+    faulty = [cell.text for cell in row.values() if cell.kind == "error"]
+    assert faulty == [faults.UNCOMPUTED, "Err:508" if kind == "ods" else "#REF!"]
 
 
 def test_repeated_rows_and_cells_that_are_filled_are_all_there():

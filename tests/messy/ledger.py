@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tests.messy import body, habits, header, interludes, people, recipes, strangers, table, writers
+from tests.messy import body, formulas, habits, header, interludes, people, recipes, strangers, table, writers
 from tests.messy.frame import Frame
 from tests.messy.grid import Grid
 from tests.messy.header import Header
@@ -223,6 +223,7 @@ def _several(tables: Sequence[Table], families: Sequence[Family], first: int) ->
 def _finish(place: Office, tables: Sequence[Table], first: int) -> None:
     grid, sheet = tables[0].grid, tables[0].truth
     for made in tables:
+        formulas.lose(made, place.seed, place.kind)
         body.note_empty_columns(made)
         sheet.columns += [_member(column.truth, tables[0].customs) for column in made.header.columns]
     if tables[0].customs.unnamed and len(tables) == 1:

@@ -116,6 +116,8 @@ def _put(sheet: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: Cell, f
     value = cell.value
     if isinstance(value, date):
         sheet.write_datetime(row - 1, at, value, form)
+    elif cell.form == "error":
+        sheet.write_formula(row - 1, at, "=VLOOKUP(A1,C1:D9,2,0)", form, value)
     elif isinstance(value, str):
         sheet.write_string(row - 1, at, value, form)
     else:

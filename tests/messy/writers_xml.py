@@ -88,6 +88,9 @@ def _sheet_cells(
         if cell is not None and isinstance(cell.value, date):
             style = f"d{cell.form or 'iso'}"
         said = f' ss:StyleID="{style}"' if style else ""
+        said += (
+            f' ss:Formula="{escape(str(cell.value))}"' if cell is not None and cell.form == "formula" else ""
+        )
         yield f'<Cell ss:Index="{at + 1}"{spans}{said}>{_data(cell)}</Cell>'
 
 
@@ -95,6 +98,10 @@ def _data(cell: Cell | None) -> str:
     if cell is None or cell.value is None:
         return ""
     value = cell.value
+    if cell.form == "formula":
+        return ""
+    if cell.form == "error":
+        return f'<Data ss:Type="Error">{value}</Data>'
     if isinstance(value, date):
         return f'<Data ss:Type="DateTime">{value.isoformat()}T00:00:00.000</Data>'
     if isinstance(value, str):
@@ -145,6 +152,8 @@ def _ods_value(cell: Cell | None) -> str:
     if cell is None or cell.value is None:
         return ">"
     value = cell.value
+    if cell.form == "formula":
+        return f' table:formula="of:{escape(str(value))}">'
     words = "".join(f"<text:p>{escape(line)}</text:p>" for line in shown(cell).split("\n"))
     if isinstance(value, date):
         return f' office:value-type="date" office:date-value="{value.isoformat()}">{words}'

@@ -27,6 +27,8 @@ class Read:
     name: str
     values: dict[Place, Any] = field(default_factory=dict)
     merges: set[tuple[int, int, int, int]] = field(default_factory=set)
+    formulas: set[Place] = field(default_factory=set)
+    """Where a formula stands, as far as the engine says."""
 
 
 def with_openpyxl(data: bytes) -> list[Read]:
@@ -34,6 +36,7 @@ def with_openpyxl(data: bytes) -> list[Read]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(data))
     found = []
     for sheet in book.worksheets:
         made = Read(sheet.title)
@@ -41,6 +44,8 @@ def with_openpyxl(data: bytes) -> list[Read]:
             made.values |= {
                 (c.row, c.column - 1): c.value for c in row if c.value is not None and str(c.value) != ""
             }
+        cells = (cell for row in written[sheet.title].iter_rows() for cell in row)
+        made.formulas = {(cell.row, cell.column - 1) for cell in cells if cell.data_type == "f"}
         made.merges = {
             (m.min_row, m.min_col - 1, m.max_row, m.max_col - 1) for m in sheet.merged_cells.ranges
         }
@@ -85,7 +90,7 @@ def with_patterns(data: bytes) -> list[Read]:
                 if down > 1 or right > 1:
                     made.merges.add((row, at, row + down - 1, at + right - 1))
                 # No page shows blanks at ends, nor several as more than one.
-                text = re.sub(" +", " ", html.unescape(words.replace("<br>", "\n"))).strip(" ")
+                text = re.sub("[ \t]+", " ", html.unescape(words.replace("<br>", "\n"))).strip(" ")
                 if text:
                     made.values[row, at] = text
                 at += right

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from unittest.mock import patch
 
-from childdesk.files import grid
+from childdesk.files import faults, grid
 from childdesk.files.grid import Budget
 from childdesk.files.reading_child import Out, plain_workbook
 from childdesk.files.sheets import Cell, Sheet, Workbook, workbook
@@ -97,15 +97,21 @@ def _differences(sheet: Sheet, other: Read, figures: Counter[str]) -> Iterator[s
     mine = {(row, column): cell for row in sheet.rows for column, cell in sheet.cells(row).items()}
     values = other.values
     figures["cells"] += len(values)
-    for place in sorted(set(mine) ^ set(values)):
+    lost = {place for place in other.formulas if place not in values or _is_lost(mine.get(place))}
+    figures["a formula without its result, which we say"] += len(lost & set(mine))
+    for place in sorted((set(mine) ^ set(values)) - (lost & set(mine))):
         said = mine[place].text if place in mine else str(values[place])
         if said.strip():
             yield f"only one engine has {place}"
         else:
             figures["blanks only, which we leave out"] += 1
-    for place in sorted(set(mine) & set(values)):
+    for place in sorted((set(mine) & set(values)) - lost):
         if not _same(mine[place], values[place], figures):
             yield f"{place} differs, kinds {mine[place].kind} and {type(values[place]).__name__}"
+
+
+def _is_lost(cell: Cell | None) -> bool:
+    return cell is not None and cell.text == faults.UNCOMPUTED
 
 
 def _same(cell: Cell, value: object, figures: Counter[str]) -> bool:
