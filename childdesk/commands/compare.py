@@ -59,6 +59,7 @@ def _document(found: Comparison, entry: str) -> dict[str, Any]:
         "rows": found.rows,
         "same": found.same,
         "grown": found.grown,
+        "again": found.again,
         "only_there": [_line(line) for line in found.of(THERE)],
         "only_here": [_line(line) for line in found.of(HERE)],
         "different": [_line(line) for line in found.of(DIFFERENT)],
@@ -76,7 +77,8 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _lines(found: Comparison, entry: str) -> list[str]:
     grown = f"，{found.grown}行是大人、没有比" if found.grown else ""
-    lines = [f"共{found.rows}行，{found.same}行和台账一样{grown}"]
+    again = f"，{found.again}行是前面写过的孩子" if found.again else ""
+    lines = [f"共{found.rows}行，{found.same}行和台账一样{grown}{again}"]
     for kind, words in WORDS.items():
         these = found.of(kind)
         if these:

@@ -103,7 +103,8 @@ def _plan_lines(made: ImportPlan, entry: str) -> list[str]:
             lines.append(f"{sheet.name}：不是名册，{sheet.why_not}")
             continue
         counts = f"新增{sheet.added}，更新{sheet.changed}，相同{sheet.same}，没收{sheet.rejected}"
-        lines.append(f"{sheet.name}：共{len(sheet.rows)}行，{counts}")
+        joined = f"；其中{sheet.joined}行是前面写过的孩子，并成一份" if sheet.joined else ""
+        lines.append(f"{sheet.name}：共{len(sheet.rows)}行，{counts}{joined}")
         lines += [f"  第{one.row}行：{one.text}{_change(one)}" for one in sheet.issues[:MOST]]
         if len(sheet.issues) > MOST:
             lines.append(f"  还有{len(sheet.issues) - MOST}条，用 --json 看全部")

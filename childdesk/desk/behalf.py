@@ -125,7 +125,8 @@ def ops(session: Session, made: ImportPlan, line: VillageLine | None) -> list[Op
         below = session.ledger.identity.level != "village"
         return _beside(session, every) if below else every
     paper = made.said.paper
-    count = sum(row.outcome != "reject" for sheet in made.sheets if sheet.is_roster for row in sheet.rows)
+    rows = (row for sheet in made.sheets if sheet.is_roster for row in sheet.rows)
+    count = len({row.child for row in rows if row.outcome != "reject"})
     handed = collecting.taken_in(session, paper, line.unit, count, made.file) if paper else []
     return [*_beside(session, every, line.unit), *handed]
 

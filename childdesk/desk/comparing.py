@@ -6,12 +6,12 @@ village that answers for the child.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from childdesk.desk import import_beside, import_missing, importing, list_kind, list_owner, villages
-from childdesk.desk.import_beside import KEEP, OTHERS, TAKE, Beside, Difference
-from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
+from childdesk.desk.import_beside import KEEP, OTHERS, TAKE, Beside
+from childdesk.desk.import_plan import Difference, ImportPlan, RowPlan, SheetPlan
 from childdesk.desk.list_kind import Kind
 from childdesk.desk.list_owner import Owner
 from childdesk.desk.records import Saved
@@ -41,6 +41,15 @@ TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """A further row about the child of a line, and the fields in which it alone differs from the register."""
+
+    sheet: str
+    row: int
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One child in whom list and register differ. `key` names the line; `group` is 班级 or 村民组; `unit`
     the village that answers for the child, where that is known."""
@@ -55,6 +64,8 @@ class Line:
     why: str = ""
     differences: tuple[Difference, ...] = ()
     unit: str = ""
+    further: tuple[Further, ...] = ()
+    """The other rows about the same child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Comparison:
     rows: int
     grown: int = 0
     """Rows about grown-ups, who are nobody's children and are not compared."""
+    again: int = 0
+    """Rows about a child of an earlier row: what they say stands in its line."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Code → name of the villages that may be asked."""
 
@@ -86,7 +99,7 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
     everyone = import_missing.everyone(session)
     known = {child: everyone[child] for child in named & everyone.keys()}
     kind = list_kind.kind_of(rosters, known, made.file)
-    looker = _Looker(session, known, kind)
+    looker = _Looker(session, known, kind, rosters)
     lines = [line for sheet in rosters for line in looker.lines(sheet)]
     grown = looker.grown
     for child, raw in import_missing.kept_out(rosters, everyone, kind):
@@ -97,8 +110,9 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
         key=lambda line: (order.index(line.kind), line.unit, line.group, line.sheet, line.row, line.name)
     )
     rows = sum(len(sheet.rows) for sheet in rosters)
-    same = rows - grown - sum(1 for line in lines if line.row)
-    return Comparison(made, tuple(lines), same, rows, grown, looker.names)
+    again = sum(sheet.joined for sheet in rosters)
+    same = rows - grown - again - sum(1 for line in lines if line.row)
+    return Comparison(made, tuple(lines), same, rows, grown, again, looker.names)
 
 
 def keeper(session: Session, made: ImportPlan) -> Owner | None:
@@ -112,8 +126,15 @@ def keeper(session: Session, made: ImportPlan) -> Owner | None:
 class _Looker:
     """Looks at row after row; what it needs of the register is read once."""
 
-    def __init__(self, session: Session, raws: Mapping[str, reader.Raw], kind: Kind) -> None:
+    def __init__(
+        self, session: Session, raws: Mapping[str, reader.Raw], kind: Kind, rosters: Sequence[SheetPlan]
+    ) -> None:
         self.session, self.kind = session, kind
+        self.further: dict[tuple[str, int], list[tuple[SheetPlan, RowPlan]]] = {}
+        for sheet in rosters:
+            for row in sheet.rows:
+                if row.is_joined and row.earlier is not None:
+                    self.further.setdefault(row.earlier, []).append((sheet, row))
         self.raws = raws
         self.names = villages.names(session)
         self.finder = villages.Finder(villages.every(session))
@@ -125,10 +146,13 @@ class _Looker:
         """What of a sheet is not the same as the register."""
         why = {remark.row: remark.text for remark in sheet.issues if remark.column is None}
         for row in sheet.rows:
+            if row.is_joined:
+                continue
             child = "" if row.outcome == "add" else row.child
             if not child and list_kind.is_grown(row, self.session.today):
                 self.grown += 1
                 continue
+            others = self.further.get((sheet.name, row.row), [])
             line = Line(
                 f"{sheet.name}:{row.row}",
                 THERE,
@@ -138,6 +162,7 @@ class _Looker:
                 sheet.name,
                 row.row,
                 unit=self._unit(row, child),
+                further=tuple(Further(of.name, one.row, frozenset()) for of, one in others),
             )
             if row.outcome == "add":
                 yield line
@@ -147,10 +172,23 @@ class _Looker:
                 yield replace(line, kind=UNSURE, why=reason, differences=known)
             elif gone := self._gone(row):
                 yield replace(line, kind=GONE, why=gone)
-            elif row.outcome == "change":
-                found = tuple(self.beside.differences(row))
+            elif any(one.outcome == "change" for one in (row, *(one for _, one in others))):
+                found, further = self._apart(row, others)
                 if found:
-                    yield replace(line, kind=DIFFERENT, differences=found)
+                    yield replace(line, kind=DIFFERENT, differences=found, further=further)
+
+    def _apart(
+        self, row: RowPlan, others: Sequence[tuple[SheetPlan, RowPlan]]
+    ) -> tuple[tuple[Difference, ...], tuple[Further, ...]]:
+        """What all rows about a child say otherwise than its file; of one field the first that says it."""
+        found = {one.field: one for one in self.beside.differences(row)}
+        further: list[Further] = []
+        for sheet, one in others:
+            more = {apart.field: apart for apart in self.beside.differences(one)}
+            fields = frozenset(name for name in more if name not in found and name not in row.texts)
+            found |= {name: more[name] for name in more if name in fields}
+            further.append(Further(sheet.name, one.row, fields))
+        return tuple(found.values()), tuple(further)
 
     def _unit(self, row: RowPlan, child: str) -> str:
         """The village that answers: that of the file, else the one that the row names."""
@@ -191,9 +229,14 @@ def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -
     session.require(Right.IMPORT)
     by_key = {line.key: line for line in found.lines}
     taken = {key: choice for key, choice in choices.items() if TAKE in choice.values() and by_key[key].row}
-    picks = {
-        (by_key[key].sheet, by_key[key].row): _kept(by_key[key], choice) for key, choice in taken.items()
-    }
+    picks: dict[tuple[str, int], dict[str, str]] = {}
+    for key, choice in taken.items():
+        line, ways = by_key[key], _kept(by_key[key], choice)
+        picks[line.sheet, line.row] = ways
+        for one in line.further if line.kind == DIFFERENT else ():
+            picks[one.sheet, one.row] = {
+                name: way if name in one.fields or name == OTHERS else KEEP for name, way in ways.items()
+            }
     said = replace(found.made.said, picks={**found.made.said.picks, **picks})
     meant = {(line.sheet, line.row): line.child for key in taken if (line := by_key[key]).kind == UNSURE}
     made = replace(found.made, said=said, decisions={**found.made.decisions, **meant})
@@ -228,6 +271,7 @@ def _taken(session: Session, made: ImportPlan, lines: set[Line]) -> list[Op]:
     if not lines:
         return []
     units = {(line.sheet, line.row): line.unit for line in lines}
+    units |= {(one.sheet, one.row): line.unit for line in lines for one in line.further}
     again = importing.again(session, made)
     ops: list[Op] = []
     for sheet in again.sheets:

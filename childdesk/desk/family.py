@@ -16,12 +16,17 @@ from childdesk.store import reader
 __all__ = ["Row", "create", "differs", "same_grown_up", "says_less", "update"]
 
 
-def create(session: Session, row: Row, source: str, household: str = "") -> tuple[str, list[Op]]:
-    """(child id, ops) that make the child, its grown-ups and the dated rows behind them."""
+def create(
+    session: Session, row: Row, source: str, household: str = "", child: str = ""
+) -> tuple[str, list[Op]]:
+    """(child id, ops) that make the child, its grown-ups and the dated rows behind them.
+
+    `child` is the id of one whom a plan makes already, and now otherwise.
+    """
     values = dict(row.child)
     if household:
         values["household"] = household
-    ops, child = records.creation(session, "child", values, source=source)
+    ops, child = records.creation(session, "child", values, source=source, row=child)
     ops += _further(session, row, "child", child, child, source)
     for record in catalogue.KIN:
         if record in row.values:

@@ -106,8 +106,12 @@ class Households:
         return home.parents
 
     def _news(self, home: _Home, values: Raw) -> list[Op]:
-        """What a list says otherwise of a household of the ledger; the first row that says it counts."""
+        """What a list says otherwise of a household of the ledger; the first row that says it counts.
+
+        One that the plan makes takes what no row before has said: its values are still those of its op.
+        """
         if not home.stored:
+            home.values.update((key, new) for key, new in values.items() if home.values.get(key) is None)
             return []
         unit = self._session.ledger.identity.unit_name
         ops: list[Op] = []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from childdesk.desk import family, family_row, shown, villages
 from childdesk.desk.import_cells import Books
-from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
+from childdesk.desk.import_plan import Difference, Remark, RowPlan, SheetPlan
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue
+from childdesk.domain.change import ITEM
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op
 from childdesk.domain.privacy import S3, SEALED, mask_apart
@@ -20,16 +21,6 @@ OTHERS = "*"
 """In picks: everything of the row that is not named."""
 NOT_COMPARED = frozenset(["was", "was_sealed"])
 """What a list has that could not be read is nothing to compare."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field in which a list and a file differ; `field` is `record.key`, values as they may be seen."""
-
-    field: str
-    label: str
-    ours: str
-    theirs: str
 
 
 class Beside:
@@ -51,7 +42,8 @@ class Beside:
             reader.with_current(connection, record, rows, today)
             self._kin[record] = about
 
-    def _held(self, child: str, record: str, values: Mapping[str, Scalar]) -> reader.Raw:
+    def held(self, child: str, record: str, values: Mapping[str, Scalar]) -> reader.Raw:
+        """What a child's file has of itself, or of the grown-up whom some values mean."""
         if record == "child":
             return self._children.get(child, {})
         there = self._kin[record].get(child, [])
@@ -68,7 +60,7 @@ class Beside:
         for record, values in family_row.understand(row.texts, self.session.today).values.items():
             if record != "child" and record not in catalogue.KIN:
                 continue
-            held = self._held(row.child, record, values)
+            held = self.held(row.child, record, values)
             fields = catalogue.RECORDS[record].fields()
             for key, new in values.items():
                 old = held.get(key)
@@ -77,7 +69,7 @@ class Beside:
                     and key not in NOT_COMPARED
                     and self._is_news(row.child, record, key, old, new)
                 ):
-                    found.append(_difference(record, key, old, new))
+                    found.append(difference(record, key, old, new))
         return found
 
     def _is_news(self, child: str, record: str, key: str, old: Scalar, new: Scalar) -> bool:
@@ -93,7 +85,10 @@ class Beside:
         return not family.says_less(record, key, old, new, ours)
 
 
-def _difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
+def difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
+    """What two say of one field, as it may be seen. The label of an item is its key."""
+    if key.startswith(ITEM):
+        return Difference(f"{record}.{key}", key, str(old or ""), str(new or ""))
     field = catalogue.RECORDS[record].fields()[key]
     ours, theirs = shown.text(field, old), shown.text(field, new)
     if field.privacy is S3:
@@ -119,7 +114,7 @@ def label(record: str, key: str) -> str:
     """父亲联系电话, 姓名."""
     cls = catalogue.RECORDS[record]
     words = cls.fields()[key].label
-    return words if record == "child" else f"{cls.label}{words}"
+    return words if record == "child" or words.startswith(cls.label) else f"{cls.label}{words}"
 
 
 def pick(made: SheetPlan, books: Books, row: family_row.Row, picks: Mapping[str, str]) -> None:

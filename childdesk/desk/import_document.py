@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from childdesk.desk.import_plan import ImportPlan, SheetPlan
+from childdesk.desk.import_plan import ImportPlan, RowPlan, SheetPlan
 from childdesk.files.columns import Column
 
 
@@ -37,6 +37,7 @@ def _sheet_document(sheet: SheetPlan, *, records: bool) -> dict[str, Any]:
         "changed": sheet.changed,
         "same": sheet.same,
         "rejected": sheet.rejected,
+        "joined": sheet.joined,
         "cells": {"stored": sheet.stored, "extra": sheet.extra, "listed": sheet.listed},
         "issues": [
             {
@@ -52,7 +53,18 @@ def _sheet_document(sheet: SheetPlan, *, records: bool) -> dict[str, Any]:
     }
     if records:
         found["records"] = [
-            {"row": row.row, "outcome": row.outcome, "id": row.child, "fields": row.texts}
+            {
+                "row": row.row,
+                "outcome": row.outcome,
+                "id": row.child,
+                "fields": row.texts,
+                "joins": _joins(row),
+            }
             for row in sheet.rows
         ]
     return found
+
+
+def _joins(row: RowPlan) -> dict[str, Any] | None:
+    """The earlier row of the same child that a row was put to."""
+    return dict(zip(("sheet", "row"), row.earlier, strict=True)) if row.earlier and row.is_joined else None

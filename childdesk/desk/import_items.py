@@ -28,6 +28,10 @@ class Items:
             self._keys[header] = self._key(header)
         return self._keys[header]
 
+    def header(self, key: str) -> str:
+        """The header of a field key that was asked for before."""
+        return next((header for header, known in self._keys.items() if known == key), "")
+
     def _key(self, header: str) -> str:
         label = " ".join(header.split())[:100] or "未命名栏目"
         if label not in self._known:

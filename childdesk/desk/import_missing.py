@@ -33,7 +33,7 @@ def missing(session: Session, sheets: Sequence[SheetPlan], source: str = "") -> 
     more are missing than named. A list of one school, group or category is compared with those alone.
     """
     rosters = [sheet for sheet in sheets if sheet.is_roster]
-    rows = sum(len(sheet.rows) for sheet in rosters)
+    rows = sum(len(sheet.rows) - sheet.joined for sheet in rosters)
     named, known = named_in(rosters)
     if len(known) < ENOUGH or 2 * len(named) < rows:
         return []
@@ -48,7 +48,9 @@ def missing(session: Session, sheets: Sequence[SheetPlan], source: str = "") -> 
 
 def named_in(rosters: Sequence[SheetPlan]) -> tuple[set[str], set[str]]:
     """The children of the register whom the rows name, and those of them of whom it is certain."""
-    rows = [row for sheet in rosters for row in sheet.rows if row.child and row.outcome != "add"]
+    every = [row for sheet in rosters for row in sheet.rows if row.child]
+    new = {row.child for row in every if row.outcome == "add"}
+    rows = [row for row in every if row.child not in new]
     return {row.child for row in rows}, {row.child for row in rows if row.outcome in ("change", "same")}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from childdesk.desk import import_births
 from childdesk.desk.import_births import Told
 from childdesk.desk.import_cells import Books
-from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
+from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan, line
 from childdesk.domain.duplicates import Match, Sketch, Verdict, is_somebody
 
 _TELLING = frozenset(
@@ -37,11 +37,13 @@ class Namesakes:
         self._today = today
         self.rows: dict[str, RowPlan] = {}
         """Child that the plan adds → its row."""
+        self._sheets: dict[str, str] = {}
         self._births: dict[str, Told] = {}
 
-    def put(self, row: RowPlan, new: Sketch, books: Books) -> None:
+    def put(self, made: SheetPlan, row: RowPlan, new: Sketch, books: Books) -> None:
         """A row that adds a child."""
         self.rows[row.child] = row
+        self._sheets[row.child] = made.name
         if new.birth is None and new.id_number is None:
             birth = import_births.told(None, books, self._today)
             if birth is not None:
@@ -69,5 +71,6 @@ class Namesakes:
     def say(self, made: SheetPlan, books: Books, namesakes: Sequence[Match]) -> None:
         """Tells that two of one name were taken in."""
         for match in namesakes[:1]:
-            text = f"与第{self.rows[match.candidate.id].row}行同名，别的不一样，当两个孩子收。请您看"
+            at = (self._sheets[match.candidate.id], self.rows[match.candidate.id].row)
+            text = f"与{line(at, made.name)}同名，别的不一样，当两个孩子收。请您看"
             made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))

@@ -11,13 +11,15 @@ from childdesk.files.sheets import Sheet, Workbook
 
 OWN_FILE = "new"
 """The decision that a row is a child of its own."""
+EARLIER = "row:"
+"""How the decision begins that a row is the child of an earlier one: row:SHEET:ROW."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One thing to know about a cell or row. `row` is the sheet's own number; `column` counts from 0.
 
-    `child` is the file of somebody whom no row names.
+    `child` is the file of somebody whom no row names; `field` is what two rows of one child differ in.
     """
 
     row: int
@@ -27,6 +29,17 @@ class Remark:
     was: str = ""
     became: str = ""
     child: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which a list and a file differ; `field` is `record.key`, values as they may be seen."""
+
+    field: str
+    label: str
+    ours: str
+    theirs: str
 
 
 @dataclass(slots=True)
@@ -41,6 +54,15 @@ class RowPlan:
     texts: dict[str, str] = field(default_factory=dict)
     guess: str = ""
     """Why the row may be the child's, where that is not certain and nothing in it is new."""
+    earlier: tuple[str, int] | None = None
+    """(sheet, row) of the earlier row of this plan about the same child, or likely about it."""
+    apart: tuple[Difference, ...] = ()
+    """What the two rows say differently."""
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the row was put to an earlier one of the same child."""
+        return self.earlier is not None and self.outcome != "reject"
 
 
 @dataclass(slots=True)
@@ -82,9 +104,24 @@ class SheetPlan:
         return self.count("same")
 
     @property
+    def joined(self) -> int:
+        """Rows about a child of an earlier row; each of them is counted as changed or same as well."""
+        return sum(row.is_joined for row in self.rows)
+
+    @property
     def rejected(self) -> int:
         """Rows that are not taken in, each with its reason among the issues."""
         return self.count("reject")
+
+
+def of_row(at: tuple[str, int]) -> str:
+    """The decision that a row is the child of an earlier one."""
+    return f"{EARLIER}{at[0]}:{at[1]}"
+
+
+def line(at: tuple[str, int], here: str) -> str:
+    """A row in words, seen from a sheet: 第3行, “留守儿童”第3行."""
+    return f"第{at[1]}行" if at[0] == here else f"“{at[0]}”第{at[1]}行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +185,12 @@ class ImportPlan:
         """Everything to be written: items first, then row by row."""
         rows = [op for sheet in self.sheets for row in sheet.rows for op in row.ops]
         return [*self.items, *rows] if rows else []
+
+    @property
+    def people(self) -> int:
+        """How many children get a file or something new in it; one who stands in several rows counts once."""
+        rows = (row for sheet in self.sheets for row in sheet.rows)
+        return len({row.child for row in rows if row.outcome in ("add", "change")})
 
     @property
     def waits(self) -> bool:

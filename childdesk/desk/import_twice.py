@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from childdesk.desk.import_cells import Books
-from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
+from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan, line
 from childdesk.desk.sameness import Register
 from childdesk.domain import identity
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
@@ -15,11 +15,15 @@ from childdesk.domain.kinds import Date, Scalar
 NUMBER = "child.id_number"
 
 
-def twice(made: SheetPlan, number: int, name: str, texts: dict[str, str], match: Match, row: int) -> RowPlan:
-    """A second line about somebody who stands in an earlier one."""
-    text = f"与第{row}行是同一个孩子（{match.reason}），没有再收"
-    made.issues.append(Remark(number, None, "doubtful", text))
-    return RowPlan(number, "reject", match.candidate.id, name, texts=texts)
+def twice(made: SheetPlan, told: RowPlan, match: Match, at: tuple[str, int], *, fits: bool) -> RowPlan:
+    """A second line about somebody who stands in an earlier one, and is not put to it."""
+    where = line(at, made.name)
+    text = f"与{where}是同一个孩子（{match.reason}），没有再收"
+    if not fits:
+        text = f"与{where}像是同一个孩子：{match.reason}，名字不一样。先没收，请您定"
+    made.issues.append(Remark(told.row, None, "doubtful", text))
+    told.earlier = at
+    return told
 
 
 class Rounded:

@@ -146,6 +146,13 @@ class Register:
             if not one.id_number:
                 self._numberless.setdefault(key, []).append(one)
 
+    def instead(self, old: Sketch, new: Sketch) -> None:
+        """More is known of a child whom the plan at hand makes."""
+        for key in keys(old):
+            for index in (self._by_key, self._numberless):
+                index[key] = [one for one in index.get(key, ()) if one.id != old.id]
+        self.add(new, keys(new))
+
     def matches(self, new: Sketch, common: frozenset[str]) -> list[Match]:
         """Certain matches alone, else the likely ones; `common` are the keys of `new`."""
         near: dict[str, Sketch] = {}

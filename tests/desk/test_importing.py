@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from childdesk.desk import finding, history, import_document, importing, viewing
+from childdesk.desk import finding, history, import_document, import_whose, importing, viewing
 from childdesk.desk.import_plan import OWN_FILE
 from childdesk.domain.errors import Refused
 from childdesk.domain.identity import check_digit
@@ -128,8 +128,19 @@ def test_the_same_child_twice_in_one_file_is_taken_once_and_said(session, tmp_pa
     twice = ["9", *FIRST[1:]]
     sheet = only(importing.plan(session, workbook(tmp_path / "a.xlsx", FIRST, twice)))
 
-    assert (sheet.added, sheet.rejected) == (1, 1)
-    assert any("同一个孩子" in remark.text for remark in sheet.issues)
+    assert (sheet.added, sheet.same, sheet.joined) == (1, 1, 1)
+    assert any("和第3行是同一个孩子，并成一份：没有新的内容" in remark.text for remark in sheet.issues)
+
+
+def test_in_a_list_too_long_to_keep_the_second_line_of_a_child_is_said_and_left_out(
+    session, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(import_whose, "MOST", 2)
+    rows = [FIRST, SECOND, ["9", *FIRST[1:]]]
+    sheet = only(importing.plan(session, workbook(tmp_path / "a.xlsx", *rows)))
+
+    assert (sheet.added, sheet.rejected) == (2, 1)
+    assert any("与第3行是同一个孩子" in remark.text for remark in sheet.issues)
 
 
 def test_twins_are_two_children(session, tmp_path):
@@ -265,9 +276,9 @@ def test_somebody_who_is_there_already_and_stands_in_two_lines_gets_no_second_fi
     importing.apply(session, importing.plan(session, path))
     assert reader.count(session.ledger.connection, "child") == 1
     again = importing.plan(session, path)
-    assert [row.outcome for row in only(again).rows] == ["same", "reject"]
+    assert [row.outcome for row in only(again).rows] == ["same", "same"]
     assert any("同一个孩子" in remark.text for remark in only(again).issues)
-    importing.apply(session, again)
+    assert importing.apply(session, again) == ""
     assert reader.count(session.ledger.connection, "child") == 1
 
 

@@ -78,6 +78,20 @@ def schooled(plan: ImportPlan) -> None:
         sheet.columns = (*kept, *others)
 
 
+def parted(plan: ImportPlan) -> None:
+    """Whoever stands in a second row gets a second file."""
+    for sheet in _rosters(plan):
+        for row in sheet.rows:
+            if row.is_joined:
+                row.outcome, row.child, row.earlier = "add", f"{row.child}+", None
+
+
+def crowded(plan: ImportPlan) -> None:
+    """The last child of every sheet is taken for the first."""
+    for sheet in _rosters(plan):
+        sheet.rows[-1].outcome, sheet.rows[-1].child = "change", sheet.rows[0].child
+
+
 PUPILS = ("学籍辅号", "班内学号")
 
 
@@ -93,6 +107,8 @@ VARIANTS: dict[str, tuple[Callable[[ImportPlan], None], str]] = {
     "leaky": (leaky, "files conserved"),
     "slipped": (slipped, "silent value errors"),
     "mute": (mute, "silent value errors"),
+    "parted": (parted, "further rows put to their child"),
+    "crowded": (crowded, "rows put to another child"),
     "schooled": (schooled, "her own that open as a comparison"),
 }
 """Name → (how the plan is spoilt, the figure that must get worse)."""

@@ -34,6 +34,10 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
         ),
         "header rows right": share(sum(v.header_right for v in rosters), len(rosters)),
         "record sets exact": share(sum(v.records_exact for v in rosters), len(rosters)),
+        "further rows put to their child": share(
+            sum(v.again_joined for v in rosters), sum(v.again for v in rosters)
+        ),
+        "rows put to another child": float(sum(v.wrong_joined for v in rosters)),
         "every column right, no question": share(sum(v.spotless for v in rosters), len(rosters)),
         "zero-click files": share(sum(v.zero_click for v in rosters), len(rosters)),
         "files with at most two questions": share(sum(v.few_clicks for v in rosters), len(rosters)),
@@ -61,6 +65,8 @@ BARS: dict[str, tuple[str, float]] = {
     "silent wrong name or number": ("≤", 0),
     "core columns found": ("≥", 0.995),
     "record sets exact": ("≥", 0.995),
+    "further rows put to their child": ("≥", 0.995),
+    "rows put to another child": ("≤", 0),
     "zero-click files": ("≥", 0.98),
     "files with at most two questions": ("≥", 0.98),
     "her own that open as a comparison": ("≤", 0),
@@ -74,6 +80,7 @@ COUNTS = frozenset(
     (
         "silent wrong name or number",
         "silent value errors",
+        "rows put to another child",
         "her own that open as a comparison",
         "her own that are refused",
         "crashes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from childdesk.desk import list_owner
 from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
@@ -69,6 +69,11 @@ class Verdict:
     header_right: bool = True
     records_exact: bool = True
     lost: int = 0
+    again: int = 0
+    """Further rows about a child whose number stands plainly in both."""
+    again_joined: int = 0
+    wrong_joined: int = 0
+    """Rows that were put to another child."""
     invented: int = 0
     conserved: bool = True
     rows_add_up: bool = True
@@ -149,6 +154,7 @@ def judge(truth: Truth, plan: ImportPlan, answered: ImportPlan | None = None) ->
             _header(made, sheet, rosters)
             _conservation(made, sheet, rosters)
         rows.sheet(sheet, after[sheet.name])
+    rows.values()
     made.asked = len(made.questions)
     keeper = list_owner.owner(plan.sheets, plan.file, TODAY)
     made.compared = f"{keeper.who}: {keeper.why}" if keeper else ""
@@ -228,12 +234,33 @@ def _header(made: Verdict, truth: SheetTruth, rosters: Sequence[SheetPlan]) -> N
 
 
 @dataclass(slots=True)
+class _Taken:
+    """A row of the truth that was taken in, with its sheet and what was said of it."""
+
+    sheet: SheetTruth
+    row: RowTruth
+    planned: RowPlan
+    decided: dict[int, str | None]
+    issues: list[Remark]
+
+    @property
+    def number(self) -> str:
+        """The child's number where it stands plainly in the row."""
+        at = next((c.index for c in self.sheet.columns if c.field == "child.id_number"), -1)
+        want = self.row.wants.get(at)
+        right = want is not None and self.decided.get(at) == "child.id_number" and not want.asks
+        return want.values[0] if want is not None and right and want.values else ""
+
+
+@dataclass(slots=True)
 class _Rows:
     """Goes through the sheets after the answers: rows, values, what is struck out."""
 
     made: Verdict
     outcomes: Outcomes
     seen: set[str] = field(default_factory=set)
+    taken: dict[str, list[_Taken]] = field(default_factory=dict)
+    """Child of the truth → its rows that were taken in."""
 
     def sheet(self, truth: SheetTruth, plans: Sequence[SheetPlan]) -> None:
         """One sheet."""
@@ -249,9 +276,37 @@ class _Rows:
         _marked(self.made, truth, issues)
         decided = {c.index: c.field for plan in rosters for c in plan.columns if c.decided != "ask"}
         for row, planned in pairs:
-            stored = self.outcomes.stored(planned)
-            if planned.outcome == "add":
-                self.made.faults += judge_values.faults(truth, row, stored, decided, issues, self.made.seed)
+            self.outcomes.stored(planned)
+            one = _Taken(truth, row, planned, decided, issues)
+            first = self.taken.setdefault(row.child, [])
+            if first and one.number and one.number == first[0].number:
+                self.made.again += 1
+                self.made.again_joined += planned.is_joined and planned.child == first[0].planned.child
+            if planned.outcome != "reject":
+                first.append(one)
+
+    def values(self) -> None:
+        """The values of every file against what each of its rows says; whether these are one child's.
+
+        Only now: a later sheet may make the household of an earlier one's child.
+        """
+        whose: dict[str, str] = {}
+        for child, rows in self.taken.items():
+            for one in rows:
+                whose.setdefault(one.planned.child, child)
+        for child, rows in self.taken.items():
+            self.made.wrong_joined += sum(whose[one.planned.child] != child for one in rows)
+            for file in [one for one in rows if one.planned.outcome == "add"]:
+                self._file(file, [one for one in rows if one.planned.child == file.planned.child])
+
+    def _file(self, file: _Taken, rows: Sequence[_Taken]) -> None:
+        stored = self.outcomes.stored(file.planned)
+        said = {field for one in rows for field in one.decided.values() if field}
+        for one in rows:
+            told = [*one.issues, *_beside(rows, one)]
+            self.made.faults += judge_values.faults(
+                one.sheet, one.row, stored, one.decided, told, self.made.seed, said
+            )
 
     def _pairs(self, truth: SheetTruth, taken: Sequence[RowPlan]) -> list[tuple[RowTruth, RowPlan]]:
         """Which planned row is which child's; counts children lost and rows taken for children."""
@@ -271,6 +326,17 @@ class _Rows:
         made.invented += sum(one.outcome != "reject" for left in at.values() for one in left)
         made.records_exact = made.records_exact and not made.lost and not made.invented
         return pairs
+
+
+def _beside(rows: Sequence[_Taken], one: _Taken) -> list[Remark]:
+    """What was said of the other rows of a child: a file that two rows make is told of at either."""
+    others = [other for other in rows if other is not one]
+    return [
+        replace(issue, row=one.row.row, column=None)
+        for other in others
+        for issue in other.issues
+        if issue.row == other.row.row
+    ]
 
 
 def _taken_for(truth: SheetTruth, row: RowTruth, planned: Sequence[RowPlan]) -> RowPlan | None:

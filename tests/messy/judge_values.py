@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from childdesk.desk.import_plan import Remark
@@ -41,12 +41,16 @@ def faults(
     decided: Mapping[int, str | None],
     issues: Sequence[Remark],
     seed: int,
+    said: Collection[str] = (),
 ) -> list[Fault]:
-    """What is wrong with the values of one row; columns that were decided wrongly are not judged again."""
+    """What is wrong with the values of one row; columns that were decided wrongly are not judged again.
+
+    `said` are the fields that further rows of the same child say: they are judged there.
+    """
     made: list[Fault] = []
     mine = [issue for issue in issues if issue.row == row.row]
     columns = {c.index: c for c in truth.columns if c.index in row.wants or c.kind in (MEMBER, MIXED)}
-    judged: set[str] = {field for field in decided.values() if field}
+    judged: set[str] = {*said, *(field for field in decided.values() if field)}
     misplaced = any(
         (field or "").startswith("place.") and not columns[at].right(field)
         for at, field in decided.items()
@@ -191,6 +195,8 @@ def _members(row: RowTruth, stored: Stored, mine: Sequence[Remark], seed: int) -
     made: list[Fault] = []
     for record, values in stored.people if row.members else ():
         person = _meant(row, record, values.get("name", ""))
+        if person is None and values.get("name") == row.facts.get(f"{record}.name"):
+            continue  # another row of the child names him
         if person is None:
             made.append(
                 Fault("silent", f"{record}.name", "", values.get("name", ""), "member", seed, row.row)

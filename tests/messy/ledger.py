@@ -6,7 +6,19 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tests.messy import body, formulas, habits, header, interludes, people, recipes, strangers, table, writers
+from tests.messy import (
+    body,
+    formulas,
+    habits,
+    header,
+    interludes,
+    kinds,
+    people,
+    recipes,
+    strangers,
+    table,
+    writers,
+)
 from tests.messy.frame import Frame
 from tests.messy.grid import Grid
 from tests.messy.header import Header
@@ -34,6 +46,7 @@ class Office:
     frame: Frame
     kind: str
     by_group: bool
+    by_kind: bool
     groups: tuple[str, ...]
     uyghur: float
     sheet_name: str
@@ -74,6 +87,7 @@ def office(seed: int, *, unseen: bool) -> Office:
         Frame(key, words),
         kind,
         by_group,
+        not by_group and recipe.blocks == 1 and kind not in writers.SINGLE and kinds.is_cut(key),
         tuple(groups),
         uyghur=rnd.choice((0.0, 0.0, 0.0, 0.0, 0.1, 0.8)),
         sheet_name=words.any("FRAME", "sheets"),
@@ -92,6 +106,8 @@ def make(seed: int, *, unseen: bool, village: int = 0) -> tuple[bytes, str, Trut
     book = Book(rnd, place, Truth(seed, unseen, place.recipe.style, place.kind))
     if place.by_group:
         _by_group(book)
+    elif place.by_kind:
+        _by_kind(book)
     else:
         children = rnd.choice((6, 10, 15, 20, 30, 45))
         families = people.families(rnd, children, place.groups, uyghur=place.uyghur)
@@ -122,6 +138,16 @@ def _by_group(book: Book) -> None:
         recipe = place.recipe if number == 0 else _drifted(drift, place.recipe)
         families = people.families(book.rnd, book.rnd.randrange(3, 14), (group,), uyghur=place.uyghur)
         _sheet(book, recipe, group, families, group=group)
+
+
+def _by_kind(book: Book) -> None:
+    """One sheet for each kind of children, each with columns of its own; some children stand in two."""
+    place, rnd = book.place, book.rnd
+    families = people.families(rnd, rnd.choice((8, 12, 20)), place.groups, uyghur=place.uyghur)
+    shape = random.Random(f"{place.seed}/columns of kinds")
+    for number, part in enumerate(kinds.parts(place.seed, rnd, families, unseen=place.unseen)):
+        other = recipes.choose(shape, unseen=place.unseen)
+        _sheet(book, kinds.recipe(number, place.recipe, other), part.name, part.families)
 
 
 def _drifted(rnd: random.Random, recipe: Recipe) -> Recipe:

@@ -9,6 +9,7 @@ import pickle
 import random
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from childdesk.domain import catalogue, identity
+from childdesk.domain import catalogue, identity, options
 from tests.messy import (
     dirt_numbers,
     judge_values,
@@ -29,6 +30,7 @@ from tests.messy import (
 )
 from tests.messy.grid import Grid
 from tests.messy.habits import draw
+from tests.messy.ledger import office
 from tests.messy.pen import Pen
 from tests.messy.truth import SheetTruth, Truth
 from tests.messy.vocabulary import split
@@ -319,3 +321,14 @@ def test_digits_that_the_judge_takes_for_gone_do_not_stand_in_the_cell():
     least = max(judge_values.DIGITS_NEEDED.values())
     for why in seen.keys() - judge_values.DIGITS_LEFT.keys() - {"typo", "15 digits", "19 digits"}:
         assert min(seen[why]) >= least
+
+
+@pytest.mark.parametrize("unseen", [False, True])
+def test_a_ledger_cut_by_kinds_has_children_in_two_sheets_with_the_categories_of_both(unseen):
+    cut = [seed for seed in range(120) if office(seed, unseen=unseen).by_kind]
+    rows = [row for seed in cut[:4] for row in make(seed, unseen=unseen)[2].rows()]
+    twice = Counter((row.child, row.facts["child.id_number"]) for row in rows)
+    assert max(twice.values()) > 1
+    kinds = {row.facts["child.categories"] for row in rows}
+    assert any("、" in kind for kind in kinds) and any("、" not in kind for kind in kinds)
+    assert all(options.CATEGORY.find(part) for kind in kinds for part in kind.split("、"))

@@ -16,6 +16,21 @@ from childdesk.ui.widgets.words import rule, words
 
 WAYS = (("keep", "留台账的"), ("take", "用表里的"), ("ask", "以后核实"))
 """What may be chosen for a field, in words."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the two sides are called, and what may be chosen between them. `way` is chosen at first."""
+
+    ours: str = "台账"
+    theirs: str = "表里"
+    ways: Sequence[tuple[str, str]] = WAYS
+    way: str = "take"
+
+
+LEDGER = Sides()
+EARLIER = Sides("前面", "这里", (("keep", "照前面的"), ("take", "照这里的"), ("ask", "以后核实")), "ask")
+"""Two rows of one workbook: neither is the newer, so nothing is taken unasked."""
 WIDE_LABEL = 150
 
 
@@ -41,6 +56,7 @@ class ApartLine(QWidget):
         ways: Sequence[tuple[str, str]] = WAYS,
         way: str = "take",
         *,
+        sides: Sides = LEDGER,
         wide: bool = False,
     ) -> None:
         """`wide` puts everything into one line."""
@@ -49,8 +65,8 @@ class ApartLine(QWidget):
         self.ways = Segmented(ways, dense=True)
         self.ways.choose(way)
         self.ways.chosen.connect(lambda way: self.chosen.emit(apart.key, way))
-        said = words(f"台账：{apart.ours or '未采集'}", "small", wrap=True)
-        told = words(f"表里：{apart.theirs or '没有写'}", "small", wrap=True)
+        said = words(f"{sides.ours}：{apart.ours or '未采集'}", "small", wrap=True)
+        told = words(f"{sides.theirs}：{apart.theirs or '没有写'}", "small", wrap=True)
         label = words(apart.label, "strong")
         if wide:
             fit.fix(label, width=WIDE_LABEL)
@@ -87,11 +103,11 @@ class BesideCard(Card):
         self.add(fit.row(self.join, self.part, None, spacing=8))
         self.hide()
 
-    def show_apart(self, why: str, apart: Sequence[Apart]) -> None:
+    def show_apart(self, why: str, apart: Sequence[Apart], sides: Sides = LEDGER) -> None:
         """Shows what differs."""
         self._why.setText(why)
         fit.clear(self._lines)
-        self.lines = [ApartLine(one) for one in apart]
+        self.lines = [ApartLine(one, sides.ways, sides.way, sides=sides) for one in apart]
         for number, line in enumerate(self.lines):
             if number:
                 self._lines.addWidget(rule())

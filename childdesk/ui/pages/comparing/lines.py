@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from childdesk.desk.comparing import DIFFERENT, GONE, HERE, TASK, THERE, UNSURE, Line
-from childdesk.desk.import_beside import KEEP, TAKE, Difference
+from childdesk.desk.import_beside import KEEP, TAKE
+from childdesk.desk.import_plan import Difference
 from childdesk.ui import fit
 from childdesk.ui.widgets.beside import Apart, ApartLine
 from childdesk.ui.widgets.segmented import Segmented

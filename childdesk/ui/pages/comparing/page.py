@@ -191,9 +191,9 @@ class ComparePage(Page):
             self.head.say("拿学籍、残联、低保、医保的名单，看谁漏了、谁不一样。不会自动改台账")
         else:
             grown = f"，{found.grown:,}行是大人、没有比" if found.grown else ""
-            self.head.say(
-                f"{found.made.file}共{found.rows:,}行，{found.same:,}行和台账一样{grown}。不会自动改台账"
-            )
+            again = f"，{found.again:,}行是前面写过的孩子" if found.again else ""
+            told = f"{found.made.file}共{found.rows:,}行，{found.same:,}行和台账一样{grown}{again}"
+            self.head.say(f"{told}。不会自动改台账")
         self.go.setText(f" 照这样办{len(wanted):,}人" if wanted else " 照这样办")
         because(self.go, "" if wanted else "先选要新建、要改或要核实的")
 

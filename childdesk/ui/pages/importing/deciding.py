@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from childdesk.desk import import_beside, import_missing
-from childdesk.desk.import_plan import OWN_FILE, Remark
+from childdesk.desk.import_beside import KEEP, TAKE
+from childdesk.desk.import_plan import OWN_FILE, Remark, of_row
 from childdesk.desk.import_view import MISSING, Preview
 from childdesk.desk.records import Saved
 from childdesk.ui.page import Host
 from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.told import Told
 from childdesk.ui.undoing import undo_of
-from childdesk.ui.widgets.beside import Apart, BesideCard
+from childdesk.ui.widgets.beside import EARLIER, Apart, BesideCard
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.plan_sheet import PlanSheet
 from childdesk.ui.widgets.plan_view import PlanView
@@ -74,6 +75,8 @@ class Deciding:
             self.page.sheet.mend()
         elif remedy == look.SEEN:
             self._seen(preview, remark)
+        elif remark.field and remedy in (KEEP, TAKE):
+            self._chosen(preview, remark, remedy)
         elif remedy == look.BESIDE:
             self._look(preview, remark.text)
         else:
@@ -171,9 +174,18 @@ class Deciding:
             self.page.told_so_far.decisions[preview.plan.name, self._row] = whose
             self.page.replan()
 
+    def _chosen(self, preview: Preview, remark: Remark, way: str) -> None:
+        """Which of two rows about one child counts in one field."""
+        self.page.told_so_far.picks.setdefault((preview.plan.name, remark.row), {})[remark.field] = way
+        self.page.replan()
+
     def _look(self, preview: Preview, why: str) -> None:
         row = preview.row(self._row)
         if row is None:
+            return
+        if row.earlier is not None:
+            apart = [Apart(one.field, one.label, one.ours, one.theirs) for one in row.apart]
+            self.beside.show_apart(why, apart, EARLIER)
             return
         self.page.bench.read(
             lambda session, _progress: import_beside.differences(session, row),
@@ -188,4 +200,4 @@ class Deciding:
         row = None if preview is None else preview.row(self._row)
         if preview is not None and row is not None:
             self.page.told_so_far.picks[preview.plan.name, row.row] = ways
-            self._decide(row.child)
+            self._decide(of_row(row.earlier) if row.earlier else row.child)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from childdesk.desk import import_view
-from childdesk.desk.import_plan import OWN_FILE, Remark, SheetPlan
+from childdesk.desk.import_beside import KEEP, TAKE
+from childdesk.desk.import_plan import OWN_FILE, Remark, SheetPlan, of_row
 from childdesk.desk.import_view import Preview
 from childdesk.desk.importing import HIDDEN
 from childdesk.domain.plan import Set
@@ -72,6 +73,8 @@ def _of_all(preview: Preview) -> str:
 
 def _change_note(preview: Preview) -> str:
     """How many values would be others; a telephone that ends because another begins is one of them."""
+    if joined := preview.plan.joined:
+        return f"{joined:,}人前面有，并成一份"
     ops = [op for row in preview.plan.rows if row.outcome == "change" for op in row.ops]
     places = sum(not (isinstance(op, Set) and op.field == "ends") for op in ops)
     return f"共改{places:,}处" if places else "没有不同的"
@@ -198,7 +201,10 @@ def _ways(preview: Preview, remark: Remark) -> tuple[tuple[str, str], ...]:
     if row is None or remark.level == "note":
         return ()
     if row.outcome == "reject" and row.child and remark.column is None:
-        return ((row.child, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
+        whose = of_row(row.earlier) if row.earlier else row.child
+        return ((whose, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
+    if remark.field:
+        return ((TAKE, "照这里的"), (KEEP, "照前面的"))
     if row.outcome == "reject":
         return ((EDIT, "改这一格" if preview.written(remark) else "补上"),)
     if remark.column is None:

@@ -264,7 +264,7 @@ class ImportPage(Page):
             return
         self.working.begin("正在写入")
         self._show(1, 3)
-        total = sum(sheet.added + sheet.changed for sheet in made.sheets)
+        total = made.people
         self.task = self.bench.write(
             lambda session, progress: importing.apply(session, made, progress),
             lambda entry: self._done(entry, total),

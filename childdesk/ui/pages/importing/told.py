@@ -57,7 +57,7 @@ class Told:
 
     def go(self, made: ImportPlan) -> tuple[str, str]:
         """(words of the way on, why not). A workbook that is owed counts though nothing in it is new."""
-        people = sum(one.added + one.changed for one in made.sheets)
+        people = made.people
         if people or not self.paper:
             return f"导入{people:,}人", "" if people else "没有要新增或更新的人"
         return "都一样，记为已交", ""
