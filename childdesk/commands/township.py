@@ -160,6 +160,7 @@ def _check(one: checks.Check) -> dict[str, Any]:
         "title": one.title,
         "child": one.child or None,
         "listed": one.listed,
+        "told": one.told or None,
         "due": one.due,
         "days_late": one.days_late,
         "answer": one.answer or None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import records, villages
+from childdesk.desk import import_missing, records, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import plan_options
 from childdesk.domain.errors import Refused
@@ -15,6 +16,7 @@ from childdesk.domain.township_options import ANSWER
 from childdesk.store import reader
 
 DONE = "已办"
+_OTHERWISE = re.compile(r"核实(.+?)的(.+)：和名单不一样")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Check:
     answer: str = ""
     words: str = ""
     done_on: str = ""
+    told: str = ""
+    """What the list says, or why it is asked: the village does not have the list."""
 
     @property
     def is_open(self) -> bool:
@@ -40,8 +44,10 @@ class Check:
 
     @property
     def brief(self) -> str:
-        """The title without the name of the list, which stands beside it."""
-        return self.title.replace(f"{self.listed}里", "名单里").replace(self.listed, "名单")
+        """The title without the name of the list, which stands beside it; what may be cut off stands last."""
+        said = self.title.replace(f"{self.listed}里", "名单里").replace(self.listed, "名单")
+        found = _OTHERWISE.fullmatch(said)
+        return f"核实{found[1]}：和名单不一样，{found[2]}" if found else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def _check(session: Session, row: str, raw: reader.Raw, names: dict[str, str]) -
         words["answer"],
         words["answered"] or words["put_off"],
         words["done_on"] if closed else "",
+        "" if words["reason"] == import_missing.against(words["listed"]) else words["reason"],
     )
 
 

@@ -38,6 +38,10 @@ MEANT = {
 }
 """The same in a sentence."""
 TASK = "task"
+KNOWN_BY = (
+    "child.sex child.birth child.school child.grade child.school_class guardian.name guardian.relation".split()
+)
+"""What a task says of a child in somebody else's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,7 @@ def settle(session: Session, found: Comparison, choices: Mapping[str, Choice]) -
     ops: list[Op] = _taken(session, made, {by_key[key] for key in taken})
     for key, choice in choices.items():
         if TASK in choice.values():
-            task = _task(session, by_key[key], choice, found.made.file)
+            task = _task(session, by_key[key], choice, found.made)
             ops += [] if import_missing.is_open(session, task) else [task]
     if not ops:
         return Saved("", "")
@@ -282,12 +286,24 @@ def _taken(session: Session, made: ImportPlan, lines: set[Line]) -> list[Op]:
     return [*(item for item in again.items if f"{ITEM}{item.row}" in used), *ops] if ops else []
 
 
-def _task(session: Session, line: Line, choice: Choice, source: str) -> New:
-    labels = [d.label for d in line.differences if choice.get(d.field, choice.get("")) == TASK]
+def _task(session: Session, line: Line, choice: Choice, made: ImportPlan) -> New:
+    source = made.file
+    asked = [d for d in line.differences if choice.get(d.field, choice.get("")) == TASK]
     title = {
         THERE: f"核实{line.name}：{source}里有，台账里没有",
         HERE: import_missing.title(line.name, source),
         GONE: f"核实{line.name}是不是已经走了：{source}里还有",
         UNSURE: f"核实{line.name}是不是同一个孩子",
-    }.get(line.kind, f"核实{line.name}的{'、'.join(labels)}：和{source}不一样")
-    return import_missing.task(session, line.child, title, source, line.unit)
+    }.get(line.kind, f"核实{line.name}的{'、'.join(d.label for d in asked)}：和{source}不一样")
+    told = [f"{d.label}{d.theirs}" for d in asked if d.theirs]
+    if line.kind in (THERE, UNSURE):
+        told = _known_by(line, made)
+    why = line.why if line.kind == GONE else f"名单上写：{'，'.join(told)}" if told else ""
+    return import_missing.task(session, line.child, title, source, line.unit, why)
+
+
+def _known_by(line: Line, made: ImportPlan) -> list[str]:
+    """By what a village knows whom a list means; no numbers."""
+    rows = (row for sheet in made.sheets if sheet.name == line.sheet for row in sheet.rows)
+    texts = next((row.texts for row in rows if row.row == line.row), {})
+    return [texts[key] for key in KNOWN_BY if texts.get(key)]

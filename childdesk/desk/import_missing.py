@@ -125,10 +125,11 @@ def title(name: str, source: str) -> str:
     return f"核实{name}的去向：{source}里没有"
 
 
-def task(session: Session, child: str, words: str, source: str, unit: str = "") -> New:
+def task(session: Session, child: str, words: str, source: str, unit: str = "", told: str = "") -> New:
     """Something about a list that a person shall look into; `child` may be nobody known.
 
-    `unit` is the village whose task it is; the desk's own when it is empty.
+    `unit` is the village whose task it is; the desk's own when it is empty. `told` is what the list says:
+    whoever is asked does not have the list.
     """
     values: dict[str, Scalar] = {
         "unit": unit or session.ledger.identity.unit,
@@ -136,12 +137,17 @@ def task(session: Session, child: str, words: str, source: str, unit: str = "") 
         "kind": "核实",
         "due": (session.today + timedelta(TASK_DAYS)).isoformat(),
         "state": plan_options.TASK_OPEN,
-        "reason": f"对照{source}"[:200],
+        "reason": (told or against(source))[:200],
         "listed": source[:200],
     }
     if child and reader.get(session.ledger.connection, "child", child) is not None:
         values["child"] = child
     return New("task", new_id(), values)
+
+
+def against(source: str) -> str:
+    """Why a task is there of which a list says nothing."""
+    return f"对照{source}"
 
 
 def is_open(session: Session, wanted: New) -> bool:

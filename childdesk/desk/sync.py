@@ -16,7 +16,7 @@ from childdesk.domain.link import Link
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import line
 from childdesk.files import minisign, package
-from childdesk.store import access, aside, attached, keys, links, reader, routing, stick
+from childdesk.store import access, aside, attached, keys, links, reader, routing, standings, stick
 from childdesk.store.attachments import Attachments
 from childdesk.store.connection import database, sorted_errors
 
@@ -43,6 +43,8 @@ class Standing:
     asking: bool
     number: int
     """Of the last package that was written for it."""
+    on_way: int = 0
+    """Of what is not acknowledged, how much went with a package already."""
 
 
 class _Undone(Exception):
@@ -53,7 +55,7 @@ def status(session: Session) -> list[Standing]:
     """How every pairing stands."""
     session.require(Right.VIEW)
     connection = session.ledger.connection
-    work = pairing.exchange(session)
+    work, carried = pairing.exchange(session), standings.carried(connection)
     return [
         Standing(
             one.peer.node,
@@ -66,6 +68,7 @@ def status(session: Session) -> list[Standing]:
             one.living,
             one.asking,
             one.number,
+            max(carried.get(one.no, 0) - one.acked, 0) if one.living else 0,
         )
         for one in links.everyone(connection, living=False)
     ]

@@ -185,17 +185,17 @@ def _packages(session: Session) -> Mapping[str, tuple[str, str]]:
 
 
 def sentence(found: Board) -> str:
-    """How things stand, in one sentence."""
+    """How things stand, in one sentence: what is owed comes first, the end is cut off on a small screen."""
     if not found.rows:
         return "还没有村。把各村加上，就能看谁交了、谁没交"
     desks = sum(row.desk for row in found.rows)
-    said = f"{len(found.rows):,}个村，{desks:,}个用童档；在册{found.registered:,}人"
+    said = f"{len(found.rows):,}个村，{desks:,}个用童档，在册{found.registered:,}人"
     if found.paper is None:
         return f"{said}。现在没有要收的表"
     left = len(found.rows) - found.given
     late = f"，已经晚了{found.paper.days_late}天" if left and found.paper.days_late > 0 else ""
     back = f"，退回{found.count(RETURNED):,}个" if found.count(RETURNED) else ""
-    return f"{said}。{found.paper.title}：交了{found.given:,}个，还差{left:,}个{back}{late}"
+    return f"{found.paper.title}：交了{found.given:,}个，还差{left:,}个{back}{late}。{said}"
 
 
 def totals(found: Board) -> dict[str, int]:

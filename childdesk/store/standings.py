@@ -47,6 +47,12 @@ def owners(connection: Connection, rows: Iterable[tuple[str, str]]) -> dict[tupl
     return found
 
 
+def carried(connection: Connection) -> dict[int, int]:
+    """Pairing → the position up to which the last package for it went."""
+    with sorted_errors():
+        return {int(a): int(b) for a, b in connection.execute("SELECT link, max(pos) FROM mile GROUP BY link")}
+
+
 def isolated(connection: Connection) -> dict[int, int]:
     """Pairing → how many of its changes were put aside."""
     with sorted_errors():

@@ -54,5 +54,7 @@ def _is_stick(root: str) -> bool:
 
 
 def size(count: int) -> str:
-    """Free space in words."""
+    """So many bytes in words: free space, a backup."""
+    if count < 1024**2:
+        return f"{-(-count // 1024)} KB"
     return f"{count / 1024**3:.1f} GB" if count >= 1024**3 else f"{count // 1024**2} MB"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import comparing, finding, history, importing, viewing
+from childdesk.desk import checks, comparing, finding, history, importing, viewing
 from childdesk.desk.comparing import DIFFERENT, HERE, TASK, THERE
 from childdesk.desk.import_beside import KEEP, TAKE
 from childdesk.store import reader
@@ -72,6 +72,18 @@ def test_each_difference_is_taken_over_left_or_becomes_a_task_in_one_entry(sessi
     assert rows(session, "task") == {}
     assert finding.find(session, "钱戊").count == 0
     assert viewing.view(session, "guardian", guardian).fields["phone"] == "139****0812"
+
+
+def test_a_task_says_what_the_list_says_so_that_one_can_answer_without_the_list(session, found):
+    there, here, other = found.of(THERE)[0], found.of(HERE)[0], found.of(DIFFERENT)[0]
+    comparing.settle(session, found, {one.key: {"": TASK} for one in (there, here, other)})
+
+    told = {one.brief: one.told for one in checks.every(session)}
+    assert told == {
+        "核实钱戊：名单里有，台账里没有": "名单上写：女，2016-03-02，钱大，祖母",
+        "核实赵丁的去向：名单里没有": "",
+        "核实李乙然：和名单不一样，监护人与儿童关系、监护人联系电话": "名单上写：监护人与儿童关系外祖父，监护人联系电话139****0999",
+    }
 
 
 def test_nothing_chosen_writes_nothing(session, found):

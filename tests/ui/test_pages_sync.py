@@ -168,6 +168,28 @@ def test_a_meeting_that_is_stopped_leaves_nothing_half_done_and_can_be_begun_aga
     assert sync.read(above, stick).applied > 0
 
 
+def test_what_was_written_since_the_receipt_is_not_on_the_way(desk, above, stick, page):
+    page.start.click()
+    went = int(page.way.number.text().replace(",", ""))
+    child = finding.find(above, "", 1).hits or desk.ask(lambda session: finding.find(session, "", 1).hits)
+    desk.do(lambda session: records.edit(session, "child", child[0].id, {"school": "丙校"}))
+    page.arrive()
+    assert int(page.way.number.text().replace(",", "")) == went > 0
+    assert "上次带去还没有回执的也在内" in page.out.note.text()
+
+    sync.read(above, stick)
+    sync.write(above, stick)
+    page.start.click()
+    sync.read(above, stick)
+    sync.write(above, stick)
+    page.start.click()
+    desk.do(lambda session: records.edit(session, "child", child[0].id, {"school": "丁校"}))
+    page.arrive()
+    assert (page.way.number.text(), page.out.number.text()) == ("0", "1")
+    assert "对方已收到" in page.way.note.text()
+    assert "以来：" in page.out.note.text()
+
+
 def test_what_came_is_named_by_child_and_what_waits_for_a_person_is_counted(desk, above, stick, page):
     page.start.click()
     sync.read(above, stick)

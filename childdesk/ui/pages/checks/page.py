@@ -155,6 +155,7 @@ class ChecksPage(ChosenPage):
         if one is not None:
             self.title.setText(one.title)
             lines = [("哪个村", one.village), ("出自", one.listed), ("期限", one.due)]
+            lines += [("为什么", one.told)] if one.told else []
             lines += [("已答", f"{one.done_on}，{one.answer or '没写结果'}")] if not one.is_open else []
             for label, text in lines:
                 self.facts.addLayout(fact(label, words(text, "small", wrap=True)))

@@ -12,7 +12,7 @@ from childdesk.desk import backups, telling
 from childdesk.desk.backups import RestorePlan
 from childdesk.desk.session import Right
 from childdesk.domain.errors import Refused
-from childdesk.ui import fit
+from childdesk.ui import fit, sticks
 from childdesk.ui.ask import BACKUPS
 from childdesk.ui.page import Host
 from childdesk.ui.pages.settings.rows import Form, Group, Row
@@ -114,7 +114,7 @@ class Copies(Group):
         take = button("恢复", partial(self._look, one.path), kind="small")
         take.setAccessibleName(f"恢复{when}的备份")
         because(take, "" if self.bench.may(Right.BACKUP) else "备份由主任恢复")
-        told = f"孩子{(one.counts or {}).get('child', 0):,}人，{max(one.size // 1024, 1):,}KB，已打开核对"
+        told = f"孩子{(one.counts or {}).get('child', 0):,}人，{sticks.size(one.size)}，已打开核对"
         return Row(when, told, take, icon="archive")
 
     # -- making one ----------------------------------------------------------------------------------

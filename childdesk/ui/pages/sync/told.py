@@ -38,7 +38,9 @@ def counted(found: Outlook, today: date) -> tuple[tuple[int, int, int], tuple[st
     packages = "这里没有给本机的新包"
     if found.packages:
         packages = f"这里有{found.packages:,}份给本机的包，{day(found.written, today)}写的"
-    lying = sum(one.unacknowledged for one in sent)
+    lying = sum(one.on_way for one in sent)
+    if lying and found.words:
+        waiting = f"{found.words}，上次带去还没有回执的也在内"
     last = f"上一包（第{max(one.number for one in sent)}号）" if len(sent) == 1 else "上次写的包"
     way = "还没有写过包" if not sent else f"{last}对方还没有回执" if lying else f"{last}对方已收到"
     return (found.waiting, found.arriving, lying), (waiting or "没有新的", packages, way)

@@ -33,7 +33,7 @@ from childdesk.ui.widgets.words import surface, words
 from childdesk.ui.workbench import Workbench
 
 ALL, OWES, BACK, IN = "all", "owes", "back", "in"
-EMPTY = "还没有村。把下面各村的名单粘贴进来，就能看谁交了、谁没交"
+EMPTY = "还没有村。把各村的名单粘贴进来，就能看谁交了、谁没交"
 SHOWN = 5
 PAPER, LIST = "paper-new", "villages-new"
 """Drafts of the two forms."""
