@@ -39,7 +39,8 @@ MEANT = {
 """The same in a sentence."""
 TASK = "task"
 KNOWN_BY = (
-    "child.sex child.birth child.school child.grade child.school_class guardian.name guardian.relation".split()
+    *(f"child.{key}" for key in ("sex", "birth", "school", "grade", "school_class")),
+    *(f"guardian.{key}" for key in ("name", "relation")),
 )
 """What a task says of a child in somebody else's list."""
 

@@ -50,7 +50,9 @@ def owners(connection: Connection, rows: Iterable[tuple[str, str]]) -> dict[tupl
 def carried(connection: Connection) -> dict[int, int]:
     """Pairing → the position up to which the last package for it went."""
     with sorted_errors():
-        return {int(a): int(b) for a, b in connection.execute("SELECT link, max(pos) FROM mile GROUP BY link")}
+        return {
+            int(a): int(b) for a, b in connection.execute("SELECT link, max(pos) FROM mile GROUP BY link")
+        }
 
 
 def isolated(connection: Connection) -> dict[int, int]:

@@ -88,6 +88,7 @@ class Page(QWidget):
         self.compact = False
         self._drawer: Drawer | None = None
         self._sides: dict[str, tuple[str, QWidget, int]] = {}
+        self._unwanted: set[str] = set()
         self._openers: dict[str, QWidget] = {}
 
     def arrive(self, argument: object = None) -> None:
@@ -124,6 +125,12 @@ class Page(QWidget):
         self._middle.insertWidget(0 if left else self._middle.count(), widget)
         if self.compact:
             self._tuck(key)
+
+    def want_side(self, key: str, wanted: bool) -> None:
+        """A column that has nothing to show gives its room away."""
+        (self._unwanted.discard if wanted else self._unwanted.add)(key)
+        part = self._openers[key] if self.compact else self._sides[key][1]
+        part.setVisible(wanted)
 
     def set_compact(self, compact: bool) -> None:
         """Small or usual; columns move into the drawer and back, nothing disappears."""
@@ -176,7 +183,7 @@ class Page(QWidget):
         _, widget, _ = self._sides[key]
         self._middle.removeWidget(widget)
         widget.hide()
-        self._openers[key].show()
+        self._openers[key].setVisible(key not in self._unwanted)
 
     def _untuck(self, key: str) -> None:
         _, widget, side = self._sides[key]
@@ -185,7 +192,7 @@ class Page(QWidget):
             self._drawer.release()
         self._openers[key].hide()
         self._middle.insertWidget(0 if side == 0 else self._middle.count(), widget)
-        widget.show()
+        widget.setVisible(key not in self._unwanted)
 
 
 _SCROLLS = {

@@ -78,11 +78,12 @@ def test_a_task_says_what_the_list_says_so_that_one_can_answer_without_the_list(
     there, here, other = found.of(THERE)[0], found.of(HERE)[0], found.of(DIFFERENT)[0]
     comparing.settle(session, found, {one.key: {"": TASK} for one in (there, here, other)})
 
+    relation, phone = "监护人与儿童关系", "监护人联系电话"
     told = {one.brief: one.told for one in checks.every(session)}
     assert told == {
         "核实钱戊：名单里有，台账里没有": "名单上写：女，2016-03-02，钱大，祖母",
         "核实赵丁的去向：名单里没有": "",
-        "核实李乙然：和名单不一样，监护人与儿童关系、监护人联系电话": "名单上写：监护人与儿童关系外祖父，监护人联系电话139****0999",
+        f"核实李乙然：和名单不一样，{relation}、{phone}": f"名单上写：{relation}外祖父，{phone}139****0999",
     }
 
 

@@ -86,12 +86,13 @@ def _moved(stage: Stage) -> None:
             session.ledger.writer.write("transfer", session.person, [move], reason=why)
 
     child = stage.ids()[0]
-    if not stage.go("conflicts").cases:
+    if all(case.child != child for case in stage.go("conflicts").cases):
         bench = stage.app.bench
         assert bench is not None
         bench.write(lambda session, _progress: work(session), lambda _done: None)
         stage.settle()
-    stage.go("conflicts")
+    stage.go("conflicts", child)
+    stage.settle()
 
 
 VILLAGE: tuple[Scene, ...] = (

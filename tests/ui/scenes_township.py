@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import collecting, comparing, importing, villages
+from childdesk.desk import collecting, comparing, importing, packs, villages
 from childdesk.desk.comparing import TASK
 from childdesk.desk.session import Session
 from childdesk.domain.clock import wall
@@ -177,7 +177,7 @@ def _packs_given(stage: Stage) -> None:
     stick = stage.home / "开户U盘"
     stick.mkdir(exist_ok=True)
     stage.ask.prepare(stick)
-    there.write(there.table.model.ids[:3])
+    there.write([unit for unit in there.table.model.ids if there.seats[unit].state != packs.PAIRED][:3])
     stage.settle()
 
 
@@ -192,7 +192,7 @@ def twins(stage: Stage) -> None:
         ]
         return session.ledger.writer.write("import", session.person, pair)
 
-    if not stage.go("conflicts").cases:
+    if not any(case.questions[0].twin for case in stage.go("conflicts").cases):
         _write(stage, work)
     stage.go("conflicts")
 

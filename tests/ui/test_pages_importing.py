@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from childdesk.desk import finding
 from childdesk.store import reader
 from childdesk.ui.page import Page, Route
+from childdesk.ui.pages.importing import look
 from childdesk.ui.pages.importing.page import ImportPage
 from tests.desk.test_import_identity import FOURTH, THIRD
 from tests.desk.test_importing import FIRST, HEAD, SECOND, number, workbook
@@ -94,6 +95,7 @@ def test_a_likely_double_can_be_joined_or_kept_apart(desk, story, tmp_path):
     nearly = ["1", "周甲禾", "女", "", "2016-03-02", "周建军", "父亲", "", "35"]
     story.page.read(workbook(tmp_path / "b.xlsx", nearly))
     assert story.numbers()["不收"] == 1
+    assert [one.note for one in look.tiles(story.page.preview) if one.key == "reject"] == ["1行等您定"]
     issue = next(one for one in story.page.plan.issues._issues if one.remedies)
 
     story.page.deciding.remedied(issue.key, issue.remedies[0][0])

@@ -39,7 +39,7 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
     type_into(page.paper_form.due, "11-25")
     press(page.paper_form.go)
     stage.settle()
-    assert "交了0个，还差38个" in page.head.sentence.text()
+    assert page.head.sentence.text().startswith("11月花名册：交了0个，还差38个")
 
     page.table.go(townships.unit(1))
     stage.ask.prepare(workbook(tmp_path / "石桥.xlsx", FIRST, SECOND, title="石桥村花名册"))
@@ -214,6 +214,7 @@ def test_two_villages_files_of_one_child_become_one_by_one_key_and_undo_parts_th
     scenes_township.twins(stage)
     page = stage.window.page()
     assert [case.about for case in page.cases] == ["可能是同一人"]
+    assert page.head.sentence.text().startswith("像是一个孩子有两份档案")
     (card,) = page.cards
     assert card.press(1)
     press(page.go)
@@ -289,6 +290,8 @@ def test_the_pages_of_a_township_are_whole(qapp, tmp_path, size, people):
         for scene in scenes_township.SCENES:
             if people or not scene.people:
                 play(there, scene)
+                side = there.window.page()._sides.get("side")
+                assert people or side is None or side[1].isHidden(), "it has nothing to show"
                 found[scene.title] = faults_of(there)
         wrong = {title: faults for title, faults in found.items() if faults}
         assert not wrong, told(wrong)

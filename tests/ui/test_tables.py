@@ -133,6 +133,20 @@ def test_space_ticks_and_shift_with_arrows_ticks_on(table):
     assert table.ticked() == ["c00002", "c00003"]
 
 
+def test_the_row_that_is_shown_beside_keeps_its_mark_when_the_focus_goes_there(table):
+    def ground(row):
+        view = table.view
+        return view.viewport().grab().toImage().pixelColor(1, view.rowViewportPosition(row) + 10).name()
+
+    brand = theme.look().colour("brand").name()
+    table.view.go(2)
+    table.view.clearFocus()
+    assert ground(2) != brand
+    table.view.beside = True
+    table.view.viewport().update()
+    assert [row for row in range(5) if ground(row) == brand] == [2]
+
+
 def test_ctrl_a_takes_all_that_match_and_says_how_many(table):
     table.set_ids(samples.ids(3412))
     QTest.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

@@ -22,6 +22,8 @@ from childdesk.ui.widgets.table_head import FROZEN, TableHead
 from childdesk.ui.widgets.table_model import CELL, Cell, TableModel
 
 ROW = 34
+MARK = 4
+"""Pixels of the bar before a row that is shown beside the table."""
 MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
@@ -37,6 +39,8 @@ class TableView(QTableView):
         self._painter = RowPainter()
         self._anchor: int | None = None
         self._hovered = -1
+        self.beside = False
+        """Whether the current row is shown beside the table: it keeps its mark when the focus goes there."""
         self.setModel(model)
         self.head = TableHead(self)
         self.setHorizontalHeader(self.head)
@@ -130,6 +134,8 @@ class TableView(QTableView):
                 half = look.focus // 2
                 wide = min(self.viewport().width(), self._painter.wide)
                 painter.drawRect(half, top + half, wide - look.focus, tall - look.focus - 1)
+            elif self.beside and row == self.currentIndex().row():
+                painter.fillRect(0, top, look.px(MARK), tall - 1, look.colour("brand"))
         if frozen:
             painter.setPen(look.colour("headline"))
             painter.drawLine(frozen - 1, 0, frozen - 1, (end - first) * tall)

@@ -113,7 +113,7 @@ class QuestionCard(Card):
                 words(reason if reason.startswith("还在") else f"理由：{reason}", "small", wrap=True)
             )
         if who:
-            parts.append(_written_by(who))
+            parts.append(words(who, "second", wrap=True) if self.question.twin else _written_by(who))
         return parts
 
     def _side(self, side: Side, key: int) -> QFrame:

@@ -27,6 +27,7 @@ from childdesk.ui.workbench import Workbench
 
 TITLE = "两边都改了，请您定"
 SENTENCE = "同一处，两边改得不一样。没选上的也留在修改记录里，随时能改回来"
+TWIN_SENTENCE = "像是一个孩子有两份档案。合成一份，两份的经过都留着，也能撤销"
 NOTHING = "没有要您定的。两边改的都已合好。"
 MOST = 60
 """Children listed at once; the others follow as these are decided."""
@@ -102,7 +103,6 @@ class ConflictsPage(Page):
         self._settled -= {_who(case) for case in cases}
         number = sum(not asked.twin for case in cases for asked in case.questions)
         self.host.badge("sync", number)
-        self.head.say(SENTENCE if cases else "U盘同步之后，两边改得不一样的会列在这里")
         found = next((at for at, case in enumerate(cases) if child and case.child == child), 0)
         self.show_case(min(found, max(len(cases) - 1, 0)))
 
@@ -118,9 +118,11 @@ class ConflictsPage(Page):
             one.setVisible(some)
         self.all_theirs.setVisible(bool(torn.theirs(self.cases)) and len(self.cases) > 1)
         if not some:
+            self.head.say("U盘同步之后，两边改得不一样的会列在这里")
             self._lines.addWidget(Empty("checkmark_circle", NOTHING, "看修改记录", self._see_changes))
             return
         case = self.cases[at]
+        self.head.say(TWIN_SENTENCE if all(one.twin for one in case.questions) else SENTENCE)
         self._fill_who(case)
         may_edit = self.bench.may(Right.EDIT)
         for question in case.questions:

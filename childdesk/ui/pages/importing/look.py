@@ -81,8 +81,14 @@ def _change_note(preview: Preview) -> str:
 
 
 def _reject_note(preview: Preview) -> str:
-    """The number counts rows; values left out of rows that come in stand beside it, as the list has both."""
-    cells = sum(group == "不收" and remark.column is not None for group, remark in preview.remarks())
+    """The number counts rows, those too that wait for an answer; values left out of rows that come in stand
+    beside it, as the list has both."""
+    told = preview.remarks()
+    cells = sum(group == "不收" and remark.column is not None for group, remark in told)
+    rows = {row.row for row in preview.plan.rows if row.outcome == "reject"}
+    asked = len(rows & {remark.row for group, remark in told if group == "要您看"})
+    if asked:
+        return f"{asked:,}行等您定" + (f"，另{cells:,}格" if cells else "")
     return f"另有{cells:,}格没收" if cells else "写明原因"
 
 

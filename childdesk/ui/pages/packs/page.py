@@ -60,6 +60,7 @@ class PacksPage(Page):
         self.add_side("side", self._say("这个村"), scrolled(self.one), width=260)
         columns = (replace(COLUMNS[0], label=self._say(COLUMNS[0].label)), *COLUMNS[1:])
         self.table = DataTable(columns, self._cells, unit=self._say("个村"))
+        self.table.view.beside = True
         self.table.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_one())
         self.give = self.table.act("写开户包", self.write, icon="key_multiple")
         card = surface("card")
@@ -121,7 +122,9 @@ class PacksPage(Page):
 
     def _show_one(self) -> None:
         seat = self.seats.get(self.table.current() or "")
-        self.one.show_seat(seat if self.stack.currentIndex() == 0 else None)
+        seat = seat if self.stack.currentIndex() == 0 else None
+        self.one.show_seat(seat)
+        self.want_side("side", seat is not None)
 
     def _cells(self, ids: Sequence[str], keys: Sequence[str]) -> list[list[Cell]]:
         return [[_cell(self.seats[unit], key) for key in keys] for unit in ids if unit in self.seats]

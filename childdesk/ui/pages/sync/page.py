@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from childdesk.desk import arrived, packs, pairing, sync
 from childdesk.desk.arrived import Came
@@ -132,6 +132,8 @@ class SyncPage(Page):
         above = (self.waiting, self.panel, self.done, self.brake, self.held)
         cards = (*above, self.pairing, self.warning, self.calm)
         inside.setLayout(fit.column(*cards, None, spacing=12))
+        # As tall as its words at this width; Qt asks for what they would take in the narrowest column.
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.area = scrolled(inside)
         self.body.addWidget(self.area, 1)
         for part in (self.done, self.warning, self.pairing):

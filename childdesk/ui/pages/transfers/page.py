@@ -53,9 +53,12 @@ class TransfersPage(Page):
         self.asking.hide()
         self.pickers: dict[str, Picker] = {}
         inside = QWidget()
-        inside.setLayout(fit.column(self.asking, self.nothing, self.lines, None, spacing=10))
+        inside.setLayout(fit.column(self.asking, self.lines, None, spacing=10))
         fit.fix(inside, most=900)
-        self.body.addWidget(scrolled(inside), 1)
+        self.some = scrolled(inside)
+        self.body.addWidget(self.some, 1)
+        self.body.addWidget(self.nothing, 1)
+        self.nothing.hide()
         bench.changed.connect(self._changed)
 
     def arrive(self, argument: object = None) -> None:
@@ -117,6 +120,7 @@ class TransfersPage(Page):
         if not self.child:
             self.head.say(f"{waiting:,}份等着{who}答复" if waiting else done)
         self.nothing.setVisible(not found and not self.child)
+        self.some.setVisible(self.nothing.isHidden())
         self.parts, self.pickers = {}, {}
         fit.clear(self.lines)
         for one in found[:MOST]:

@@ -75,6 +75,7 @@ class VillagesPage(Page):
         self.which.choose(ALL)
         self.which.chosen.connect(lambda _key: self._fill())
         self.table = DataTable(COLUMNS, self._cells, unit="个村")
+        self.table.view.beside = True
         self.table.sort_asked.connect(self._sort)
         self.table.opened.connect(lambda _unit: self._asked("register"))
         self.table.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_one())
@@ -198,7 +199,9 @@ class VillagesPage(Page):
         return str(self.rows[unit].registered) if unit in self.rows else ""
 
     def _show_one(self) -> None:
-        self.one.show_row(self.row() if self.stack.currentIndex() == 0 else None)
+        row = self.row() if self.stack.currentIndex() == 0 else None
+        self.one.show_row(row)
+        self.want_side("side", row is not None)
 
     def _choose_paper(self, paper: str) -> None:
         self.paper = paper
