@@ -66,7 +66,7 @@ def test_a_month_is_asked_for_taken_in_sent_back_and_taken_in_again(stage, tmp_p
 
     units = [townships.unit(at) for at in (4, 5)]
     page.table.model.tick_none()
-    page._mark("零报告", units)
+    page.acts.mark(units, "零报告")
     stage.settle()
     assert {row(stage, f"{townships.NAMES[at]}村").state for at in (4, 5)} == {"零报告"}
     stage.ask.prepare("明天送来")
@@ -129,11 +129,11 @@ def test_what_is_marked_as_given_by_hand_keeps_how_many_children_it_told_of(stag
     )
     stage.go("villages")
     stage.ask.prepare("5")
-    page._mark("已交", [townships.unit(1)])
+    page.acts.mark([townships.unit(1)], "已交")
     stage.settle()
     assert (row(stage, "石桥村").told, row(stage, "石桥村").registered) == (5, 2)
     stage.ask.prepare("五个")
-    page._mark("已交", [townships.unit(2)])
+    page.acts.mark([townships.unit(2)], "已交")
     stage.settle()
     assert row(stage, "上坪村").state == "未交"
     page._mark("已交", [townships.unit(2), townships.unit(3)])

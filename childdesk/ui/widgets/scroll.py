@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
 NEAR = 12
 """What stays free above and below what is brought into sight."""
@@ -18,6 +18,15 @@ def scrolled(widget: QWidget, area: QScrollArea | None = None) -> QScrollArea:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(widget)
     bare(made)
+    return made
+
+
+def as_tall(layout: QLayout) -> QWidget:
+    """Something to be scrolled that is as tall as its wrapped words are at its width; Qt asks for what they
+    would take in the narrowest column. Only for what always holds wrapped words."""
+    made = QWidget()
+    made.setLayout(layout)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     return made
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import arrived, packs, pairing, sync
 from childdesk.desk.arrived import Came
@@ -30,7 +30,7 @@ from childdesk.ui.widgets.banner import announce
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.chip import chip
-from childdesk.ui.widgets.scroll import bring, scrolled
+from childdesk.ui.widgets.scroll import as_tall, bring, scrolled
 from childdesk.ui.widgets.words import rule, say, sign, words
 from childdesk.ui.workbench import Workbench
 
@@ -127,14 +127,10 @@ class SyncPage(Page):
         self.warning.add(self.viruses)
         self.calm = fit.row(sign("info", "ink2", 16), words(CALM, "second", wrap=True), spacing=8)
         self.calm.setStretch(1, 1)
-        inside = QWidget()
         # Nothing that may appear stands above the button: on a small screen it would push it out of sight.
         above = (self.waiting, self.panel, self.done, self.brake, self.held)
         cards = (*above, self.pairing, self.warning, self.calm)
-        inside.setLayout(fit.column(*cards, None, spacing=12))
-        # As tall as its words at this width; Qt asks for what they would take in the narrowest column.
-        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.area = scrolled(inside)
+        self.area = scrolled(as_tall(fit.column(*cards, None, spacing=12)))
         self.body.addWidget(self.area, 1)
         for part in (self.done, self.warning, self.pairing):
             part.hide()

@@ -82,7 +82,7 @@ class VillagesPage(Page):
         self.table.set_empty(Empty("checkmark_circle", "这里没有村。", "看全部", self._see_all))
         if self.bench.may(Right.EDIT):
             for text, state in (("记为已交", GIVEN), ("零报告", ZERO), ("记成未交", NOT_YET)):
-                self.table.act(text, partial(self._mark, state))
+                self.table.act(text, partial(self.acts.mark, state=state))
             self.table.act("记催办", self.acts.chase, icon="call")
         self.total = words("", "second")
         card = surface("card")
@@ -267,9 +267,6 @@ class VillagesPage(Page):
                 refused=self.list_form.refuse,
                 owner=self,
             )
-
-    def _mark(self, state: str, units: Sequence[str]) -> None:
-        self.acts.mark(units, state)
 
     # -- one village -----------------------------------------------------------------------------------
 
