@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from childdesk.domain import catalogue
 from childdesk.domain.change import ITEM
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op
-from childdesk.domain.privacy import S3, SEALED, mask_apart
+from childdesk.domain.privacy import S3, SEALED, mask, mask_apart
 from childdesk.store import reader
 
 KEEP, ASK, TAKE = "keep", "ask", "take"
@@ -88,7 +89,8 @@ class Beside:
 def difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
     """What two say of one field, as it may be seen. The label of an item is its key."""
     if key.startswith(ITEM):
-        return Difference(f"{record}.{key}", key, str(old or ""), str(new or ""))
+        ours, theirs = (_LONG.sub(_hidden, str(value or "")) for value in (old, new))
+        return Difference(f"{record}.{key}", key, ours, theirs)
     field = catalogue.RECORDS[record].fields()[key]
     ours, theirs = shown.text(field, old), shown.text(field, new)
     if field.privacy is S3:
@@ -96,6 +98,14 @@ def difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
     elif field.kind.mask:
         ours, theirs = mask_apart([ours, theirs], field.kind.mask)
     return Difference(f"{record}.{key}", label(record, key), ours, theirs)
+
+
+_LONG = re.compile(r"\d(?:[\s-]?\d){10,}[\dXx]?")
+"""What may be somebody's number, wherever it stands."""
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return mask(found[0], "id")
 
 
 def differences(session: Session, row: RowPlan) -> list[Difference]:

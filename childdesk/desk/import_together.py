@@ -271,7 +271,8 @@ class Sides:
         where = line((source[0].name, source[1]), self.made.name)
         if clash.asked:
             usual = "先照台账里的，和这里一样" if clash.taken else "先照前面的"
-            text = f"{told.label}两处写的不一样：这里“{told.theirs}”，{where}“{told.ours}”。{usual}，请您定"
+            whose = f"{self.told.name}的{told.label}" if self.told.name else told.label
+            text = f"{whose}：这里“{told.theirs}”，{where}“{told.ours}”。{usual}，请您定"
             self._say("doubtful", text, told.field)
         if clash.taken:
             here = line((self.made.name, self.told.row), source[0].name)

@@ -162,6 +162,10 @@ class Preview:
         """(group, remark), the worst group first; rows that are no data are left to the sheet's grounds."""
         return self._sorted
 
+    def apart(self, field: str) -> int:
+        """In how many rows a field differs from what an earlier row of the same child says."""
+        return sum(remark.field == field for remark in self.plan.issues)
+
     def row(self, number: int) -> RowPlan | None:
         """The plan of a row of the sheet; None for one that is no data."""
         return self._plans.get(number)

@@ -17,7 +17,7 @@ from childdesk.desk.session import Session
 from childdesk.ui.pages.settings.page import GROUPS
 from childdesk.ui.pages.settings.rows import Group
 from tests.desk.test_assessments import PHQ
-from tests.stories import workbooks
+from tests.stories import workbooks, workbooks_kinds
 from tests.stories.pages import VisitStory, press, type_into
 from tests.ui import met, scenes_drill, scenes_filling, scenes_sync, scenes_torn, scenes_township
 from tests.ui.scene import Scene
@@ -100,6 +100,16 @@ def _imported(stage: Stage) -> None:
     path = stage.home / "河湾村留守儿童花名册（定稿）.xlsx"
     workbooks.roster(path)
     stage.go("importing", path)
+
+
+def _imported_kinds(stage: Stage) -> None:
+    """A ledger with each kind of children in a sheet of its own; the second is shown."""
+    path = stage.home / "河湾村儿童台账.xlsx"
+    workbooks_kinds.kinds(path)
+    page = stage.go("importing", path)
+    if page.made is not None:
+        page._sheet(workbooks_kinds.HARD)
+    stage.settle()
 
 
 def _not_imported(stage: Stage) -> None:
@@ -623,6 +633,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("settings", "找", _setting_found),
     Scene("importing", "", page("importing")),
     Scene("importing", "preview", _imported),
+    Scene("importing", "kinds", _imported_kinds),
     Scene("importing", "refused", _not_imported),
     Scene("importing", "beside", _import_beside),
     Scene("villages", "", page("villages")),

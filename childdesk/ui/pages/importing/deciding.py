@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from childdesk.desk import import_beside, import_missing
-from childdesk.desk.import_beside import KEEP, TAKE
+from childdesk.desk.import_beside import TAKE
 from childdesk.desk.import_plan import OWN_FILE, Remark, of_row
 from childdesk.desk.import_view import MISSING, Preview
 from childdesk.desk.records import Saved
@@ -75,7 +75,7 @@ class Deciding:
             self.page.sheet.mend()
         elif remedy == look.SEEN:
             self._seen(preview, remark)
-        elif remark.field and remedy in (KEEP, TAKE):
+        elif remark.field:
             self._chosen(preview, remark, remedy)
         elif remedy == look.BESIDE:
             self._look(preview, remark.text)
@@ -175,8 +175,12 @@ class Deciding:
             self.page.replan()
 
     def _chosen(self, preview: Preview, remark: Remark, way: str) -> None:
-        """Which of two rows about one child counts in one field."""
-        self.page.told_so_far.picks.setdefault((preview.plan.name, remark.row), {})[remark.field] = way
+        """Which of two rows about one child counts in one field; with TAKE_ALL for all such children."""
+        rows = {remark.row}
+        if way == look.TAKE_ALL:
+            rows, way = {one.row for one in preview.plan.issues if one.field == remark.field}, TAKE
+        for row in rows:
+            self.page.told_so_far.picks.setdefault((preview.plan.name, row), {})[remark.field] = way
         self.page.replan()
 
     def _look(self, preview: Preview, why: str) -> None:

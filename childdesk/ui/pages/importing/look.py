@@ -27,6 +27,8 @@ MOST_ISSUES = 400
 """Issues of one kind that F8 walks through; the sheet shows the others by their grounds."""
 BESIDE = "beside"
 """The remedy that shows row and file side by side."""
+TAKE_ALL, SEVERAL = "take_all", 3
+"""The remedy that lets a sheet count in a field for all who stand in two; from how many it is offered."""
 OPEN, LOOK_FOR, LEAVE = "open", "look_for", "leave"
 """What can be done about a child whom the list does not name; never closing its file."""
 REMEMBER = "以后都这样认"
@@ -195,7 +197,8 @@ def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIss
     if remark.child:
         absent = ((OPEN, "打开档案"), (LOOK_FOR, "记下要核对去向"), (LEAVE, "先不管"))
         return PlanIssue(str(number), group, remark.text, remedies=absent)
-    note = preview.change(remark) or preview.hidden(remark.column, remark.was)
+    said = "" if remark.field else preview.hidden(remark.column, remark.was)  # the sentence has it
+    note = preview.change(remark) or said
     bad = remark.level == "impossible"
     ways = _ways(preview, remark)
     return PlanIssue(str(number), group, remark.text, note, f"第{remark.row}行", bad, ways)
@@ -210,7 +213,9 @@ def _ways(preview: Preview, remark: Remark) -> tuple[tuple[str, str], ...]:
         whose = of_row(row.earlier) if row.earlier else row.child
         return ((whose, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
     if remark.field:
-        return ((TAKE, "照这里的"), (KEEP, "照前面的"))
+        alike = preview.apart(remark.field)
+        both = ((TAKE, "照这里的"), (KEEP, "照前面的"))
+        return (*both, (TAKE_ALL, f"{alike}处都照这里的")) if alike >= SEVERAL else both
     if row.outcome == "reject":
         return ((EDIT, "改这一格" if preview.written(remark) else "补上"),)
     if remark.column is None:
