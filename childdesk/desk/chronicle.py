@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from childdesk.desk import history, shown, telling
+from childdesk.desk import history, shown, telling, traces
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.change import ALIVE, NEW
@@ -188,8 +188,8 @@ class _Names:
         self._names: dict[tuple[str, str], str] = {}
 
     def person(self, row: str) -> str:
-        """A person's name; the first characters of the id for somebody who is not known."""
-        return self._name("person", row) or row[:8]
+        """A person's name; where the child came from for somebody who is not known."""
+        return self._name("person", row) or traces.ELSEWHERE
 
     def of_entry(self, entry: str) -> tuple[bool, str]:
         """(whether the entry is about something protected, whose it is in words)."""

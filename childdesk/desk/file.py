@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import cadences, conflicts, listed, overview, shown, suggesting, telling
+from childdesk.desk import cadences, conflicts, listed, moved_on, overview, shown, suggesting, telling, traces, villages
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, suggestion
@@ -68,7 +68,7 @@ def file(session: Session, child: str) -> File:
     session.require(Right.VIEW)
     raw = reader.whole(session.ledger.connection, "child", child, session.today)
     if raw is None:
-        raise Refused("没有找到这份档案。可能已经撤回")
+        raise Refused(moved_on.why_gone(session, child))
     kin = _kin(session, child)
     visits = sorted(
         (visit for _, visit in reader.about(session.ledger.connection, "visit", [child]).get(child, [])),
@@ -192,7 +192,11 @@ def _who(session: Session, raw: Raw) -> str:
     years = listed.age(raw, session.today)
     parts = [raw.get("sex"), None if years is None else f"{years}岁", raw.get("nation")]
     group = raw.get("village_group")
-    where = f"　{session.ledger.identity.unit_name}{group}" if group else ""
+    own = session.ledger.identity
+    place = own.unit_name
+    if own.level != "village":
+        place = villages.names(session).get(str(raw.get("unit") or ""), place)
+    where = f"　{place}{group or ''}" if group or own.level != "village" else ""
     return "，".join(str(part) for part in parts if part) + where
 
 
@@ -241,7 +245,7 @@ def _risk_why(session: Session, child: str, raw: Raw) -> tuple[str, ...]:
     day = telling.day(telling.local_day(change.wall), session.today)
     how = "登记时填的" if change.kind == "new" else "改的"
     return tuple(
-        part for part in (head.reason, f"{day}{how}，{person.get('name') or change.person[:8]}") if part
+        part for part in (head.reason, f"{day}{how}，{person.get('name') or traces.ELSEWHERE}") if part
     )
 
 
@@ -269,7 +273,7 @@ def _last_change(session: Session, child: str) -> str:
         return ""
     person = reader.get(session.ledger.connection, "person", heads[0].person) or {}
     when = telling.moment(heads[0].wall, session.today)
-    return f"最近改动：{when}，{person.get('name') or heads[0].person[:8]}"
+    return f"最近改动：{when}，{person.get('name') or traces.ELSEWHERE}"
 
 
 def _missing(issues: list[Issue], kin: list[tuple[str, str, reader.Raw]]) -> tuple[tuple[str, str], ...]:

@@ -141,7 +141,7 @@ def _told(session: Session, head: journal.Header, changes: Iterable[Change]) -> 
 
 def _head(session: Session, head: journal.Header, lines: tuple[Line, ...]) -> Told:
     raw = reader.get(session.ledger.connection, "person", head.person)
-    name = str(raw["name"]) if raw else head.person[:8]
+    name = str(raw["name"]) if raw else traces.ELSEWHERE
     told = Told(
         head.id, head.operation, operation_words(head.operation), name, head.wall, head.reason, head.source,
         head.undoes, lines,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from childdesk.desk import cadences, history, listed, shown, telling
+from childdesk.desk import cadences, history, listed, shown, telling, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.kinds import Scalar
@@ -169,8 +169,22 @@ def _changes(session: Session, child: str) -> list[Happening]:
     for told in history.of_record(session, child):
         lines = [line for line in told.lines if line.record != "parent_state"]
         if lines:
-            found.append(_change(session, child, told, lines))
+            found.append(_change(session, child, told, _places(session, lines)))
     return found
+
+
+def _places(session: Session, lines: list[history.Line]) -> list[history.Line]:
+    """The units by their names; of the others a village does not know the names."""
+    if not any(line.field == "unit" for line in lines):
+        return lines
+    names = villages.names(session)
+    said = [(names.get(line.before, "别的村"), names.get(line.after, "别的村")) for line in lines]
+    return [
+        replace(line, before=line.before and before, after=line.after and after)
+        if line.field == "unit"
+        else line
+        for line, (before, after) in zip(lines, said, strict=True)
+    ]
 
 
 def _change(session: Session, child: str, told: history.Told, lines: list[history.Line]) -> Happening:

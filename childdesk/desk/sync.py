@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childdesk.desk import backups, conflicts, escrow, held_back, meetings, pairing, same_stick, villages
+from childdesk.desk import backups, conflicts, escrow, held_back, meetings, moved_on, pairing, same_stick, villages
 from childdesk.desk.meetings import OWN, Meeting, Met, Read, ReadFile, Written
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
@@ -388,7 +388,9 @@ def children(session: Session, found: Read) -> list[dict[str, str]]:
             what = "新来" if (record, row) in found.fresh and record == "child" else "有改动"
             touched[child] = "新来" if "新来" in (what, touched.get(child)) else what
     names = reader.many(connection, "child", touched)
-    return [
+    gone = moved_on.among(session, found.changed | found.fresh)
+    left = [{"id": one.child, "short": short(one.child), "name": one.name, "what": one.words} for one in gone]
+    return left + [
         {"id": child, "short": short(child), "name": str(names[child]["name"] or ""), "what": what}
         for child, what in touched.items()
         if child in names

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import arrived, cadences, drafting, due, listed, planning, telling, torn, transfers
+from childdesk.desk import arrived, cadences, drafting, due, listed, moved_on, planning, telling, torn
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
@@ -164,7 +164,7 @@ def today(session: Session) -> Today:
         matters=tuple(_matters(session, items)),
         children=known.open,
         torn=torn.count(session),
-        moving=tuple(transfers.news(session)),
+        moving=tuple(moved_on.news(session)),
         came=arrived.lately(session),
         ungraded=known.ungraded,
     )

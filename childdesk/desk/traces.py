@@ -8,6 +8,8 @@ from childdesk.store import chronicle
 
 SOME = 40
 """Records of one entry that are looked at."""
+ELSEWHERE = "别处的人"
+"""Who wrote what a child brought along from another village: the person's own record stayed there."""
 
 
 def seen(session: Session, record: str) -> bool:

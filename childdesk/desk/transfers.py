@@ -5,6 +5,8 @@ A village that has a desk above asks it, and that desk agrees or does not. Witho
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +19,7 @@ from childdesk.domain.kinds import Region
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
 from childdesk.store import journal, links, reader
+from childdesk.store.connection import Connection
 
 DIGITS, TOWN_DIGITS = 12, 9
 NEWS = 14
@@ -42,11 +45,17 @@ class Asked:
     words: str
     called: str = ""
     """How the village calls the other one."""
+    whence: str = ""
+    """The village that answered for the child when it was asked."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to decide."""
         return self.state == ASKED
+
+    def is_refused(self, unit: str) -> bool:
+        """Whether it was this village that asked, and in vain."""
+        return self.state == DECLINED and self.unit == self.whence == unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +170,37 @@ def every(session: Session) -> list[Asked]:
     connection = session.ledger.connection
     rows = list(reader.everyone(connection, "transfer"))
     children = reader.many(connection, "child", {str(raw["child"]) for _, raw in rows})
-    names = villages.names(session) if session.ledger.identity.level != "village" else {}
+    names = villages.names(session)
+    whence = _whence(connection, {row: str(raw["child"]) for row, raw in rows})
     found = []
     for row, raw in rows:
         child = children.get(str(raw["child"]))
         if child is not None:
-            found.append(_asked(row, raw, child, names))
+            found.append(_asked(row, raw, child, names, whence.get(row, "")))
     came = journal.begun(connection, "transfer", [one.id for one in found])
     found.sort(key=lambda one: (one.asked_on, came.get(one.id, 0)), reverse=True)
     return sorted(found, key=lambda one: not one.is_open)
+
+
+def _whence(connection: Connection, rows: Mapping[str, str]) -> dict[str, str]:
+    """Request → the unit of its child when it was made, by the journal: the child may have moved since."""
+    asked: dict[str, tuple[int, str]] = {}
+    units: defaultdict[str, list[tuple[int, str, object]]] = defaultdict(list)
+    wanted = {*rows, *rows.values()}
+    for one in journal.of_rows(connection, wanted, ("unit",)) if rows else ():
+        content = one.content()
+        if one.row in rows:
+            asked.setdefault(one.row, (one.lam, one.rid))
+        elif isinstance(content, Mapping):
+            units[one.row].append((one.lam, one.rid, content.get("unit")))
+        elif one.field == "unit":
+            units[one.row].append((one.lam, one.rid, content))
+    found = {}
+    for row, when in asked.items():
+        before = [one for one in units[rows[row]] if one[:2] < when and isinstance(one[2], str)]
+        if before:
+            found[row] = str(max(before)[2])
+    return found
 
 
 def waiting(session: Session) -> int:
@@ -186,7 +217,7 @@ def news(session: Session) -> list[tuple[str, str]]:
     wait = "{}份转村申请等您批准" if above else "{}份转村申请等镇里答复"
     told = [(wait, [one for one in found if one.is_open and (above or one.target != own)])]
     if not above:
-        told.append(("{}份转村申请镇里没同意", [one for one in fresh if one.state == DECLINED]))
+        told.append(("{}份转村申请镇里没同意", [one for one in _last(fresh) if one.is_refused(own)]))
         came = [one for one in fresh if one.state == AGREED and one.unit == own]
         told.append(("转来了{}个孩子", came))
     return [
@@ -196,7 +227,17 @@ def news(session: Session) -> list[tuple[str, str]]:
     ]
 
 
-def _asked(row: str, raw: reader.Raw, child: reader.Raw, names: dict[str, str]) -> Asked:
+def _last(found: Iterable[Asked]) -> list[Asked]:
+    """The newest request of each child; `found` has the newest first."""
+    newest: dict[str, Asked] = {}
+    for one in found:
+        newest.setdefault(one.child, one)
+    return list(newest.values())
+
+
+def _asked(
+    row: str, raw: reader.Raw, child: reader.Raw, names: Mapping[str, str], whence: str
+) -> Asked:
     held = {key: str(value or "") for key, value in raw.items()}
     unit = str(child.get("unit") or "")
     target = held["target"]
@@ -205,9 +246,10 @@ def _asked(row: str, raw: reader.Raw, child: reader.Raw, names: dict[str, str]) 
     if len(target) == TOWN_DIGITS and target != unit[:TOWN_DIGITS]:
         named = f"{named}（{names.get(target) or places.words(target) or target}）"
     name = str(child["name"] or "")
-    about = (row, held["child"], name, unit, names.get(unit, unit), target, named)
+    since = whence or unit
+    about = (row, held["child"], name, unit, names.get(since, f"别的村（{since}）"), target, named)
     decided = (held["reason"], held["state"] or ASKED, held["asked_on"], held["decided_on"], held["words"])
-    return Asked(*about, *decided, held["target_name"])
+    return Asked(*about, *decided, held["target_name"], since)
 
 
 def one(session: Session, row: str) -> Asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from childdesk.domain import catalogue
@@ -60,3 +61,9 @@ def isolated(connection: Connection) -> dict[int, int]:
     with sorted_errors():
         rows = connection.execute("SELECT link, count(*) FROM quarantine GROUP BY link")
         return {int(link): int(count) for link, count in rows}
+
+
+def stubbed(connection: Connection, record: str, children: Iterable[str]) -> list[str]:
+    """The rows of one kind that are left of children who moved on."""
+    sql = "SELECT row FROM stub WHERE record = ? AND child IN (SELECT value FROM json_each(?)) ORDER BY row"
+    return [str(row[0]) for row in connection.execute(sql, (record, json.dumps(list(children))))]

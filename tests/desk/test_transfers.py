@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import history, records, sync, transfers
+from childdesk.desk import file, history, moved_on, records, story, sync, traces, transfers
 from childdesk.domain.errors import Refused
 from childdesk.domain.township_options import AGREED, ASKED, DECLINED, TAKEN_BACK
 from childdesk.store import checking, reader
@@ -163,3 +163,27 @@ def test_what_waits_and_what_was_answered_stands_on_today(three):
     sync.write(town, stick)
     sync.read(two, stick)
     assert transfers.news(two)[-1] == ("转来了1个孩子", "周小禾")
+
+
+def test_the_former_village_sees_where_the_child_went_and_the_new_one_who_came(three):
+    town, one, two, stick, child = three
+    declined = transfers.move(one, child, "石桥村", "亲戚在那边")
+    carry(one, town, stick)
+    transfers.decline(town, declined.request, "户口没有迁")
+    carry(town, one, stick)
+    asked = transfers.move(one, child, "石桥村", "全家搬走")
+    carry(one, town, stick)
+    transfers.approve(town, asked.request)
+    assert [line.unit_name for line in transfers.every(town)] == ["河湾村", "河湾村"], "not where it is now"
+    assert "　石桥村" in file.file(town, child).who, "the child's village, not the township"
+    sync.write(town, stick)
+    assert sync.children(two, sync.read(two, stick))[0]["what"] == "新来"
+    met = sync.read(one, stick)
+    assert [(line["name"], line["what"]) for line in sync.children(one, met)] == [("周〇〇", "已转到石桥村")]
+    assert moved_on.news(one) == [("转走了1个孩子", "周〇〇已转到石桥村")]
+    with pytest.raises(Refused, match="周〇〇已转到石桥村，档案在那边"):
+        file.file(one, child)
+    assert moved_on.news(two) == [("转来了1个孩子", "周小禾")], "its own village was refused, not this one"
+    assert "由别的村改为" in next(line.text for line in story.happenings(two, child) if "负责单位" in line.text)
+    moved_here = [line for line in history.of_record(two, child) if line.person == traces.ELSEWHERE]
+    assert moved_here, "who wrote it is not known here, and no id is shown for a name"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from childdesk.desk import transfers
+from childdesk.desk import moved_on, transfers
 from childdesk.domain.township_options import AGREED
 from childdesk.store import reader
+from childdesk.ui.widgets.card import Card
 from tests.stories.meeting import both_open, meet, pair
 from tests.stories.pages import press
 from tests.ui import townships
@@ -82,3 +83,7 @@ def test_a_child_is_asked_for_declined_asked_for_again_and_moved(two, tmp_path):
     meet(above, stick)
     meet(below, stick)
     assert unit(below, child) is None, "the former village keeps a stub"
+    assert [one.place for one in below.app.bench.glance(moved_on.everyone)] == ["石桥村"]
+    assert "转走了的" in [card.title.text() for card in below.go("transfers").findChildren(Card)]
+    below.go("child", child)
+    assert "已转到石桥村" in below.window._frame.bar.sentence()

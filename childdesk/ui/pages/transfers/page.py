@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from childdesk.desk import transfers
+from childdesk.desk import moved_on, transfers
+from childdesk.desk.moved_on import Gone
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.desk.transfers import Asked, Moved, Offer
@@ -110,21 +111,29 @@ class TransfersPage(Page):
             self._load()
 
     def _load(self) -> None:
-        self.bench.newest("transfers", lambda session, _p: transfers.every(session), self._loaded, owner=self)
+        self.bench.newest(
+            "transfers",
+            lambda session, _p: (transfers.every(session), moved_on.everyone(session)),
+            self._loaded,
+            owner=self,
+        )
 
-    def _loaded(self, found: list[Asked]) -> None:
+    def _loaded(self, all_: tuple[list[Asked], list[Gone]]) -> None:
+        found, gone = all_
         self.found = found
         waiting = sum(one.is_open for one in found)
         who = "您" if self.above else "镇里"
-        done = "都答复过了" if found else ""
+        done = "都答复过了" if found else f"转走了{len(gone):,}个孩子" if gone else ""
         if not self.child:
             self.head.say(f"{waiting:,}份等着{who}答复" if waiting else done)
-        self.nothing.setVisible(not found and not self.child)
+        self.nothing.setVisible(not found and not gone and not self.child)
         self.some.setVisible(self.nothing.isHidden())
         self.parts, self.pickers = {}, {}
         fit.clear(self.lines)
         for one in found[:MOST]:
             self.lines.addWidget(self._card(one))
+        if gone:
+            self.lines.addWidget(_gone(gone))
 
     def _card(self, one: Asked) -> Card:
         made = Card()
@@ -192,3 +201,13 @@ class TransfersPage(Page):
 
     def _refused(self, trouble: Refused) -> None:
         self.host.banner("warn", trouble.sentence)
+
+
+def _gone(gone: list[Gone]) -> Card:
+    """Who is no longer here: the file went along, and only this line stays."""
+    card = Card("转走了的", "档案连同全部记录都在那边，这里只留一行")
+    for one in gone[:MOST]:
+        line = fit.row(words(one.name, "strong"), words(one.words, "small"), words(one.on, "note"), spacing=14)
+        line.addStretch(1)
+        card.add(line)
+    return card
