@@ -183,11 +183,16 @@ class App:
     def _count(self) -> None:
         """The badges of the rail: how many wait; counted with each entry, never by polling."""
         if self.bench is not None:
-            self.bench.newest("badges", lambda session, _progress: _waiting(session), self._tell_waiting)
+            self.bench.newest(
+                "badges",
+                lambda session, _progress: (_waiting(session), _sync_words(session)),
+                self._tell_waiting,
+            )
 
-    def _tell_waiting(self, told: dict[str, tuple[int, bool]]) -> None:
-        for place, (number, late) in told.items():
+    def _tell_waiting(self, told: tuple[dict[str, tuple[int, bool]], tuple[str, str]]) -> None:
+        for place, (number, late) in told[0].items():
             self.window.badge(place, number, late=late)
+        self.window.status("sync", *told[1])
 
     def _daily(self) -> None:
         if self.bench is not None:
@@ -202,12 +207,9 @@ class App:
     def _say_backup(self) -> None:
         if self.bench is not None:
             self.bench.read(
-                lambda session, _progress: (_backup_words(session), _sync_words(session)), self._tell_backup
+                lambda session, _progress: _backup_words(session),
+                lambda told: self.window.status("backup", *told),
             )
-
-    def _tell_backup(self, told: tuple[tuple[str, str], tuple[str, str]]) -> None:
-        for key, words in zip(("backup", "sync"), told, strict=True):
-            self.window.status(key, *words)
 
     # -- search and acts -----------------------------------------------------------------------------
 
@@ -319,13 +321,16 @@ def _backup_words(session: Session) -> tuple[str, str]:
 
 
 def _sync_words(session: Session) -> tuple[str, str]:
-    """How long ago a stick was here; a desk that has met nobody says nothing."""
+    """How long ago a stick was here, and how much is nowhere else yet; a desk that has met nobody says
+    nothing."""
     last = sync.last_met(session)
     if not last:
         return "", ""
+    unsent = sync.unsent(session)
+    more = f"，未同步{unsent:,}条" if unsent else ""
     days = (session.today - date.fromisoformat(last)).days
     near = telling.day(last, session.today) if days in (0, 1) else f"{days}天前"
-    return f"上次同步 {near}", "late" if days >= 30 else "soon" if days >= 10 else ""
+    return f"上次同步 {near}{more}", "late" if days >= 30 else "soon" if days >= 10 else ""
 
 
 def _version() -> str:

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from childdesk.desk import cadences, conflicts, listed, moved_on, overview, shown, suggesting, telling, traces, villages
+from childdesk.desk import (
+    cadences,
+    conflicts,
+    listed,
+    moved_on,
+    overview,
+    shown,
+    suggesting,
+    telling,
+    traces,
+    villages,
+)
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, rules, suggestion

@@ -6,13 +6,14 @@ the village once asked for says how the other village is called.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from childdesk.desk import places, telling, transfers
 from childdesk.desk.session import Right, Session
-from childdesk.store import journal, standings, stubs
+from childdesk.domain import link as rules
+from childdesk.store import held_back, journal, standings, stubs
 
 UNKNOWN = "没有找到这份档案。可能已经撤回"
 
@@ -36,7 +37,9 @@ class Gone:
 def everyone(session: Session) -> list[Gone]:
     """All of them, who left last first."""
     session.require(Right.VIEW)
-    found = stubs.told(session.ledger.connection)
+    connection, own = session.ledger.connection, session.ledger.identity.unit
+    back = held_back.waiting(connection)
+    found = [one for one in stubs.told(connection) if one["id"] not in back and _is_gone(one, own)]
     if not found:
         return []
     known, asked = transfers.called(session), _asked_for(session, [one["id"] for one in found])
@@ -50,6 +53,12 @@ def everyone(session: Session) -> list[Gone]:
         for one in found
     ]
     return sorted(gone, key=lambda one: (one.on, one.child), reverse=True)
+
+
+def _is_gone(told: Mapping[str, object], own: str) -> bool:
+    """Whether a stub says of its child that it is elsewhere."""
+    unit = str(told.get("unit") or "")
+    return bool(unit) and not rules.covers(own, unit)
 
 
 def _asked_for(session: Session, children: list[str]) -> dict[str, str]:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from childdesk.desk import backups, conflicts, escrow, held_back, meetings, moved_on, pairing, same_stick, villages
-from childdesk.desk.meetings import OWN, Meeting, Met, Read, ReadFile, Written
+from childdesk.desk import (
+    backups,
+    conflicts,
+    escrow,
+    held_back,
+    meetings,
+    moved_on,
+    pairing,
+    same_stick,
+    villages,
+)
+from childdesk.desk.meetings import OWN, Met, Read, ReadFile, Written
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.ids import short
 from childdesk.domain.link import Link
+from childdesk.domain.manifest import Manifest
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import line
 from childdesk.files import minisign, package
-from childdesk.store import access, aside, attached, keys, links, reader, routing, standings, stick
+from childdesk.store import access, aside, attached, keys, links, reader, standings, stick
+from childdesk.store import unsent as unsent_
 from childdesk.store.attachments import Attachments
 from childdesk.store.connection import database, sorted_errors
 
@@ -124,11 +136,26 @@ def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Writt
     )
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
+    session.ledger.bookmark(written_mark(link), str(packet.manifest.span.upto))
     told = f"带去{len(packet.changes):,}条"
     peer, seen = link.peer, f"code={meetings.code(str(path))}"
     about = (connection, session.clock, session.person, meetings.WROTE)
     access.note(*about, record=peer.unit, fields=seen, reason=told)
     return Written(str(path), peer.node, peer.unit, peer.unit_name, len(packet.changes), len(sealed))
+
+
+def written_mark(link: Link) -> str:
+    """The bookmark that says up to which position a package of this pairing was written."""
+    return f"written.{link.no}.{link.epoch}"
+
+
+def unsent(session: Session) -> int:
+    """How many changes no package has taken along yet; they would be lost with this computer."""
+    session.require(Right.VIEW)
+    ledger = session.ledger
+    known = links.everyone(ledger.connection)
+    written = {one.no: int(ledger.bookmark(written_mark(one)) or 0) for one in known}
+    return unsent_.count(ledger.connection, ledger.identity.unit, written)
 
 
 def read(
@@ -205,7 +232,8 @@ def _take_all(
     trial: bool = False,
 ) -> None:
     connection = session.ledger.connection
-    if not trial and any(_is_news(session, one) for _, one in opened) and reader.count(connection, "child"):
+    news = not trial and any(is_news(session, one.manifest) for _, one in opened)
+    if news and reader.count(connection, "child"):
         backups.make(session, "sync")
     for path, one in opened:
         found.files.append(_take(session, path, one, found, consent=consent or path.name in agreed))
@@ -220,9 +248,10 @@ def _take_all(
         access.note(connection, session.clock, session.person, meetings.READ, reason=told)
 
 
-def _is_news(session: Session, one: package.Opened) -> bool:
-    link = links.of_peer(session.ledger.connection, one.manifest.source)
-    span = one.manifest.span
+def is_news(session: Session, said: Manifest) -> bool:
+    """Whether a package holds what has not come yet."""
+    link = links.of_peer(session.ledger.connection, said.source)
+    span = said.span
     return link is not None and (span.epoch > link.epoch or span.upto > link.recv)
 
 
@@ -231,13 +260,13 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
     link = links.of_peer(connection, one.manifest.source)
     if link is None:
         raise AssertionError("a package of nobody we know was opened")
-    why = _why_not(session, link, one)
+    why = why_not(session, link, one.manifest)
     source = link.peer.unit
     if why:
         if why == REVOKED:
             found.quarantined += _put_aside(session, link, one)
         return ReadFile(str(path), source, False, why)
-    shorter = _shorter(session, link, one) if _is_news(session, one) else ""
+    shorter = _shorter(session, link, one) if is_news(session, one.manifest) else ""
     taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)
     if taken.accepted:
         found.shorter += [shorter] if shorter else []
@@ -262,11 +291,12 @@ def _shorter(session: Session, link: Link, one: package.Opened) -> str:
     return f"{link.peer.unit_name}的访问记录比上次少了{before - now:,}条，请打电话问问"
 
 
-def _why_not(session: Session, link: Link, one: package.Opened) -> str:
+def why_not(session: Session, link: Link, said: Manifest) -> str:
+    """Why a package is not taken in whatever it holds; empty where nothing speaks against it."""
     me = pairing.me(session)
-    if one.manifest.target != me.node:
+    if said.target != me.node:
         return package.NOT_FOR_US
-    if one.manifest.practice is not me.practice:
+    if said.practice is not me.practice:
         return REAL if me.practice else PRACTICE
     return "" if link.living else REVOKED
 
@@ -308,73 +338,6 @@ def _meet(session: Session, folder: Path, watch: Progress, agreed: Container[str
         if not found.applied:
             raise
         return Met(found, [], unwritten=trouble.sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a meeting would bring: how much waits here, in words, and how much lies on the stick."""
-
-    waiting: int
-    words: str
-    packages: int
-    arriving: int
-    conflicts: int
-    peers: list[Standing]
-    past: list[Meeting]
-    written: str = ""
-    """When the newest package for this desk was written, empty where there is none."""
-    warnings: list[str] = field(default_factory=list)
-    """What on the stick looks like a virus."""
-    held: held_back.Held | None = None
-    """Children who have come back and whose history has not."""
-    seconds: int = 0
-    """How long it will take, by the last meetings; 0 where that is not known."""
-    stick: str = ""
-    """Whether it is the stick of last time: `same_stick.SAME`, `OTHER`, or empty where nobody knows."""
-
-
-def outlook(session: Session, folder: Path | None) -> Outlook:
-    """Everything that the page 同步 says, with or without a stick. Changes nothing."""
-    connection = session.ledger.connection
-    peers = status(session)
-    opened: list[tuple[Path, package.Opened]] = []
-    if folder is not None and folder.is_dir():
-        opened = _opened(session, stick.candidates(folder), Read(), Silent())
-    fresh: dict[str, int] = {}
-    written = []
-    for _, one in opened:
-        link = links.of_peer(connection, one.manifest.source)
-        if link is not None and _is_news(session, one) and not _why_not(session, link, one):
-            held = link.recv if one.manifest.span.epoch == link.epoch else 0
-            more = one.manifest.span.upto - held
-            fresh[link.peer.node] = max(more, fresh.get(link.peer.node, 0))
-            written.append(one.manifest.written)
-    waiting, words = _waiting(session)
-    return Outlook(
-        waiting,
-        words,
-        len(fresh),
-        sum(fresh.values()),
-        conflicts.count(session),
-        [one for one in peers if one.living],
-        meetings.past(session),
-        max(written, default=""),
-        stick.warnings(folder) if folder is not None else [],
-        held_back.waiting(session),
-        meetings.likely(session, waiting + sum(fresh.values())),
-        same_stick.look(session, folder),
-    )
-
-
-def _waiting(session: Session) -> tuple[int, str]:
-    """(how many changes, in words) the paired desks have not acknowledged."""
-    held = routing.waiting(session.ledger.connection)
-    names = {"child": "新建{:,}人", "visit": "走访{:,}次", "referral": "转介{:,}件"}
-    said = [names[record].format(count) for record, count in held.items() if record in names and count]
-    other = sum(count for record, count in held.items() if record not in names)
-    if other:
-        said.append(f"资料{other:,}处")
-    return sum(held.values()), "、".join(said)
 
 
 def children(session: Session, found: Read) -> list[dict[str, str]]:

@@ -235,9 +235,7 @@ def _last(found: Iterable[Asked]) -> list[Asked]:
     return list(newest.values())
 
 
-def _asked(
-    row: str, raw: reader.Raw, child: reader.Raw, names: Mapping[str, str], whence: str
-) -> Asked:
+def _asked(row: str, raw: reader.Raw, child: reader.Raw, names: Mapping[str, str], whence: str) -> Asked:
     held = {key: str(value or "") for key, value in raw.items()}
     unit = str(child.get("unit") or "")
     target = held["target"]

@@ -40,7 +40,7 @@ class Workbench(QObject):
         self.seat: Seat | None = None
         """What this seat remembers of columns and filters; None where nothing is remembered."""
         self._status = status
-        self._saving = 0
+        self._saving, self._lost = 0, False
         self.ways = Ways()
         tasks.failed.connect(self._failed)
 
@@ -97,11 +97,15 @@ class Workbench(QObject):
         """Work on the writing lane; says 正在保存 and 全部已保存. Without `news` nobody else hears of it.
 
         `quiet` work was asked for by nobody: a full disk is said in the status line, not over what one types.
+        `outward` work (in `more`) takes something out to a stick or a file: when that is full, everything is
+        saved here all the same.
         """
+        outward = bool(more.pop("outward", False))
         self._saving += 1
         self._say(SAVING)
 
         def done(found: object) -> None:
+            self._lost = self._lost and outward
             self._settle()
             then(found)
             if news:
@@ -119,6 +123,8 @@ class Workbench(QObject):
         def broken(trouble: BaseException) -> bool:
             if failed is not None:
                 failed(trouble)
+            if outward:
+                self._settle()
             silent = quiet and isinstance(trouble, Unavailable)
             if silent:
                 self._failed(trouble)
@@ -129,11 +135,11 @@ class Workbench(QObject):
     def _settle(self) -> None:
         self._saving = max(self._saving - 1, 0)
         if not self._saving:
-            self._say(SAVED)
+            self._say(*(UNSAVED, "late") if self._lost else (SAVED,))
 
     def _failed(self, _trouble: object) -> None:
         if self._saving:
-            self._saving = 0
+            self._saving, self._lost = 0, True
             self._say(UNSAVED, "late")
 
     def _say(self, text: str, tone: str = "") -> None:

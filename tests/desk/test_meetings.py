@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from childdesk.desk import meetings, records, sync, telling
+from childdesk.desk import meetings, outlook, records, sync, telling
 from childdesk.desk.meetings import Met, Read, ReadFile
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.store import durable, stick
@@ -87,9 +87,9 @@ def test_a_file_that_was_not_taken_is_counted_and_one_for_somebody_else_of_ours_
 
 def test_how_long_the_next_one_takes_is_known_only_from_former_ones(pair):
     assert meetings.likely(pair.below, 100) == 0
-    assert sync.outlook(pair.below, pair.stick).seconds == 0
+    assert outlook.outlook(pair.below, pair.stick).seconds == 0
     sync.meet(pair.below, pair.stick)
-    assert sync.outlook(pair.below, pair.stick).seconds >= 1
+    assert outlook.outlook(pair.below, pair.stick).seconds >= 1
     since = meetings.newest(pair.above)
     for took, moved in ((2.0, 100), (10.0, 4_000)):
         met = Met(Read(applied=moved), [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import records, same_stick, sync
+from childdesk.desk import outlook, records, same_stick, sync
 from childdesk.store import checking, volume
 from tests.desk import paired
 
@@ -27,15 +27,15 @@ def test_the_stick_of_the_last_meeting_is_known_again_and_another_one_is_not(pai
     other = tmp_path / "other"
     other.mkdir()
     numbers |= {pair.stick: "a" * 16, other: "b" * 16}
-    assert sync.outlook(pair.below, pair.stick).stick == "", "none was used before"
+    assert outlook.outlook(pair.below, pair.stick).stick == "", "none was used before"
     sync.meet(pair.below, pair.stick)
-    assert sync.outlook(pair.below, pair.stick).stick == same_stick.SAME
-    assert sync.outlook(pair.below, other).stick == same_stick.OTHER
-    assert sync.outlook(pair.below, None).stick == ""
-    assert sync.outlook(pair.below, tmp_path).stick == "", "a folder is no stick"
-    assert sync.outlook(pair.above, pair.stick).stick == "", "each desk knows its own"
+    assert outlook.outlook(pair.below, pair.stick).stick == same_stick.SAME
+    assert outlook.outlook(pair.below, other).stick == same_stick.OTHER
+    assert outlook.outlook(pair.below, None).stick == ""
+    assert outlook.outlook(pair.below, tmp_path).stick == "", "a folder is no stick"
+    assert outlook.outlook(pair.above, pair.stick).stick == "", "each desk knows its own"
     sync.meet(pair.below, other)
-    assert sync.outlook(pair.below, pair.stick).stick == same_stick.OTHER
+    assert outlook.outlook(pair.below, pair.stick).stick == same_stick.OTHER
     assert not checking.check(pair.below.ledger.connection)
 
 
@@ -48,7 +48,7 @@ def test_looking_trying_and_a_stick_with_nothing_for_this_desk_leave_the_last_on
         sync.meet(one, pair.stick)
     records.edit(pair.above, "child", child, {"school": "河湾小学"})
     sync.meet(pair.above, tmp_path)
-    sync.outlook(pair.below, tmp_path)
+    outlook.outlook(pair.below, tmp_path)
     sync.read(pair.below, tmp_path, dry_run=True)
     assert same_stick.look(pair.below, pair.stick) == same_stick.SAME
     sync.read(pair.below, tmp_path)

@@ -184,6 +184,8 @@ def test_the_former_village_sees_where_the_child_went_and_the_new_one_who_came(t
     with pytest.raises(Refused, match="周〇〇已转到石桥村，档案在那边"):
         file.file(one, child)
     assert moved_on.news(two) == [("转来了1个孩子", "周小禾")], "its own village was refused, not this one"
-    assert "由别的村改为" in next(line.text for line in story.happenings(two, child) if "负责单位" in line.text)
+    assert "由别的村改为" in next(
+        line.text for line in story.happenings(two, child) if "负责单位" in line.text
+    )
     moved_here = [line for line in history.of_record(two, child) if line.person == traces.ELSEWHERE]
     assert moved_here, "who wrote it is not known here, and no id is shown for a name"

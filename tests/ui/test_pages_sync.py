@@ -248,7 +248,7 @@ def test_the_status_line_says_how_long_ago_a_stick_was_here(qapp, tmp_path):
             there.clock.moment = stage.CLOCK + timedelta(days=days)
             there.app._heard("")
             there.settle()
-            assert line.text("sync") == words
+            assert line.text("sync") == f"{words}，未同步1条", "one child was written down since"
         assert _sync_words(there.app.bench.session())[1] == "soon"
         there.clock.moment = stage.CLOCK + timedelta(days=30)
         assert _sync_words(there.app.bench.session())[1] == "late"

@@ -11,9 +11,11 @@ import pytest
 
 from childdesk.desk import pairing, records, sync
 from childdesk.desk.meetings import Met
+from childdesk.domain.errors import Unavailable
 from childdesk.files import package
 from childdesk.store import durable, stick
 from childdesk.ui import sticks
+from childdesk.ui.widgets.status_line import SAVED, UNSAVED
 from tests.desk import paired
 from tests.stories.pages import press
 from tests.ui import townships
@@ -117,6 +119,7 @@ def test_no_stick_a_full_a_protected_and_a_pulled_one_are_one_sentence_each(met,
         told = tried(stage, place)
         assert words in told
         assert "没有动" in told
+        assert stage.window._frame.status.text("saved") == SAVED, "nothing that was typed hangs on a stick"
         assert not page.done.isVisible()
         assert list((place / stick.FOLDER).iterdir()) == []
     assert page.state.text() == "可以写"
@@ -132,6 +135,24 @@ def test_no_stick_a_full_a_protected_and_a_pulled_one_are_one_sentence_each(met,
     assert "周小禾（新来）" in told
     assert journal(stage) > before
     monkeypatch.setattr(durable, "write_part", real)
+
+
+def test_what_was_not_saved_is_not_called_saved_because_a_file_was_written(met):
+    stage, _, _ = met
+
+    def full(_session, _progress):
+        raise Unavailable(*durable.DISK_FULL)
+
+    def said(work, **more):
+        stage.app.bench.write(work, lambda _none: None, news=False, **more)
+        stage.settle()
+        return stage.window._frame.status.text("saved")
+
+    assert said(full) == UNSAVED
+    assert said(full, outward=True) == UNSAVED
+    assert said(lambda _session, _progress: None, outward=True) == UNSAVED
+    assert said(lambda _session, _progress: None) == SAVED
+    stage.ask.said.clear()
 
 
 def test_a_stick_that_is_write_protected_says_so_before_anything_is_pressed(met, monkeypatch):

@@ -76,6 +76,7 @@ class Several:
         self._task = self.bench.write(
             lambda session, progress: listed.export(session, out, ids, keys, progress),
             done,
+            outward=True,
             refused=self._say,
             cancelled=self._stopped,
             failed=lambda _trouble: self.running.hide(),

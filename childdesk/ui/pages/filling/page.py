@@ -264,6 +264,7 @@ class FillPage(Page):
         self.bench.write(
             lambda session, _progress: fill_told.write(session, told, made, out, terms, seal=seal),
             lambda _done: self._done(made, out),
+            outward=True,
             refused=self._not_written,
             failed=lambda _trouble: self.go.setEnabled(True),
             owner=self,

@@ -193,6 +193,7 @@ class Acts:
         self.bench.write(
             lambda session, _progress: work(session),
             lambda _done: self.host.toast(f"已存好：{out.name}"),
+            outward=True,
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
             news=False,
             owner=self.owner,

@@ -144,6 +144,7 @@ class PacksPage(Page):
             self.bench.write(
                 lambda session, _p: packs.write(session, wanted, folder),
                 self._written,
+                outward=True,
                 refused=self._refused,
                 owner=self,
             )
@@ -224,6 +225,7 @@ class PacksPage(Page):
             self.bench.write(
                 lambda session, _p: [packs.replace(session, seat.unit, folder, "电脑丢了或坏了")],
                 self._written,
+                outward=True,
                 refused=self._refused,
                 owner=self,
             )

@@ -58,7 +58,7 @@ class Acts:
             place = out or leaving.folder(session) / look.file_name
             return reports.make(session, look.asked, place, terms, draw=pdf_bytes)
 
-        self.bench.write(work, self._written, refused=self._not_written, owner=self.owner)
+        self.bench.write(work, self._written, refused=self._not_written, outward=True, owner=self.owner)
 
     def _written(self, made: Made) -> None:
         where = made.path.parent.name

@@ -140,6 +140,7 @@ class Copies(Group):
             work,
             done,
             refused=self._refused,
+            outward=True,
             failed=lambda _trouble: self.running.hide(),
             stepped=lambda done, total, text: self.running.say(text or "正在备份", done, total),
             owner=self,

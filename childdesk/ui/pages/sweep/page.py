@@ -269,6 +269,7 @@ class SweepPage(Page):
         self.bench.write(
             lambda session, progress: sweeps.report(session, status.id, path, done=done, progress=progress),
             self._told,
+            outward=True,
             refused=self._refused,
             owner=self,
         )

@@ -58,6 +58,7 @@ def fill_in(bench: Workbench, host: Host, opened: Opened | None, told: Callable[
             session, sweep, template, out, found_only=whom == FOUND, done=done
         ),
         told,
+        outward=True,
         refused=lambda refused: _say(host, refused),
     )
 

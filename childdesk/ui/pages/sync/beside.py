@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from childdesk.desk import meetings
 from childdesk.desk.meetings import Meeting
+from childdesk.desk.outlook import Outlook
 from childdesk.desk.session import Right
-from childdesk.desk.sync import Outlook, Standing
+from childdesk.desk.sync import Standing
 from childdesk.ui import fit
 from childdesk.ui.page import Host
 from childdesk.ui.pages.sync.past import PastCard
@@ -41,13 +42,16 @@ class Beside(QWidget):
         """How things stand now."""
         self.past.show_past(found.past)
         self.lost.setVisible(bool(found.past) and self.bench.may(Right.EXPORT))
-        for card in (self.partner, self.decide):
-            fit.clear(card.body)
+        fit.clear(self.partner.body)
         for one in found.peers[:MOST]:
             self.partner.body.addLayout(_partner(one, today))
         if not found.peers:
             self.partner.add(words("还没有配对。", "second"))
-        for line in _undecided(self.host, found.conflicts):
+
+    def show_undecided(self, number: int) -> None:
+        """How many questions wait, pairs of files that may be one child's among them."""
+        fit.clear(self.decide.body)
+        for line in _undecided(self.host, number):
             self.decide.add(line)
 
     def _lost(self) -> None:
@@ -76,8 +80,10 @@ def _undecided(host: Host, number: int) -> list[QHBoxLayout]:
     """What waits for a person, and the way there."""
     if not number:
         return [fit.row(words("没有。", "second"), None)]
-    told = words("两边都改了同一处，程序不替您选。", "small")
-    lines = [fit.row(told, None, count(number, late=True))]
+    told = words("两边改得不一样的、像是同一个孩子的，程序不替您选。", "small", wrap=True)
+    line = fit.row(told, count(number, late=True), spacing=10)
+    line.setStretch(0, 1)
+    lines = [line]
     if host.knows("conflicts"):
         go = button(f"去看{number:,}处", lambda: host.go("conflicts"), icon="merge")
         lines.append(fit.row(go, None))

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import arrived, packs, pairing, sync
+from childdesk.desk import arrived, outlook, packs, pairing, sync, torn
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import READING, Met
+from childdesk.desk.outlook import Outlook
 from childdesk.desk.session import Right, Session
-from childdesk.desk.sync import Outlook
 from childdesk.domain.errors import Refused
 from childdesk.domain.pairing import Paper
 from childdesk.ui import fit, icons, sticks
@@ -200,10 +200,12 @@ class SyncPage(Page):
         folder = self.folder
         # On the writing lane, because what waits is numbered while it is counted; nobody is told 正在保存.
         self.bench.tasks.write(
-            lambda one, _p: (sync.outlook(one, folder), packs.waiting(one), pairing.asked(one)),
+            lambda one, _p: (outlook.outlook(one, folder), packs.waiting(one), pairing.asked(one)),
             self._show,
             owner=self,
         )
+        # Files that may be of one child are held against each other beside it: that may take seconds.
+        self.bench.newest("torn", lambda one, _p: torn.count(one), self.beside.show_undecided, owner=self)
 
     def _paired(self) -> None:
         """Digits to read aloud, or a pairing, are there: they come into sight."""
@@ -250,6 +252,7 @@ class SyncPage(Page):
             self._met,
             refused=self._refused,
             cancelled=self._stopped,
+            outward=True,
             failed=self._broken,
             stepped=self._stepped,
             owner=self,

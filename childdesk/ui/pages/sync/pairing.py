@@ -137,6 +137,7 @@ class PairingCard(Card):
         self.task = self.bench.write(
             work,
             shown,
+            outward=True,
             refused=self._refused,
             cancelled=self._cancelled,
             failed=self._failed,

@@ -8,7 +8,7 @@ from datetime import date
 from childdesk.desk import meetings, same_stick, telling
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import Met
-from childdesk.desk.sync import Outlook
+from childdesk.desk.outlook import Outlook
 from childdesk.ui import sticks
 from childdesk.ui.sticks import Stick
 

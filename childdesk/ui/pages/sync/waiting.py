@@ -53,6 +53,7 @@ class WaitingCard(Card):
             self.bench.write(
                 lambda session, _progress: packs.ask(session, folder),
                 self._written,
+                outward=True,
                 refused=self._refused,
                 news=False,
                 owner=self,

@@ -207,7 +207,9 @@ def _gone(gone: list[Gone]) -> Card:
     """Who is no longer here: the file went along, and only this line stays."""
     card = Card("转走了的", "档案连同全部记录都在那边，这里只留一行")
     for one in gone[:MOST]:
-        line = fit.row(words(one.name, "strong"), words(one.words, "small"), words(one.on, "note"), spacing=14)
+        line = fit.row(
+            words(one.name, "strong"), words(one.words, "small"), words(one.on, "note"), spacing=14
+        )
         line.addStretch(1)
         card.add(line)
     return card

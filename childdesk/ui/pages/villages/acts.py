@@ -141,6 +141,7 @@ class Acts:
         page.bench.write(
             lambda session, progress: handing_out.write(session, form, parts, folder, progress),
             lambda sent: page.host.toast(f"已写好{len(sent):,}份，在“{folder.name}”里"),
+            outward=True,
             refused=self._refused,
             owner=self._owner(),
         )
