@@ -33,18 +33,26 @@ class _Home:
     row: str
     values: dict[str, Scalar]
     stored: bool
+    kept_for: str = ""
+    """The village that it goes to as soon as a row of it is met: till then it stands with the desk above."""
     parents: set[str] = field(default_factory=set)
 
 
 class Households:
     """The households of the ledger and those that a plan is about to make."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, above: str = "") -> None:
+        """`above` is the desk with whose households those of this village may still stand."""
         self._session = session
         self._known: dict[tuple[str, str], list[_Home]] = {}
+        self._kept: dict[str, _Home] = {}
         for row, raw in reader.everyone(session.ledger.connection, "household"):
             if session.acting in ("", raw.get("unit")):  # each village counts its households from 1
                 self._learn(_Home(row, dict(raw), stored=True))
+            elif raw.get("unit") == above:
+                self._kept[row] = _Home(row, dict(raw), stored=True, kept_for=session.acting)
+        for home in self._kept.values():  # behind the village's own
+            self._learn(home)
 
     def _learn(self, home: _Home) -> None:
         for key in _keys(home.values):
@@ -60,7 +68,7 @@ class Households:
         home = self._meant(values, _parents(row.values), child)
         if home is not None:
             home.parents |= _parents(row.values)
-            return home.row, self._news(home, values)
+            return home.row, [*self.take_over(home.row), *self._news(home, values)]
         made = new_id()
         values["unit"] = self._session.ledger.identity.unit
         self._learn(_Home(made, values, stored=False, parents=_parents(row.values)))
@@ -68,6 +76,7 @@ class Households:
 
     def _meant(self, values: Raw, parents: set[str], child: str) -> _Home | None:
         found = list(self._candidates(values))
+        found = [home for home in found if not home.kept_for or self._is_kept(home, values, child)]
         if child and found and (len(found) > 1 or not self._agrees(found[0], values, parents)):
             raw = reader.get(self._session.ledger.connection, "child", child) or {}
             own = next((home for home in found if home.row == raw.get("household")), None)
@@ -75,6 +84,23 @@ class Households:
                 return own
         whole = next((home for home in found if self._agrees(home, values, parents)), None)
         return whole or next((home for home in found if parents & self._parents_in(home)), None)
+
+    def take_over(self, row: str) -> list[Op]:
+        """What brings a household of the desk above over to this village, once."""
+        home = self._kept.get(row)
+        if home is None or not home.kept_for:
+            return []
+        unit, home.kept_for = home.kept_for, ""
+        return [Set("household", row, "unit", unit)]
+
+    def _is_kept(self, home: _Home, values: Raw, child: str) -> bool:
+        """Whether a household of the desk above is this village's: the child's own, or of one number and one
+        head. A number alone says nothing there, since each village counts from 1."""
+        raw = reader.get(self._session.ledger.connection, "child", child) if child else None
+        if raw is not None and raw.get("household") == home.row:
+            return True
+        told = [(one.get("number"), fold(str(one.get("head") or ""))) for one in (home.values, values)]
+        return told[0] == told[1] and all(told[0])
 
     def _agrees(self, home: _Home, values: Raw, parents: set[str]) -> bool:
         """Whether its number says that it is the household meant, or its size does not say otherwise."""

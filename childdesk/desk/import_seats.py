@@ -82,7 +82,7 @@ class Seats:
     def _seat(self, unit: str) -> Seat:
         if unit not in self._seats:
             there = self.own.session.on_behalf_of(unit, self._names[unit])
-            self._seats[unit] = Seat(there, Households(there), self._names[unit])
+            self._seats[unit] = Seat(there, Households(there, self.own.unit), self._names[unit])
         return self._seats[unit]
 
     def found(self, child: str) -> tuple[str, list[Op]]:
@@ -97,11 +97,7 @@ class Seats:
             where = self._names.get(held, held)
             return f"档案在{where}，表上是{seat.name}。没有转；真的转来了，请在档案里转村", []
         ops: list[Op] = [Set("child", child, "unit", seat.unit)]
-        home = str(raw.get("household") or "")
-        there = reader.get(connection, "household", home) if home else None
-        if there and there.get("unit") == self.own.unit:
-            ops.append(Set("household", home, "unit", seat.unit))
-        return "", ops
+        return "", [*ops, *seat.households.take_over(str(raw.get("household") or ""))]
 
     def told(self, row: int) -> list[Remark]:
         """How the rows of a sheet were shared out, where several villages could be meant."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import importing
+from childdesk.desk import importing, villages
 from childdesk.store import reader
-from tests.desk import made
+from tests.desk import made, paired
 from tests.desk.test_importing import workbook
 
 HEAD = ["村民组", "户主姓名", "家庭人口", "儿童姓名", "出生日期", "父亲姓名"]
@@ -118,3 +118,36 @@ def test_of_two_groups_that_count_from_one_each_keeps_its_households(session, tm
 
     assert number == 2
     assert lives == {"于家豪": ("陶秀珍", 6), "龚志航": ("龚兴旺", 5)}
+
+
+TOGETHER = ["姓名", "性别", "出生日期", "村", "户号", "户主姓名", "父亲姓名"]
+MOVED = (
+    ["钱一一", "男", "2015-03-04", "河湾村", "12", "钱大山", "钱大山"],
+    ["钱二二", "女", "2017-03-04", "河湾村", "12", "钱大山", "钱大山"],
+    ["孙三三", "女", "2016-01-04", "石桥村", "12", "孙大水", "孙大水"],
+    ["孙五五", "男", "2020-01-04", "石桥村", "12", "孙大水", "孙大水"],
+)
+
+
+def test_a_household_that_stood_with_the_township_goes_to_its_village_and_is_not_made_twice(tmp_path):
+    town = paired.desk(tmp_path / "town", paired.TOWN)
+
+    def taken(*rows: list[str]) -> list[tuple[str, str, int]]:
+        path = tmp_path / "全镇花名册.xlsx"
+        importing.apply(town, importing.plan(town, workbook(path, *rows, head=TOGETHER)))
+        connection = town.ledger.connection
+        lives = [raw["household"] for _, raw in reader.everyone(connection, "child")]
+        return sorted(
+            (str(raw["head"]), str(raw["unit"]), lives.count(row))
+            for row, raw in reader.everyone(connection, "household")
+        )
+
+    assert taken(*MOVED[:3]) == [("孙大水", paired.TOWN, 1), ("钱大山", paired.TOWN, 2)]
+    villages.take_in(town, villages.look(town, f"河湾村 {paired.ONE}"))
+    assert taken(*MOVED[:3]) == [("孙大水", paired.TOWN, 1), ("钱大山", paired.ONE, 2)]
+    villages.take_in(town, villages.look(town, f"石桥村 {paired.TWO}"))
+    assert taken(MOVED[3], *MOVED[:3]) == [("孙大水", paired.TWO, 2), ("钱大山", paired.ONE, 2)], (
+        "a new sister comes first"
+    )
+    assert taken(*MOVED) == [("孙大水", paired.TWO, 2), ("钱大山", paired.ONE, 2)]
+    town.ledger.close()

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from childdesk.desk import meetings
+from childdesk.desk import meetings, torn
 from childdesk.desk.meetings import Meeting
 from childdesk.desk.outlook import Outlook
 from childdesk.desk.session import Right
@@ -47,6 +47,9 @@ class Beside(QWidget):
             self.partner.body.addLayout(_partner(one, today))
         if not found.peers:
             self.partner.add(words("还没有配对。", "second"))
+
+        # Files that may be of one child are held against each other apart from it: that may take seconds.
+        self.bench.newest("torn", lambda one, _p: torn.count(one), self.show_undecided, owner=self)
 
     def show_undecided(self, number: int) -> None:
         """How many questions wait, pairs of files that may be one child's among them."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from childdesk.desk import arrived, outlook, packs, pairing, sync, torn
+from childdesk.desk import arrived, outlook, packs, pairing, sync
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import READING, Met
 from childdesk.desk.outlook import Outlook
@@ -204,8 +204,6 @@ class SyncPage(Page):
             self._show,
             owner=self,
         )
-        # Files that may be of one child are held against each other beside it: that may take seconds.
-        self.bench.newest("torn", lambda one, _p: torn.count(one), self.beside.show_undecided, owner=self)
 
     def _paired(self) -> None:
         """Digits to read aloud, or a pairing, are there: they come into sight."""
@@ -253,7 +251,7 @@ class SyncPage(Page):
             refused=self._refused,
             cancelled=self._stopped,
             outward=True,
-            failed=self._broken,
+            failed=lambda _trouble: self._rest(),
             stepped=self._stepped,
             owner=self,
         )
@@ -306,9 +304,6 @@ class SyncPage(Page):
     def _refused(self, trouble: Refused) -> None:
         self._rest()
         self.host.banner("warn", trouble.sentence)
-
-    def _broken(self, _trouble: BaseException) -> None:
-        self._rest()
 
     def _rest(self) -> None:
         self._busy = False
