@@ -39,6 +39,7 @@ def _sheet_document(sheet: SheetPlan, *, records: bool) -> dict[str, Any]:
         "rejected": sheet.rejected,
         "joined": sheet.joined,
         "cells": {"stored": sheet.stored, "extra": sheet.extra, "listed": sheet.listed},
+        "notes": {"kept": sheet.notes_kept, "listed": sheet.notes_listed},
         "issues": [
             {
                 "row": remark.row,

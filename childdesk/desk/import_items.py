@@ -32,6 +32,10 @@ class Items:
         """The header of a field key that was asked for before."""
         return next((header for header, known in self._keys.items() if known == key), "")
 
+    def known(self, header: str) -> str:
+        """The same for a header of which the plan has met something; empty for any other."""
+        return self._keys.get(header, "")
+
     def _key(self, header: str) -> str:
         label = " ".join(header.split())[:100] or "未命名栏目"
         if label not in self._known:

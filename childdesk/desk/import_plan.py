@@ -79,6 +79,9 @@ class SheetPlan:
     stored: int = 0
     extra: int = 0
     listed: int = 0
+    notes_kept: int = 0
+    notes_listed: int = 0
+    """Notes (批注) that became an item of a child, and those that are listed with their reason."""
     sheet: Sheet | None = field(default=None, repr=False)
     table_rows: tuple[int, ...] = ()
     township: str = ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from childdesk.desk import family_row, import_checks, import_words
+from childdesk.desk import family_row, import_checks, import_notes, import_words
 from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
 from childdesk.domain.issue import Issue
@@ -80,6 +80,8 @@ class Reader:
         self._ways.take(books, cells)
         for one in self.asked.table.further.get(books.number, ()):
             self._go_on(books, one)
+        if self.asked.table.sheet.notes:
+            import_notes.take(books, self.asked.table, self.asked.columns)
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
         import_words.settle(books)

@@ -112,14 +112,22 @@ class Joint:
     """What two lines say together: fields that the later one brings, and those in which they differ."""
 
     def __init__(
-        self, earlier: Row, later: Row, held: Held | None, picks: Mapping[str, str], unit: str
+        self,
+        earlier: Row,
+        later: Row,
+        held: Held | None,
+        picks: Mapping[str, str],
+        unit: str,
+        *,
+        notes: str = "",
     ) -> None:
-        """`held` is asked what the register has; None for somebody new."""
+        """`held` is asked what the register has; None for somebody new. `notes` is the key of 批注."""
         self.row = earlier
         """What both say."""
         self.brought: list[str] = []
         self.clashes: list[Clash] = []
         self._held, self._picks, self._unit = held, picks, unit
+        self._listed = {**_LISTED, notes: "；"}
         for record, theirs in later.values.items():
             mine = earlier.values.setdefault(record, {})
             if record in catalogue.KIN and (key := _another(mine, theirs)):
@@ -171,8 +179,8 @@ class Joint:
             return old
         if key == "categories":
             return "、".join(options.CATEGORY.sort({*str(old).split("、"), *str(new).split("、")}))
-        if key in _LISTED:
-            mark = _LISTED[key]
+        if key in self._listed:
+            mark = self._listed[key]
             return mark.join(dict.fromkeys([*str(old).split(mark), *str(new).split(mark)]))
         return None
 

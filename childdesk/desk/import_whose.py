@@ -10,6 +10,7 @@ from childdesk.desk import (
     import_beside,
     import_names,
     import_namesakes,
+    import_notes,
     import_seats,
     import_twice,
     own_lists,
@@ -182,7 +183,8 @@ class Whose:
         if stood.known is None:
             own_lists.keep_for_a_new_child(books, row, self.items)
         identity = stood.seat.session.ledger.identity
-        joint = Joint(stood.said(), row, self._held(stood), picks, identity.unit_name)
+        notes = self.items.known(import_notes.ITEM)
+        joint = Joint(stood.said(), row, self._held(stood), picks, identity.unit_name, notes=notes)
         if row.values.get("household"):
             known = stood.first.child if stood.known else ""
             home, ops = stood.seat.households.of(joint.row, known)
@@ -210,7 +212,8 @@ class Whose:
         """What a row of which a person is asked says otherwise than the earlier one."""
         if stood.is_kept:
             unit = stood.seat.session.ledger.identity.unit_name
-            told.apart = apart(Joint(stood.said(), row, None, {}, unit), self.items)
+            notes = self.items.known(import_notes.ITEM)
+            told.apart = apart(Joint(stood.said(), row, None, {}, unit, notes=notes), self.items)
 
     def _held(self, stood: Stood) -> Held | None:
         """What the register has of a child, read when two lines differ."""

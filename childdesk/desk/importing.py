@@ -18,6 +18,7 @@ from childdesk.desk import (
     import_kinds,
     import_memory,
     import_missing,
+    import_notes,
     import_told,
     import_twice,
     old_places,
@@ -213,6 +214,7 @@ class _Planner:
         import_kinds.say(made, self.kind, self.given)
         made.issues += import_checks.told_together(table)
         import_told.passed(made, table)
+        made.issues += import_notes.told(made, table)
         for doubt, found in zip((dragged.DOUBT, eaten.DOUBT), rows.doubts(), strict=True):
             for row, column in found:
                 if (row, column) not in self.whose.rounded.aside:

@@ -30,6 +30,9 @@ def parts(sheet: Sheet) -> tuple[Sheet, ...]:
             name=f"{sheet.name}（{number}）",
             grid=sheet.grid.between(first, last),
             merges=_inside(sheet.merges, first, last),
+            notes=tuple(
+                n for n in sheet.notes if first <= n.column and (n.column <= last or first == edges[-1])
+            ),
         )
         for number, (first, last) in enumerate(spans, start=1)
     )

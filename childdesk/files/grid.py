@@ -145,6 +145,7 @@ class SheetBuilder:
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows = array("I")
         self.hidden_columns: list[tuple[int, int]] = []
+        self.notes: list[tuple[int, int, str]] = []
         self._known: dict[Look, int] = {Look(): 0}
 
     def look(self, look: Look) -> int:
@@ -160,6 +161,16 @@ class SheetBuilder:
         if len(self.merges) < MERGES and (bottom > top or right > left):
             self.merges.append((top, left, bottom, right))
 
+    def note(self, row: int, column: int, words: str) -> None:
+        """Notes what somebody hung on a cell (批注); it costs what a cell costs."""
+        budget = self.grid.budget
+        budget.cells -= 1
+        budget.letters -= len(words.encode()) + 8
+        if budget.cells < 0 or budget.letters < 0:
+            raise Refused(sentences.TOO_LARGE)
+        if words:
+            self.notes.append((row, column, words))
+
     def plain(self) -> Plain:
         """The sheet as data for the pipe."""
         return {
@@ -169,6 +180,7 @@ class SheetBuilder:
             "merges": self.merges,
             "hidden_rows": self.hidden_rows.tobytes(),
             "hidden_columns": self.hidden_columns,
+            "notes": self.notes,
         }
 
 

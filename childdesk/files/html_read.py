@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 from childdesk.domain.errors import Refused
-from childdesk.files import faults, grid, sentences
+from childdesk.files import faults, grid, notes, sentences
 from childdesk.files.csv_read import decoded
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 
@@ -60,6 +60,8 @@ class _Tables(HTMLParser):
         self._words: list[str] = []
         self._inside = self._struck = self._formula = False
         self._silent = 0
+        self._note: list[str] = []
+        self._noting = False
         self._span = (1, 1)
         self._taken: dict[int, int] = {}
 
@@ -72,6 +74,8 @@ class _Tables(HTMLParser):
                 self._begin_table()
         elif tag in _SILENT:
             self._silent += 1
+        elif tag == "comment":
+            self._noting = True
         elif self._depth == 1 and tag == "tr":
             self._end_cell()
             self._begin_row(hidden=bool(_HIDDEN.search(said.get("style", ""))))
@@ -93,12 +97,16 @@ class _Tables(HTMLParser):
             self._depth -= 1
         elif tag in _SILENT and self._silent:
             self._silent -= 1
+        elif tag == "comment":
+            self._noting = False
         elif self._depth == 1 and tag in ("td", "th", "tr"):
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
         """Words of a cell."""
-        if self._inside and not self._silent:
+        if self._noting:
+            self._note.append(data)
+        elif self._inside and not self._silent:
             self._words.append(data)
 
     def _begin_table(self) -> None:
@@ -118,12 +126,14 @@ class _Tables(HTMLParser):
     def _end_cell(self) -> None:
         if not self._inside:
             return
-        self._inside = False
+        self._inside = self._noting = False
         sheet = self.sheets[-1]
         if not self._row:
             self._begin_row(hidden=False)
         while self._column in self._taken:
             self._column += 1
+        sheet.note(self._row, self._column, notes.own_words("".join(self._note)))
+        self._note.clear()
         down, right = self._span
         last = min(self._column + right - 1, LAST_COLUMN)
         if down > 1:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from childdesk.domain.errors import Refused
-from childdesk.files import faults, grid, sentences, xml_safe
+from childdesk.files import faults, grid, notes, sentences, xml_safe
 from childdesk.files.date_look import serial_of
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 from childdesk.files.xlsx_parts import Container
@@ -55,6 +55,7 @@ class _Document:
         self._cells: list[tuple[int, int]] = []
         self._said: dict[str, str] = {}
         self._words: list[str] = []
+        self._note: list[str] | None = None
         self._paragraphs = self._aside = 0
         self._inside = False
 
@@ -78,10 +79,13 @@ class _Document:
             self._inside = False
         elif name in ("annotation", "shape"):
             self._aside -= 1
+            self._end_note(name)
 
     def _characters(self, text: str) -> None:
         if self._inside and not self._aside:
             self._words.append(text)
+        elif self._inside and self._note is not None:
+            self._note.append(text)
 
     def _blank(self, name: str, attrs: dict[str, str]) -> None:
         if self._paragraphs and not self._aside:
@@ -129,11 +133,22 @@ class _Document:
     def _begin_paragraph(self, _: dict[str, str]) -> None:
         if self._paragraphs and not self._aside:
             self._words.append("\n")
+        if self._note is not None:
+            self._note.append("\n")
         self._paragraphs += not self._aside
         self._inside = True
 
     def _begin_aside(self, _: dict[str, str]) -> None:
         self._aside += 1
+
+    def _begin_note(self, _: dict[str, str]) -> None:
+        self._aside += 1
+        self._note = []
+
+    def _end_note(self, name: str) -> None:
+        if name == "annotation" and self._note is not None and self.sheets:
+            self.sheets[-1].note(self._row, self._column, notes.own_words("".join(self._note)))
+            self._note = None
 
     def _end_cell(self) -> None:
         if not self.sheets:
@@ -143,7 +158,7 @@ class _Document:
         across, down = int(said.get("number-columns-spanned", "1")), int(said.get("number-rows-spanned", "1"))
         sheet.merge(self._row, self._column, self._row + down - 1, self._column + across - 1)
         text = "".join(self._words)
-        if not text and "formula" in said and "value-type" not in said:
+        if not self._paragraphs and "formula" in said and "value-type" not in said:
             text = faults.UNCOMPUTED
         if text.strip():
             cell = self._cell(sheet, text, said)
@@ -190,6 +205,6 @@ _BEGIN: dict[str, Callable[[_Document, dict[str, str]], None]] = {
     "table-cell": _Document._begin_cell,
     "covered-table-cell": _Document._begin_cell,
     "p": _Document._begin_paragraph,
-    "annotation": _Document._begin_aside,
+    "annotation": _Document._begin_note,
     "shape": _Document._begin_aside,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, cast
 
@@ -41,6 +41,14 @@ class Merge(NamedTuple):
     right: int
 
 
+class Note(NamedTuple):
+    """What somebody hung on a cell (批注)."""
+
+    row: int
+    column: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet. Rows carry the sheet's own numbers, from 1; columns count from 0; only filled cells exist."""
@@ -51,7 +59,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
-    _merged: Mapping[int, tuple[Merge, ...]] = field(init=False, repr=False, compare=False)
+    notes: tuple[Note, ...] = ()
 
     @property
     def rows(self) -> Sequence[int]:
@@ -74,6 +82,17 @@ class Sheet:
     def column_hidden(self, column: int) -> bool:
         """Whether a column is hidden."""
         return any(first <= column <= last for first, last in self.hidden_columns)
+
+    @cached_property
+    def _notes(self) -> dict[int, list[Note]]:
+        found: dict[int, list[Note]] = {}
+        for note in self.notes:
+            found.setdefault(note.row, []).append(note)
+        return found
+
+    def notes_of(self, row: int) -> Sequence[Note]:
+        """What hangs on the cells of a row, from the left."""
+        return sorted(self._notes.get(row, ())) if self.notes else ()
 
     @cached_property
     def _dress(self) -> tuple[bool, bool]:
@@ -199,4 +218,5 @@ def _sheet(plain: Plain) -> Sheet:
         merges=tuple(Merge(*merge) for merge in plain["merges"]),
         hidden_rows=frozenset(hidden),
         hidden_columns=tuple((first, last) for first, last in plain["hidden_columns"]),
+        notes=tuple(Note(*note) for note in plain["notes"]),
     )

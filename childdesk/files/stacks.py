@@ -37,6 +37,7 @@ def parts(sheet: Sheet) -> tuple[Sheet, ...]:
             name=f"{sheet.name}（{number}）",
             grid=sheet.grid.part(first, last),
             merges=tuple(merge for merge in sheet.merges if first <= merge.top <= last),
+            notes=tuple(n for n in sheet.notes if first <= n.row and (n.row <= last or first == starts[-1])),
         )
         for number, (first, last) in enumerate(spans, start=1)
     )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from childdesk.domain.errors import Refused
-from childdesk.files import grid, sentences
+from childdesk.files import grid, notes, sentences
 from childdesk.files.date_look import is_date
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 from childdesk.files.number_look import BUILT_IN, shown
@@ -141,6 +141,8 @@ class _Sheet:
         self._known: dict[tuple[int, object, int], int] = {}
         for top, bottom, left, right in sheet.merged_cells:
             self._made.merge(top + 1, left, bottom, right - 1)
+        for (row, column), note in sorted(sheet.cell_note_map.items()):
+            self._made.note(row + 1, column, notes.own_words(str(note.text), str(note.author or "")))
         for row, said in sorted(sheet.rowinfo_map.items()):
             if said.hidden or (said.height == 0 and said.has_default_height == 0):
                 self._made.hidden_rows.append(row + 1)

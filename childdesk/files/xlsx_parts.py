@@ -91,10 +91,10 @@ def book(container: Container) -> Book:
     root = node.children[0] if node is not None and node.children else None
     if root is None or root.name != "workbook":
         raise Refused(sentences.BROKEN)
-    relations = _relations(container, main)
+    related = relations(container, main)
     sheets = []
     for sheet in root.all("sheets", "sheet"):
-        kind, part = relations.get(sheet.attrs.get("id", ""), ("", ""))
+        kind, part = related.get(sheet.attrs.get("id", ""), ("", ""))
         if kind == "worksheet" and part in container:
             hidden = sheet.attrs.get("state", "visible") != "visible"
             sheets.append(SheetPart(sheet.attrs.get("name", ""), hidden, part))
@@ -104,12 +104,12 @@ def book(container: Container) -> Book:
         raise Refused(sentences.TOO_MANY_SHEETS)
     properties = root.first("workbookPr")
     epoch = properties is not None and properties.attrs.get("date1904", "0") in ("1", "true")
-    shared = {kind: part for kind, part in relations.values() if kind in ("sharedStrings", "styles")}
+    shared = {kind: part for kind, part in related.values() if kind in ("sharedStrings", "styles")}
     return Book(tuple(sheets), epoch, shared.get("sharedStrings", ""), shared.get("styles", ""))
 
 
 def _main_part(container: Container) -> str:
-    for kind, part in _relations(container, "").values():
+    for kind, part in relations(container, "").values():
         if kind == "officeDocument" and part in container:
             return part
     if "xl/workbook.xml" in container:
@@ -125,7 +125,7 @@ def _what_else(container: Container) -> str:
     return sentences.ARCHIVE
 
 
-def _relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
+def relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
     """{id: (last word of the type, part)} of a part's relations; those that leave the file are left out."""
     folder, name = posixpath.split(part)
     node = container.small(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")

@@ -9,7 +9,7 @@ from typing import cast
 from xml.parsers import expat
 
 from childdesk.domain.errors import Refused
-from childdesk.files import sentences, usual_xml, xml_safe
+from childdesk.files import sentences, usual_xml, xlsx_notes, xml_safe
 from childdesk.files.grid import Look, Plain, SheetBuilder
 from childdesk.files.xlsx_cells import CellMaker
 from childdesk.files.xlsx_parts import Container, SheetPart, book
@@ -51,6 +51,7 @@ def _sheet(
     sheet.looks = list(dressed[0])
     cells = CellMaker(sheet.grid, strings.texts, strings.struck, sheet.looks, dressed[1])
     SheetReader(sheet, cells).read(told.pieces(container, part.part))
+    xlsx_notes.read(container, part.part, sheet)
     return sheet.plain()
 
 

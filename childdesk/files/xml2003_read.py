@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from childdesk.domain.errors import Refused
-from childdesk.files import faults, grid, sentences, xml_safe
+from childdesk.files import faults, grid, notes, sentences, xml_safe
 from childdesk.files.date_look import serial_of
 from childdesk.files.grid import Budget, Look, Plain, SheetBuilder
 from childdesk.files.number_look import shown
@@ -56,6 +56,8 @@ class _Workbook:
         self._style = self._cell_style = self._type = ""
         self._words: list[str] = []
         self._inside = self._uncomputed = False
+        self._author: str | None = None
+        """Who wrote the note that is being read; None outside of notes."""
         self._row = self._column = self._next = self._at = 0
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
@@ -69,8 +71,13 @@ class _Workbook:
         name = xml_safe.local(name)
         if name == "Data":
             self._inside = False
-            self._uncomputed = False
-            self._put("".join(self._words))
+            if self._author is None:
+                self._uncomputed = False
+                self._put("".join(self._words))
+        elif name == "Comment" and self._author is not None:
+            if self.sheets:
+                self.sheets[-1].note(self._row, self._at, notes.own_words("".join(self._words), self._author))
+            self._author = None
         elif name == "Cell" and self._uncomputed:
             self._type, self._uncomputed = "Error", False
             self._put(faults.UNCOMPUTED)
@@ -132,6 +139,10 @@ class _Workbook:
         self.sheets[-1].merge(self._row, self._column, self._row + down, self._column + across)
         self._column += across
 
+    def _begin_comment(self, said: dict[str, str]) -> None:
+        self._author = said.get("Author", "")
+        self._words.clear()
+
     def _begin_data(self, said: dict[str, str]) -> None:
         self._type = said.get("Type", "String")
         self._words.clear()
@@ -170,5 +181,6 @@ _BEGIN: dict[str, Callable[[_Workbook, dict[str, str]], None]] = {
     "Column": _Workbook._begin_column,
     "Row": _Workbook._begin_row,
     "Cell": _Workbook._begin_cell,
+    "Comment": _Workbook._begin_comment,
     "Data": _Workbook._begin_data,
 }

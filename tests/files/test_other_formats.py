@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from childdesk.domain.errors import Refused
 from childdesk.files import faults, sentences
 from childdesk.files.layout import layout
-from childdesk.files.sheets import Merge
+from childdesk.files.sheets import Merge, Note
 from tests.files.handmade import first, here, zipped
 
 PAGE = """<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
@@ -131,6 +131,31 @@ def test_an_opendocument_sheet_is_read_and_its_empty_paper_costs_nothing():
     assert (sheet.cell(5, 0).struck, sheet.cell(5, 1).number, sheet.cell(5, 2).number) == (True, 42068, 8)
 
 
+NOTED = {
+    "page": PAGE.format(charset="utf-8").replace(
+        "<td>王小明</td>",
+        '<td><a class="comment-indicator"></a><comment>电话打不通\n待核</comment><font>王&amp;明</font></td>',
+    ),
+    "2003": BOOK.replace(
+        '<Data ss:Type="String">王&amp;明</Data>',
+        '<Data ss:Type="String">王&amp;明</Data><Comment ss:Author="张主任"><ss:Data><B>张主任:</B>'
+        "<Font>电话打不通&#10;待核</Font></ss:Data></Comment>",
+    ),
+    "ods": CONTENT.replace(
+        "<text:p>旁注</text:p>",
+        "<dc:creator>张主任</dc:creator><text:p>电话打不通</text:p><text:p>待核</text:p>",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", NOTED)
+def test_what_hangs_on_a_cell_is_a_note_and_not_its_content(kind):
+    sheet = first(ods(NOTED[kind]) if kind == "ods" else NOTED[kind].encode())
+    row = 5 if kind == "ods" else 4
+    assert sheet.notes == (Note(row, 0, "电话打不通 待核"),)
+    assert sheet.texts(row)[0] == ("王 明\n（迁出）" if kind == "ods" else "王&明")
+
+
 EIGHT = 'office:value-type="float" office:value="8"><text:p>8岁</text:p>'
 FORMULAS = {
     "page": PAGE.format(charset="utf-8").replace(
@@ -146,7 +171,8 @@ FORMULAS = {
         '<table:table-cell table:formula="of:=[.Z1]"/>'
         '<table:table-cell table:formula="of:=[.Z1]" office:value-type="string" t:value-type="error">'
         "<text:p>Err:508</text:p></table:table-cell>"
-        '<table:table-cell table:formula="of:=[.Z1]" office:value-type="string" office:string-value=""/>',
+        '<table:table-cell table:formula="of:=[.Z1]" office:value-type="string" office:string-value=""/>'
+        '<table:table-cell table:formula="of:=[.Z1]"><text:p/></table:table-cell>',
     ),
 }
 

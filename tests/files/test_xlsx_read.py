@@ -14,8 +14,8 @@ from openpyxl.styles import Font, PatternFill
 
 from childdesk.domain.errors import Refused
 from childdesk.files import faults, sentences, usual_xml
-from childdesk.files.sheets import Merge
-from tests.files.handmade import HEAD, MAIN, first, here, xlsx
+from childdesk.files.sheets import Merge, Note
+from tests.files.handmade import HEAD, MAIN, OFFICE, PACKAGE, first, here, xlsx
 
 
 def rows(body: str, **more):
@@ -121,6 +121,39 @@ def test_a_formula_is_never_computed_unless_the_file_holds_its_result(usual):
         '<c r="F1" t="str"><f>Z1</f><v/></c><c r="G1" t="e"><f>Z1</f><v></v></c><c r="H1"><v></v></c></row>'
     )
     assert read.texts(1) == dict.fromkeys((1, 2, 3, 4, 6), faults.UNCOMPUTED)
+
+
+def beside(**parts: tuple[str, str]) -> dict[str, bytes]:
+    """Parts that stand beside the first sheet: name → (kind, words)."""
+    related = "".join(
+        f'<Relationship Id="n{at}" Type="{OFFICE}/{kind}" Target="../{name}.xml"/>'
+        for at, (name, (kind, _)) in enumerate(parts.items())
+    )
+    rels = f'<Relationships xmlns="{PACKAGE}">{related}</Relationships>'.encode()
+    made = {f"xl/{name}.xml": body.encode() for name, (_, body) in parts.items()}
+    return made | {"xl/worksheets/_rels/sheet1.xml.rels": rels}
+
+
+NOTES = (
+    "<comments><authors><author>张主任</author><author/></authors><commentList>"
+    '<comment ref="A2" authorId="0"><text><r><t>张主任:</t></r><r><t>\n电话</t></r><r><t>打不通</t></r>'
+    '</text></comment><comment ref="B3" authorId="1"><text><t>[Threaded comment]\n\nYour version …\n\n'
+    'Comment:\n    待核</t></text></comment><comment ref="C9" authorId="7"><text><t> </t></text></comment>'
+    '<comment ref="nowhere"><text><t>x</t></text></comment></commentList></comments>'
+)
+TALK = (
+    '<ThreadedComments><threadedComment ref="B3" id="1"><text>待核</text></threadedComment>'
+    '<threadedComment ref="B3" parentId="1"><text>已核，下月转学</text></threadedComment></ThreadedComments>'
+)
+
+
+def test_notes_and_conversations_that_hang_on_cells_are_read_in_the_words_of_people():
+    body = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    noted = rows(body, extra=beside(comments1=("comments", NOTES)))
+    assert noted.notes == (Note(2, 0, "电话打不通"), Note(3, 1, "待核"))
+    talked = rows(body, extra=beside(c=("comments", NOTES), t=("threadedComment", TALK)))
+    assert talked.notes_of(3) == [Note(3, 1, "待核；已核，下月转学")]
+    assert rows(body).notes == ()
 
 
 def test_the_extent_that_a_sheet_claims_is_not_believed():

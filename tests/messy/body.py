@@ -144,7 +144,9 @@ def _marks(table: Table, truth: RowTruth) -> None:
     elif rnd.random() < customs_.red:
         grid.red.add(truth.row)
     if rnd.random() < customs_.comments:
-        grid.comments[truth.row, table.left] = rnd.choice(("已和家长核对", "电话打不通，待核", "下月转学"))
+        words = rnd.choice(("已和家长核对", "电话打不通，待核", "下月转学"))
+        grid.comments[truth.row, table.left] = words
+        truth.notes = (words,)
     if customs_.unnamed and rnd.random() < 0.3:
         grid.put(truth.row, table.right + 1, rnd.choice(("已转学", "待核实", "√", "新增")))
 

@@ -95,6 +95,21 @@ def crowded(plan: ImportPlan) -> None:
 PUPILS = ("学籍辅号", "班内学号")
 
 
+def unnoted(plan: ImportPlan) -> None:
+    """What hangs on cells is forgotten with every other item."""
+    for sheet in _rosters(plan):
+        for row in sheet.rows:
+            row.ops = [_bare(op) for op in row.ops]
+
+
+def _bare(op: Op) -> Op:
+    if not isinstance(op, New):
+        return op
+    return New(
+        op.record, op.row, {key: value for key, value in op.values.items() if not key.startswith("x.")}
+    )
+
+
 def _rosters(plan: ImportPlan) -> list[SheetPlan]:
     return [sheet for sheet in plan.sheets if sheet.is_roster and sheet.columns]
 
@@ -109,6 +124,7 @@ VARIANTS: dict[str, tuple[Callable[[ImportPlan], None], str]] = {
     "mute": (mute, "silent value errors"),
     "parted": (parted, "further rows put to their child"),
     "crowded": (crowded, "rows put to another child"),
+    "unnoted": (unnoted, "notes beside children lost"),
     "schooled": (schooled, "her own that open as a comparison"),
 }
 """Name → (how the plan is spoilt, the figure that must get worse)."""

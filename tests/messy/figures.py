@@ -44,6 +44,7 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
         "her own that open as a comparison": float(sum(bool(v.compared) for v in rosters)),
         "her own that are refused": float(sum(bool(v.refused) for v in rosters)),
         "files conserved": share(sum(v.conserved for v in rosters), len(rosters)),
+        "notes beside children lost": float(sum(v.notes_lost for v in rosters)),
         "files whose rows add up": share(sum(v.rows_add_up for v in rosters), len(rosters)),
         "struck out and told": _marked(rosters, "struck"),
         "red and told": _marked(rosters, "red"),
@@ -72,6 +73,7 @@ BARS: dict[str, tuple[str, float]] = {
     "her own that open as a comparison": ("≤", 0),
     "her own that are refused": ("≤", 0),
     "files conserved": ("≥", 1.0),
+    "notes beside children lost": ("≤", 0.0),
     "files whose rows add up": ("≥", 1.0),
     "strangers without a child": ("≥", 1.0),
     "crashes": ("≤", 0),
@@ -83,6 +85,7 @@ COUNTS = frozenset(
         "rows put to another child",
         "her own that open as a comparison",
         "her own that are refused",
+        "notes beside children lost",
         "crashes",
     )
 )

@@ -62,8 +62,8 @@ class Grid:
 
     @property
     def last_row(self) -> int:
-        """The last row with anything in it."""
-        return max((row for row, _ in self.cells), default=0)
+        """The last row with anything in it or on it."""
+        return max((row for row, _ in (*self.cells, *self.comments)), default=0)
 
     @property
     def last_column(self) -> int:

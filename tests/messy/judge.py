@@ -78,6 +78,9 @@ class Verdict:
     conserved: bool = True
     rows_add_up: bool = True
     vanished: list[str] = field(default_factory=list)
+    notes: int = 0
+    notes_lost: int = 0
+    """Notes (批注) beside children, and those that neither a child's file nor an issue holds."""
     marked: Counter[str] = field(default_factory=Counter)
     marked_told: Counter[str] = field(default_factory=Counter)
     confusions: list[Confusion] = field(default_factory=list)
@@ -284,6 +287,8 @@ class _Rows:
                 self.made.again_joined += planned.is_joined and planned.child == first[0].planned.child
             if planned.outcome != "reject":
                 first.append(one)
+            else:
+                self._notes(row, "\n".join(issue.was for issue in issues if issue.row == row.row))
 
     def values(self) -> None:
         """The values of every file against what each of its rows says; whether these are one child's.
@@ -303,10 +308,16 @@ class _Rows:
         stored = self.outcomes.stored(file.planned)
         said = {field for one in rows for field in one.decided.values() if field}
         for one in rows:
+            self._notes(one.row, stored.said)
             told = [*one.issues, *_beside(rows, one)]
             self.made.faults += judge_values.faults(
                 one.sheet, one.row, stored, one.decided, told, self.made.seed, said
             )
+
+    def _notes(self, row: RowTruth, said: str) -> None:
+        """Whether the notes beside a child are kept with it, or listed where its row is not taken."""
+        self.made.notes += len(row.notes)
+        self.made.notes_lost += sum(words not in said for words in row.notes)
 
     def _pairs(self, truth: SheetTruth, taken: Sequence[RowPlan]) -> list[tuple[RowTruth, RowPlan]]:
         """Which planned row is which child's; counts children lost and rows taken for children."""
@@ -358,6 +369,10 @@ def _conservation(made: Verdict, truth: SheetTruth, rosters: Sequence[SheetPlan]
         made.conserved = False
         said = f"{truth.name}: {counted} of {truth.cells} (header {last}, is {max(header)})"
         made.vanished += [] if said in made.vanished else [said]
+    noted = sum(plan.notes_kept + plan.notes_listed for plan in rosters)
+    if noted != truth.notes:
+        made.conserved = False
+        made.vanished.append(f"{truth.name}: {noted} of {truth.notes} notes")
     for plan in rosters:
         outcomes = Counter(row.outcome for row in plan.rows)
         parts = plan.added + plan.changed + plan.same + plan.rejected

@@ -10,6 +10,7 @@ from tests.messy import (
     body,
     formulas,
     habits,
+    hanging,
     header,
     interludes,
     kinds,
@@ -250,6 +251,8 @@ def _finish(place: Office, tables: Sequence[Table], first: int) -> None:
     grid, sheet = tables[0].grid, tables[0].truth
     for made in tables:
         formulas.lose(made, place.seed, place.kind)
+        hanging.hang(made, f"{place.seed}/{grid.name}")
+        hanging.forget_covered(made)
         body.note_empty_columns(made)
         sheet.columns += [_member(column.truth, tables[0].customs) for column in made.header.columns]
     if tables[0].customs.unnamed and len(tables) == 1:
@@ -259,6 +262,11 @@ def _finish(place: Office, tables: Sequence[Table], first: int) -> None:
     if place.kind in writers.MARKING:
         for row in sheet.rows:
             row.mark = "struck" if row.row in grid.struck else "red" if row.row in grid.red else ""
+    if place.kind in writers.NOTING:
+        sheet.notes = len(grid.comments)
+    else:
+        for row in sheet.rows:
+            row.notes = ()
     sheet.row_cells = grid.filled()
     sheet.cells = sum(number for row, number in sheet.row_cells.items() if row >= first)
     sheet.rows.sort(key=lambda row: (row.row, row.block))

@@ -77,6 +77,8 @@ class RowTruth:
     block: int = 0
     mark: str = ""
     hidden: bool = False
+    notes: tuple[str, ...] = ()
+    """What hangs on the cells of the row (批注), where the kind of file can hold it."""
 
 
 @dataclass(slots=True)
@@ -99,6 +101,8 @@ class SheetTruth:
     others: dict[int, str] = field(default_factory=dict)
     cells: int = 0
     spread: int = 0
+    notes: int = 0
+    """Notes (批注) on cells of the whole sheet."""
     row_cells: dict[int, int] = field(default_factory=dict)
 
 

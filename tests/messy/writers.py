@@ -32,6 +32,8 @@ MARKING = frozenset(
     ("xlsx", "openpyxl", "1904", "wrong dimension", "xlsx as xls", "xlsx as et", "spreadsheetml")
 )
 """Kinds in which what is struck out or red is written as such."""
+NOTING = MARKING | {"ods"}
+"""Kinds in which notes hang on cells."""
 MERGING = frozenset(kind for kind, _ in KINDS) - SINGLE
 CREATED = datetime.fromisoformat("2026-11-01T08:00:00")
 SUFFIX = {"xlsx as xls": ".xls", "xlsx as et": ".et", "html": ".xls", "spreadsheetml": ".xls", "ods": ".ods"}
@@ -150,10 +152,10 @@ def _with_openpyxl(grids: Sequence[Grid]) -> bytes:
                 put.font = Font(bold=cell.bold, strike=row in grid.struck)
             if row in grid.red:
                 put.fill = PatternFill("solid", fgColor="FFFF0000")
-            if (row, at) in grid.comments:
-                put.comment = Comment(grid.comments[row, at], "")
         for top, left, bottom, right in grid.merges:
             sheet.merge_cells(start_row=top, start_column=left + 1, end_row=bottom, end_column=right + 1)
+        for (row, at), words in grid.comments.items():
+            sheet.cell(row, at + 1).comment = Comment(words, "")
         for row in grid.hidden_rows:
             sheet.row_dimensions[row].hidden = True
         for at in grid.hidden_columns:

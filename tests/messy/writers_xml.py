@@ -79,7 +79,8 @@ def _sheet_cells(
 ) -> Iterator[str]:
     for at in range(grid.last_column + 1):
         cell = grid.cells.get((row, at))
-        if (row, at) in covered or (cell is None and (row, at) not in first):
+        note = grid.comments.get((row, at))
+        if not note and ((row, at) in covered or (cell is None and (row, at) not in first)):
             continue
         rows, columns = first.get((row, at), (1, 1))
         spans = f' ss:MergeDown="{rows - 1}"' if rows > 1 else ""
@@ -91,7 +92,8 @@ def _sheet_cells(
         said += (
             f' ss:Formula="{escape(str(cell.value))}"' if cell is not None and cell.form == "formula" else ""
         )
-        yield f'<Cell ss:Index="{at + 1}"{spans}{said}>{_data(cell)}</Cell>'
+        hung = f'<Comment ss:Author=""><ss:Data>{escape(note)}</ss:Data></Comment>' if note else ""
+        yield f'<Cell ss:Index="{at + 1}"{spans}{said}>{_data(cell)}{hung}</Cell>'
 
 
 def _data(cell: Cell | None) -> str:
@@ -139,13 +141,19 @@ def _ods_cells(
 ) -> Iterator[str]:
     for at in range(grid.last_column + 1):
         if (row, at) in covered:
-            yield "<table:covered-table-cell/>"
+            yield f"<table:covered-table-cell>{_hung(grid, row, at)}</table:covered-table-cell>"
             continue
         rows, columns = first.get((row, at), (1, 1))
         spans = ""
         if (rows, columns) != (1, 1):
             spans = f' table:number-rows-spanned="{rows}" table:number-columns-spanned="{columns}"'
-        yield f"<table:table-cell{spans}{_ods_value(grid.cells.get((row, at)))}</table:table-cell>"
+        words = _ods_value(grid.cells.get((row, at)))
+        yield f"<table:table-cell{spans}{words}{_hung(grid, row, at)}</table:table-cell>"
+
+
+def _hung(grid: Grid, row: int, at: int) -> str:
+    note = grid.comments.get((row, at))
+    return f"<office:annotation><text:p>{escape(note)}</text:p></office:annotation>" if note else ""
 
 
 def _ods_value(cell: Cell | None) -> str:
