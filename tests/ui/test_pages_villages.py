@@ -139,7 +139,7 @@ def test_what_is_marked_as_given_by_hand_keeps_how_many_children_it_told_of(stag
     page.acts.mark([townships.unit(2), townships.unit(3)], "已交")
     stage.settle()
     assert [row(stage, name).told for name in ("上坪村", "下坪村")] == [2, 2]
-    page._mark("未交", [townships.unit(1)])
+    page.acts.mark([townships.unit(1)], "未交")
     stage.settle()
     assert row(stage, "石桥村").told is None
 
