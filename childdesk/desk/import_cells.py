@@ -92,14 +92,22 @@ class Ways:
                     places.setdefault(name, index)
                 else:
                     read_cell(books, column, cells[index])
-        for index, header in self._extras:
-            if text := texts.get(index):
-                _keep(books, index, header, text)
-        books.cells += len(books.extra)
+        self._take_items(books, texts)
         self._look_at_ages(books, texts)
         for column in self._others:
             if text := texts.get(column.index):
                 _leave(books, column, text)
+
+    def _take_items(self, books: Books, texts: Mapping[int, str]) -> None:
+        kept, at, said = books.extras, books.extra, texts.get
+        for index, header in self._extras:
+            if text := said(index):
+                if text[0] in faults.FIRST:
+                    _keep(books, index, header, text)
+                else:
+                    kept[header] = text
+                    at.add(index)
+        books.cells += len(at)
 
     def _look_at_ages(self, books: Books, texts: Mapping[int, str]) -> None:
         """An age that is kept as an item still says something of the birth."""

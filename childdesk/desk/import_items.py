@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from childdesk.desk.session import Session
 from childdesk.domain.change import ITEM
 from childdesk.domain.ids import new_id
+from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op
 from childdesk.store import reader
 
@@ -21,6 +24,11 @@ class Items:
         self._keys: dict[str, str] = {}
         """Header → its field key, worked out once."""
         self.ops: list[Op] = []
+
+    def values(self, extras: Mapping[str, str]) -> dict[str, Scalar]:
+        """The words of a row by field key."""
+        known = self._keys
+        return {known.get(header) or self.key(header): words for header, words in extras.items()}
 
     def key(self, header: str) -> str:
         """The field key under which a header's values are kept: `x.<item id>`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from childdesk.desk import (
     family,
@@ -130,7 +129,7 @@ class Whose:
         seat = self.seats.now
         household, ops = seat.households.of(row)
         child, more = family.create(seat.session, row, self.source, household)
-        new = replace(new, id=child)
+        new = new.of(child)
         self.register.add(new, keys(new))
         told = RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
         self.namesakes.put(made, told, new, books)

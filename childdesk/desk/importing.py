@@ -253,7 +253,7 @@ class _Planner:
 
     def _settled(self, made: SheetPlan, told: Understood) -> RowPlan:
         books, row = told.books, told.row
-        extras: dict[str, Scalar] = {self.items.key(head): text for head, text in books.extras.items()}
+        extras = self.items.values(books.extras)
         extras |= self._nameless(made, books, row)
         name = str(row.child.get("name") or "")
         if not name:

@@ -47,9 +47,10 @@ def one(kind: Kind[Any] | None, value: Scalar, near: str) -> Scalar:
 def recognised(record: str, values: Mapping[str, Scalar], near: str) -> dict[str, Scalar]:
     """The values of a record with every address recognised."""
     made = dict(values)
-    for key, kind in _addresses(record).items():
-        if made.get(key) is not None:
-            made[key] = one(kind, made[key], near)
+    addresses = _addresses(record)
+    for key in addresses.keys() & made.keys():
+        if made[key] is not None:
+            made[key] = one(addresses[key], made[key], near)
     return made
 
 

@@ -118,17 +118,21 @@ def creation(
     cls = catalogue.RECORDS[record]
     made = row or new_id()
     through = cls.through()
-    own = {key: value for key, value in values.items() if value is not None and key not in through}
+    own = dict(values)
+    rows = {key: own.pop(key) for key in through.keys() & own.keys()}
+    if None in own.values():
+        own = {key: value for key, value in own.items() if value is not None}
+    unit, today = session.ledger.identity.unit, session.today
     if "unit" in cls.stored():
-        own.setdefault("unit", session.ledger.identity.unit)
+        own.setdefault("unit", unit)
     if record == "child":
-        own.setdefault("registered_on", session.today.isoformat())
-    ops: list[Op] = [New(record, made, places.recognised(record, own, session.ledger.identity.unit))]
+        own.setdefault("registered_on", today.isoformat())
+    ops: list[Op] = [New(record, made, places.recognised(record, own, unit))]
     child = made if record == "child" else str(values.get("child") or "")
-    for key, field_ in through.items():
-        if values.get(key) is not None:
-            new = places.one(field_.kind, values[key], session.ledger.identity.unit)
-            ops += current.write(field_, (), new, child=child, holder=made, on=session.today, source=source)
+    for key, field_ in through.items() if rows else ():
+        if rows.get(key) is not None:
+            new = places.one(field_.kind, rows[key], unit)
+            ops += current.write(field_, (), new, child=child, holder=made, on=today, source=source)
     return ops, made
 
 

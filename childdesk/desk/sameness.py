@@ -18,6 +18,7 @@ from childdesk.store import reader
 
 Raw = Mapping[str, Scalar]
 FAMILY = ("name", "id_number", "phone")
+_DATE = Date()
 FIGURES = 6
 """Figures that the number of a birth certificate has at least."""
 BATCH = 1000
@@ -52,7 +53,8 @@ def sketch(child: str, raw: Raw, family: Iterable[Raw]) -> Sketch:
     members = {str(kin[key]) for kin in family for key in FAMILY if kin.get(key)}
     if raw.get("phone"):
         members.add(str(raw["phone"]))
-    others = frozenset(part for part in str(raw.get("former_name") or "").split("、") if part)
+    former = raw.get("former_name")
+    others = frozenset(part for part in str(former).split("、") if part) if former else frozenset()
     return Sketch(
         name=str(raw.get("name") or ""),
         id_number=_number(raw),
@@ -76,12 +78,14 @@ def _number(raw: Raw) -> str | None:
 
 def _certificate(raw: Raw) -> str:
     """The number of the 出生医学证明; words in its place (办理中) are nobody's."""
-    written = fold(str(raw.get("birth_certificate") or "")).upper()
+    if not raw.get("birth_certificate"):
+        return ""
+    written = fold(str(raw["birth_certificate"])).upper()
     return written if sum(map(str.isdigit, written)) >= FIGURES else ""
 
 
 def _day(raw: Scalar) -> Day | None:
-    return None if raw is None else Date().from_db(raw)
+    return None if raw is None else _DATE.from_db(raw)
 
 
 def _candidates(session: Session, new: Sketch) -> list[Sketch]:

@@ -183,17 +183,26 @@ class Linker:
             kinds = _counted(draft.kind) + _counted(draft.record)
             shared = self._entry + _counted(str(draft.lam)) + self._rest + kinds
             self._shared[draft[1:4]] = shared
+        before, seq, row = previous.encode(), b"%d" % draft.seq, draft.row.encode()
         parts = (
-            _counted(previous),
+            _LENGTHS[len(before)],
+            before,
             self._rid,
-            _counted(str(draft.seq)),
+            _LENGTHS[len(seq)],
+            seq,
             shared,
-            _counted(draft.row),
+            len(row).to_bytes(4, "big"),
+            row,
             _often(draft.field),
             _often(draft.base),
-            _counted(digest),
+            _LENGTHS[len(digest)],
+            digest.encode(),
         )
         return hashlib.sha256(b"".join(parts)).digest()
+
+
+_LENGTHS = [length.to_bytes(4, "big") for length in range(256)]
+"""Of the parts that are never long: a link, a number, a digest."""
 
 
 def _counted(part: str) -> bytes:

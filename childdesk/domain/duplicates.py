@@ -40,13 +40,18 @@ class Sketch:
     certificate: str = ""
     """Number of the 出生医学证明, by which a newborn is known that has no other yet."""
 
+    def of(self, child: str) -> Sketch:
+        """The same as that of a file."""
+        about = self.birth, self.sex, self.other_names, self.family
+        return Sketch(self.name, self.id_number, *about, child, self.certificate)
+
     def born(self) -> Day | None:
         """The birth as written, else the one in the number."""
         return self.birth or identity.birth(self.id_number or "")
 
     def names(self) -> frozenset[str]:
         """All names, folded."""
-        return frozenset(fold(name) for name in (self.name, *self.other_names) if name)
+        return frozenset([fold(name) for name in (self.name, *self.other_names) if name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,12 @@ def stands_in(sketch: Sketch, other: Sketch) -> bool:
 
 def keys(sketch: Sketch) -> frozenset[str]:
     """What two files of one child have in common: at least one of these; by them candidates are looked up."""
-    found = {f"name:{name}" for name in sketch.names()}
-    found |= {f"family:{member}" for member in sketch.family}
+    found = [f"name:{name}" for name in sketch.names()]
+    found += [f"family:{member}" for member in sketch.family]
     if sketch.id_number:
-        found.add(f"number:{sketch.id_number}")
+        found.append(f"number:{sketch.id_number}")
     if sketch.certificate:
-        found.add(f"certificate:{sketch.certificate}")
+        found.append(f"certificate:{sketch.certificate}")
     return frozenset(found)
 
 

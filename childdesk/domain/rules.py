@@ -161,6 +161,9 @@ def _day_keys(record: str) -> tuple[str, ...]:
     return tuple(key for key, item in stored.items() if isinstance(item.kind, Date))
 
 
+_PLANNED = frozenset(["next_date", "until", "due", "day"])
+"""Days that may lie ahead in any record."""
+_SPANS = (("begins", "ends"), ("registered_on", "exit_on"), ("birth", "exit_on"))
 _COMING: Mapping[str, frozenset[str]] = {
     "parent_state": frozenset(["ends"]),
     "relief": frozenset(["ends"]),
@@ -174,13 +177,12 @@ def _dates(record: str, made: Record, on: date) -> Iterable[Issue]:
     raw = {key: getattr(made, key) for key in _day_keys(record) if made.raw.get(key) is not None}
     if not raw:
         return
-    planned = {"next_date", "until", "due", "day"} | _COMING.get(record, frozenset())
     for key, day in raw.items():
-        if key not in planned and day.earliest > on:
+        if day.earliest > on and key not in _PLANNED and key not in _COMING.get(record, ()):
             label = made.fields()[key].label
             yield Issue("impossible" if key == "birth" else "doubtful", key, f"{label}还没有到，请看一眼")
-    for begins, ends in (("begins", "ends"), ("registered_on", "exit_on"), ("birth", "exit_on")):
-        if _before(raw.get(ends), raw.get(begins)):
+    for begins, ends in _SPANS:
+        if ends in raw and _before(raw[ends], raw.get(begins)):
             label = made.fields()[begins].label
             yield Issue("impossible", ends, f"{made.fields()[ends].label}早于{label}")
 
@@ -259,22 +261,32 @@ def _left_behind(kinds: set[str], child: Child, on: date) -> list[Issue]:
 
 def _kin(kin: Kin, on: date) -> list[Issue]:
     number, found = kin.id_number or "", []
-    expected = {"father": "男", "mother": "女"}.get(kin.record) or _SEX_OF_RELATION.get(kin.relation or "")
-    sex = identity.sex(number)
-    if sex is not None and expected is not None and sex != expected:
-        found.append(Issue("doubtful", "id_number", "证件号的性别与关系不一致"))
-    years = days.age(identity.birth(number), on)
-    if years is not None and years < PARENT_AT_LEAST and kin.relation not in ("哥哥", "姐姐"):
-        found.append(Issue("doubtful", "id_number", f"不满{PARENT_AT_LEAST}周岁，请看是否填错人"))
-    usual = {"father": ("父亲", "继父", "养父"), "mother": ("母亲", "继母", "养母")}.get(kin.record)
-    if usual is not None and kin.relation is not None and kin.relation not in usual:
-        found.append(Issue("doubtful", "relation", f"{kin.label}一栏的关系是{kin.relation}"))
+    relation = kin.relation
+    if number:
+        expected = _SEX_OF_RECORD.get(kin.record) or _SEX_OF_RELATION.get(relation or "")
+        sex = identity.sex(number)
+        if sex is not None and expected is not None and sex != expected:
+            found.append(Issue("doubtful", "id_number", "证件号的性别与关系不一致"))
+        years = days.age(identity.birth(number), on)
+        if years is not None and years < PARENT_AT_LEAST and relation not in ("哥哥", "姐姐"):
+            found.append(Issue("doubtful", "id_number", f"不满{PARENT_AT_LEAST}周岁，请看是否填错人"))
+    usual = _USUAL_RELATIONS.get(kin.record)
+    if usual is not None and relation is not None and relation not in usual:
+        found.append(Issue("doubtful", "relation", f"{kin.label}一栏的关系是{relation}"))
     return found
+
+
+_SEX_OF_RECORD = {"father": "男", "mother": "女"}
+_USUAL_RELATIONS = {"father": ("父亲", "继父", "养父"), "mother": ("母亲", "继母", "养母")}
+
+
+_NO_GUARDIANS = kin_options.PARENTS | {"本人"}
+"""Relations that are looked at once more where they stand in the guardian's place."""
 
 
 def _guardian(kin: Guardian, on: date) -> list[Issue]:
     found = []
-    if kin.relation in kin_options.PARENTS | {"本人"}:
+    if kin.relation in _NO_GUARDIANS:
         if kin.kind == "受委托照料人":
             found.append(Issue("doubtful", "relation", "受委托照料人不能是父母或本人"))
         else:

@@ -24,7 +24,8 @@ def _cleaned(text: str) -> str:
 
 def tidy(text: str) -> str:
     """NFKC, no control characters, no blanks at the ends, runs of blanks as one."""
-    return _cleaned(unicodedata.normalize("NFKC", text))
+    words = unicodedata.normalize("NFKC", text)
+    return words if words.isalnum() else _cleaned(words)  # letters and figures hold nothing to clean
 
 
 def tidy_words(text: str) -> str:
@@ -65,6 +66,8 @@ LONGEST_ABSENT = 8
 
 def says_nothing(text: str) -> bool:
     """Whether a cell holds only a word for "not collected": it is stored as absence."""
-    if len(text) > LONGEST_ABSENT and text.isalnum():
-        return False  # words without blanks do not become shorter
+    if text.isalnum():
+        if len(text) > LONGEST_ABSENT:
+            return False  # words without blanks do not become shorter
+        return unicodedata.normalize("NFKC", text) in ABSENT
     return tidy(text) in ABSENT

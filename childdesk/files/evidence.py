@@ -60,8 +60,14 @@ LISTS: dict[str, CodeList] = {
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """A value for comparison: half width, no blanks, one kind of dot, no leading apostrophe."""
-    words = re.sub(r"[\s\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text)).lstrip("'`‘’´′")
-    return re.sub("[・•‧∙⋅˙]", "·", words)
+    words = unicodedata.normalize("NFKC", text)
+    if words.isalnum():  # letters and figures only
+        return words
+    return _DOT.sub("·", _UNSEEN.sub("", words).lstrip("'`‘’´′"))
+
+
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+_DOT = re.compile("[・•‧∙⋅˙]")
 
 
 @lru_cache(maxsize=65536)

@@ -9,6 +9,9 @@ UNCOMPUTED = "#公式未算"
 NO_RESULT = "这一格是公式，文件里没有存下结果，没有收。请用WPS打开、存一次再导入"
 ERROR = "这一格是公式的错误，不是内容"
 
+FIRST = frozenset("#E错")
+"""How the text of such a cell begins."""
+
 _ERROR = re.compile(
     r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)"
     r"|(?:Err|错误)[:：]\s?5\d\d"
@@ -17,12 +20,9 @@ _ERROR = re.compile(
 
 def why(text: str) -> str:
     """Why a cell says nothing, where an error or a formula without its result stands in it; else empty."""
-    if text[:1] not in _FIRST:
+    if text[:1] not in FIRST:
         return ""
     words = text.strip()
     if words == UNCOMPUTED:
         return NO_RESULT
     return ERROR if _ERROR.fullmatch(words) else ""
-
-
-_FIRST = frozenset("#E错")

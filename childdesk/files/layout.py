@@ -180,7 +180,8 @@ def _is_odd_lead(lead: str) -> bool:
     """Whether a cell in front of a row says that it is a sum, a footer or an example."""
     if lead.isascii():  # all of these are Chinese words
         return False
-    return bool(_TOTAL.fullmatch(plain(lead)) or _FOOT.search(lead.strip()) or _EXAMPLE.search(lead.strip()))
+    bare = lead.strip()
+    return bool(_TOTAL.fullmatch(plain(lead)) or _FOOT.search(bare) or _EXAMPLE.search(bare))
 
 
 def _card(sheet: Sheet) -> str:

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from childdesk.domain import catalogue
 from childdesk.domain.change import (
@@ -122,6 +123,14 @@ def parts(ops: Sequence[Op]) -> list[Sequence[Op]]:
     return [ops[start : start + BATCH] for start in range(0, len(ops), BATCH)]
 
 
+def touched(ops: Iterable[Op]) -> tuple[tuple[str, str], ...]:
+    """(record, row) of everything that some ops are about, sorted."""
+    rows: dict[str, set[str]] = {}
+    for op in ops:
+        rows.setdefault(op.record, set()).add(op.row)
+    return tuple((record, row) for record in sorted(rows) for row in sorted(rows[record]))
+
+
 def held(ops: Iterable[Op]) -> list[Held]:
     """What the rows of new records hold, those of one kind one after the other.
 
@@ -142,15 +151,12 @@ def held(ops: Iterable[Op]) -> list[Held]:
 def row_of(record: str, row: str, values: Mapping[str, Scalar]) -> tuple[tuple[str, ...], tuple[Scalar, ...]]:
     """(columns that hold something, what the id and they hold) of a record's row."""
     stored = catalogue.RECORDS[record].stored()
-    own: dict[str, Scalar] = {}
-    items: dict[str, Scalar] = {}
-    for key, value in values.items():
-        if value is None:
-            continue
-        if key in stored:
-            own[key] = value
-        elif key.startswith(ITEM):
-            items[key] = value
+    if None in values.values():
+        values = {key: value for key, value in values.items() if value is not None}
+    if values.keys() <= stored.keys():
+        return tuple(values), (row, *values.values())
+    own = {key: value for key, value in values.items() if key in stored}
+    items = {key: value for key, value in values.items() if key not in stored and key.startswith(ITEM)}
     if items:
         own["items"] = object_words(items, comma=", ", colon=": ")
     return tuple(own), (row, *own.values())
@@ -180,11 +186,16 @@ def normal(ops: Sequence[Op]) -> list[Op]:
 
 
 def _is_normal(ops: Iterable[Op]) -> bool:
-    said: list[str] = []
+    said: list[object] = []
     for op in ops:
-        values = op.values.values() if isinstance(op, New) else (op.value,)
-        said += [value for value in values if isinstance(value, str)]
-    words = "".join(said)
+        if isinstance(op, New):
+            said.extend(op.values.values())
+        else:
+            said.append(op.value)
+    try:
+        words = "".join(cast("list[str]", said))
+    except TypeError:  # numbers among them, or what an act says of a record
+        words = "".join([word for word in said if isinstance(word, str)])
     return words.isascii() or unicodedata.is_normalized("NFC", words)
 
 

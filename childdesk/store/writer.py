@@ -160,8 +160,7 @@ class Writer:
         count = self.chain.keep_own(tip, composed(), len(ops), progress)
         if sets:
             self.derive(sets, fresh, second.placing)
-        rows = {(op.record, op.row) for op in ops}
-        return Written(entry, count, tuple(sorted(rows)))
+        return Written(entry, count, composing.touched(ops))
 
     # -- changes from elsewhere ----------------------------------------------------------------------
 

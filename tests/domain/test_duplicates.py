@@ -1,5 +1,6 @@
 """The same child is recognised; a 毛毛 who gets name and number is offered; twins are never one."""
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -184,3 +185,11 @@ def test_of_two_files_with_one_number_that_fit_alike_a_person_says_which(names):
     held = [Sketch(name, number, id=str(at)) for at, name in enumerate(names)]
     found = duplicates.find(Sketch("周宇一", number), held)
     assert [one.verdict for one in found] == [Verdict.MAYBE, Verdict.MAYBE]
+
+
+def test_a_sketch_becomes_that_of_a_file_with_all_that_it_says():
+    said = {"name": "王小禾", "id_number": number(7), "birth": BIRTH, "sex": "女"}
+    said |= {"other_names": frozenset(["豆豆"]), "family": FAMILY, "id": "", "certificate": "R1234567"}
+    whole = Sketch(**said)
+    assert said.keys() == {item.name for item in dataclasses.fields(Sketch)}
+    assert whole.of("0a" * 16) == dataclasses.replace(whole, id="0a" * 16)

@@ -151,3 +151,34 @@ def test_after_a_large_write_the_connection_has_its_usual_room_and_the_log_is_fo
         assert log.stat().st_size > 0
         assert (tmp_path / "desk" / "ledger.db").stat().st_size > size
     session.ledger.close()
+
+
+def test_what_a_write_touched_is_told_in_order_and_once():
+    every = [*ops(), Set("phone", f"{500:032x}", "number", "13700000000"), New("child", "0a", {})]
+    assert composing.touched(every) == tuple(sorted({(op.record, op.row) for op in every}))
+
+
+@pytest.mark.parametrize(
+    ("values", "columns", "row"),
+    [
+        ({"name": "王小禾", "sex": None}, ("name",), ("7", "王小禾")),
+        ({"name": "王小禾", "amount": 3}, ("name", "amount"), ("7", "王小禾", 3)),
+        ({"x.b": "b", "name": "王", "x.a": "a"}, ("name", "items"), ("7", "王", '{"x.a": "a", "x.b": "b"}')),
+        ({"x.a": None, "sex": "女", "x.b": 2}, ("sex", "items"), ("7", "女", '{"x.b": 2}')),
+        ({"categories": "留守儿童", "name": "王小禾"}, ("name",), ("7", "王小禾")),
+        ({}, (), ("7",)),
+    ],
+)  # fmt: skip
+def test_a_row_holds_what_is_said_and_items_in_one_column(values, columns, row):
+    assert composing.row_of("child", "7", values) == (columns, row)
+
+
+@pytest.mark.parametrize(
+    ("said", "normal"), [(["e\u0301", 7, None], False), (["é", 7, None, "禾"], True), ([7, {"a": 1}], True)]
+)
+def test_texts_are_seen_as_normal_whatever_stands_among_them(said, normal):
+    changes = [Set("child", "7", "note", value) for value in said]
+    new = New("child", "8", {str(at): value for at, value in enumerate(said) if not isinstance(value, dict)})
+    made = composing.normal([*changes, new])
+    assert ([made[:-1], made[-1]] == [changes, new]) is normal
+    assert made[0].value == ("é" if isinstance(said[0], str) else said[0])
