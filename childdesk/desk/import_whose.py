@@ -66,9 +66,10 @@ class Whose:
         """What becomes of a row that was understood; what it has of the child is in `row`."""
         decided = self._decided(made, books.number)
         new = sameness.sketch("", row.child, row.grown_ups)
+        common = keys(new)
         if decided == OWN_FILE:
-            return self._added(made, books, new, row)
-        every = self.register.matches(new, keys(new))
+            return self._added(made, books, new, common, row)
+        every = self.register.matches(new, common)
         whose = next((m for m in every if self._is_another(books, new, m)), None)
         if decided is None and whose is not None:
             self.rounded.set_aside(made, books, row.child, whose.candidate.name)
@@ -77,7 +78,7 @@ class Whose:
         alike = every if decided else [m for m in every if not self.namesakes.is_one(books, new, m)]
         if not alike:
             self.namesakes.say(made, books, every)
-            return self._added(made, books, new, row)
+            return self._added(made, books, new, common, row)
         # Somebody whose row was found already may still be meant, but only a person can say so.
         usual = min(alike, key=lambda match: match.candidate.id in self.stood)
         match = next((m for m in alike if m.candidate.id == decided), usual)
@@ -124,13 +125,13 @@ class Whose:
         made.issues.append(Remark(told.row, None, "doubtful", f"{text}。先没收，请您定"))
         return told
 
-    def _added(self, made: SheetPlan, books: Books, new: Sketch, row: Row) -> RowPlan:
+    def _added(self, made: SheetPlan, books: Books, new: Sketch, common: frozenset[str], row: Row) -> RowPlan:
         own_lists.keep_for_a_new_child(books, row, self.items)
         seat = self.seats.now
         household, ops = seat.households.of(row)
         child, more = family.create(seat.session, row, self.source, household)
         new = new.of(child)
-        self.register.add(new, keys(new))
+        self.register.add(new, common)
         told = RowPlan(books.number, "add", child, new.name, [*ops, *more], books.texts)
         self.namesakes.put(made, told, new, books)
         self._keep(Stood(made, told, told, seat, new, None, ops, household), row)
