@@ -21,6 +21,8 @@ SMALLEST = 0.68
 UPRIGHT = 80
 """Half-width characters up to which a table is printed upright."""
 TITLE_ROWS = 2
+LABEL, NAMED = 34, 12
+"""Half-width characters up to which a label has a line to itself, and a name that stands over several lines."""
 ONE_PAGE = 45
 """Lines up to which an upright table is fitted to one page."""
 PAGE_LINES = 27
@@ -95,7 +97,9 @@ class _Page:
         narrow, rows = next((width, rows) for most, width, rows in WIDTHS if len(self.leaves) <= most)
         for at, label in enumerate(self.tally.labels):
             texts = [label, *(line.labels[at] for line in self.tally.lines)]
-            found.append(min(max(wide(text) for text in texts), 34) + 2)
+            # A name that stands over several lines has room for more than one of its own.
+            most = NAMED if at == 0 and self.labels > 1 else LABEL
+            found.append(min(max(wide(text) for text in texts), most) + 2)
         told = [*self.tally.lines, *([self.tally.total] if self.tally.total is not None else [])]
         for at, leaf in enumerate(self.leaves):
             need = 2 * -(-wide(leaf.label) // (2 * rows)) + 0.3

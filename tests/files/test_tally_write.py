@@ -106,15 +106,16 @@ def test_a_share_is_rounded_as_the_formula_rounds(part, whole, told):
     assert tally_write.share(part, whole) == told
 
 
-def test_no_village_stands_on_two_pages():
+@pytest.mark.parametrize("name", ["村", "康吊移民安置小区村"])
+def test_no_village_stands_on_two_pages(name):
     kinds, villages = 8, 7
-    head = (Branch("新增", "came"), Branch("退出", "left"))
+    head = tuple(Branch(word, word) for word in ("小计", "新增", "修改", "退出", "当前数量"))
     lines = tuple(
-        Line((f"{number}村", f"类型{kind}"), (Cell(1), Cell(0)))
+        Line((f"{number}{name}", f"事实无人抚养儿童{kind}"), (Cell(1),) * len(head))
         for number in range(villages)
         for kind in range(kinds)
     )
-    total = Line(("合计", ""), (Cell(len(lines)), Cell(0)))
+    total = Line(("合计", ""), (Cell(len(lines)),) * len(head))
     made = Tally("变动表", "云溪镇", "", ("区域", "对象类型"), head, lines, total)
     sheet = opened(made, values=True)["统计表"]
     first = tally_write.first_row(made)
