@@ -242,6 +242,7 @@ class _Page:
         if upright and self.labels > 1 and last >= ONE_PAGE:
             # A programme that fits a sheet to its width forgets where its pages end.
             sheet.set_h_pagebreaks(self._breaks())
+            sheet.set_print_scale(min(100, int(100 * UPRIGHT / taken(self.widths))))
         else:
             sheet.fit_to_pages(1, 1 if upright and last < ONE_PAGE else 0)
         sheet.center_horizontally()
@@ -302,6 +303,8 @@ def _picture(book: Workbook, name: str, page: _Page) -> None:
                 number = line.cells[tally.at(key)].number
                 sheet.write_formula(row, at, cell, page.formats["number"], number)
         series, rows = list(range(1, len(keys) + 1)), len(told)
+    for row in range(rows + 1):
+        sheet.set_row(row, 22)
     chart = book.add_chart({"type": "bar" if rows > 8 else "column"})
     for at in series:
         column = letters(at)

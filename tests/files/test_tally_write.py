@@ -82,6 +82,7 @@ def test_a_practice_table_says_so(tally):
 def test_the_picture_reads_its_figures_from_the_table(tally):
     book = opened(tally, values=False)
     assert book["图"]["B2"].value == "='统计表'!D8"
+    assert book["图"].row_dimensions[2].height >= 20, "nothing is cut off above or below"
     names = zipfile.ZipFile(io.BytesIO(tally_write.content(tally))).namelist()
     assert any(name.startswith("xl/charts/") for name in names)
 
@@ -131,6 +132,8 @@ def test_no_village_stands_on_two_pages(name):
         "the signatures stand below something"
     )
     assert not sheet.page_setup.fitToHeight
+    taken = sum(one.width for one in sheet.column_dimensions.values() for _ in range(one.min, one.max + 1))
+    assert taken * (sheet.page_setup.scale or 100) / 100 <= tally_write.UPRIGHT, "all columns on one page"
     few = dataclasses.replace(made, lines=lines[: 2 * kinds])
     assert opened(few, values=True)["统计表"].row_breaks.brk == []
 
