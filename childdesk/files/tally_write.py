@@ -22,7 +22,7 @@ UPRIGHT = 80
 """Half-width characters up to which a table is printed upright."""
 TITLE_ROWS = 2
 LABEL, NAMED = 34, 12
-"""Half-width characters up to which a label has a line to itself, and a name that stands over several lines."""
+"""Half-width characters of a label in one line, and of a name that stands over several lines."""
 ONE_PAGE = 45
 """Lines up to which an upright table is fitted to one page."""
 PAGE_LINES = 27
