@@ -197,12 +197,17 @@ class App:
     def _daily(self) -> None:
         if self.bench is not None:
             self.bench.write(
-                lambda session, progress: backups.daily(session, progress), self._backed_up, news=False
+                lambda session, progress: backups.when_idle(session, progress),
+                self._backed_up,
+                news=False,
             )
 
-    def _backed_up(self, made: object) -> None:
+    def _backed_up(self, done: tuple[backups.Backup | None, backups.Rehearsal | None]) -> None:
+        made, tried = done
         if made is not None:
             self._say_backup()
+        if tried is not None and not tried.holds:
+            self.window.banner("bad", "最新的备份试着恢复，没成。现在的档案没有事，请到设置里马上备份一份")
 
     def _say_backup(self) -> None:
         if self.bench is not None:
@@ -315,8 +320,10 @@ def _backup_words(session: Session) -> tuple[str, str]:
     made = backups.latest(session)
     if not made:
         return "还没有备份", "late"
-    when = telling.moment(made[0].made, session.today)
+    when = telling.moment(made[0].when, session.today)
     days = (session.today - made[0].day).days
+    if not made[0].whole:
+        return f"上次备份 {when}，读不完整", "late"
     return f"上次备份 {when}，已检查", "late" if days > 7 else ""
 
 

@@ -79,10 +79,10 @@ def _lines(found: Comparison, entry: str) -> list[str]:
     grown = f"，{found.grown}行是大人、没有比" if found.grown else ""
     again = f"，{found.again}行是前面写过的孩子" if found.again else ""
     lines = [f"共{found.rows}行，{found.same}行和台账一样{grown}{again}"]
-    for kind, words in WORDS.items():
+    for kind in WORDS:
         these = found.of(kind)
         if these:
-            lines.append(f"{words}：{len(these)}人")
+            lines.append(f"{found.word(kind)}：{len(these)}人")
         for line in these[:200]:
             apart = "；".join(f"{d.label} 台账{d.ours or '未采集'}，表里{d.theirs}" for d in line.differences)
             lines.append(f"  {line.name} {line.group} {apart or line.why}".rstrip())

@@ -10,6 +10,7 @@ from childdesk.commands.door import WAITING, Door, pass_door, with_session
 from childdesk.desk import backups, checking, desks, erasing, naming, packs, people
 from childdesk.desk import practice as practice_
 from childdesk.desk.session import Session
+from childdesk.domain.errors import Refused
 from childdesk.domain.ids import short
 
 
@@ -127,12 +128,17 @@ def check(door: Door, rebuild: bool) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option("--rehearse", is_flag=True, help="不另做一份，只把最新一份试着恢复到旁边，数一数再收掉")
 @pass_door
-def backup(door: Door, folder: Path) -> None:
+def backup(door: Door, folder: Path | None, rehearse: bool) -> None:
     """备份到一个文件夹（如U盘），一份加密文件；写完读回核对。"""
+    if folder is None and not rehearse:
+        raise click.UsageError("要写备份到哪个文件夹，或 --rehearse")
 
     def work(door: Door, session: Session) -> int:
+        if folder is None:
+            return _rehearse(door, session)
         path = backups.make_elsewhere(session, folder)
         made = backups.latest(session)[0]
         document = {"file": str(path), "counts": made.counts}
@@ -140,6 +146,17 @@ def backup(door: Door, folder: Path) -> None:
         return 0
 
     with_session(work, door)
+
+
+def _rehearse(door: Door, session: Session) -> int:
+    tried = backups.rehearse(session)
+    if tried is None:
+        raise Refused("还没有备份。请先备份一份", "folder")
+    counts = {"child": tried.children, "visit": tried.visits}
+    told = f"能恢复：孩子{tried.children:,}人、走访{tried.visits:,}次"
+    said = f"试了{tried.made}的备份，{told if tried.holds else '恢复不了，请再备份一份'}"
+    door.say({"made": tried.made, "holds": tried.holds, "counts": counts}, [said])
+    return 0 if tried.holds else WAITING
 
 
 @click.command()

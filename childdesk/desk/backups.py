@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from childdesk.desk import desks
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.clock import Clock
-from childdesk.domain.errors import Unavailable
+from childdesk.domain.errors import Refused, Unavailable
 from childdesk.domain.ids import new_rid
 from childdesk.domain.progress import Progress, Silent
 from childdesk.store import (
@@ -52,6 +54,23 @@ class RestorePlan:
     foreign: bool
     """Whether it is the backup of another desk."""
 
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """How it went when a backup was last brought back to try it: on which day, of when the backup was, what
+    came back, and whether it held."""
+
+    on: str
+    made: str
+    children: int
+    visits: int
+    holds: bool
+
+
+REHEARSED = "rehearsed"
+"""The bookmark of it."""
+EVERY = timedelta(days=30)
+"""A backup that was never brought back is a hope; once a month the newest one is."""
 
 TOLD = ("child", "visit", "referral", "contact", "material")
 """Records whose numbers a person knows by heart."""
@@ -119,6 +138,44 @@ def daily(session: Session, progress: Progress | None = None) -> Backup | None:
     if made and made[0].made[:10] == session.clock.now().date().isoformat():
         return None
     return make(session, "daily", progress)
+
+
+def rehearsed(session: Session) -> Rehearsal | None:
+    """The last time that a backup was brought back to try it."""
+    kept = session.ledger.bookmark(REHEARSED)
+    return Rehearsal(**json.loads(kept)) if kept else None
+
+
+def rehearse(session: Session, progress: Progress | None = None) -> Rehearsal | None:
+    """Brings the newest backup back beside the ledger, counts what came, throws it away, and writes down how
+    it went. None where there is no backup. Raises Unavailable where there is no room to try it."""
+    session.require(Right.BACKUP)
+    made = next(iter(latest(session)), None)
+    if made is None:
+        return None
+    ledger, on = session.ledger, session.today.isoformat()
+    try:
+        counts = restore.rehearse(made.path, ledger.home, ledger.key, verify, progress or Silent())
+        found = Rehearsal(on, made.when, counts.get("child", 0), counts.get("visit", 0), holds=True)
+    except (Refused, Unavailable) as trouble:
+        if trouble.sentence == durable.DISK_FULL[0]:
+            raise
+        found = Rehearsal(on, made.when, 0, 0, holds=False)
+    ledger.bookmark(REHEARSED, json.dumps(asdict(found)))
+    return found
+
+
+def monthly(session: Session, progress: Progress | None = None) -> Rehearsal | None:
+    """The month's trial, if it is due."""
+    last = rehearsed(session)
+    if last is not None and session.today - date.fromisoformat(last.on) < EVERY:
+        return None
+    return rehearse(session, progress)
+
+
+def when_idle(session: Session, progress: Progress | None = None) -> tuple[Backup | None, Rehearsal | None]:
+    """What is done quietly once nobody waits: the day's backup, the month's trial."""
+    return daily(session, progress), monthly(session, progress)
 
 
 def bring_back(

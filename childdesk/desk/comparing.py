@@ -37,6 +37,8 @@ MEANT = {
     UNSURE: "对不准，要人看一眼",
 }
 """The same in a sentence."""
+INSURED = ("名单里没有", "台账里有，参保名单里没有。多半在别处参保，也可能漏保了，问一声")
+"""What is said instead of those who are here alone, where a list is of the insured: it is no 多报."""
 TASK = "task"
 KNOWN_BY = (
     *(f"child.{key}" for key in ("sex", "birth", "school", "grade", "school_class")),
@@ -87,6 +89,16 @@ class Comparison:
     """Rows about a child of an earlier row: what they say stands in its line."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Code → name of the villages that may be asked."""
+    insured: bool = False
+    """Whether the list is of the insured, so that who is not in it is only asked where that is."""
+
+    def word(self, kind: str) -> str:
+        """What a line of this kind is called."""
+        return INSURED[0] if self.insured and kind == HERE else WORDS[kind]
+
+    def meant(self, kind: str) -> str:
+        """The same in a sentence."""
+        return INSURED[1] if self.insured and kind == HERE else MEANT[kind]
 
     def of(self, kind: str) -> list[Line]:
         """The lines of one kind."""
@@ -117,7 +129,8 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
     rows = sum(len(sheet.rows) for sheet in rosters)
     again = sum(sheet.joined for sheet in rosters)
     same = rows - grown - again - sum(1 for line in lines if line.row)
-    return Comparison(made, tuple(lines), same, rows, grown, again, looker.names)
+    insured = list_kind.is_of_insured(rosters, made.file)
+    return Comparison(made, tuple(lines), same, rows, grown, again, looker.names, insured)
 
 
 def keeper(session: Session, made: ImportPlan) -> Owner | None:
@@ -293,14 +306,21 @@ def _task(session: Session, line: Line, choice: Choice, made: ImportPlan) -> New
     title = {
         THERE: f"核实{line.name}：{source}里有，台账里没有",
         HERE: import_missing.title(line.name, source),
+        f"{HERE} insured": f"核实{line.name}在哪里参保：{source}里没有",
         GONE: f"核实{line.name}是不是已经走了：{source}里还有",
         UNSURE: f"核实{line.name}是不是同一个孩子",
-    }.get(line.kind, f"核实{line.name}的{'、'.join(d.label for d in asked)}：和{source}不一样")
+    }.get(_asked_as(line, made), f"核实{line.name}的{'、'.join(d.label for d in asked)}：和{source}不一样")
     told = [f"{d.label}{d.theirs}" for d in asked if d.theirs]
     if line.kind in (THERE, UNSURE):
         told = _known_by(line, made)
     why = line.why if line.kind == GONE else f"名单上写：{'，'.join(told)}" if told else ""
     return import_missing.task(session, line.child, title, source, line.unit, why)
+
+
+def _asked_as(line: Line, made: ImportPlan) -> str:
+    rosters = [sheet for sheet in made.sheets if sheet.is_roster]
+    elsewhere = line.kind == HERE and list_kind.is_of_insured(rosters, made.file)
+    return f"{HERE} insured" if elsewhere else line.kind
 
 
 def _known_by(line: Line, made: ImportPlan) -> list[str]:

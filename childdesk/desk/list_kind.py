@@ -50,6 +50,7 @@ _HELP_TITLE = (
 )
 _YEARS_TITLE = re.compile("接种|疫苗|儿保|体检|健康管理|适龄|婴幼儿|新生儿")
 _YEARS_HEAD = re.compile("疫苗|接种")
+_INSURED = re.compile("医保|参保|医疗保险|合作医疗|新农合")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ def kind_of(sheets: Sequence[SheetPlan], known: Mapping[str, Raw], source: str =
         whole = _alike(known.values(), groups=False)
         return Kind(False, False, lambda raw: _year(raw) in years and whole(raw))
     return Kind(False, False, alike)
+
+
+def is_of_insured(sheets: Sequence[SheetPlan], source: str) -> bool:
+    """Whether a list is of those who are insured here: who is not in it may be insured where the parents
+    work, or at school, and is only asked."""
+    return bool(_INSURED.search(plain(" ".join([source.rpartition(".")[0] or source, *map(above, sheets)]))))
 
 
 def school_named(words: str) -> str:

@@ -19,6 +19,8 @@ from childdesk.files.package import NOT_FOR_US
 from childdesk.store import access, durable, exchange, stick
 
 OWN = "这是本机写出的包，带给对方读"
+STOPPED_BEFORE = "停用的电脑以前写的包，没有动"
+"""Said of a package of which nothing is put aside any more: its stick comes by with every meeting."""
 MET, BROKEN, WROTE, READ = "sync_met", "sync_broken", "sync_write", "sync_read"
 LOST, LOST_STICK, NOTED = "sync_lost", "U盘丢了", "记下了"
 LOST_SAFE = "同步包只有对方的电脑打得开。上面要是还有导出的表格，请报告单位。换一个U盘再同步，就补上了"
@@ -124,9 +126,11 @@ def untaken(files: Sequence[ReadFile]) -> list[str]:
         if not one.accepted and one.why_not:
             by_reason.setdefault(one.why_not, []).append(Path(one.file).name)
     others = by_reason.pop(NOT_FOR_US, []) if len(files) > 1 else []
+    stopped = by_reason.pop(STOPPED_BEFORE, []) if len(files) > 1 else []
     said = [
         f"{names[0] if len(names) == 1 else f'{len(names):,}份包'}：{why}" for why, names in by_reason.items()
     ]
+    said += [f"另有{len(stopped):,}份是{STOPPED_BEFORE}"] if stopped else []
     return [*said, f"另有{len(others):,}份是给别的电脑的包，没有动"] if others else said
 
 
@@ -142,7 +146,7 @@ def note(session: Session, met: Met, since: int, torn: int, took: float) -> None
     came = {one.source: one.file for one in read.files if one.accepted and len(one.source) > own}
     went = [one.file for one in met.written if len(one.unit) < own]
     codes = dict.fromkeys(code(file) for file in (*went, *came.values()))
-    calm = ("", OWN, NOT_FOR_US, exchange.WHY[Verdict.OLD])
+    calm = ("", OWN, STOPPED_BEFORE, NOT_FOR_US, exchange.WHY[Verdict.OLD])
     untaken = sum(not one.accepted and one.why_not not in calm for one in read.files)
     told = [f"code={one}" for one in codes if one]
     told += [f"torn={torn}", f"untaken={untaken}", f"unwritten={int(bool(met.unwritten))}", f"since={since}"]

@@ -264,7 +264,9 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
     source = link.peer.unit
     if why:
         if why == REVOKED:
-            found.quarantined += _put_aside(session, link, one)
+            fresh = _put_aside(session, link, one)
+            found.quarantined += fresh
+            why = REVOKED if fresh else meetings.STOPPED_BEFORE
         return ReadFile(str(path), source, False, why)
     shorter = _shorter(session, link, one) if is_news(session, one.manifest) else ""
     taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)

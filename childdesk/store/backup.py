@@ -60,6 +60,11 @@ class Backup:
     ledger: str = ""
     counts: Counts | None = None
 
+    @property
+    def when(self) -> str:
+        """When it was made; of one that cannot be read, the day in its name."""
+        return self.made or f"{self.day.isoformat()}T00:00:00Z"
+
 
 def make_backup(
     connection: Connection,

@@ -80,6 +80,20 @@ def restore(
     return Restored(counts, finish(home))
 
 
+def rehearse(file: Path, home: Path, key: bytes, verify: Verify, progress: Progress = SILENT) -> Counts:
+    """Brings a backup of this desk back into a folder of its own, proves it as `restore` does, and throws it
+    away: what a restore would bring. `home` stays as it is. Raises as `restore` does."""
+    stage = durable.part_name(home / STAGE)
+    try:
+        told = _unpack(file, home, stage, progress)
+        if not told.sealed_with(key) or not slots.is_key(stage, key):
+            raise Unavailable(*archive.DAMAGED)
+        return _prove(stage / LEDGER, key, told, verify)
+    finally:
+        with durable.sorted_file_errors():
+            durable.remove_folder(stage)
+
+
 def finish(home: Path) -> Path | None:
     """Carry a decided restore to its end; at every start, under the lock, before the ledger is opened.
 

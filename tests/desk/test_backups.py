@@ -11,7 +11,7 @@ import pytest
 from childdesk.desk import backups, checking, desks
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused, Unavailable
-from childdesk.store import access, journal, reader, slots
+from childdesk.store import access, durable, journal, reader, slots
 from tests.desk.made import NOW, PASSPHRASE, PERSON, child, fill, session_in
 
 
@@ -151,3 +151,34 @@ def test_a_backup_opens_with_the_passphrase_of_its_day(tmp_path):
         shutil.rmtree(home)
         back(path, home)
         desks.open_desk(home, SetClock(NOW), person=PERSON, passphrase=PASSPHRASE).close()
+
+
+def test_once_a_month_the_newest_backup_is_brought_back_to_try_it_and_nothing_of_it_stays(session):
+    home = session.ledger.home
+    assert backups.monthly(session) is None is backups.rehearsed(session), "there is no backup yet"
+    backups.make(session, "daily")
+    before = sorted(path.name for path in home.rglob("*"))
+    tried = backups.monthly(session)
+    assert tried == backups.rehearsed(session)
+    assert (tried.holds, tried.children, tried.visits) == (True, 10, len(rows(session)["visit"]))
+    assert sorted(path.name for path in home.rglob("*")) == before
+    assert backups.monthly(session) is None, "that is enough for a month"
+    later = session_in(home, SetClock(NOW + timedelta(days=30)))
+    assert backups.monthly(later).on > tried.on
+    later.ledger.close()
+
+
+def test_a_backup_that_cannot_be_brought_back_is_said_and_the_ledger_is_as_it_was(session):
+    made = backups.make(session, "daily")
+    with patch.object(backups, "verify", lambda _connection: {"child": 9}):
+        assert backups.rehearse(session).holds is False, "another number than it says of itself"
+    assert backups.rehearse(session).holds
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.path.write_bytes(content)
+    assert backups.rehearse(session).holds is False
+    full = patch.object(backups.restore, "rehearse", side_effect=Unavailable(*durable.DISK_FULL))
+    with full, pytest.raises(Unavailable, match="磁盘满了"):
+        backups.rehearse(session)
+    assert backups.rehearsed(session).holds is False, "a full disk says nothing of the backup"
+    assert checking.check(session) == []

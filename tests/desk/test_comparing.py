@@ -105,3 +105,19 @@ def test_a_list_of_one_class_is_compared_with_that_class_alone(session, tmp_path
     # Of 赵丁 nobody knows the school: whether he belongs into that class is not known either.
     assert [(line.name, line.group) for line in found.of(HERE)] == [("王丙和", "三年级1班")]
     assert found.of(THERE) == []
+
+
+def test_who_is_not_in_a_list_of_the_insured_is_no_one_too_many_but_is_asked_where_that_is(session, tmp_path):
+    path = workbook(tmp_path / "城乡居民医保参保名单.xlsx", FIRST, SECOND, THIRD)
+    found = comparing.compare(session, importing.plan(session, path))
+    [line] = found.of(HERE)
+    assert (line.name, found.word(HERE)) == ("赵丁", "名单里没有")
+    assert "多半在别处参保" in found.meant(HERE)
+    comparing.settle(session, found, {line.key: {"": TASK}})
+    [task] = checks.every(session)
+    assert task.title == "核实赵丁在哪里参保：城乡居民医保参保名单.xlsx里没有"
+
+
+def test_who_is_not_in_another_list_is_called_so_as_ever(found):
+    assert (found.word(HERE), found.meant(HERE)) == (comparing.WORDS[HERE], comparing.MEANT[HERE])
+    assert found.word(THERE) == "疑似漏报"

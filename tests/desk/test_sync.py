@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from childdesk.desk import conflicts, foreign, pairing, records, sync, transfers
+from childdesk.desk import conflicts, foreign, meetings, pairing, records, sync, transfers
 from childdesk.domain.errors import Refused, Unavailable
 from childdesk.files import package
 from childdesk.store import access, checking, links, reader, stick
@@ -158,7 +158,9 @@ def test_a_revoked_desk_is_put_aside(both):
     assert links.isolated(both.above.ledger.connection) == found.quarantined
     assert reader.count(both.above.ledger.connection, "child") == 0
     again = sync.read(both.above, both.stick)
-    assert (again.quarantined, again.files) == (0, found.files)
+    assert again.quarantined == 0
+    assert [(one.accepted, one.why_not) for one in again.files] == [(False, meetings.STOPPED_BEFORE)]
+    assert meetings.untaken([*again.files, *again.files]) == [f"另有2份是{meetings.STOPPED_BEFORE}"]
     assert links.isolated(both.above.ledger.connection) == found.quarantined, "put aside once"
 
 

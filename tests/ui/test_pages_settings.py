@@ -212,6 +212,23 @@ def test_a_backup_is_brought_back_after_its_numbers_were_seen(there):
     assert len(there.ids()) == 5
 
 
+def test_the_newest_backup_is_brought_back_to_try_it_and_the_row_says_how_it_went(there):
+    copies = group(there, "备份与恢复")
+    assert "还没试过" in copies.tried.told()
+    there.app._daily()
+    there.settle()
+    copies = group(there, "备份与恢复")
+    assert "能恢复：孩子5人" in copies.tried.told()
+    newest = max((there.home / "backups").glob("*"), key=lambda path: path.name)
+    newest.write_bytes(newest.read_bytes()[:-2000] + bytes(2000))
+    press(copies.try_)
+    there.settle()
+    assert "恢复不了" in copies.tried.told()
+    there.app._heard("")
+    there.settle()
+    assert there.window._frame.status.text("backup").endswith("，读不完整")
+
+
 def test_a_file_that_is_no_backup_is_said_and_nothing_changes(there, tmp_path):
     other = tmp_path / "不是.childdesk"
     other.write_bytes(b"no backup at all")

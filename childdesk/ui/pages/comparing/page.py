@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import comparing, importing
-from childdesk.desk.comparing import DIFFERENT, GONE, MEANT, TASK, THERE, WORDS, Comparison, Line
+from childdesk.desk.comparing import DIFFERENT, GONE, TASK, THERE, WORDS, Comparison, Line
 from childdesk.desk.import_beside import KEEP, TAKE
 from childdesk.desk.import_plan import ImportPlan
 from childdesk.desk.records import Saved
@@ -103,7 +103,7 @@ class ComparePage(Page):
             self.kinds.deleteLater()
             self.kinds = None
         counts = {kind: len(found.of(kind)) for kind in WORDS}
-        there = [(kind, f"{word} {counts[kind]:,}") for kind, word in WORDS.items() if counts[kind]]
+        there = [(kind, f"{found.word(kind)} {counts[kind]:,}") for kind in WORDS if counts[kind]]
         if there:
             self.kinds = Segmented(there, dense=True)
             self.kinds.choose(before if before in dict(there) else there[0][0])
@@ -143,7 +143,7 @@ class ComparePage(Page):
         self.all_take.setVisible(kind in (DIFFERENT, THERE))
         self.all_take.setText("都用表里的" if kind == DIFFERENT else "都新建档案")
         self.all_ask.setText("都核实去向" if kind == GONE else "都记成以后核实")
-        self.meant.setText(f"{MEANT[kind]}。" if kind else "")
+        self.meant.setText(f"{self.found.meant(kind)}。" if kind and self.found is not None else "")
         for one in (self.all_ask, self.all_keep, self.foot):
             one.setVisible(bool(mine))
         self.go.setVisible(self.found is not None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from childdesk.desk import backups, telling
-from childdesk.desk.backups import RestorePlan
+from childdesk.desk.backups import Rehearsal, RestorePlan
 from childdesk.desk.session import Right
 from childdesk.domain.errors import Refused
 from childdesk.ui import fit, sticks
@@ -26,6 +27,20 @@ from childdesk.ui.workbench import Workbench
 
 MOST = 8
 """So many backups are listed; more are kept."""
+
+
+NOT_TRIED = "还没试过。打开一会儿没人用时会自己试，档案不动"
+TRYING, TRIED = "正在试着恢复", "试过了，结果写在这一行"
+
+
+def _tried(last: Rehearsal | None, today: date) -> str:
+    """How the last trial went, as the row says it."""
+    if last is None:
+        return NOT_TRIED
+    what = f"{telling.day(last.on, today)}试了{telling.moment(last.made, today)}的备份"
+    if not last.holds:
+        return f"{what}，恢复不了。现在的档案没有事，请点“马上备份”再试一次"
+    return f"{what}，能恢复：孩子{last.children:,}人、走访{last.visits:,}次"
 
 
 class BringBack(Question):
@@ -71,6 +86,8 @@ class Copies(Group):
         self.running = TaskRow("正在备份")
         self.running.hide()
         self.row("备份", "整份加密，U盘丢了别人也打不开", self.now, self.stick)
+        self.try_ = button("试一次", self._rehearse, kind="small", icon="checkmark_circle")
+        self.tried = self.row("每月试着恢复一次", NOT_TRIED, self.try_)
         self.row("从备份恢复", "先看会变什么，再决定；也可以点下面某一份", self.back)
         self.add(self.running)
         self.seen = BringBack()
@@ -85,9 +102,11 @@ class Copies(Group):
         """The backups of this desk."""
         may = self.bench.may(Right.BACKUP)
         why = "" if may else f"您的身份是{self.bench.session().role}，备份由主任做"
-        for one in (self.now, self.stick, self.back):
+        for one in (self.now, self.stick, self.back, self.try_):
             because(one, why)
-        self.bench.read(lambda session, _p: backups.latest(session), self._know, owner=self)
+        self.bench.read(
+            lambda session, _p: (backups.latest(session), backups.rehearsed(session)), self._know, owner=self
+        )
 
     def leave(self) -> None:
         """Forgets what was typed."""
@@ -98,7 +117,9 @@ class Copies(Group):
         """A backup now."""
         return self.now
 
-    def _know(self, made: list[backups.Backup]) -> None:
+    def _know(self, known: tuple[list[backups.Backup], Rehearsal | None]) -> None:
+        made, tried = known
+        self.tried.say(_tried(tried, self.bench.today), "second" if tried is None or tried.holds else "late")
         self.made.empty()
         if not made:
             self.made.put(Row("还没有备份", "点“马上备份”做一份", icon="archive"))
@@ -106,7 +127,7 @@ class Copies(Group):
             self.made.put(self._line(one))
 
     def _line(self, one: backups.Backup) -> Row:
-        when = telling.moment(one.made, self.bench.today)
+        when = telling.moment(one.when, self.bench.today)
         if not one.whole:
             row = Row(when, "读不完整，不要用它恢复", icon="warning")
             row.say("读不完整，不要用它恢复", "late")
@@ -127,14 +148,19 @@ class Copies(Group):
         if folder is not None:
             self._run(lambda session, progress: backups.make_elsewhere(session, folder, progress))
 
-    def _run(self, work: Callable[..., object]) -> None:
-        self.running.say("正在备份")
+    def _rehearse(self) -> None:
+        self._run(lambda session, progress: backups.rehearse(session, progress), TRYING, TRIED)
+
+    def _run(
+        self, work: Callable[..., object], doing: str = "正在备份", done_: str = "已备份，打开核对过了"
+    ) -> None:
+        self.running.say(doing)
         self.running.show()
 
         def done(_made: object) -> None:
             self.running.hide()
             self.load()
-            self.host.toast("已备份，打开核对过了")
+            self.host.toast(done_)
 
         self.bench.write(
             work,
@@ -142,7 +168,7 @@ class Copies(Group):
             refused=self._refused,
             outward=True,
             failed=lambda _trouble: self.running.hide(),
-            stepped=lambda done, total, text: self.running.say(text or "正在备份", done, total),
+            stepped=lambda done, total, text: self.running.say(text or doing, done, total),
             owner=self,
         )
 
