@@ -16,6 +16,7 @@ from childdesk.desk import family, import_beside
 from childdesk.desk.family_row import Row, Values
 from childdesk.desk.import_beside import KEEP, TAKE
 from childdesk.desk.import_cells import Books
+from childdesk.desk.import_dated import MOVES_ON
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import Difference, Remark, RowPlan, SheetPlan, line
 from childdesk.desk.import_seats import Seat
@@ -23,7 +24,7 @@ from childdesk.domain import catalogue, options
 from childdesk.domain.change import ITEM
 from childdesk.domain.codes import fold
 from childdesk.domain.duplicates import Sketch
-from childdesk.domain.kinds import Scalar, typed_text, typed_words
+from childdesk.domain.kinds import Date, Scalar, typed_text, typed_words
 from childdesk.domain.plan import New, Op
 
 MOST = 3_000
@@ -33,6 +34,13 @@ _OURS = frozenset(["household", "unit"])
 """What the program itself puts into the values of a row."""
 _TYPED = frozenset(["was", "was_sealed"])
 _WHO = ("name", "id_number")
+_NO_NEWS = frozenset(f"{record}.{key}" for record in catalogue.RECORDS for key in _TYPED) | {
+    "father.relation",
+    "mother.relation",
+}
+"""What is not named among the things that a line brings."""
+SAID, NEWER, MOVED_ON = "said", "newer", "moved on"
+"""Why one of two lines counts: a person said so, its sheet is newer, or that of something that moves on."""
 
 Held = Callable[[str, Mapping[str, Scalar]], Mapping[str, Scalar]]
 """(record, values) → what the register has of the one who is meant."""
@@ -56,6 +64,8 @@ class Stood:
     household: str = ""
     sources: dict[str, tuple[SheetPlan, int]] = field(default_factory=dict)
     """Field → the later line that said it."""
+    later: list[RowPlan] = field(default_factory=list)
+    """The lines that were put to the first."""
     _said: bytes = b""
 
     def keep(self, row: Row) -> None:
@@ -78,12 +88,17 @@ class Stood:
         return self.made.name, self.first.row
 
     def write(self, ops: list[Op], told: RowPlan) -> None:
-        """Gives the ops to the line that has had them, or where it had none to `told`."""
+        """Gives the ops to the line that has had them, or where it had none to `told`.
+
+        Where a newer line leaves a file as the register has it, none of its lines changes anything.
+        """
         if self.known is not None and not self.holder.ops:
             self.holder = told
         self.holder.ops = ops
-        if self.known is not None and self.holder is not told:
-            self.holder.outcome = "change" if ops else "same"
+        self.later.append(told)
+        if self.known is not None and not ops:
+            for one in (self.first, *self.later):
+                one.outcome = "same"
 
     def source(self, name: str) -> tuple[SheetPlan, int]:
         """The line that said something first."""
@@ -97,15 +112,26 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two lines that say different things of one field. `taken`: the later counts; `asked`: nobody said so.
+    """Two lines that say different things of one field. `taken`: the later counts.
 
-    `told` is what differs, as it may be seen. `also` are further fields that go with it.
+    `told` is what differs, as it may be seen; `why` SAID, NEWER or MOVED_ON. `also` are further fields that
+    go with it.
     """
 
     told: Difference
     taken: bool
-    asked: bool
+    why: str
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How lines are put together: the unit in words, the key of 批注, and of a field whether the later line
+    is newer (1) or older (-1) than the one that said it."""
+
+    unit: str
+    notes: str = ""
+    age: Callable[[str], int] = lambda _name: 0
 
 
 class Joint:
@@ -117,17 +143,15 @@ class Joint:
         later: Row,
         held: Held | None,
         picks: Mapping[str, str],
-        unit: str,
-        *,
-        notes: str = "",
+        manner: Manner,
     ) -> None:
-        """`held` is asked what the register has; None for somebody new. `notes` is the key of 批注."""
+        """`held` is asked what the register has; None for somebody new."""
         self.row = earlier
         """What both say."""
         self.brought: list[str] = []
         self.clashes: list[Clash] = []
-        self._held, self._picks, self._unit = held, picks, unit
-        self._listed = {**_LISTED, notes: "；"}
+        self._held, self._picks, self._manner = held, picks, manner
+        self._listed = {**_LISTED, manner.notes: "；"}
         for record, theirs in later.values.items():
             mine = earlier.values.setdefault(record, {})
             if record in catalogue.KIN and (key := _another(mine, theirs)):
@@ -148,9 +172,7 @@ class Joint:
             return
         both = self._both(record, key, old, new)
         if both is None:
-            taken, asked = self._choice(record, key, mine, new)
-            self.clashes.append(Clash(import_beside.difference(record, key, old, new), taken, asked))
-            both = new if taken else old
+            both = self._clash(record, key, mine, new)
         if family.differs(old, both):
             self._bring(record, key, mine, both)
 
@@ -167,10 +189,12 @@ class Joint:
 
     def _both(self, record: str, key: str, old: Scalar, new: Scalar) -> Scalar:
         """A value that holds what both say; None where they say different things."""
-        if not family.differs(old, new) or family.says_less(record, key, old, new, self._unit):
+        if not family.differs(old, new) or family.says_less(record, key, old, new, self._manner.unit):
             return old
-        if family.says_less(record, key, new, old, self._unit):
+        if family.says_less(record, key, new, old, self._manner.unit):
             return new
+        if (exact := _more_exact(record, key, old, new)) is not None:
+            return exact
         if key in _TYPED:
             return typed_text({**typed_words(new), **typed_words(old)})
         if record != "child":
@@ -184,23 +208,29 @@ class Joint:
             return mark.join(dict.fromkeys([*str(old).split(mark), *str(new).split(mark)]))
         return None
 
-    def _choice(self, record: str, key: str, mine: Mapping[str, Scalar], new: Scalar) -> tuple[bool, bool]:
-        """(whether the later line counts, whether that is still to be asked)."""
-        way = self._picks.get(f"{record}.{key}", "")
+    def _clash(self, record: str, key: str, mine: Mapping[str, Scalar], new: Scalar) -> Scalar:
+        """What counts of two different things: what a person said, the newer sheet, what the register has."""
+        name, old = f"{record}.{key}", mine[key]
+        way, age = self._picks.get(name, ""), self._manner.age(name)
         if way in (TAKE, KEEP):
-            return way == TAKE, False
-        there = self._there(record, key, mine)
-        return there is not None and not family.differs(there, new), True
+            taken, why = way == TAKE, SAID
+        elif age:
+            taken, why = age > 0, MOVED_ON if name in MOVES_ON else NEWER
+        else:
+            there = self._there(record, key, mine)
+            taken, why = there is not None and not family.differs(there, new), ""
+        self.clashes.append(Clash(import_beside.difference(record, key, old, new), taken, why))
+        return new if taken else old
 
     def _somebody_else(
         self, record: str, key: str, mine: dict[str, Scalar], theirs: dict[str, Scalar]
     ) -> None:
-        taken, asked = self._choice(record, key, mine, theirs[key])
-        goes = mine if taken else theirs
+        self._clash(record, key, mine, theirs[key])
+        clash = self.clashes.pop()
+        goes = mine if clash.taken else theirs
         also = tuple(f"{record}.{one}" for one in goes if one != key and one not in _TYPED)
-        told = import_beside.difference(record, key, mine[key], theirs[key])
-        self.clashes.append(Clash(told, taken, asked, also))
-        if taken:
+        self.clashes.append(replace(clash, also=also))
+        if clash.taken:
             self.row.values[record] = dict(theirs)
 
     def _phones(self, later: Row) -> None:
@@ -211,6 +241,17 @@ class Joint:
 
 _LISTED = {"note": "；", "former_name": "、"}
 """Words that stand one behind the other."""
+
+
+def _more_exact(record: str, key: str, old: Scalar, new: Scalar) -> Scalar:
+    """Of two days of which one holds the other (2021年9月, 2021-09-23) the more exact one."""
+    item = catalogue.RECORDS[record].fields().get(key)
+    if item is None or not isinstance(item.kind, Date) or old is None or new is None:
+        return None
+    one, two = Date().from_db(old), Date().from_db(new)
+    if one.earliest <= two.earliest and two.latest <= one.latest:
+        return new
+    return old if two.earliest <= one.earliest and one.latest <= two.latest else None
 
 
 def _another(mine: Mapping[str, Scalar], theirs: Mapping[str, Scalar]) -> str:
@@ -256,32 +297,34 @@ class Sides:
 
     def say(self, joint: Joint) -> None:
         """Everything that is to be said of a line that was put to an earlier one."""
-        self._joined(joint.brought if self.told.outcome == "change" else [])
+        taken = {clash.told.field for clash in joint.clashes}
+        brought = [name for name in joint.brought if name not in taken]
+        self._joined(brought if self.told.outcome == "change" else [], clashes=bool(taken))
         self.told.apart = apart(joint, self.items)
         for clash, told in zip(joint.clashes, self.told.apart, strict=True):
             self._settle(clash, told)
         for name in joint.brought:
             self.stood.sources[name] = (self.made, self.told.row)
 
-    def _joined(self, brought: Sequence[str]) -> None:
-        labels = list(
-            dict.fromkeys(
-                label(name, self.items) for name in brought if name.rpartition(".")[2] not in _TYPED
-            )
-        )
+    def _joined(self, brought: Sequence[str], *, clashes: bool) -> None:
+        labels = list(dict.fromkeys(label(name, self.items) for name in brought if name not in _NO_NEWS))
         more = f"等{len(labels)}项" if len(labels) > SHOWN else ""
-        what = f"添上{'、'.join(labels[:SHOWN])}{more}" if labels else "没有新的内容"
+        nothing = "有写得不一样的" if clashes else "没有新的内容"
+        what = f"添上{'、'.join(labels[:SHOWN])}{more}" if labels else nothing
         text = f"和{line(self.stood.at, self.made.name)}是同一个孩子，并成一份：{what}"
         self.made.issues.append(Remark(self.told.row, None, "note", text))
 
     def _settle(self, clash: Clash, told: Difference) -> None:
         source = self.stood.source(told.field)
         where = line((source[0].name, source[1]), self.made.name)
-        if clash.asked:
+        whose = f"{self.told.name}的{told.label}" if self.told.name else told.label
+        text = f"{whose}：这里“{told.theirs}”，{where}“{told.ours}”"
+        if clash.why == MOVED_ON:
+            self._say("note", f"{text}。照较新的", told.field)
+        elif clash.why != SAID:
             usual = "先照台账里的，和这里一样" if clash.taken else "先照前面的"
-            whose = f"{self.told.name}的{told.label}" if self.told.name else told.label
-            text = f"{whose}：这里“{told.theirs}”，{where}“{told.ours}”。{usual}，请您定"
-            self._say("doubtful", text, told.field)
+            usual = "先照较新的" if clash.why == NEWER else usual
+            self._say("doubtful", f"{text}。{usual}，请您定", told.field)
         if clash.taken:
             here = line((self.made.name, self.told.row), source[0].name)
             for name in (told.field, *clash.also):
@@ -289,7 +332,7 @@ class Sides:
             self.stood.sources[told.field] = (self.made, self.told.row)
             return
         self._list(told.field)
-        if not clash.asked:
+        if clash.why == SAID:
             self._say("note", f"照您的意思，{told.label}照{where}的", told.field)
         for name in clash.also:
             self._list(name)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from childdesk.desk import (
     family,
     import_beside,
+    import_dated,
     import_names,
     import_namesakes,
     import_notes,
@@ -29,7 +30,7 @@ from childdesk.desk.import_plan import (
     line,
     of_row,
 )
-from childdesk.desk.import_together import MOST, Held, Joint, Sides, Stood, apart, content
+from childdesk.desk.import_together import MOST, Held, Joint, Manner, Sides, Stood, apart, content
 from childdesk.desk.session import Session
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.kinds import Scalar
@@ -91,7 +92,7 @@ class Whose:
             return self._same(made, new, row, told, match.candidate)
         fits = told.child == decided or stood.fits(new)
         if not (fits and stood.is_kept):
-            self._beside(told, row, stood)
+            self._beside(made, told, row, stood)
             return import_twice.twice(made, told, match, stood.at, fits=fits)
         return self._joined(made, books, row, told, stood)
 
@@ -120,7 +121,7 @@ class Whose:
         text = f"可能已有：{name}，{match.reason}"
         if stood is not None:
             told.earlier = stood.at
-            self._beside(told, row, stood)
+            self._beside(made, told, row, stood)
             text = f"像是{line(stood.at, made.name)}的{name}：{match.reason}"
         made.issues.append(Remark(told.row, None, "doubtful", f"{text}。先没收，请您定"))
         return told
@@ -182,9 +183,7 @@ class Whose:
             import_beside.pick(made, books, row, picks)
         if stood.known is None:
             own_lists.keep_for_a_new_child(books, row, self.items)
-        identity = stood.seat.session.ledger.identity
-        notes = self.items.known(import_notes.ITEM)
-        joint = Joint(stood.said(), row, self._held(stood), picks, identity.unit_name, notes=notes)
+        joint = Joint(stood.said(), row, self._held(stood), picks, self._manner(made, stood))
         if row.values.get("household"):
             known = stood.first.child if stood.known else ""
             home, ops = stood.seat.households.of(joint.row, known)
@@ -208,12 +207,15 @@ class Whose:
             at = books.places.get("place.village")
             made.issues.append(Remark(books.number, at, "doubtful", text))
 
-    def _beside(self, told: RowPlan, row: Row, stood: Stood) -> None:
+    def _beside(self, made: SheetPlan, told: RowPlan, row: Row, stood: Stood) -> None:
         """What a row of which a person is asked says otherwise than the earlier one."""
         if stood.is_kept:
-            unit = stood.seat.session.ledger.identity.unit_name
-            notes = self.items.known(import_notes.ITEM)
-            told.apart = apart(Joint(stood.said(), row, None, {}, unit, notes=notes), self.items)
+            told.apart = apart(Joint(stood.said(), row, None, {}, self._manner(made, stood)), self.items)
+
+    def _manner(self, made: SheetPlan, stood: Stood) -> Manner:
+        unit = stood.seat.session.ledger.identity.unit_name
+        notes = self.items.known(import_notes.ITEM)
+        return Manner(unit, notes, lambda name: import_dated.age(made, stood.source(name)[0]))
 
     def _held(self, stood: Stood) -> Held | None:
         """What the register has of a child, read when two lines differ."""

@@ -16,6 +16,7 @@ MATRIX = "这是打勾或排日子的表，不是名单"
 INDICATORS = "这是项目、指标或任务的表，不是名单"
 SIDEWAYS = "一个孩子一列，请先转置成一人一行"
 TWO_COLUMNS = "姓和名分在两列，请先合成一列"
+VISITS = "这是走访或发放的记录，不是名单"
 
 ROWS = 60
 """Filled rows that are looked at."""
@@ -30,6 +31,10 @@ _ITEM = re.compile(
     r".{0,6}(?:指标|项目|内容|要点|任务|措施|标准|要求|分值|得分|评分|扣分|权重|分数|[自复互初终]评|完成情况|落实情况"
     r"|整改情况|达标|完成时限|完成时间|时限|责任(?:单位|部门|领导)|[牵配]合?头?单位|数值|目标值?|数量|完成率|进度|依据|办法)"
     r"(?:名称|情况)?"
+)
+_VISIT = re.compile(
+    r".{0,2}(?:走访|家访|探访|入户|随访|回访|谈心|谈话|联系|帮扶|慰问|发放|领取|活动|服务)"
+    r"(?:(?P<when>日期|时间|月份)|(?P<what>情况|内容|记录|结果|详情|金额|物资|事项))(?:记录)?"
 )
 _BESIDE = re.compile(r"序号|(?:计量)?单位|编号|备注|说明|类别|村名?|责任人|满分|.{0,4}分")
 
@@ -54,6 +59,12 @@ def is_matrix(heads: Mapping[int, str], below: Sequence[Mapping[int, str]]) -> b
     behind = [text for line in below for column, text in line.items() if column > min(heads)]
     ticks = sum(_MARK.fullmatch(text) is not None for text in behind)
     return len(below) > 1 and len(heads) > WIDE and ticks * 10 >= len(behind) * 8 > 0
+
+
+def are_of_visits(heads: Collection[str]) -> bool:
+    """Whether columns say when something was done and what it was: 走访日期, 走访情况."""
+    found = [said for head in heads if (said := _VISIT.fullmatch(plain(head)))]
+    return any(said["when"] for said in found) and any(said["what"] for said in found)
 
 
 def is_sideways(sheet: Sheet) -> bool:

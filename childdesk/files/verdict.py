@@ -11,7 +11,7 @@ from childdesk.files.columns import Column
 from childdesk.files.evidence import ENOUGH, SAMPLE, plain, profile
 from childdesk.files.header_words import KIN
 from childdesk.files.layout import BLANK_CARD, CARD, EMPTY, FORM, NO_HEADER, NO_ROWS, Layout
-from childdesk.files.other_table import INDICATORS, MATRIX, SIDEWAYS, TWO_COLUMNS
+from childdesk.files.other_table import INDICATORS, MATRIX, SIDEWAYS, TWO_COLUMNS, VISITS
 
 ADULTS = "名单里都是成年人"
 FIGURES = "这是汇总数字，不是名单"
@@ -19,7 +19,7 @@ NO_NAME = "没有儿童姓名这一列"
 HIDDEN = "姓名都遮住了，认不出是谁"
 WHY_NOT = (
     EMPTY, NO_HEADER, CARD, BLANK_CARD, FORM, NO_ROWS, ADULTS, FIGURES, NO_NAME, HIDDEN, MATRIX, INDICATORS,
-    SIDEWAYS, TWO_COLUMNS,
+    SIDEWAYS, TWO_COLUMNS, VISITS,
 )  # fmt: skip
 """Every reason why a sheet is no roster of children."""
 
@@ -43,6 +43,8 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
         if column.decided == "ask" and not _counts(table, column.index, today)
         for candidate in column.candidates
     }
+    if _are_visits(table, by_field):
+        return VISITS
     if {"child.name", "child.id_number"} & (set(by_field) | hoped):
         if _is_name_in_two(table, by_field):
             return TWO_COLUMNS
@@ -53,6 +55,15 @@ def why_no_children(table: Layout, columns: tuple[Column, ...], today: date) -> 
     if other_table.are_items(heads.values()):
         return INDICATORS
     return FIGURES if _is_figures(table, today) else NO_NAME
+
+
+def _are_visits(table: Layout, by_field: Mapping[str, int]) -> bool:
+    """Whether it is kept visit by visit: what was done stands beside names that come back again and again."""
+    heads = ["".join(table.path(column)[-1:]) for column in table.columns]
+    if "child.name" not in by_field or not other_table.are_of_visits(heads):
+        return False
+    names = [plain(name) for name in table.column(by_field["child.name"], len(table.records))]
+    return len(names) >= ENOUGH and len(set(names)) * 3 <= len(names) * 2
 
 
 def _is_name_in_two(table: Layout, by_field: Mapping[str, int]) -> bool:

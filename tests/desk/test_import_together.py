@@ -5,9 +5,9 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from childdesk.desk import comparing, history, import_document, importing, viewing
+from childdesk.desk import comparing, history, import_dated, import_document, importing, viewing
 from childdesk.desk.import_beside import KEEP, TAKE
-from childdesk.desk.import_plan import Said, of_row
+from childdesk.desk.import_plan import Said, SheetPlan, of_row
 from childdesk.store import reader
 from tests.desk.test_importing import number
 
@@ -288,3 +288,88 @@ def test_a_comparison_has_one_line_for_a_child_of_two_sheets(session, bring):
     comparing.settle(session, found, {line.key: {"": TAKE}})
     _, child = files(session)["周甲禾"]
     assert (child["school"], child["health"]) == ("云溪小学", "健康")
+
+
+def test_lists_of_three_years_taken_in_again_count_as_the_same(session, bring):
+    head = ["姓名", "身份证号", "年级"]
+    sheets = {
+        f"{year}年": [head, ["周甲禾", ZHOU, grade]]
+        for year, grade in zip((2024, 2025, 2026), ("一年级", "二年级", "三年级"), strict=True)
+    }
+    importing.apply(session, bring(sheets))
+    assert files(session)["周甲禾"][1]["grade"] == "三年级"
+    again = bring(sheets)
+    assert outcomes(again) == [["same"], ["same"], ["same"]]
+    assert is_conserved(again)
+
+
+def yearly(order=(2024, 2025)):
+    head = ["姓名", "身份证号", "年级", "监护人姓名", "监护人电话"]
+    said = {
+        2024: [head, ["周甲禾", ZHOU, "一年级", "黄秀英", "13800005678"]],
+        2025: [head, ["周甲禾", ZHOU, "二年级", "黄秀英", "13800009999"]],
+    }
+    return {f"{year}年": said[year] for year in order}
+
+
+@pytest.mark.parametrize("order", [(2024, 2025), (2025, 2024)])
+def test_of_sheets_that_bear_their_year_the_newer_counts_and_a_grade_moves_on_without_a_question(
+    session, bring, order
+):
+    plan = bring(yearly(order))
+    doubts = [one for sheet in plan.sheets for one in sheet.issues if one.level == "doubtful"]
+    assert [one.field for one in doubts] == ["guardian.phone"]
+    assert "先照较新的" in doubts[0].text
+    assert any("年级" in text and "照较新的" in text for text in told(plan, 1, 2))
+    assert is_conserved(plan)
+    importing.apply(session, plan)
+    row, child = files(session)["周甲禾"]
+    (guardian,) = viewing.view(session, "child", row).related["guardian"]
+    assert child["grade"] == "二年级"
+    assert viewing.view(session, "guardian", guardian).fields["phone"] == "138****9999"
+    again = bring(yearly(order))
+    assert outcomes(again) == [["same"], ["same"]]
+    assert importing.apply(session, again) == ""
+
+
+def test_a_newer_sheet_brings_the_file_of_last_year_up_to_date(session, bring):
+    importing.apply(session, bring(yearly((2024,))))
+    plan = bring(yearly((2025, 2024)))
+    assert outcomes(plan) == [["change"], ["same"]]
+    importing.apply(session, plan)
+    assert files(session)["周甲禾"][1]["grade"] == "二年级"
+    assert importing.apply(session, bring(yearly())) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "newer"),
+    [
+        ("2025年", "2024年", 1),
+        ("2024.3月", "2024.11月", -1),
+        ("三月", "十二月", -1),
+        ("上半年", "下半年", -1),
+        ("2025年第一季度", "2024年第四季度", 1),
+        ("2025春季", "2025秋季", -1),
+        ("3月", "2024年", 0),
+        ("一组", "二组", 0),
+        ("留守儿童", "困境儿童", 0),
+    ],
+)
+def test_which_of_two_sheets_is_the_newer_is_told_by_their_names(one, other, newer):
+    def named(name):
+        return SheetPlan(name, True, "", (1,), ())
+
+    assert import_dated.age(named(one), named(other)) == newer
+    assert import_dated.age(named(other), named(one)) == -newer
+
+
+def test_of_two_days_the_more_exact_one_counts(session, bring):
+    head = ["姓名", "身份证号", "出生日期", "监护人姓名"]
+    sheets = {
+        LEFT: [head[:1] + head[2:], ["周甲禾", "2016年3月", "黄秀英"]],
+        HARD: [head, ["周甲禾", ZHOU, "2016-03-02", "黄秀英"]],
+    }
+    plan = bring(sheets, decisions={(HARD, 2): of_row((LEFT, 2))})
+    assert not [one for one in plan.sheets[1].issues if one.level == "doubtful"]
+    importing.apply(session, plan)
+    assert files(session)["周甲禾"][1]["birth"] == "2016-03-02"

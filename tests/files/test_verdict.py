@@ -11,7 +11,7 @@ from childdesk.domain import catalogue
 from childdesk.files import values
 from childdesk.files.columns import read_columns
 from childdesk.files.layout import layout
-from childdesk.files.verdict import ADULTS, FIGURES, NO_NAME, WHY_NOT, why_no_children
+from childdesk.files.verdict import ADULTS, FIGURES, NO_NAME, VISITS, WHY_NOT, why_no_children
 from tests.files.handmade import first, table, xlsx
 from tests.files.messy import messy
 from tests.files.people import TODAY, a_name, an_id, children
@@ -56,6 +56,25 @@ def test_a_list_of_something_else_is_refused():
     rows = [["序号", "学校名称", "地址", "联系电话"]]
     rows += [[n, "青山小学", "青山镇", "0736-5212345"] for n in range(1, 5)]
     assert why_not(rows) == NO_NAME
+
+
+@pytest.mark.parametrize(
+    ("heads", "times", "reason"),
+    [
+        (["走访日期", "走访情况"], 3, VISITS),
+        (["发放时间", "发放物资"], 2, VISITS),
+        (["走访日期", "走访情况"], 1, ""),
+        (["家庭住址", "备注"], 2, ""),
+    ],
+)
+def test_what_was_done_visit_by_visit_is_no_list_of_children(heads, times, reason):
+    rows = [["序号", "姓名", "身份证号", *heads]]
+    for month in range(times):
+        rows += [
+            [n, c.name, c.id_number, f"2026-0{month + 3}-1{n}", "一切正常"]
+            for n, c in enumerate(children(6), 1)
+        ]
+    assert why_not(rows) == reason
 
 
 def test_reasons_are_short_sentences():
