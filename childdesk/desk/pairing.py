@@ -25,6 +25,7 @@ PENDING = "pairing"
 
 NOT_PAIRING = "这不是配对文件。没有改动什么"
 WRONG_DIGITS = "数字对不上，没有配对。请再念一遍"
+NOT_ANSWER = "这是请求，不是答复。请选CP-OK开头的那份"
 OTHER_REQUEST = "这份答复不是给本机这次请求的。请重新请求"
 
 
@@ -205,6 +206,9 @@ def is_whole(paper: Paper) -> bool:
 def _unsealed(session: Session, sealed: bytes) -> bytes:
     import pyrage  # noqa: PLC0415 - heavy: the first page is shown without it
 
+    if not sealed.startswith(b"age-encryption.org/v1\n"):
+        _read(sealed)
+        raise Refused(NOT_ANSWER, "file")
     identity = keys.of_ledger(session.ledger.connection).identity
     try:
         plain: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])

@@ -27,7 +27,7 @@ from childdesk.store import access, reader
 
 SETTING = settings.NATIONAL
 LARGEST_ORDER = 200_000
-UNREADABLE = "这份栏目顺序读不了，请看看是不是文本文件。原来的照旧用"
+UNREADABLE = "这份栏目顺序读不了，请看看是不是存出来的那种文本文件。原来的照旧用"
 SEALED_LENGTH = 16
 OPEN, TICKED, CHANGED, EMPTY = "open", "ticked", "changed", "empty"
 
@@ -104,7 +104,7 @@ def read_places(text: str) -> tuple[Place, ...]:
             for one in section["fields"]
         ]
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise Refused("这份栏目顺序读不了，请看看格式") from error
+        raise Refused(UNREADABLE, "file") from error
     for place in places:
         item = catalogue.FIELDS.get(place.field)
         if item is None or place.field.partition(".")[0] not in ("child", *catalogue.KIN):

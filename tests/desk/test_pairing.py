@@ -151,8 +151,10 @@ def test_what_is_no_pairing_file_is_refused(two):
     junk.write_text("不是")
     with pytest.raises(Refused, match="不是配对文件"):
         pairing.accept(above, junk, stick, "0" * 24)
-    with pytest.raises(Refused, match="不是给本机"):
+    with pytest.raises(Refused, match="不是配对文件"):
         pairing.finish(below, junk, "0" * 24)
+    with pytest.raises(Refused, match="这是请求，不是答复"):
+        pairing.finish(below, Path(pairing.request(below, stick).file), "0" * 24)
 
 
 def test_the_township_may_leave_sealed_matters_with_the_village(two):

@@ -240,6 +240,16 @@ def test_a_file_that_is_no_backup_is_said_and_nothing_changes(there, tmp_path):
     assert not there.window.covered()
 
 
+def test_a_backup_makes_no_folder_where_a_stick_was(there, tmp_path):
+    copies = group(there, "备份与恢复")
+    there.ask.prepare(tmp_path / "stick")
+    copies._backup_to()
+    there.settle()
+    assert not (tmp_path / "stick").exists()
+    assert "没有找到这个文件夹" in there.window._frame.bar.sentence()
+    assert copies.running.isHidden()
+
+
 def test_the_look_is_kept_and_taken_back(there):
     look = group(there, "显示和锁屏")
     press(look.scale.part("125"))

@@ -176,7 +176,13 @@ class PacksPage(Page):
                 sync.write(session, file.parent, step.unit)
             return step
 
-        self.bench.write(lambda session, _p: work(session), self._accepted, refused=self._refused, owner=self)
+        self.bench.write(
+            lambda session, _p: work(session),
+            self._accepted,
+            outward=True,
+            refused=self._refused,
+            owner=self,
+        )
 
     def _accepted(self, step: Step) -> None:
         self.host.clear_banner()

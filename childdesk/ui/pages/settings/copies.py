@@ -145,7 +145,9 @@ class Copies(Group):
 
     def _backup_to(self) -> None:
         folder = self.host.ask.folder("备份到哪个文件夹")
-        if folder is not None:
+        if folder is not None and not folder.is_dir():
+            self.host.banner("warn", "没有找到这个文件夹。请看看U盘插好没有")
+        elif folder is not None:
             self._run(lambda session, progress: backups.make_elsewhere(session, folder, progress))
 
     def _rehearse(self) -> None:

@@ -230,6 +230,7 @@ class Escrow(Group):
             self._answered,
             refused=lambda trouble: self._not(self.opened, trouble),
             failed=lambda _trouble: self.opened.wait(),
+            outward=True,
             news=False,
             owner=self,
         )
