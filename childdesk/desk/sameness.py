@@ -9,7 +9,7 @@ from childdesk.desk.session import Session
 from childdesk.domain import catalogue, identity
 from childdesk.domain.codes import fold
 from childdesk.domain.days import Day
-from childdesk.domain.duplicates import Match, Sketch, Verdict, find, keys
+from childdesk.domain.duplicates import Match, Sketch, Verdict, find, keys, mark_in
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Scalar
@@ -64,6 +64,7 @@ def sketch(child: str, raw: Raw, family: Iterable[Raw]) -> Sketch:
         family=frozenset(members),
         id=child,
         certificate=_certificate(raw),
+        mark=mark_in(str(raw["note"])) if raw.get("note") else "",
     )
 
 

@@ -39,6 +39,8 @@ class Sketch:
     id: str = ""
     certificate: str = ""
     """Number of the 出生医学证明, by which a newborn is known that has no other yet."""
+    mark: str = ""
+    """大 or 小 behind a name that two of one household bear."""
 
     def of(self, child: str) -> Sketch:
         """The same as that of a file."""
@@ -67,7 +69,14 @@ _NAMELESS = re.compile(r".{0,2}(?:毛毛|宝宝)|待定|未取名|未起名|无�
 """What stands where a child has no name yet: 毛毛, 张宝宝, 李某之子."""
 _PET_NAME = re.compile(r".{0,2}(?:贝贝|小宝|大宝|二宝|小毛|大毛|二毛)")
 """These may be real names too; they count as stand-ins only beside a file that has a number."""
+_MARK = re.compile(r"(?:双胞胎|双生|孪生)?老?([大小一二甲乙哥弟姐妹])(?:的|娃|号|个)?")
 _TWIN_MARKS = (("大", "小"), ("一", "二"), ("大", "二"), ("甲", "乙"), ("哥", "弟"), ("姐", "妹"))
+
+
+def mark_in(notes: str) -> str:
+    """大, 小 and the like where one of the notes beside a name says nothing else."""
+    found = (_MARK.fullmatch(note.strip()) for note in notes.split("；"))
+    return next((one[1] for one in found if one), "")
 
 
 def stands_in(sketch: Sketch, other: Sketch) -> bool:
@@ -131,7 +140,8 @@ def _by_number(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     # The cheap questions first: in a large register most pairs end here.
     if new.born() != old.born() or not new.family & old.family:
         return Verdict.DIFFERENT, "证件号不同"
-    if _one_name(new, old) and not _neighbours(new.id_number or "", old.id_number or ""):
+    twins = _neighbours(new.id_number or "", old.id_number or "") or _twin_names(new, old)
+    if _one_name(new, old) and not twins:
         return Verdict.MAYBE, "姓名、出生、家人相同，证件号不同"
     return Verdict.DIFFERENT, "证件号不同"
 
@@ -149,7 +159,9 @@ def _neighbours(first: str, second: str) -> bool:
 
 
 def _twin_names(new: Sketch, old: Sketch) -> bool:
-    """Names that differ in 大 and 小 (大毛, 小毛) and the like, in one place only."""
+    """Names that differ in 大 and 小 (大毛, 小毛) and the like, in one place only, or bear it beside them."""
+    if new.mark and old.mark and _marked_apart(new.mark, old.mark):
+        return True
     return any(_marked_apart(a, b) for a in new.names() for b in old.names())
 
 

@@ -183,3 +183,24 @@ def test_what_was_copied_out_of_a_table_is_read_like_a_file(session, tmp_path):
     assert [row.name for row in only(plan).rows] == ["周甲禾", "李乙然"]
     with pytest.raises(Refused, match="复制来的不是表格"):
         importing.pasted("周甲禾")
+
+
+@pytest.mark.parametrize("marks", ["大小", ("老大", "老二"), ("双胞胎大", "双胞胎小"), "哥弟"])
+def test_one_name_with_big_and_small_behind_it_is_two_children_and_stays_two(planned, session, marks):
+    rows = [
+        "姓名 出生日期 监护人 监护人电话 备注".split(),
+        *([f"石雨桐（{mark}）", "2015-03-12", "石大勇", "13907360001", "好"] for mark in marks),
+    ]
+    plan = planned(rows)
+    assert [row.outcome for row in only(plan).rows] == ["add", "add"]
+    importing.apply(session, plan)
+    assert [row.outcome for row in only(planned(rows)).rows] == ["same", "same"]
+    turned = planned([rows[0], rows[2], rows[1]])
+    assert [row.child for row in only(turned).rows] == [row.child for row in only(plan).rows][::-1]
+
+
+def test_one_name_with_one_remark_behind_it_twice_is_still_one_child(planned):
+    row = ["石雨桐（大）", "2015-03-12", "石大勇", "13907360001"]
+    plan = planned(["姓名 出生日期 监护人 监护人电话".split(), row, row])
+    assert [row.outcome for row in only(plan).rows][0] == "add"
+    assert only(plan).added == 1
