@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import catalogue, kin_options
-from childdesk.files import faults, members, values
+from childdesk.domain import catalogue, kin_options, options
+from childdesk.files import faults, members, ticks, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
 
@@ -62,7 +62,8 @@ class Ways:
         self._sort(columns)
 
     def _sort(self, columns: Sequence[Column]) -> None:
-        kept = [c for c in columns if c.field is not None and c.field not in NOT_KEPT]
+        self._ticks = [c for c in columns if c.kind and c.field is not None]
+        kept = [c for c in columns if c.field is not None and c.field not in NOT_KEPT and not c.kind]
         self._fields = [self._way(column, str(column.field)) for column in kept]
         others = [c for c in columns if c.field is None or c.field in NOT_KEPT]
         self._extras = [(c.index, c.extra) for c in others if c.extra is not None]
@@ -92,6 +93,7 @@ class Ways:
                     places.setdefault(name, index)
                 else:
                     read_cell(books, column, cells[index])
+        self._take_ticks(books, texts)
         self._take_items(books, texts)
         self._look_at_ages(books, texts)
         for column in self._others:
@@ -109,6 +111,22 @@ class Ways:
                     at.add(index)
         books.cells += len(at)
 
+    def _take_ticks(self, books: Books, texts: Mapping[int, str]) -> None:
+        """A tick is the category of its column; other words in it are kept as they stand."""
+        for column in self._ticks:
+            text = texts.get(column.index)
+            said = ticks.answer(text) if text else ""
+            if text and not said:
+                _keep(books, column.index, column.header, text)
+            elif text:
+                books.cells += 1
+                if said == "yes":
+                    _belongs(books, str(column.field), column)
+                else:
+                    why = f"写的是“{text[:8]}”，不记作{column.kind}"
+                    books.listed.add(column.index)
+                    books.remarks.append(Remark(books.number, column.index, "note", why, text))
+
     def _look_at_ages(self, books: Books, texts: Mapping[int, str]) -> None:
         """An age that is kept as an item still says something of the birth."""
         for index in self._ages:
@@ -124,6 +142,15 @@ class Ways:
             value = values.read(cells[index], shape)
             plain = value.text if value.is_plain else ""
         return "" if _NONE.fullmatch(plain) and _is_no_option(name, plain) else plain
+
+
+def _belongs(books: Books, name: str, column: Column) -> None:
+    """The child is of one more kind."""
+    held = books.texts.get(name, "")
+    known = {option.code for word in held.split("、") if (option := options.CATEGORY.find(word))}
+    if column.kind not in known:
+        books.texts[name] = f"{held}、{column.kind}" if held else column.kind
+    books.places.setdefault(name, column.index)
 
 
 def _keep(books: Books, index: int, header: str, text: str) -> None:

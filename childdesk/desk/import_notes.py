@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, SheetPlan
-from childdesk.files.columns import Column, shown_header
+from childdesk.files.column_names import shown_header
+from childdesk.files.columns import Column
 from childdesk.files.layout import Layout
 
 ITEM = "批注"

@@ -228,7 +228,8 @@ def _by_cell(sheet: SheetPlan) -> dict[tuple[int, int], Remark]:
 def _column(column: Taken) -> Column:
     if column.field and not column.extra:
         unused = column.field in ("row.number", "child.age")
-        return Column(column.index, "不用" if unused else words(column.field), "unused" if unused else "sure")
+        label = column.kind or words(column.field)
+        return Column(column.index, "不用" if unused else label, "unused" if unused else "sure")
     if column.extra:
         return Column(column.index, f"补充：{column.extra}", "extra")
     return Column(column.index, "请选", "ask" if column.decided == "ask" else "unused")

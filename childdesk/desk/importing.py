@@ -185,7 +185,7 @@ class _Planner:
             return SheetPlan(sheet.name, False, why_not, heads, (), sheet=sheet)
         remembered = import_memory.recalled(self.session, table.above)
         columns = columns_.read_columns(
-            table, self.session.today, self.made.answers, remembered, self.progress
+            table, self.session.today, self.made.answers, remembered, self.progress, ticked=True
         )
         columns = self.elsewhere.settled(columns, self.made.said.book)
         columns, own = own_lists.recognised(import_checks.with_ages(columns), table.title)

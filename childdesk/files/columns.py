@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import header_grammar, member_words
+from childdesk.files import column_roles, header_grammar, member_words, ticks
+from childdesk.files.column_case import Case
+from childdesk.files.column_names import shown_header
 from childdesk.files.column_scores import (
     ASK,
     AUTO,
@@ -25,12 +27,13 @@ from childdesk.files.column_scores import (
     telling,
     whose_number,
 )
-from childdesk.files.evidence import SAMPLE, Profile, profile
+from childdesk.files.evidence import SAMPLE, profile
 from childdesk.files.header_grammar import NO_FIELD, Header, folded
-from childdesk.files.header_words import KIN, OF_ANYBODY, PERSONAL
+from childdesk.files.header_words import KIN
 from childdesk.files.layout import Layout
 
 Decided = Literal["auto", "memory", "answer", "extra", "ask"]
+CATEGORIES = "child.categories"
 EXTRA, DROP = "extra", "drop"
 """Answers that are no field: keep the column as an item, leave it out."""
 OTHER_FIELDS = frozenset(
@@ -46,9 +49,6 @@ _DECIDED_BY_WORDS = frozenset("id_number phone birth disability_certificate".spl
 """Attributes whose exact words say enough over a handful of values."""
 NEAR = 0.05
 """Two columns whose scores for one field differ by less are both asked about."""
-_OF_A_PARENT = frozenset(["name", "phone", "id_number"])
-"""What is said of 家长 is the guardian's; 父母务工地 is not."""
-_OF_ONE = frozenset(["phone", "id_number", "sex", "age"])
 _IDENTITY = frozenset(["child.name", "child.id_number"])
 
 
@@ -72,24 +72,8 @@ class Column:
     hidden: bool = False
     member: str = ""
     attribute: str = ""
-
-
-@dataclass
-class _Case:
-    """A column under consideration."""
-
-    index: int
-    path: tuple[str, ...]
-    header: Header
-    seen: Profile
-    key: str
-    filled: bool = True
-    """Whether anything at all stands in it."""
-    role: str = ""
-    candidates: tuple[Candidate, ...] = ()
-    sure_extra: bool = False
-    member: str = ""
-    attribute: str = ""
+    kind: str = ""
+    """The category that a tick in it says (√ under 留守); other columns may be of its field as well."""
 
 
 def read_columns(
@@ -98,19 +82,25 @@ def read_columns(
     answers: Mapping[str, str] | None = None,
     memory: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    *,
+    ticked: bool = False,
 ) -> tuple[Column, ...]:
-    """The columns of a table in order.
+    """The columns of a table in order; `ticked` takes those of ticks under 留守, 孤儿 … as categories.
 
     `answers` maps a header (or its key, or the column's index as text) to a field, `extra` or `drop`, and
     counts more than `memory`, which maps keys to the same. Raises Refused for an answer that names no field.
     """
     cases = _cases(table, today, progress or Silent())
     _name_members(cases, table)
-    _give_roles(cases)
+    column_roles.give(cases)
     for case in cases:
         case.candidates = _candidates(case)
+    if ticked:
+        for case in cases:
+            case.kind = ticks.kind(case.path, partial(table.column, case.index, SAMPLE))
     decided = _told(cases, answers or {}, memory or {}, table)
-    taken = {column.field for column in decided.values() if column.field}
+    decided |= _ticked([case for case in cases if case.kind and case.index not in decided])
+    taken = {column.field for column in decided.values() if column.field and not column.kind}
     open_cases = [case for case in cases if case.index not in decided]
     for case, column in zip(open_cases, _assigned(open_cases, taken), strict=True):
         decided[case.index] = replace(column, member=case.member, attribute=case.attribute)
@@ -122,8 +112,8 @@ def known_field(name: str) -> bool:
     return name in catalogue.FIELDS or name in catalogue.DERIVED or name in OTHER_FIELDS
 
 
-def _cases(table: Layout, today: date, told: Progress) -> list[_Case]:
-    cases: list[_Case] = []
+def _cases(table: Layout, today: date, told: Progress) -> list[Case]:
+    cases: list[Case] = []
     seen_keys: Counter[str] = Counter()
     told.step(0, len(table.columns), COLUMNS)
     samples = table.samples(SAMPLE)
@@ -139,11 +129,11 @@ def _cases(table: Layout, today: date, told: Progress) -> list[_Case]:
         if seen_keys[key] > 1 or not key:
             key = f"{key}#{seen_keys[key]}"
         header = header_grammar.path(*path) if path else header_grammar.NOTHING
-        cases.append(_Case(index, path, header, profile(values, today), key, bool(values)))
+        cases.append(Case(index, path, header, profile(values, today), key, bool(values)))
     return cases
 
 
-def _name_members(cases: list[_Case], table: Layout) -> None:
+def _name_members(cases: list[Case], table: Layout) -> None:
     """Says of 成员1…, 成员2… whom their relations usually name; without relations they stay items."""
     members = [(case, found) for case in cases if (found := member_words.member(case.path))]
     relations = [
@@ -159,75 +149,7 @@ def _name_members(cases: list[_Case], table: Layout) -> None:
                 case.header = Header(roles[number], attribute, 1.0)
 
 
-def _give_roles(cases: list[_Case]) -> None:
-    """Names the person of each column: said by the header, by the numbers, or taken from the left."""
-    cared = {case.header.attribute for case in cases if case.header.role == "guardian"}
-    parents = {case.header.attribute for case in cases if case.header.role == "parent"}
-    apart = "name" in parents & cared
-    telephones = {c.header.role for c in cases if c.header.attribute == "phone" and c.header.role in KIN}
-    left, said_at = "", 0
-    had: set[str] = set()
-    for at, case in enumerate(cases):
-        if left not in KIN and said_at < at - 1:
-            left = ""  # 校长电话 says nothing of a telephone further on
-        role, attribute = case.header.role, case.header.attribute
-        if role == "parent" and not apart and attribute not in cared and attribute in _OF_A_PARENT:
-            role = "guardian"
-        if (role == "child" and attribute != "relation") or _leaves(case, had):
-            left = ""
-        elif not role and attribute == "name" and "name" in had and _beside_relation(cases, case):
-            role = "guardian"
-        elif not role and attribute == "phone" and left in telephones:
-            role = ""  # 监护人电话 has its own column: 联系电话 is the child's
-        elif role in ("", "child") and attribute in PERSONAL:
-            role = _inherited(case, left, had) or _behind_the_guardian(cases[:at], attribute, left) or role
-        if role not in ("", "child", "adult"):
-            left, said_at = role, at
-        elif attribute:
-            had.add(attribute)
-        case.role = role
-
-
-def _beside_relation(cases: list[_Case], case: _Case) -> bool:
-    """Whether a second 姓名 stands beside 关系: it is whoever has that relation to the child."""
-    at = cases.index(case)
-    behind = cases[at + 1 : at + 4]  # 姓名 身份证号 电话 关系 are one person's
-    apart = next((n for n, one in enumerate(behind) if one.header.attribute not in _OF_ONE), len(behind))
-    near = [*cases[max(0, at - 1) : at], *behind[: apart + 1]]
-    return any(one.header.attribute == "relation" and not one.member for one in near)
-
-
-def _behind_the_guardian(before: list[_Case], attribute: str, left: str) -> str:
-    """监护人姓名, 走访人, 与儿童关系, 身份证: a relation leads back to the guardian."""
-    names = {one.role for one in before if one.header.attribute == "name"}
-    known = attribute == "relation" and "guardian" in names and left not in names - {"guardian"}
-    return "guardian" if known else ""
-
-
-def _leaves(case: _Case, had: set[str]) -> bool:
-    """Whether a column without a name is the child's own, so that what follows is the child's again."""
-    header = case.header
-    if header.role or not header.attribute or header.certainty < 0.8:
-        return False
-    return header.attribute not in OF_ANYBODY or (header.attribute == "name" and "name" not in had)
-
-
-def _inherited(case: _Case, left: str, had: set[str]) -> str:
-    attribute = case.header.attribute
-    if attribute == "id_number":
-        whose = whose_number(case.seen, left)
-        return whose or (left if left in KIN and "id_number" in had else "")
-    if attribute == "relation":  # of whoever cares for the child: a father's says nothing
-        return ""
-    if attribute in ("work_place", "status"):  # a grandmother at home has neither
-        return left if left in ("father", "mother") else ""
-    if attribute == "phone":
-        return left if left not in ("head", "relative", "other") else ""
-    grown_up = attribute == "age" and case.seen.share("adult_age") > 0.5  # 监护人, 年龄 over 45 and 62
-    return left if grown_up or attribute in had else ""
-
-
-def _candidates(case: _Case) -> tuple[Candidate, ...]:
+def _candidates(case: Case) -> tuple[Candidate, ...]:
     """The fields that a column could be, best first; none for what is known to have no field."""
     header, seen = meant(case.header, case.seen, "".join(case.path[-1:])), case.seen
     found: dict[str, float] = {}
@@ -256,7 +178,7 @@ def _candidates(case: _Case) -> tuple[Candidate, ...]:
     return tuple(Candidate(name, round(min(score, 0.99), 3)) for name, score in ranked[:3])
 
 
-def _words_decide(case: _Case) -> bool:
+def _words_decide(case: Case) -> bool:
     """Whether words alone decide: 身份证号 or 父亲电话 over a handful of values, however bad, is no question.
 
     Bad values are listed. Values that are plainly something else (telephones, say) still make it one.
@@ -268,7 +190,7 @@ def _words_decide(case: _Case) -> bool:
     return named and telling(case.seen) in ("", attribute)
 
 
-def _adjusted(case: _Case, name: str, score: float) -> float:
+def _adjusted(case: Case, name: str, score: float) -> float:
     """What the table as a whole says against a sure header."""
     minors = case.seen.minors
     if name == "child.id_number" and minors is not None and minors < 0.2 and not case.header.role:
@@ -280,7 +202,7 @@ def _adjusted(case: _Case, name: str, score: float) -> float:
     return score
 
 
-def _possible_roles(case: _Case, attribute: str) -> tuple[str, ...]:
+def _possible_roles(case: Case, attribute: str) -> tuple[str, ...]:
     if attribute == "id_number":
         whose = whose_number(case.seen, case.role)
         if whose in ("child", *KIN):
@@ -291,7 +213,7 @@ def _possible_roles(case: _Case, attribute: str) -> tuple[str, ...]:
 
 
 def _told(
-    cases: list[_Case], answers: Mapping[str, str], memory: Mapping[str, str], table: Layout
+    cases: list[Case], answers: Mapping[str, str], memory: Mapping[str, str], table: Layout
 ) -> dict[int, Column]:
     """The columns that a person has decided, now or earlier."""
     decided: dict[int, Column] = {}
@@ -308,21 +230,38 @@ def _told(
     return decided
 
 
-def _settled(case: _Case, answer: str, decided: Decided, confidence: float) -> Column:
+def _ticked(cases: list[Case]) -> dict[int, Column]:
+    """Columns of ticks: what each says is a category, sure or to be confirmed."""
+    sure = ticks.sure({case.index: case.kind for case in cases})
+    found = {}
+    for case in cases:
+        header = shown_header(case.path, case.index)
+        best = (Candidate(CATEGORIES, 0.9 if case.index in sure else 0.6),)
+        if case.index in sure:
+            found[case.index] = _settled(case, CATEGORIES, "auto", 0.9)
+        else:
+            found[case.index] = Column(
+                case.index, header, case.key, None, None, 0.6, "ask", best, kind=case.kind
+            )
+    return found
+
+
+def _settled(case: Case, answer: str, decided: Decided, confidence: float) -> Column:
     name = answer if answer not in (EXTRA, DROP) else None
     extra = _extra_name(case) if answer == EXTRA else None
     header = shown_header(case.path, case.index)
-    return Column(case.index, header, case.key, name, extra, confidence, decided, case.candidates)
+    kind = case.kind if name == CATEGORIES else ""
+    return Column(case.index, header, case.key, name, extra, confidence, decided, case.candidates, kind=kind)
 
 
-def _assigned(cases: list[_Case], taken: set[str]) -> list[Column]:
+def _assigned(cases: list[Case], taken: set[str]) -> list[Column]:
     """Gives each field to one column, filled ones and the surest first; others are asked about or items."""
     wishes = sorted(
         ((c.score, -case.index, c.field, case) for case in cases for c in case.candidates[:1]),
         key=lambda wish: (wish[3].filled and wish[0] >= AUTO, *wish[:2]),
         reverse=True,
     )
-    owner: dict[str, tuple[float, _Case]] = {}
+    owner: dict[str, tuple[float, Case]] = {}
     asked: set[int] = set()
     for score, _, name, case in wishes:
         if name in taken:
@@ -335,7 +274,7 @@ def _assigned(cases: list[_Case], taken: set[str]) -> list[Column]:
     return [_decide(case, owner, asked, taken) for case in cases]
 
 
-def _doubts(name: str, first: tuple[float, _Case], second: tuple[float, _Case]) -> bool:
+def _doubts(name: str, first: tuple[float, Case], second: tuple[float, Case]) -> bool:
     """Whether a second column makes it unsure which one is meant; half-understood words do not."""
     if first[1].header.certainty >= 0.95 > 0.85 > second[1].header.certainty:
         return False
@@ -343,8 +282,8 @@ def _doubts(name: str, first: tuple[float, _Case], second: tuple[float, _Case]) 
 
 
 def _rivals(
-    name: str, first: tuple[float, _Case], second: tuple[float, _Case]
-) -> tuple[tuple[float, _Case], set[int]]:
+    name: str, first: tuple[float, Case], second: tuple[float, Case]
+) -> tuple[tuple[float, Case], set[int]]:
     """Which of two columns has a field and which are asked about: none when one carries its label."""
     if first[1].key.partition("#")[0] == second[1].key.partition("#")[0] or name == "row.number":
         return first, set()
@@ -362,9 +301,7 @@ def _rivals(
     return first, {second[1].index} if near else {first[1].index, second[1].index}
 
 
-def _decide(
-    case: _Case, owner: Mapping[str, tuple[float, _Case]], asked: set[int], taken: set[str]
-) -> Column:
+def _decide(case: Case, owner: Mapping[str, tuple[float, Case]], asked: set[int], taken: set[str]) -> Column:
     header = shown_header(case.path, case.index)
     best = case.candidates[0] if case.candidates else Candidate("", 0.0)
     mine = bool(best.field) and best.field not in taken and owner.get(best.field, (0, None))[1] is case
@@ -376,23 +313,7 @@ def _decide(
     return Column(case.index, header, case.key, None, _extra_name(case), sure, "extra", case.candidates)
 
 
-def shown_header(path: tuple[str, ...], index: int) -> str:
-    """A header as it is shown: its words from the top down; a column without one is named by its letters."""
-    return "/".join(path) or f"{letters(index)}列"
-
-
-def _extra_name(case: _Case) -> str:
+def _extra_name(case: Case) -> str:
     name = shown_header(case.path, case.index)
     _, mark, copy = case.key.rpartition("#")
     return f"{name}（{copy}）" if mark and case.path else name
-
-
-@functools.cache
-def letters(index: int) -> str:
-    """The letters of a column that counts from 0: 0 → A, 27 → AB."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name

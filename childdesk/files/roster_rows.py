@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
 from childdesk.domain.errors import Unavailable
-from childdesk.files.columns import letters
+from childdesk.files.column_names import letters
 from childdesk.files.roster_widths import Cell
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files.columns import letters
+from childdesk.files.column_names import letters
 from childdesk.files.roster_rows import with_rows
 from childdesk.files.roster_widths import (
     MIDDLE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from childdesk.domain.report.grid import places
 from childdesk.domain.report.tally import Branch, Line, Tally
-from childdesk.files.columns import letters
+from childdesk.files.column_names import letters
 from childdesk.files.roster_widths import EDGE, NORMAL, PAGE, lines, taken, wide
 
 if TYPE_CHECKING:

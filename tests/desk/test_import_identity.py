@@ -202,5 +202,5 @@ def test_one_name_with_big_and_small_behind_it_is_two_children_and_stays_two(pla
 def test_one_name_with_one_remark_behind_it_twice_is_still_one_child(planned):
     row = ["石雨桐（大）", "2015-03-12", "石大勇", "13907360001"]
     plan = planned(["姓名 出生日期 监护人 监护人电话".split(), row, row])
-    assert [row.outcome for row in only(plan).rows][0] == "add"
+    assert only(plan).rows[0].outcome == "add"
     assert only(plan).added == 1

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from childdesk.domain.errors import Refused
-from childdesk.files.columns import known_field, letters, read_columns
+from childdesk.files.column_names import letters
+from childdesk.files.columns import known_field, read_columns
 from childdesk.files.header_grammar import folded, path, segment
 from childdesk.files.header_words import FIELDS
 from childdesk.files.layout import layout

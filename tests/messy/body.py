@@ -20,6 +20,8 @@ MERGED = frozenset(
     "household.head household.number household.size child.live_address guardian.name guardian.phone"
     " father.name mother.name child.village_group".split()
 )
+LOST = frozenset(("formula", "error"))
+"""Forms of cells in which nothing can be read."""
 MEMBER_ORDERS = (("father", "mother"), ("mother", "father"), ("guardian", "father"), ("father", "guardian"))
 
 
@@ -199,7 +201,8 @@ def note_empty_columns(table: Table) -> None:
     """Marks the columns in which no child has anything."""
     for column in list(table.header.columns):
         at = column.truth.index
-        if not any(shown(table.grid.cells.get((row.row, at))).strip() for row in table.truth.rows):
+        cells = (table.grid.cells.get((row.row, at)) for row in table.truth.rows)
+        if not any(shown(cell).strip() and cell and cell.form not in LOST for cell in cells):
             column.truth = replace(column.truth, empty=True)
 
 

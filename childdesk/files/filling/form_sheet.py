@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from childdesk.files.columns import letters
+from childdesk.files.column_names import letters
 from childdesk.files.filling.dress import PLAIN, Dress
 from childdesk.files.filling.package import Package, SheetPlace
 from childdesk.files.filling.patch import Element

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from childdesk.files.columns import letters
+from childdesk.files.column_names import letters
 
 ROWS = 1_048_576
 """Rows of a sheet."""
