@@ -45,7 +45,7 @@ class Sketch:
     def of(self, child: str) -> Sketch:
         """The same as that of a file."""
         about = self.birth, self.sex, self.other_names, self.family
-        return Sketch(self.name, self.id_number, *about, child, self.certificate)
+        return Sketch(self.name, self.id_number, *about, child, self.certificate, self.mark)
 
     def born(self) -> Day | None:
         """The birth as written, else the one in the number."""

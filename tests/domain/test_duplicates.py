@@ -190,6 +190,7 @@ def test_of_two_files_with_one_number_that_fit_alike_a_person_says_which(names):
 def test_a_sketch_becomes_that_of_a_file_with_all_that_it_says():
     said = {"name": "王小禾", "id_number": number(7), "birth": BIRTH, "sex": "女"}
     said |= {"other_names": frozenset(["豆豆"]), "family": FAMILY, "id": "", "certificate": "R1234567"}
+    said |= {"mark": "大"}
     whole = Sketch(**said)
     assert said.keys() == {item.name for item in dataclasses.fields(Sketch)}
     assert whole.of("0a" * 16) == dataclasses.replace(whole, id="0a" * 16)
