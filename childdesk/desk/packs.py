@@ -93,7 +93,9 @@ def seats(session: Session) -> list[Seat]:
 def _below(session: Session) -> list[tuple[str, str]]:
     identity = session.ledger.identity
     if identity.level == "county":
-        return list(places.divisions().children(identity.unit))
+        paired = (one.peer for one in links.everyone(session.ledger.connection))
+        known = {peer.unit: peer.unit_name for peer in paired if rules.covers(identity.unit, peer.unit)}
+        return sorted((known | dict(places.divisions().children(identity.unit))).items())
     return [(line.unit, line.name) for line in villages.every(session)] if identity.level != "village" else []
 
 

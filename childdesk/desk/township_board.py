@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from childdesk.desk import cadences, checks, collecting, planning, villages
+from childdesk.desk import cadences, checks, collecting, places, planning, villages
 from childdesk.desk.collecting import PaperLine, Share
 from childdesk.desk.session import Right, Session
 from childdesk.domain.referral_steps import CLOSED
 from childdesk.domain.township_options import NOT_YET, RETURNED
 from childdesk.store import links, reader, standings
 
+TOWN = 9
+"""Digits of a township's code."""
 QUIET = 14
 """Days without a package after which a village's desk is worth a call. 默认值，请按本县文件修改."""
 
@@ -47,6 +49,8 @@ class Row:
     last: str
     quiet: int | None
     gap: str
+    town: str = ""
+    """At a county the township that the village belongs to, and by whose packages one hears of it."""
 
     @property
     def owes(self) -> bool:
@@ -93,14 +97,15 @@ class Board:
 def board(session: Session, paper: str = "") -> Board:
     """Everything in one look; `paper` chooses what is looked at, else the newest that is not complete."""
     session.require(Right.VIEW)
-    lines = collecting.papers(session)
+    lines, towns = collecting.papers(session), _towns(session)
     chosen = next((line for line in lines if line.id == paper), None)
     if chosen is None:
         chosen = next((line for line in reversed(lines) if line.is_open), lines[0] if lines else None)
     shares = {s.unit: s for s in collecting.every_share(session, chosen.id)} if chosen else {}
     counted = _Counted(session)
     known = villages.every(session)
-    rows = sorted((_row(session, line, shares.get(line.unit), counted) for line in known), key=_weight)
+    made = [_row(session, line, shares.get(line.unit), counted) for line in known]
+    rows = sorted((_above(session, row, towns, counted) if towns else row for row in made), key=_weight)
     inside = {line.unit for line in known}
     own = sum(count for unit, count in counted.registered.items() if unit not in inside)
     return Board(tuple(rows), tuple(lines), chosen, own)
@@ -138,6 +143,25 @@ def _row(session: Session, line: villages.VillageLine, share: Share | None, coun
         quiet=max(quiet, 0) if quiet is not None and line.desk else None,
         gap=gap,
     )
+
+
+def _towns(session: Session) -> dict[str, str]:
+    """At a county: code → name of its townships, as they call themselves where they are paired."""
+    identity = session.ledger.identity
+    if identity.level != "county":
+        return {}
+    known = dict(places.divisions().children(identity.unit))
+    paired = (one.peer for one in links.everyone(session.ledger.connection))
+    return known | {peer.unit: peer.unit_name for peer in paired if len(peer.unit) == TOWN}
+
+
+def _above(session: Session, row: Row, towns: Mapping[str, str], counted: _Counted) -> Row:
+    """A village as its county sees it: what comes from it comes with the packages of its township."""
+    town = row.unit[:TOWN]
+    last, gap = counted.packages.get(town, ("", ""))
+    quiet = (session.today - date.fromisoformat(last[:10])).days if last else None
+    day = None if quiet is None else max(quiet, 0)
+    return replace(row, town=towns.get(town, town), last=last[:10], quiet=day, gap=gap)
 
 
 class _Counted:
@@ -190,6 +214,9 @@ def sentence(found: Board) -> str:
         return "还没有村。把各村加上，就能看谁交了、谁没交"
     desks = sum(row.desk for row in found.rows)
     said = f"{len(found.rows):,}个村，{desks:,}个用童档，在册{found.registered:,}人"
+    towns = {row.town for row in found.rows if row.town}
+    if towns:
+        said = f"{len(towns):,}个乡镇、{len(found.rows):,}个村，在册{found.registered:,}人"
     if found.paper is None:
         return f"{said}。现在没有要收的表"
     left = len(found.rows) - found.given

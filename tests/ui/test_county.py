@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from childdesk.desk import packs, villages
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories.meeting import meet, sync_page
 from tests.stories.pages import press
@@ -61,3 +62,18 @@ def test_a_township_that_has_villages_asks_its_county_and_both_meet(desks, tmp_p
     assert mine.panel.isVisible()
     assert "带去" in meet(town, stick)
     assert "收到" in meet(county, stick)
+    town.app.bench.write(
+        lambda s, _p: villages.take_in(s, villages.look(s, "河湾村 990101001201")), lambda _done: None
+    )
+    meet(town, stick)
+    meet(county, stick)
+    board = county.go("villages")
+    [row] = board.rows.values()
+    assert (row.name, row.town, row.quiet) == ("河湾村", "云溪镇", 0)
+    assert "1个乡镇、1个村" in board.head.sentence.whole()
+    board.table.model.fetch(0, 1)
+    assert board.table.model.cell(0, "town").text == "云溪镇"
+    board.table.go(row.unit)
+    county.settle()
+    assert "由云溪镇同步上来" in texts(board.one)
+    assert [(one.name, one.state) for one in county.go("packs").seats.values()] == [("云溪镇", packs.PAIRED)]

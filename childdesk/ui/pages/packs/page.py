@@ -42,6 +42,7 @@ SIGNS = {
 }
 """Shape and word come before the colour."""
 EMPTY = "还没有村。先在“各村”里把名单加上，再给各村开户"
+EMPTY_COUNTY = "区划表里没有本县的乡镇。请乡镇写一份请求带来，在右上角读"
 DIGITS = "请输入村里屏幕上的24位数字（电话里念，或两块屏幕对着看）"
 
 
@@ -71,6 +72,8 @@ class PacksPage(Page):
         self.given.printed.connect(self._print)
         self.given.done.connect(self._show)
         self.nothing = Empty("people_community", EMPTY, "去各村", lambda: host.go("villages"), kind="primary")
+        if self.level == "county":
+            self.nothing = Empty("people_community", EMPTY_COUNTY, "去U盘同步", lambda: host.go("sync"))
         self.stack = QStackedWidget()
         for part in (card, self.nothing, scrolled(self.given)):
             self.stack.addWidget(part)

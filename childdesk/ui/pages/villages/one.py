@@ -24,6 +24,13 @@ ACTS = (
 """Key, words and icon of what can be done with one village."""
 
 
+def _way(row: Row) -> str:
+    """How one hears of a village."""
+    if row.town:
+        return f"由{row.town}同步上来"
+    return "用童档，U盘同步" if row.desk else "用表格，镇里代录"
+
+
 class OneVillage(QWidget):
     """A card at the right. `asked` carries the key of an act."""
 
@@ -53,7 +60,7 @@ class OneVillage(QWidget):
         lines = [
             ("儿童主任", row.director or "没写"),
             ("电话", row.phone or "没写"),
-            ("怎么来", "用童档，U盘同步" if row.desk else "用表格，镇里代录"),
+            ("怎么来", _way(row)),
         ]
         if row.state:
             told = "" if row.told is None else f"，{row.told:,}人"

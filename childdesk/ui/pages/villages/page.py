@@ -21,7 +21,7 @@ from childdesk.ui.page import Host, Page
 from childdesk.ui.pages.villages.acts import Acts
 from childdesk.ui.pages.villages.asking import ListForm, PaperForm
 from childdesk.ui.pages.villages.one import OneVillage
-from childdesk.ui.pages.villages.table import COLUMNS, cells, ordered
+from childdesk.ui.pages.villages.table import cells, columns, ordered
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.data_table import DataTable
 from childdesk.ui.widgets.empty import Empty
@@ -74,7 +74,7 @@ class VillagesPage(Page):
         self.which = Segmented([(ALL, "全部"), (OWES, "没交"), (BACK, "退回"), (IN, "交了")], dense=True)
         self.which.choose(ALL)
         self.which.chosen.connect(lambda _key: self._fill())
-        self.table = DataTable(COLUMNS, self._cells, unit="个村")
+        self.table = DataTable(columns(self.bench.session()), self._cells, unit="个村")
         self.table.view.beside = True
         self.table.sort_asked.connect(self._sort)
         self.table.opened.connect(lambda _unit: self._asked("register"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from childdesk.desk.session import Session
 from childdesk.desk.township_board import QUIET, Row
 from childdesk.domain.township_options import AGAIN, GIVEN, NOT_YET, RETURNED, ZERO
 from childdesk.ui.widgets.table_model import Cell, Column
@@ -22,6 +23,8 @@ COLUMNS = (
     Column("last", "上次收到", 98),
     Column("chased", "催办", 104),
 )
+TOWN = Column("town", "乡镇", 72)
+"""Comes first at a county, in the place of the day on which a paper was given."""
 SIGNS = {
     NOT_YET: ("○ 未交", "second"),
     RETURNED: ("▲ 退回", "late"),
@@ -30,6 +33,13 @@ SIGNS = {
     ZERO: ("● 零报告", "good"),
 }
 """Shape and word come before the colour."""
+
+
+def columns(session: Session) -> tuple[Column, ...]:
+    """What the board of a township has, or of a county."""
+    if session.ledger.identity.level != "county":
+        return COLUMNS
+    return (TOWN, *(one for one in COLUMNS if one.key != "given_on"))
 
 
 def ordered(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:
@@ -63,8 +73,8 @@ def cells(row: Row, keys: Sequence[str], *, late: bool) -> list[Cell]:
 
 
 def _cell(row: Row, key: str, *, late: bool) -> Cell:
-    if key == "name":
-        return Cell(row.name, "name")
+    if key in ("name", "town"):
+        return Cell(row.name, "name") if key == "name" else Cell(row.town, "second")
     if key == "state":
         text, role = SIGNS.get(row.state, ("", ""))
         return Cell(text, "late" if late and row.owes else role, row.words)
@@ -88,6 +98,6 @@ def _last(row: Row) -> Cell:
     if row.gap:
         return Cell(row.gap, "soon")
     if row.quiet is None:
-        return Cell("还没同步过" if row.desk else "用表格", "unset")
+        return Cell("还没同步过" if row.desk or row.town else "用表格", "unset")
     words = f"{row.quiet:,}天前" if row.quiet else "今天"
     return Cell(words, "late" if row.quiet > QUIET else "second", row.last)
