@@ -320,7 +320,7 @@ class Sides:
         whose = f"{self.told.name}的{told.label}" if self.told.name else told.label
         text = f"{whose}：这里“{told.theirs}”，{where}“{told.ours}”"
         if clash.why == MOVED_ON:
-            self._say("note", f"{text}。照较新的", told.field)
+            self._say("note", f"{text}。照较新的", told.field, told if clash.taken else None)
         elif clash.why != SAID:
             usual = "先照台账里的，和这里一样" if clash.taken else "先照前面的"
             usual = "先照较新的" if clash.why == NEWER else usual
@@ -338,11 +338,13 @@ class Sides:
             self._list(name)
             self._say("note", f"和{told.label}一起定", name)
 
-    def _say(self, level: str, text: str, name: str) -> None:
+    def _say(self, level: str, text: str, name: str, instead: Difference | None = None) -> None:
         at = self._place(name)
-        was = self.books.texts.get(name, "")
+        was, became = self.books.texts.get(name, ""), ""
+        if instead is not None:
+            was, became = instead.ours, instead.theirs
         asked = name if level == "doubtful" else ""
-        self.made.issues.append(Remark(self.told.row, at, level, text, was, field=asked))
+        self.made.issues.append(Remark(self.told.row, at, level, text, was, became, field=asked))
 
     def _place(self, name: str) -> int | None:
         return self.books.places.get(name, _column(self.made, name, self.items))
@@ -369,7 +371,7 @@ class Sides:
         made.issues.append(Remark(row, at, "note", text, was))
 
 
-SHOWN = 6
+SHOWN = 4
 """Fields that are named when a line brings several."""
 
 

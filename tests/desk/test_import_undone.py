@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections import Counter
 
 import pytest
 
 from childdesk.desk import history, importing
 from tests.desk.made import session_in
 from tests.messy import make
+from tests.messy.ledger import office
 from tests.store.living import Living
 from tests.store.test_undo_ledger import seen
 
@@ -23,6 +26,20 @@ def brought_in(session, folder, seed, village):
     path = folder / f"ledger-{village}{suffix}"
     path.write_bytes(data)
     return importing.apply(session, importing.plan(session, path))
+
+
+def test_a_ledger_cut_by_kinds_changes_nothing_the_second_time_and_goes_back_whole(tmp_path):
+    session = session_in(tmp_path / "desk")
+    desk = Living(tmp_path / "desk", session.ledger, session.clock)
+    seed = next(seed for seed in itertools.count(40) if office(seed, unseen=False).by_kind)
+    before = seen(desk)
+    entry = brought_in(session, tmp_path, seed, 0)
+    twice = Counter(row.child for row in make(seed, unseen=False)[2].rows())
+    assert max(twice.values()) > 1
+    assert brought_in(session, tmp_path, seed, 0) == ""
+    assert not history.apply_undo(session, entry).kept
+    assert seen(desk) == before
+    session.ledger.close()
 
 
 @pytest.mark.parametrize("start", range(3))

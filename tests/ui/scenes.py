@@ -105,7 +105,7 @@ def _imported(stage: Stage) -> None:
 def _imported_kinds(stage: Stage) -> None:
     """A ledger with each kind of children in a sheet of its own; the second is shown."""
     path = stage.home / "河湾村儿童台账.xlsx"
-    workbooks_kinds.kinds(path)
+    workbooks_kinds.kinds(path, other_schools=4)
     page = stage.go("importing", path)
     if page.made is not None:
         page._sheet(workbooks_kinds.HARD)

@@ -213,9 +213,8 @@ def _ways(preview: Preview, remark: Remark) -> tuple[tuple[str, str], ...]:
         whose = of_row(row.earlier) if row.earlier else row.child
         return ((whose, "就是他"), (OWN_FILE, "另建一份"), (BESIDE, "对着看"))
     if remark.field:
-        alike = preview.apart(remark.field)
-        both = ((TAKE, "照这里的"), (KEEP, "照前面的"))
-        return (*both, (TAKE_ALL, f"{alike}处都照这里的")) if alike >= SEVERAL else both
+        both = ((TAKE, "照这里"), (KEEP, "照前面"))
+        return (*both, (TAKE_ALL, "都照这里")) if preview.apart(remark.field) >= SEVERAL else both
     if row.outcome == "reject":
         return ((EDIT, "改这一格" if preview.written(remark) else "补上"),)
     if remark.column is None:
