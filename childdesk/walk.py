@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -113,7 +112,7 @@ class Walk:
 
     def _backup(self, session: Session) -> str:
         path = backups.make_elsewhere(session, self.out)
-        return f"{path.name}，{path.stat().st_size // 1024}KB，已打开核对"
+        return f"{path.name}，{path.stat().st_size // 1024:,} KB，已打开核对"
 
     def _restore(self) -> str:
         newest = max(self.out.glob("*.childdesk"), key=lambda path: path.stat().st_mtime)
@@ -121,7 +120,7 @@ class Walk:
         done = backups.bring_back(
             newest, scratch, SystemClock(), person=practice.PERSON, passphrase=practice.PASSPHRASE
         )
-        return json.dumps({"child": done.counts["child"], "visit": done.counts["visit"]}, ensure_ascii=False)
+        return f"孩子{done.counts['child']:,}人，走访{done.counts['visit']:,}次"
 
 
 @click.command()

@@ -11,7 +11,7 @@ from childdesk.commands.door import REFUSED, WAITING, Door, pass_door, with_sess
 from childdesk.desk import conflicts as conflicts_
 from childdesk.desk import due as due_
 from childdesk.desk import history as history_
-from childdesk.desk import naming, torn, twins
+from childdesk.desk import naming, telling, torn, twins
 from childdesk.desk.conflicts import Taken
 from childdesk.desk.session import Session
 from childdesk.domain.ids import short
@@ -93,7 +93,7 @@ def _entry(one: history_.Told) -> dict[str, object]:
 
 
 def _told(one: history_.Told) -> list[str]:
-    head = f"{one.when}  {short(one.id)}  {one.person}  {one.what}  {one.reason}".rstrip()
+    head = f"{telling.moment_of(one.when)}  {short(one.id)}  {one.person}  {one.what}  {one.reason}".rstrip()
     # Which child a new row belongs to is what was asked about; its 32 characters tell a person nothing.
     lines = [line for line in one.lines if line.field not in ("child", "holder") or line.before]
     return [head] + [
@@ -164,7 +164,8 @@ def conflicts(door: Door) -> None:
         for one in found:
             lines.append(f"{short(one.id)}  {one.label}　原来：{one.base or '（空）'}")
             lines += [
-                f"    {n}. {v.value or '（空）'}　{v.person} {v.when}{v.reason and f'，理由：{v.reason}'}"
+                f"    {n}. {v.value or '（空）'}　{v.person} {telling.moment_of(v.when)}"
+                f"{v.reason and f'，理由：{v.reason}'}"
                 for n, v in enumerate(one.values, 1)
             ]
         for key, sides in pairs:

@@ -40,6 +40,11 @@ def moment(wall: str, today: date) -> str:
     return f"{day(at.date().isoformat(), today)} {at:%H:%M}"
 
 
+def moment_of(wall: str) -> str:
+    """A moment of the journal on a line of text: 2025-11-09 10:12."""
+    return f"{_local(wall):%Y-%m-%d %H:%M}"
+
+
 def stamp(wall: str) -> str:
     """A moment of the journal in a table: 11-09 10:12."""
     return f"{_local(wall):%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -66,6 +67,8 @@ def test_a_child_and_a_visit_are_added_edited_closed_told_and_taken_back(seat):
     told = seat.json("history", child)["entries"]
     operations = {"add_child", "edit_child"}
     assert operations <= {one["operation"] for one in told}
+    first = seat.ask("history", child).out.split("\n")[0]
+    assert re.match(r"20\d\d-\d\d-\d\d \d\d:\d\d  ", first), "as the clock on the wall says it"
     undone = seat.ask("undo", closed.document["entry"][:6], as_json=True)
     assert (undone.code, undone.document["kept"]) == (0, [])
     assert {"entry", "reverted", "kept"} <= set(undone.document)

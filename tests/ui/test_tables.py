@@ -371,3 +371,16 @@ def test_a_long_first_label_leaves_room_for_the_count_of_those_behind_it(qapp):
     picture = drawn.toImage()
     beyond = {picture.pixelColor(x, y).name() for x in range(34 + 98, 300) for y in range(34)}
     assert beyond == {QColor("white").name()}
+
+
+def test_what_is_not_known_is_whole_or_a_dash_and_never_half_a_word(qapp):
+    def drawn(text, wide):
+        picture = QPixmap(wide, 34)
+        picture.fill(QColor("white"))
+        painter = QPainter(picture)
+        draw_row(painter, [Slot(0, 0), Slot(0, wide)], 34, [Cell(text, "unset")], State())
+        painter.end()
+        return picture.toImage()
+
+    assert drawn("未采集", 46) == drawn("—", 46)
+    assert drawn("未采集", 90) != drawn("—", 90)

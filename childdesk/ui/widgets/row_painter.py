@@ -27,6 +27,8 @@ INKS = {
 }
 BOLD = frozenset({"name", "strong", "late", "soon", "good", "risk"})
 PAD = 8
+NOTHING = "—"
+"""What stands for 未采集 where it has no room."""
 KEPT_BYTES = 24_000_000
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -152,6 +154,8 @@ def _cell(painter: QPainter, place: QRect, cell: Cell, slot: Slot, state: State)
         painter.setFont(look.font(theme.TABLE, bold=bold))
         painter.setPen(look.colour(_ink(cell.role, state)))
         text = shortened(cell.text, inner.width(), bold, middle=cell.role == "masked")
+        if cell.role == "unset" and text != cell.text:
+            text = NOTHING  # half of 未采集 says less than a dash; the whole is in the tooltip
         painter.drawText(inner, RIGHT if slot.right else LEFT, text)
 
 
