@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from childdesk.desk import import_beside, own_lists
-from childdesk.desk.import_cells import NOT_KEPT
+from childdesk.desk.import_cells import NOT_KEPT, Books
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import catalogue
 from childdesk.files import faults
@@ -16,7 +16,12 @@ from childdesk.files.sheets import Sheet
 def columns(made: SheetPlan) -> Iterator[Remark]:
     """One line for each column whose cells are not kept as they stand, or wait for an answer."""
     head = made.header_rows[-1]
+    shared = made.sheet.shared if made.sheet is not None else frozenset()
+    if shared:
+        yield Remark(head, None, "note", FURTHER)
     for column in made.columns:
+        if column.index in shared:
+            continue
         if column.decided == "ask":
             best = "、".join(_label(candidate.field) for candidate in column.candidates)
             text = f"“{column.header}”是哪一项，请您定：{best}。先没有收"
@@ -38,10 +43,12 @@ def _label(name: str) -> str:
 def passed(made: SheetPlan, table: Layout) -> None:
     """Lists the cells of the rows that are no child, each row with its reason."""
     for one in table.passed:
-        made.listed += sum(bool(text.strip()) for text in table.sheet.texts(one.row).values())
+        cells, elsewhere = table.sheet.texts(one.row), table.sheet.elsewhere(one.row)
+        made.listed += sum(bool(text.strip()) for at, text in cells.items() if at not in elsewhere)
         made.issues.append(Remark(one.row, None, "note", f"不是孩子：{one.why}"))
 
 
+FURTHER = "一行里写了几个孩子，这里是后面的孩子。一家共用的几格已和前面的孩子一起数过"
 UNCOMPUTED = "格公式没有存下结果，都没有收。请用WPS打开这份文件、存一次，再导入一遍，就都有了"
 
 
@@ -57,3 +64,14 @@ def no_roster(sheet: Sheet, why: str) -> str:
     if not why or not sheet.grid.cells_with(faults.UNCOMPUTED):
         return why
     return f"{why}。表里有公式没有存下结果：请用WPS打开、存一次再导入"
+
+
+def only_once(books: Books, table: Layout) -> None:
+    """Forgets of a row what is counted and told with an earlier child of the same line."""
+    elsewhere = table.sheet.elsewhere(books.number)
+    if elsewhere:
+        texts = table.cells(books.number).texts()
+        books.cells -= sum(bool(text) for column, text in texts.items() if column in elsewhere)
+        books.listed -= elsewhere
+        books.extra -= elsewhere
+        books.remarks = [remark for remark in books.remarks if remark.column not in elsewhere]

@@ -232,6 +232,7 @@ class _Planner:
             self._fix(made, books, cells)
             told = reader.row(books, cells)
         books = told.books
+        import_told.only_once(books, reader.asked.table)
         made.issues += books.remarks
         self.above = books.texts
         settled = self._settled(made, told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -249,11 +249,17 @@ class Grid:
 
     def between(self, first: int, last: int) -> Grid:
         """The same grid with the columns from `first` to `last` only; the cells themselves are shared."""
+        return self.chosen(
+            lambda _, cells: {column: cell for column, cell in cells.items() if first <= column <= last}
+        )
+
+    def chosen(self, cells_of: Callable[[int, dict[int, int]], dict[int, int]]) -> Grid:
+        """The same grid with what `cells_of` leaves of each row; the cells themselves are shared."""
         made = copy(self)
         made._columns, made._cells = array("H"), array("I")
         made.rows, made._starts, made._stops = array("I"), array("I"), array("I")
         for number, cells in self:
-            inside = {column: cell for column, cell in cells.items() if first <= column <= last}
+            inside = cells_of(number, cells)
             if inside:
                 made.rows.append(number)
                 made._starts.append(len(made._cells))

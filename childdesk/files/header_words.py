@@ -45,6 +45,10 @@ helper: 帮扶 帮扶人 帮扶责任人 帮扶干部 包保 包保责任人 包
 """)
 """Whose. `other`, `relative` and `helper` are known, have no field, and become items."""
 _CARING = frozenset("监护 照料 照护 看护 抚养 抚育 养育 照看 照顾 看管 监管 代管 代养 托管 带养 照管".split())
+CHILD_OF_SEVERAL = ("子女", "孩子", "小孩", "儿童")
+COUNTING = "123456789一二三四五六七八九"
+"""子女1, 子女2 …: the children of one household in one line."""
+ROLES |= {f"{who}{number}": "child" for who in CHILD_OF_SEVERAL for number in COUNTING}
 ROLES |= {f"{verb}{who}": "guardian" for verb in _CARING for who in "人者"}
 ROLES |= {
     f"{who}{verb}": "guardian" for verb in (*_CARING, "带", "管", "照应") for who in ("谁", "由谁", "何人")

@@ -47,7 +47,7 @@ _FOOT = re.compile(
 _SIGNED = re.compile(r"[^:：\d]{2,14}[:：]\s*[^\d\s]{0,12}$")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例[:：)）]|填写示例|例$|范例)")
 _NOTHING_SAID = re.compile(
-    r"[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE"
+    r"无|没有|暂无|[0—\-/\\.]*|#N/A|#VALUE!|#REF!|#NUM!|#DIV/0!|#NAME\?|1900[-/.年].*|FALSE|TRUE"
     rf"|{faults.UNCOMPUTED}"
 )
 _NUMBER = re.compile(r"\d{17}[\dXx]")
@@ -324,6 +324,8 @@ class _Sorting:
     def _why_alone(self, row: int, texts: Mapping[int, str]) -> str:
         column, text = next(iter(texts.items()))
         found = traits(plain(text))
+        if _NOTHING_SAID.fullmatch(plain(text)):
+            return "没有填写的行"
         if column in self._keys and found & {"name", "id_number"} and row not in self._wide:
             return ""
         if found & {"number"} and row not in self._wide:

@@ -60,6 +60,10 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     notes: tuple[Note, ...] = ()
+    shared: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
+    """Of a line with several children (子女1, 子女2): columns that all of them share, and the rows of which
+    these are told with an earlier child."""
 
     @property
     def rows(self) -> Sequence[int]:
@@ -89,6 +93,10 @@ class Sheet:
         for note in self.notes:
             found.setdefault(note.row, []).append(note)
         return found
+
+    def elsewhere(self, row: int) -> frozenset[int]:
+        """The columns of a row whose cells are counted and told with an earlier child of the same line."""
+        return self.shared if row in self.again else frozenset()
 
     def notes_of(self, row: int) -> Sequence[Note]:
         """What hangs on the cells of a row, from the left."""

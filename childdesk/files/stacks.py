@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from childdesk.files import blocks, header_block
+from childdesk.files import blocks, header_block, unfolded
 from childdesk.files.evidence import is_name, plain
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta, is_value
 from childdesk.files.header_grammar import segment
@@ -18,8 +18,10 @@ ABOVE = 6
 
 
 def tables(sheet: Sheet) -> tuple[Sheet, ...]:
-    """Every table of a sheet: those below one another, and of each its blocks side by side."""
-    return tuple(block for part in parts(sheet) for block in blocks.parts(part))
+    """Every table of a sheet: those below one another, of each its blocks side by side, and of a list of
+    households one for the first child of each line, one for the second."""
+    found = (block for part in parts(sheet) for block in blocks.parts(part))
+    return tuple(one for block in found for one in unfolded.parts(block))
 
 
 def parts(sheet: Sheet) -> tuple[Sheet, ...]:
