@@ -69,7 +69,7 @@ def update(session: Session, child: str, row: Row, source: str) -> list[Op]:
         there = reader.about(session.ledger.connection, record, [child]).get(child, [])
         known = same_grown_up(there, values)
         if known:
-            ops += _differing(session, record, known, values, source)
+            ops += _differing(session, record, known, values, source, dict(there)[known])
             ops += _further(session, row, record, child, known, source)
         else:
             ops += records.creation(session, record, {**values, "child": child}, source=source)[0]
@@ -86,10 +86,18 @@ def same_grown_up(there: list[tuple[str, reader.Raw]], values: Mapping[str, Scal
 
 
 def _differing(
-    session: Session, record: str, row: str, values: Mapping[str, Scalar], source: str
+    session: Session,
+    record: str,
+    row: str,
+    values: Mapping[str, Scalar],
+    source: str,
+    held: reader.Raw | None = None,
 ) -> list[Op]:
-    asked = frozenset(values)
-    stored = reader.whole(session.ledger.connection, record, row, session.today, only=asked) or {}
+    asked, connection, today = frozenset(values), session.ledger.connection, session.today
+    if held is None:
+        stored = reader.whole(connection, record, row, today, only=asked) or {}
+    else:
+        stored = reader.with_current(connection, record, {row: held}, today, only=asked)[row]
     patch = {key: value for key, value in values.items() if differs(stored.get(key), value)}
     unit = session.ledger.identity.unit_name
     less = {k for k, value in patch.items() if says_less(record, k, stored.get(k), value, unit)}

@@ -171,9 +171,9 @@ def _fresh(ops: Sequence[Op]) -> list[SearchRow]:
         SearchRow(
             child_id=child,
             name=str(values.get("name") or ""),
-            other_names=tuple(word for _, word in sorted(words["name"].get(child, ()))),
+            other_names=_in_order(words["name"].get(child)),
             id_number=str(values.get("id_number") or ""),
-            phones=tuple(word for _, word in sorted(words["phone"].get(child, ()))),
+            phones=_in_order(words["phone"].get(child)),
             village_group=str(values.get("village_group") or ""),
             unit=str(values.get("unit") or ""),
         )
@@ -181,7 +181,12 @@ def _fresh(ops: Sequence[Op]) -> list[SearchRow]:
     ]
 
 
+def _in_order(words: list[tuple[str, str]] | None) -> tuple[str, ...]:
+    """The words of some rows in the order of their ids."""
+    return tuple([word for _, word in sorted(words)]) if words else ()
+
+
 def _plain(op: Op) -> tuple[object, ...]:
     if isinstance(op, New):
-        return op.record, op.row, dict(op.values)
+        return op.record, op.row, op.values if op.values.__class__ is dict else dict(op.values)
     return op.record, op.row, op.field, op.value, op.base, op.gives_way
