@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -291,7 +292,8 @@ def has_name(row: SearchRow, part: str) -> bool:
     return any(part in name for name in plain)
 
 
-def spelled(row: SearchRow, typed: str) -> bool:
+@functools.cache
+def spellings(row: SearchRow) -> frozenset[str]:
     """Full syllables, first letters, first consonants, or one syllable and first letters, from any on."""
 
     def tail(reading: tuple[str, ...]) -> list[str]:
@@ -299,13 +301,18 @@ def spelled(row: SearchRow, typed: str) -> bool:
         consonants = [word[:2] if word[:2] in ("zh", "ch", "sh") else word[0] for word in reading]
         return ["".join(reading), "".join(first), "".join(consonants), "".join([reading[0], *first[1:]])]
 
-    return any(
-        way.startswith(typed)
+    return frozenset(
+        way
         for name in (row.name, *row.other_names)
         for reading in PINYIN.name_readings(name)
         for start in range(len(reading))
         for way in tail(reading[start:])
     )
+
+
+def spelled(row: SearchRow, typed: str) -> bool:
+    """Whether one of the ways in which a child's names are typed begins so."""
+    return any(way.startswith(typed) for way in spellings(row))
 
 
 def has_number(row: SearchRow, digits: str) -> bool:
