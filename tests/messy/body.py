@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tests.messy import dirt, fillings, interludes
+from tests.messy import dirt, fillings, interludes, ticked
 from tests.messy.grid import shown
 from tests.messy.header import Column
 from tests.messy.people import OTHER_VILLAGES, Facts, Family
@@ -73,6 +73,12 @@ def _cell(table: Table, truth: RowTruth, column: Column, people: tuple[dict[str,
     record, _, attribute = column.key.partition(".")
     if column.key == "row.number":
         table.grid.put(truth.row, at, table.count)
+        return
+    if column.key.startswith(ticked.KEY):
+        kind = column.key.removeprefix(ticked.KEY)
+        entries = [(one.key, one.group) for one in table.header.columns]
+        said, truth.wants[at] = ticked.written(table.words.seed, kind, entries, facts)
+        table.grid.put(truth.row, at, said)
         return
     if column.key.startswith("x:"):
         value = fillings.fill(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from tests.messy import ticked
 from tests.messy.grid import Cell
 from tests.messy.table import Table
 from tests.messy.truth import Want
@@ -21,7 +22,11 @@ SHARE, SHARE_KEEPING_NONE = 0.12, 0.45
 def lose(table: Table, seed: str, kind: str) -> None:
     """Puts formulas without a result, or errors, into a column from some row on: nothing of it is there."""
     rnd = random.Random(f"{seed}/formulas")
-    fields = [c for c in table.header.columns if c.key in FIELDS or c.key.startswith("x:")]
+    fields = [
+        c
+        for c in table.header.columns
+        if c.key in FIELDS or (c.key.startswith("x:") and not c.key.startswith(ticked.KEY))
+    ]
     if rnd.random() >= (SHARE_KEEPING_NONE if kind in KEEPING_NONE else SHARE) or not fields:
         return
     column = rnd.choice(fields)

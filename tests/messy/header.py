@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from tests.messy import ticked
 from tests.messy.grid import Grid
 from tests.messy.recipes import Entry, Recipe
 from tests.messy.truth import MEMBER, ColumnTruth
@@ -109,6 +110,8 @@ def _truth(index: int, key: str, path: list[str], recipe: Recipe, *, bare: bool)
     record, _, attribute = key.partition(".")
     keys = {entry[0] for entry in recipe.entries}
     if key.startswith("x:"):
+        if key.startswith(ticked.KEY):
+            return ColumnTruth(index, tuple(path), "child.categories", "tick")
         also = frozenset(ALSO_EXTRA.get(path[-1], "").split())
         return ColumnTruth(index, tuple(path), None, key[2:], also, empty=key == "x:empty")
     if record in ("m1", "m2"):

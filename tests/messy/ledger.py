@@ -18,6 +18,7 @@ from tests.messy import (
     recipes,
     strangers,
     table,
+    ticked,
     writers,
 )
 from tests.messy.frame import Frame
@@ -72,6 +73,9 @@ def office(seed: int, *, unseen: bool) -> Office:
     rnd = random.Random(f"{key}/office")
     words = Vocabulary(key, unseen=unseen)
     recipe = recipes.choose(rnd, unseen=unseen)
+    cut = kinds.is_cut(key)
+    if not cut:
+        ticked.with_ticks(recipe, key)
     kind = str(people.weighted(rnd, writers.KINDS))
     by_group = recipe.blocks == 1 and kind not in writers.SINGLE and rnd.random() < 0.1
     groups = words.any("FRAME", "groups_named").split(",")[: rnd.randrange(3, 7)]
@@ -88,7 +92,7 @@ def office(seed: int, *, unseen: bool) -> Office:
         Frame(key, words),
         kind,
         by_group,
-        not by_group and recipe.blocks == 1 and kind not in writers.SINGLE and kinds.is_cut(key),
+        not by_group and recipe.blocks == 1 and kind not in writers.SINGLE and cut,
         tuple(groups),
         uyghur=rnd.choice((0.0, 0.0, 0.0, 0.0, 0.1, 0.8)),
         sheet_name=words.any("FRAME", "sheets"),

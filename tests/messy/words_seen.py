@@ -161,6 +161,10 @@ MEMBERS = "成员1,成员2 家庭成员1,家庭成员2 家庭成员一,家庭成
 """What a school register calls its two family members, joined by a comma."""
 
 EXTRAS: dict[str, str] = {
+    "tick 留守儿童": "留守 留守儿童（√） 农村留守",
+    "tick 困境儿童": "困境 困境儿童（√） 困境未成年人",
+    "tick 事实无人抚养儿童": "事实无人抚养 事实孤儿 事实无人抚养（√）",
+    "tick 单亲家庭儿童": "单亲 单亲家庭 单亲儿童",
     "text": (
         "籍贯 宗教信仰 主要诉求 帮扶需求 帮扶情况 学习成绩 打工工种 走访记录 疫苗接种情况 "
         "上下学方式 走访情况 家庭困难简述 交友情况"

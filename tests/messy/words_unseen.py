@@ -138,6 +138,10 @@ MEMBERS = "成员一,成员二 亲属1,亲属2 家庭主要成员1,家庭主要�
 """What a school register calls its two family members, joined by a comma."""
 
 EXTRAS: dict[str, str] = {
+    "tick 留守儿童": "农村留守儿童 留守未成年人",
+    "tick 困境儿童": "困_境 困境儿童",
+    "tick 事实无人抚养儿童": "事实无人抚养儿童 事_实孤儿",
+    "tick 单亲家庭儿童": "单亲家庭儿童 单_亲",
     "text": "特长 兴趣爱好 住房情况 性格特点 存在问题 困难及诉求 上网情况 务工行业 学习表现",
     "person": "包保干部 班主任 教师妈妈 走访人 采集人 祖父姓名 祖母姓名 督导员 签约医生",
     "person_phone": "班主任电话 帮扶人电话 网格员电话 教师妈妈联系电话",
