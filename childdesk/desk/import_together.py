@@ -217,10 +217,14 @@ class Joint:
         elif age:
             taken, why = age > 0, MOVED_ON if name in MOVES_ON else NEWER
         else:
-            there = self._there(record, key, mine)
-            taken, why = there is not None and not family.differs(there, new), ""
+            taken, why = self._has(record, key, mine, new) and not self._has(record, key, mine, old), ""
         self.clashes.append(Clash(import_beside.difference(record, key, old, new), taken, why))
         return new if taken else old
+
+    def _has(self, record: str, key: str, mine: Mapping[str, Scalar], value: Scalar) -> bool:
+        """Whether the register has a value; of a name or number whether it has somebody who bears it."""
+        there = self._there(record, key, {key: value} if key in _WHO else mine)
+        return there is not None and not family.differs(there, value)
 
     def _somebody_else(
         self, record: str, key: str, mine: dict[str, Scalar], theirs: dict[str, Scalar]

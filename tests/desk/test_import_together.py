@@ -197,6 +197,10 @@ def test_another_guardian_is_somebody_else_and_is_asked_about_with_all_that_is_s
         raw["name"]: raw["relation"] for _, raw in reader.everyone(session.ledger.connection, "guardian")
     }
     assert guardians == {"周建军": "父亲", "李大有": "祖父"}
+    again = bring(sheets)
+    assert outcomes(again) == [["same", "same"], ["same"]]
+    assert importing.apply(session, again) == ""
+    assert is_conserved(again)
 
 
 def test_one_name_alone_makes_nobody_one_and_twins_stay_two(session, bring):
