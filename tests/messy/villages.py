@@ -136,7 +136,8 @@ def _family_of(rnd: random.Random, years: Years) -> Line:
 
 
 def _twins(rnd: random.Random, years: Years) -> None:
-    """Twins whose names differ in one character, with neighbouring numbers or with none."""
+    """Twins whose names differ in one character, with neighbouring numbers or with none; of some the list
+    only says behind one name who is big and who is small."""
     for pair in range(rnd.randrange(1, 4)):
         model = _family_of(rnd, years)
         born = date(2026, 1, 5) - timedelta(rnd.randrange(900, 4500))
@@ -146,9 +147,11 @@ def _twins(rnd: random.Random, years: Years) -> None:
         marks = rnd.choice((("大", "小"), ("一", "二"), ("子", "梓"), ("雨", "语")))
         order = rnd.randrange(100, 900)
         late = rnd.random() < 0.3
+        behind = marks[0] == "大" and random.Random(f"{born}/{given}/{order}").random() < 0.5
         for at, mark in enumerate(marks):
             first17 = f"{'990777'}{born:%Y%m%d}{order // 2 * 2 + (sex == '男') + at * 2:03d}"
-            facts = _child_of(model.facts, f"{surname}{mark}{given}", sex, born)
+            name = f"{surname}{given}（{mark}）" if behind else f"{surname}{mark}{given}"
+            facts = _child_of(model.facts, name, sex, born)
             facts["child.id_number"] = first17 + identity.check_digit(first17) if numbered else ""
             line = Line(facts, f"twin {pair}/{at}", "twin")
             if not (late and at == 1):
