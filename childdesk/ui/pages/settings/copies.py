@@ -37,7 +37,7 @@ def _tried(last: Rehearsal | None, today: date) -> str:
     """How the last trial went, as the row says it."""
     if last is None:
         return NOT_TRIED
-    what = f"{telling.day(last.on, today)}试了{telling.moment(last.made, today)}的备份"
+    what = f"{telling.day(last.on, today)}试过，用的是{telling.moment(last.made, today)}的备份"
     if not last.holds:
         return f"{what}，恢复不了。现在的档案没有事，请点“马上备份”再试一次"
     return f"{what}，能恢复：孩子{last.children:,}人、走访{last.visits:,}次"
