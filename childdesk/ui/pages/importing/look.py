@@ -76,7 +76,7 @@ def _of_all(preview: Preview) -> str:
 def _change_note(preview: Preview) -> str:
     """How many values would be others; a telephone that ends because another begins is one of them."""
     if joined := preview.plan.joined:
-        return f"{joined:,}人前面有，并成一份"
+        return f"并入前面{joined:,}人"
     ops = [op for row in preview.plan.rows if row.outcome == "change" for op in row.ops]
     places = sum(not (isinstance(op, Set) and op.field == "ends") for op in ops)
     return f"共改{places:,}处" if places else "没有不同的"
@@ -90,7 +90,7 @@ def _reject_note(preview: Preview) -> str:
     rows = {row.row for row in preview.plan.rows if row.outcome == "reject"}
     asked = len(rows & {remark.row for group, remark in told if group == "要您看"})
     if asked:
-        return f"{asked:,}行等您定" + (f"，另{cells:,}格" if cells else "")
+        return f"{asked:,}行待定，另{cells:,}格" if cells else f"{asked:,}行等您定"
     return f"另有{cells:,}格没收" if cells else "写明原因"
 
 
