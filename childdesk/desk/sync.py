@@ -266,7 +266,8 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
         if why == REVOKED:
             fresh = _put_aside(session, link, one)
             found.quarantined += fresh
-            why = REVOKED if fresh else meetings.STOPPED_BEFORE
+            now = fresh or any(one.why_not == REVOKED for one in found.files)
+            why = REVOKED if now else meetings.STOPPED_BEFORE
         return ReadFile(str(path), source, False, why)
     shorter = _shorter(session, link, one) if is_news(session, one.manifest) else ""
     taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)

@@ -203,6 +203,7 @@ def test_what_was_put_aside_is_said_once_and_whose_packages_they_were_is_not_lis
     assert "2份包：这台电脑已停用" in page.report.text()
     page._met((sync_met(stage, place), [], ()))
     assert "请打电话问一声" not in page.report.text()
+    assert "另有2份是停用的电脑以前写的包" in page.report.text(), "nothing new was put aside"
 
 
 def sync_met(stage, place):
