@@ -37,7 +37,7 @@ def test_who_stands_in_two_sheets_is_told_asked_where_they_differ_and_comes_in_o
     assert story.numbers() == {"新增": 24, "更新": 0, "相同": 0, "不收": 0, "要您看": 0}
     story.page._sheet(HARD)
     assert story.numbers() == {"新增": 4, "更新": 6, "相同": 0, "不收": 0, "要您看": 3}
-    assert any("6人前面有" in tile.accessibleName() for tile in story.page.plan.tiles._tiles.values())
+    assert any("并入前面6人" in tile.accessibleName() for tile in story.page.plan.tiles._tiles.values())
     assert {word for one in asked(story) for _, word in one.remedies} == {"照这里", "照前面"}
     schools = [one for one in asked(story) if "石门中心小学" in one.text]
 
