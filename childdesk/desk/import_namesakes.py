@@ -9,6 +9,7 @@ from childdesk.desk import import_births
 from childdesk.desk.import_births import Told
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan, line
+from childdesk.domain import identity
 from childdesk.domain.duplicates import Match, Sketch, Verdict, is_somebody
 
 _TELLING = frozenset(
@@ -64,9 +65,12 @@ class Namesakes:
         """Whether the births cannot be one; where two numbers stand, these have said all."""
         if new.id_number and old.id_number:
             return False
-        birth, born = import_births.told(new.born(), books, self._today), old.born()
+        born = old.born()
         other = self._births.get(old.id) if born is None else Told(born.earliest, born.latest)
-        return birth is not None and other is not None and birth.apart(other)
+        # A day that its own number contradicts may be the wrong one of the two, as a dragged date is.
+        births = {new.born(), identity.birth(new.id_number) if new.id_number else new.birth}
+        said = [import_births.told(one, books, self._today) for one in births]
+        return other is not None and all(birth is not None and birth.apart(other) for birth in said)
 
     def say(self, made: SheetPlan, books: Books, namesakes: Sequence[Match]) -> None:
         """Tells that two of one name were taken in."""

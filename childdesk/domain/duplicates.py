@@ -177,6 +177,8 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     kin = _kin(new, old)
     family, strangers = kin == "same", kin == "strangers"
     births = _births(new.born(), old.born())
+    if births == "apart" and not strangers and _contradicted(new, old):
+        return Verdict.MAYBE, "同名，有一个出生日期与证件号对不上"
     if births == "apart":
         near = (family or kin == "telephone") and one_slip(new.born(), old.born())
         return (
@@ -192,6 +194,12 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if strangers:
         return Verdict.DIFFERENT, "同名，家人不同"
     return Verdict.MAYBE, "姓名、家人相同，出生日期不全" if family else "姓名相同，其他不全"
+
+
+def _contradicted(new: Sketch, old: Sketch) -> bool:
+    """Whether a day inside a number, beside which another stands written, may be the birth of the other."""
+    days = [{one.born(), identity.birth(one.id_number or "") or one.born()} for one in (new, old)]
+    return any(_births(one, other) != "apart" for one in days[0] for other in days[1])
 
 
 def _kin(new: Sketch, old: Sketch) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from childdesk.desk import finding, history, import_beside, importing, viewing
 from childdesk.desk.import_plan import Said
@@ -204,3 +205,22 @@ def test_one_name_with_one_remark_behind_it_twice_is_still_one_child(planned):
     plan = planned(["姓名 出生日期 监护人 监护人电话".split(), row, row])
     assert only(plan).rows[0].outcome == "add"
     assert only(plan).added == 1
+
+
+def test_a_dragged_birth_beside_a_number_makes_no_second_child_of_one_name(session, tmp_path):
+    """In the first sheet Excel ate the number's end, in the second somebody pulled a date down the column."""
+    book = Workbook()
+    first = book.active
+    first.title = "事实无人抚养儿童"
+    for row in (["姓名", "身份证号", "监护人姓名"], ["周小甲", "371302201207100000", "王桂英"]):
+        first.append(row)
+    second = book.create_sheet("留守儿童")
+    whole = number("20120710", 21)
+    for row in (["姓名", "身份证号", "出生日期", "监护人姓名"], ["周小甲", whole, "2022-11-29", "王桂英"]):
+        second.append(row)
+    book.save(tmp_path / "a.xlsx")
+
+    plan = importing.plan(session, tmp_path / "a.xlsx")
+
+    assert [[row.outcome for row in sheet.rows] for sheet in plan.sheets] == [["add"], ["reject"]]
+    assert not any("当两个孩子收" in one.text for sheet in plan.sheets for one in sheet.issues)

@@ -11,6 +11,7 @@ from childdesk.domain import days, duplicates, identity
 from childdesk.domain.duplicates import Sketch, Verdict
 
 BIRTH = days.of(date(2024, 3, 5))
+DRAGGED = days.of(date(2019, 11, 29))
 FAMILY = frozenset(["王五", "13812345678"])
 
 
@@ -35,6 +36,11 @@ CASES = [
     (child("张三", id_number=number(1)), child("张叁", birth=None, id_number=number(1)), SAME),
     (child("张三", id_number=number(1)), child("张三", id_number=number(501)), MAYBE),
     (child("张三", id_number=number(1)), child("李四", id_number=number(501)), DIFFERENT),
+    # a dragged day beside a number that says another: the number may be right
+    (child("张三", birth=DRAGGED, id_number=number(1)), child("张三"), MAYBE),
+    (child("张三", birth=DRAGGED, id_number=number(1)), child("张三", family=frozenset()), MAYBE),
+    (child("张三", birth=DRAGGED, id_number=number(1)), child("张三", family=frozenset(["赵六"])), DIFFERENT),
+    (child("张三", birth=DRAGGED), child("张三"), DIFFERENT),
     # name, birth, family
     (child("张三"), child("张三"), SAME),
     (child("张三", id_number=number(1)), child("张三"), SAME),
