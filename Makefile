@@ -1,6 +1,6 @@
 # run   opens the window on a practice village; without a display walks the main job and leaves what it made in build/walk
 # test  everything that must hold: set-up, check, then the window and the stories
-# check format, lint, import contracts, types, the lower floors but for three long files (3 minutes at most)
+# check format, lint, import contracts, types, the lower floors but for some long files (3 minutes at most)
 # prove the long, privileged and foreign-tool proofs; says what it could not run
 # bench figures, as ratios within one run
 # pictures draws every page and dialog with 0, 5 and 5,000 children into build/pictures; ONLY=child draws some
@@ -21,7 +21,11 @@ PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
 LOWER := domain store files desk commands house
 UPPER := ui stories messy
 # What of the lower floors takes long for a single file: not in `check`, but in `test` before the window.
-LONG := tests/commands/test_outlets.py tests/commands/test_packs.py tests/store/test_undo_ledger.py
+LONG := $(patsubst %,tests/commands/test_%.py,attaching outlets packs) \
+	$(patsubst %,tests/desk/test_%.py,desks every_format first_steps import_halves import_undone township_papers unlocking) \
+	$(patsubst %,tests/domain/test_%.py,fold) \
+	$(patsubst %,tests/files/test_%.py,unsealing) \
+	$(patsubst %,tests/store/test_%.py,asof concurrency receive search undo_ledger years)
 with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(addprefix tests/,$(1)))))))
 
 run:
