@@ -89,8 +89,8 @@ def with_patterns(data: bytes) -> list[Read]:
                 taken |= {(row + n, at + k) for n in range(down) for k in range(right)}
                 if down > 1 or right > 1:
                     made.merges.add((row, at, row + down - 1, at + right - 1))
-                # No page shows blanks at ends, nor several as more than one.
-                text = re.sub("[ \t]+", " ", html.unescape(words.replace("<br>", "\n"))).strip(" ")
+                # No page shows blanks or a break at the end, nor several blanks as more than one.
+                text = re.sub("[ \t]+", " ", html.unescape(words.replace("<br>", "\n"))).strip(" \n")
                 if text:
                     made.values[row, at] = text
                 at += right
