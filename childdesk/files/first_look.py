@@ -15,7 +15,7 @@ from childdesk.domain import manifest as first_page
 from childdesk.domain.errors import Refused
 from childdesk.domain.link import PROTOCOL
 from childdesk.domain.manifest import Manifest
-from childdesk.files import minisign, package
+from childdesk.files import package
 
 HEADER, MARK = 30, b"PK\x03\x04"
 """Bytes of a zip member's own header, and how it begins."""
@@ -57,8 +57,8 @@ def manifest(source: BinaryIO, identity: str, keys: Mapping[str, str]) -> Manife
     try:
         found = _members(bytes(head.held))
         page, signature = found[package.PAGE], found[package.SIGNATURE].decode()
-        signer = _signer(page, signature, keys)
-        if not signer or first_page.reader(page.decode()) > PROTOCOL:
+        signer = package.signer_of(page, signature, keys)
+        if first_page.reader(page.decode()) > PROTOCOL:
             return None
         told = first_page.read(page.decode())
     except (KeyError, ValueError, zlib.error, first_page.Unsound, Refused):
@@ -87,13 +87,3 @@ def _members(held: bytes) -> dict[str, bytes]:
 def _unpacked(body: bytes) -> bytes:
     opener = zlib.decompressobj(-zlib.MAX_WBITS)
     return opener.decompress(body, package.FIRST)
-
-
-def _signer(page: bytes, signature: str, keys: Mapping[str, str]) -> str:
-    for node, public in keys.items():
-        try:
-            minisign.verify(page, signature, public)
-        except minisign.NotSigned:
-            continue
-        return node
-    return ""

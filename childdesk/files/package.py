@@ -103,7 +103,7 @@ def _read(archive: zipfile.ZipFile, keys: Mapping[str, str]) -> Opened:
         raise Refused(DAMAGED)
     page = _member(archive, infos, PAGE, FIRST)
     signature = _member(archive, infos, SIGNATURE, FIRST).decode()
-    signer = _signer(page, signature, keys)
+    signer = signer_of(page, signature, keys)
     # A later program may write pages that this one does not understand otherwise.
     if first_page.reader(page.decode()) > PROTOCOL:
         raise Refused(NEWER)
@@ -122,7 +122,8 @@ def _read(archive: zipfile.ZipFile, keys: Mapping[str, str]) -> Opened:
     return Opened(manifest, [wire.change_of(line) for line in lines], blobs)
 
 
-def _signer(page: bytes, signature: str, keys: Mapping[str, str]) -> str:
+def signer_of(page: bytes, signature: str, keys: Mapping[str, str]) -> str:
+    """The desk in `keys` (node → public key) that signed a first page. Raises Refused when none did."""
     for node, public in keys.items():
         try:
             minisign.verify(page, signature, public)

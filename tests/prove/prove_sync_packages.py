@@ -119,7 +119,7 @@ def case(seed: int) -> tuple[list[str], dict[str, int]]:
 
 
 def _no_signature() -> contextlib.AbstractContextManager[object]:
-    return patch.object(package, "_signer", lambda page, signature, keys: SENDER)
+    return patch.object(package, "signer_of", lambda page, signature, keys: SENDER)
 
 
 def _no_sums() -> contextlib.AbstractContextManager[object]:
