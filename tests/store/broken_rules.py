@@ -71,7 +71,7 @@ def _ack_never() -> Patch:
 
 
 def _no_history() -> Patch:
-    def broken(self, link, rows, *, again=frozenset()):
+    def broken(self, link, rows, **_told):
         for at in rows:
             sql = "SELECT max(arr) FROM change WHERE record = ? AND row = ?"
             self._number(link, [self.connection.execute(sql, at).fetchone()[0]], [])
