@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from childdesk.domain.change import ALIVE, ERASE, NEW, SET, Change, Dot
 from childdesk.domain.kinds import Scalar
@@ -31,12 +31,18 @@ class Erasures:
         self.gone: frozenset[Dot] = frozenset()
         if self._meant:
             same = numbers(known) if same is None else same
-            named = under_all(
-                (dot for meant in self._meant.values() for dots in meant.values() for dot in dots), same
-            )
+            named = {key: under_all(dots, same) for key, dots in self._named().items()}
             self.gone = frozenset(
-                c.dot for c in held if c.dot in named or self._is_meant(c.field, self.stands_for(c))
+                c.dot for c in held if _is_named(c, named) or self._is_meant(c.field, self.stands_for(c))
             )
+
+    def _named(self) -> dict[str, set[Dot]]:
+        """Field → the changes that are to be without its values."""
+        found: dict[str, set[Dot]] = {}
+        for meant in self._meant.values():
+            for key, dots in meant.items():
+                found.setdefault(key, set()).update(dots)
+        return found
 
     def stands_for(self, change: Change) -> Dot | None:
         """The erased change for which this one was written again, or None."""
@@ -51,6 +57,14 @@ class Erasures:
 
     def _is_meant(self, key: str, dot: Dot | None) -> bool:
         return dot is not None and any(dot in meant.get(key, ()) for meant in self._meant.values())
+
+
+def _is_named(change: Change, named: Mapping[str, Container[Dot]]) -> bool:
+    """Whether an erasure names a change. What holds another field alone is never meant: an old copy of the
+    file gave its number to something else, and named that."""
+    if change.kind == SET:
+        return change.dot in named.get(change.field, ())
+    return any(change.dot in dots for dots in named.values())
 
 
 def _meant(mark: Change) -> tuple[str, list[Dot]]:

@@ -349,6 +349,18 @@ def test_a_mark_of_erasure_takes_no_marks_of_life_with_it():
     assert not folded(desk.known.values()).alive
 
 
+def test_a_mark_of_erasure_takes_nothing_of_another_field_that_bears_a_named_number():
+    # An old copy of the file, put back, gave the number to something else and erased that.
+    desk = Desk(1)
+    desk.create()
+    desk.save("school", "乙")
+    [other] = [change for change in desk.known.values() if change.field == "school"]
+    desk.write(desk.begin(), SET, ERASE, {"field": "name", "changes": [list(other.dot)]})
+    assert folded(desk.known.values()).values["school"] == "乙"
+    desk.write(desk.begin(), SET, ERASE, {"field": "school", "changes": [list(other.dot)]})
+    assert folded(desk.known.values()).values["school"] != "乙"
+
+
 @pytest.mark.parametrize(
     "content", [None, 7, "x", {}, {"field": "name"}, {"changes": [[1], "ab", ["r", "s"]]}]
 )
