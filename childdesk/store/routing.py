@@ -23,6 +23,8 @@ from childdesk.store.scope import At, Places
 PART = 500
 OFFERING = "正在备好要带走的"
 SCANNED = "scanned"
+COUNTED = "c.kind <> 'entry' AND c.field <> '_s3'"
+"""Changes that people are told a number of: no headers, and not what a new record holds sealed."""
 
 
 @dataclass(slots=True)
@@ -261,6 +263,6 @@ def waiting(connection: Connection) -> dict[str, int]:
     sql = (
         "SELECT CASE WHEN kind = 'new' THEN record ELSE '' END, count(*) FROM (SELECT DISTINCT c.arr, c.kind,"
         " c.record, c.field FROM link l JOIN sent s ON s.link = l.no AND s.pos > l.acked JOIN change c"
-        " ON c.arr = s.arr WHERE l.living = 1 AND c.kind <> 'entry' AND c.field <> '_s3') GROUP BY 1"
+        f" ON c.arr = s.arr WHERE l.living = 1 AND {COUNTED}) GROUP BY 1"
     )
     return {str(record): int(count) for record, count in connection.execute(sql)}

@@ -12,7 +12,7 @@ from childdesk.domain import link as rules
 from childdesk.domain.link import Link
 from childdesk.store import links, scope
 from childdesk.store.connection import Connection
-from childdesk.store.routing import SCANNED
+from childdesk.store.routing import COUNTED, SCANNED
 from childdesk.store.scope import At, Places
 
 MANY = 2_000
@@ -27,7 +27,7 @@ def count(connection: Connection, unit: str, written: Mapping[int, int]) -> int:
     for link in hearing:
         sql = (
             "SELECT c.arr FROM sent s JOIN change c ON c.arr = s.arr WHERE s.link = ? AND s.pos > ?"
-            " AND c.kind <> 'entry' AND c.field <> '_s3'"
+            f" AND {COUNTED}"
         )
         upto = max(link.acked, written.get(link.no, 0))
         found |= {int(row[0]) for row in connection.execute(sql, (link.no, upto))}
@@ -36,7 +36,7 @@ def count(connection: Connection, unit: str, written: Mapping[int, int]) -> int:
 
 def _since(connection: Connection, unit: str, hearing: list[Link]) -> set[int]:
     scanned = connection.execute("SELECT value FROM ledger WHERE key = ?", (SCANNED,)).fetchone()
-    sql = "SELECT arr, record, row FROM change WHERE arr > ? AND kind <> 'entry' AND field <> '_s3'"
+    sql = f"SELECT c.arr, c.record, c.row FROM change c WHERE c.arr > ? AND {COUNTED}"
     rows: dict[At, set[int]] = {}
     for arr, record, row in connection.execute(sql, (int(scanned[0]) if scanned else 0,)):
         if hearing and scope.travels(str(record)):
