@@ -26,14 +26,14 @@ class Erasures:
         self._meant: dict[str, dict[str, set[Dot]]] = {}
         for mark in known:
             if mark.kind == SET and mark.field == ERASE:
-                key, dots = _meant(mark)
+                key, dots = emptied_by(mark)
                 self._meant.setdefault(mark.entry, {}).setdefault(key, set()).update(dots)
         self.gone: frozenset[Dot] = frozenset()
         if self._meant:
             same = numbers(known) if same is None else same
             named = {key: under_all(dots, same) for key, dots in self._named().items()}
             self.gone = frozenset(
-                c.dot for c in held if _is_named(c, named) or self._is_meant(c.field, self.stands_for(c))
+                c.dot for c in held if is_named(c, named) or self._is_meant(c.field, self.stands_for(c))
             )
 
     def _named(self) -> dict[str, set[Dot]]:
@@ -59,7 +59,7 @@ class Erasures:
         return dot is not None and any(dot in meant.get(key, ()) for meant in self._meant.values())
 
 
-def _is_named(change: Change, named: Mapping[str, Container[Dot]]) -> bool:
+def is_named(change: Change, named: Mapping[str, Container[Dot]]) -> bool:
     """Whether an erasure names a change. What holds another field alone is never meant: an old copy of the
     file gave its number to something else, and named that."""
     if change.kind == SET:
@@ -67,9 +67,9 @@ def _is_named(change: Change, named: Mapping[str, Container[Dot]]) -> bool:
     return any(change.dot in dots for dots in named.values())
 
 
-def _meant(mark: Change) -> tuple[str, list[Dot]]:
-    """The field that an erasure empties and the changes that held it."""
-    content = mark.content()
+def emptied_by(mark: Change) -> tuple[str, list[Dot]]:
+    """The field that an erasure empties and the changes that held it; ("", []) of what is no such mark."""
+    content = mark.content() if mark.kind == SET and mark.field == ERASE else None
     if not isinstance(content, Mapping) or not isinstance(content.get("changes"), list):
         return "", []
     dots = [dot for dot in content["changes"] if isinstance(dot, list) and len(dot) == 2]

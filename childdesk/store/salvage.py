@@ -8,6 +8,7 @@ gets numbers of a new incarnation, so that both can stand.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -22,11 +23,13 @@ from childdesk.domain.change import (
     digest_of,
     link,
 )
+from childdesk.domain.erasure import emptied_by, is_named
 from childdesk.domain.ids import new_rid
 from childdesk.domain.link import Known
 from childdesk.domain.wire import same
 from childdesk.store import journal, links
 from childdesk.store.chain import Chain
+from childdesk.store.composing import SALT, Tip
 from childdesk.store.connection import Connection
 
 DOUBT = "doubt"
@@ -119,7 +122,32 @@ def move(
     for rid, seq in first.items():
         chain.cut(rid, seq - 1)
         chain.extend(rid)
+    _mark_again(connection, chain, tip, moving, places)
     return {(change.record, change.row) for change in moving if change.row}
+
+
+def _mark_again(
+    connection: Connection, chain: Chain, tip: Tip, moved: Iterable[Change], places: dict[Dot, Dot]
+) -> None:
+    """Says of what was erased under a number that it has another one now.
+
+    Where the erasure itself stays under its number (it was written after an earlier move, and may have been
+    told), its mark goes on naming the former one, under which the others know something else.
+    """
+    emptied = {c.dot: c for c in moved if c.value is None}
+    at = dict.fromkeys((change.record, change.row) for change in emptied.values())
+    found: list[Change] = []
+    for mark in (change for place in at for change in journal.of_row(connection, *place)):
+        field, dots = emptied_by(mark)
+        named = [dot for dot in dots if dot in emptied and is_named(emptied[dot], {field: (dot,)})]
+        if named:
+            value = canonical({"field": field, "changes": sorted(list(places[dot]) for dot in named)})
+            salt = os.urandom(SALT)
+            seq, digest = tip.seq + len(found) + 1, digest_of(salt, value)
+            found.append(replace(mark, rid=tip.rid, seq=seq, base=(), value=value, salt=salt, digest=digest))
+    if found:
+        chain.mark_day(chain.keep_all(found))
+        chain.extend(tip.rid)
 
 
 def _was_told(connection: Connection, rid: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Set
 from childdesk.domain.wire import chained, mark
-from childdesk.store import checking, links, scope, stubs
+from childdesk.store import checking, links, salvage, scope, stubs
+from childdesk.store.connection import database
 from childdesk.store.exchange import Packet
 from tests.store.towns import ONE, TOWN, TWO, as_packet, as_text, carry, pair, seat, settle
 
@@ -271,6 +272,33 @@ def test_a_withdrawal_in_an_old_copy_moves_with_what_it_had_seen(town):
     settle(old, above)
     assert old.get(child) is None and above.get(child) is None
     assert old.conflicts() == above.conflicts() == []
+    sound(old, above)
+
+
+def test_what_was_erased_in_an_old_copy_is_known_as_erased_when_its_number_changes_after_that(town):
+    """Of an old copy it is known bit by bit where it begins to differ, so its numbers change more than once.
+
+    The erasure is written between two such times; what stands beside it in the same row keeps its value.
+    """
+    above, old, _ = town
+    child = old.child()
+    old.set(child, school="乙校")
+    first = old.changes()[-1]
+    old.set(child, note="甲")
+    later = old.changes()[-2]
+    with database(old.connection).atomic():
+        old.writer.derive(salvage.move(old.connection, old.writer.chain, {later.rid: later.seq}))
+    old.writer.erase(old.person, "child", child, "school", "试")
+    with database(old.connection).atomic():
+        salvage.begin_in_doubt(old.writer.chain)
+        old.writer.derive(salvage.move(old.connection, old.writer.chain, {first.rid: first.seq}))
+    assert first.dot not in {change.dot for change in old.changes()}
+    sound(old)
+    settle(old, above)
+    for desk in (old, above):
+        assert desk.get(child)["note"] == "甲"
+        assert "school" not in {key for key, value in desk.get(child).items() if value}
+    assert {c.dot for c in old.changes()} == {c.dot for c in above.changes()}
     sound(old, above)
 
 
