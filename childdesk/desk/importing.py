@@ -172,9 +172,8 @@ class _Planner:
         self.elsewhere = Elsewhere(session.today, made.answers)
         self.above: Mapping[str, str] = {}
         self.red_counts = True
-        self.to_head = self.kind = ""
-        self.given = 0
-        """Rows of the table at hand that got their category by its sheet."""
+        self.to_head = ""
+        self.kinds = import_kinds.Kinds()
 
     def sheet(self, sheet: Sheet) -> SheetPlan:
         """The plan of one sheet."""
@@ -201,7 +200,9 @@ class _Planner:
         self.seats.begin(made, self.made.file)
         self.red_counts = import_checks.red_counts(sheet, table.records)
         self.to_head = import_checks.relation_to_head(columns)
-        self.kind, self.given = import_kinds.of(made.name, self.made.said.book), 0
+        self.kinds = import_kinds.over(
+            made, table, self.made.said.book, self.made.answers, own=own is not None
+        )
         reader = Reader(Asked.of(self.session, table, columns), self.old_places)
         rows = import_halves.Rows(reader, None if self.old_places.any else self.second, self.progress)
         self.whose.begin(import_twice.Rounded(lambda: rows.doubts()[1]), len(table.records))
@@ -211,7 +212,7 @@ class _Planner:
                     number, len(table.records), f"正在看第{number:,}行，共{len(table.records):,}行"
                 )
             made.rows.append(self._row(reader, made, row, told))
-        import_kinds.say(made, self.kind, self.given)
+        self.kinds.say(made)
         made.issues += import_checks.told_together(table)
         import_told.passed(made, table)
         made.issues += import_notes.told(made, table)
@@ -266,7 +267,7 @@ class _Planner:
             made.issues.append(Remark(books.number, None, "doubtful", import_checks.GROWN_UP))
             return RowPlan(books.number, "reject", "", name, texts=books.texts)
         row.values.setdefault("child", {}).update(extras)
-        self.given += import_kinds.give(row, self.kind)
+        self.kinds.give(row, books.number, made, self.session.today)
         row.keep_as_typed(books.unread)
         row.phones = books.phones
         if books.notes:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from childdesk.files import header_block, header_grammar
+from childdesk.files.header_block import HeaderBlock
 from childdesk.files.header_grammar import folded
 from childdesk.files.sheets import Merge, Sheet
 
@@ -19,9 +20,11 @@ def parts(sheet: Sheet) -> tuple[Sheet, ...]:
     Blocks have the same columns, a name among them; each begins with an order number, or blank columns
     stand between them, so that 姓名 电话 姓名 电话 of children and guardians is never cut.
     """
-    edges = _edges(sheet)
-    if len(edges) < 2:
+    header = header_block.find(sheet) if sheet.rows else None
+    edges = _edges(header)
+    if len(edges) < 2 or header is None:
         return (sheet,)
+    lines = tuple(text for row in sheet.rows_between(1, header.top - 1) for text in sheet.texts(row).values())
     ends = [edge - 1 for edge in edges[1:]]
     spans = list(zip([0, *edges[1:]], [*ends, sheet.grid.width + 1], strict=True))
     return tuple(
@@ -33,6 +36,7 @@ def parts(sheet: Sheet) -> tuple[Sheet, ...]:
             notes=tuple(
                 n for n in sheet.notes if first <= n.column and (n.column <= last or first == edges[-1])
             ),
+            over=lines if number > 1 else (),
         )
         for number, (first, last) in enumerate(spans, start=1)
     )
@@ -44,9 +48,8 @@ def _inside(merges: Sequence[Merge], first: int, last: int) -> tuple[Merge, ...]
     return tuple(m for m in kept if m.bottom > m.top or m.right > m.left)
 
 
-def _edges(sheet: Sheet) -> tuple[int, ...]:
+def _edges(header: HeaderBlock | None) -> tuple[int, ...]:
     """The first columns of the blocks; fewer than two when nothing is repeated."""
-    header = header_block.find(sheet) if sheet.rows else None
     if header is None:
         return ()
     columns = sorted(header.paths)

@@ -164,7 +164,7 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
             told.step(number, len(sheet.rows), f"正在找孩子，第{row}行")
         sorting.put(row)
     told.step(0, 0, HEADER)
-    above = _texts(sheet, 1, header.top - 1)
+    above = (*sheet.over, *_texts(sheet, 1, header.top - 1))
     filled = frozenset(sorting.filled)
     made = Layout(
         sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above, _filled=filled

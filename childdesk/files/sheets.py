@@ -64,6 +64,8 @@ class Sheet:
     again: frozenset[int] = frozenset()
     """Of a line with several children (子女1, 子女2): columns that all of them share, and the rows of which
     these are told with an earlier child."""
+    over: tuple[str, ...] = ()
+    """Of a block that stands beside another: the lines over both, whose cells are the first one's."""
 
     @property
     def rows(self) -> Sequence[int]:

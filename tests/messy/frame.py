@@ -10,6 +10,10 @@ from tests.messy.vocabulary import Vocabulary
 
 DAYS = ("2026年11月20日", "2026.11.20", "2026-11", "2026年11月")
 MEASURES = ("单位：人", "单位：元", "单位：人、元")
+LISTS = {"留守儿童": "留守儿童", "农村留守儿童": "留守儿童", "困境儿童": "困境儿童", "流动儿童": "流动儿童"}
+"""Of whom a title or a sheet's name says that it lists them → their kind; any other says none."""
+ASKS = ("摸底", "排查")
+"""Words of a list of those who are only looked at."""
 
 
 class Frame:
@@ -21,7 +25,8 @@ class Frame:
         self.offset_columns = rnd.choice((0, 0, 0, 0, 0, 1))
         self.annex = words.any("FRAME", "annex") if rnd.random() < 0.2 else ""
         self.title = rnd.random() < 0.85
-        self.kind = words.any("TITLES", "kinds") + words.any("TITLES", "nouns")
+        self.whom, self.noun = words.any("TITLES", "kinds"), words.any("TITLES", "nouns")
+        self.kind = self.whom + self.noun
         self.year = rnd.choice(("", "", "2026年", "2026年度", "（2026年11月）"))
         self.unit = words.any("FRAME", "unit") if rnd.random() < 0.45 else ""
         self.date = words.any("FRAME", "date") if rnd.random() < 0.4 else ""
@@ -31,6 +36,18 @@ class Frame:
         self.merged = rnd.random() < 0.8
         self.stamp = rnd.choice(("", "（盖章）", "（公章）"))
         self.spread_title = rnd.random() < 0.08
+
+    def lists(self, sheet: str) -> str:
+        """The kind of everybody in a list by its title and its sheet's name; empty where they say none, or
+        more than one."""
+        by_name = LISTS.get(sheet, "")
+        if not self.title:
+            return by_name
+        by_title = LISTS.get(self.whom, "")
+        said = {by_title, by_name} - {""}
+        unclear = len(said) > 1 or "和" in self.whom or "留守困境" in self.whom
+        asked = by_title and any(word in self.noun for word in ASKS)
+        return "" if unclear or asked else next(iter(said), "")
 
     def write(self, rnd: random.Random, grid: Grid, right: int, group: str = "") -> int:
         """Writes the lines; returns the row of the header. `right` is the last column of the table."""

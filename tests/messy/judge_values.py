@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from childdesk.desk.import_plan import Remark
 from tests.messy.outcome import Stored
+from tests.messy.people import TODAY
 from tests.messy.truth import MEMBER, MIXED, RowTruth, SheetTruth, Want
 
 PLACES = ("province", "city", "county", "town", "village")
@@ -81,7 +82,7 @@ def faults(
             kind, said, why = found
             wanted = "|".join(row.wants[at].values)
             made.append(Fault(kind, taken, wanted, said, why or row.wants[at].why, seed, row.row))
-    made += _derived(row, stored, judged, mine, seed)
+    made += _derived(truth, row, stored, judged, mine, seed)
     made += _members(row, stored, mine, seed)
     return made
 
@@ -165,16 +166,35 @@ def _joined(before: str, address: str) -> str:
     return before + address
 
 
+KIND, GROWN = "child.categories", 16
+"""What a title may say, and the age from which on nobody is left behind or moving with parents."""
+
+
+def _by_title(truth: SheetTruth, row: RowTruth, stored: Stored) -> tuple[str, str] | None:
+    """(wanted, stored) of the kind that a list's title says, where that is wrong; None where it is right."""
+    said, born = stored.fields.get(KIND, ""), row.facts.get("child.birth", "")
+    if truth.kind is None:
+        fact = row.facts.get(KIND, "")
+        return None if not said or _same(KIND, said, fact, "") else (fact, said)
+    # Where a column asks about kinds, or somebody is too old or crossed out, a title need not count.
+    asks = any(KIND in column.also for column in truth.columns)
+    grown = truth.kind != "困境儿童" and (not born or born < f"{TODAY.year - GROWN + 1}")
+    open_ = asks or grown or row.mark == "struck"
+    return None if said == truth.kind or (not said and open_) else (truth.kind, said)
+
+
 def _derived(
-    row: RowTruth, stored: Stored, judged: set[str], mine: Sequence[Remark], seed: int
+    truth: SheetTruth, row: RowTruth, stored: Stored, judged: set[str], mine: Sequence[Remark], seed: int
 ) -> list[Fault]:
     """Values that no column says: they must be true all the same."""
     made = []
+    if KIND not in judged and not row.members and (apart := _by_title(truth, row, stored)):
+        made.append(Fault("derived", KIND, *apart, "by the title", seed, row.row))
     told = any(issue.level in ("doubtful", "impossible") for issue in mine)
     for field, said in stored.fields.items():
         fact = row.facts.get(field, "")
         usual = field.endswith(".relation") and said in ("其他", "父亲", "母亲")
-        if field in judged or field in NOT_JUDGED or usual or field.startswith("child.x."):
+        if field in judged or field in (*NOT_JUDGED, KIND) or usual or field.startswith("child.x."):
             continue
         if row.members and not field.startswith("child."):
             continue

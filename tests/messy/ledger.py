@@ -200,6 +200,8 @@ def _sheet(book: Book, recipe: Recipe, name: str, families: Sequence[Family], gr
     else:
         _several(tables, families, first)
     _finish(place, tables, first)
+    named = "" if place.kind in writers.FLAT else name  # no such file keeps the name of a sheet
+    sheet.kind = None if place.by_kind else place.frame.lists(named)
     book.grids.append(grid)
     book.truth.sheets.append(sheet)
 

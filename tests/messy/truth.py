@@ -104,6 +104,9 @@ class SheetTruth:
     notes: int = 0
     """Notes (批注) on cells of the whole sheet."""
     row_cells: dict[int, int] = field(default_factory=dict)
+    kind: str | None = ""
+    """Of what kind everybody in it is, as title and name of the sheet say; a column counts more. None where
+    the ledger is cut by kinds: there the facts say it."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from childdesk.store import reader
@@ -88,3 +89,26 @@ def test_one_click_lets_a_whole_sheet_count_in_one_field(desk, story, tmp_path):
     story.take_in()
     raws = desk.ask(lambda s: [raw for _, raw in reader.everyone(s.ledger.connection, "child")])
     assert sum(raw["school"] == "石门中心小学" for raw in raws) == 4
+
+
+def test_what_a_title_says_of_its_children_is_left_out_and_taken_after_all_by_a_click(story, tmp_path):
+    book = openpyxl.Workbook()
+    for line in (["河湾村留守儿童花名册"], ["姓名", "出生日期"], ["石雨桐", "2016-03-02"]):
+        book.active.append(line)
+    book.save(tmp_path / "b.xlsx")
+    story.page.read(tmp_path / "b.xlsx")
+
+    def by_title():
+        (one,) = [one for one in story.page.plan.issues._issues if "标题是" in one.text]
+        return one
+
+    def categories():
+        return [op.values["kind"] for op in story.page.made.ops() if op.record == "category"]
+
+    assert by_title().group == "整理过" and "1人记作留守儿童（来自标题）" in by_title().text
+    assert by_title().remedies == (("no_kind", "不记这个类别"),) and categories() == ["留守儿童"]
+    story.page.deciding.remedied(by_title().key, "no_kind")
+    assert "不记作留守儿童" in by_title().text
+    assert by_title().remedies == (("kind", "还是记上"),) and categories() == []
+    story.page.deciding.remedied(by_title().key, "kind")
+    assert categories() == ["留守儿童"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from childdesk.desk import import_beside, import_missing
+from childdesk.desk import import_beside, import_kinds, import_missing
 from childdesk.desk.import_beside import TAKE
 from childdesk.desk.import_plan import OWN_FILE, Remark, of_row
 from childdesk.desk.import_view import MISSING, Preview
@@ -75,6 +75,10 @@ class Deciding:
             self.page.sheet.mend()
         elif remedy == look.SEEN:
             self._seen(preview, remark)
+        elif remark.field == import_kinds.BY_TITLE:
+            said = {look.NO_KIND: "drop", look.KIND: "keep"}[remedy]
+            self.page.told_so_far.answer(import_kinds.asked(preview.plan.name), said, remember=False)
+            self.page.replan()
         elif remark.field:
             self._chosen(preview, remark, remedy)
         elif remedy == look.BESIDE:

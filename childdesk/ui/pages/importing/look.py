@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from childdesk.desk import import_view
+from childdesk.desk import import_kinds, import_view
 from childdesk.desk.import_beside import KEEP, TAKE
 from childdesk.desk.import_plan import OWN_FILE, Remark, SheetPlan, of_row
 from childdesk.desk.import_view import Preview
@@ -29,6 +29,8 @@ BESIDE = "beside"
 """The remedy that shows row and file side by side."""
 TAKE_ALL, SEVERAL = "take_all", 3
 """The remedy that lets a sheet count in a field for all who stand in two; from how many it is offered."""
+NO_KIND, KIND = "no_kind", "kind"
+"""The remedies of a category that a title says: leaving it out, and taking it after all."""
 OPEN, LOOK_FOR, LEAVE = "open", "look_for", "leave"
 """What can be done about a child whom the list does not name; never closing its file."""
 REMEMBER = "以后都这样认"
@@ -206,6 +208,9 @@ def _issue(preview: Preview, number: int, group: str, remark: Remark) -> PlanIss
 
 def _ways(preview: Preview, remark: Remark) -> tuple[tuple[str, str], ...]:
     """What can be done about a row or a cell of it, where one stands."""
+    if remark.field == import_kinds.BY_TITLE:
+        dropped = import_kinds.is_dropped(preview.made.answers, preview.plan.name)
+        return ((KIND, "还是记上"),) if dropped else ((NO_KIND, "不记这个类别"),)
     row = preview.row(remark.row)
     if row is None or remark.level == "note":
         return ()
