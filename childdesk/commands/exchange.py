@@ -208,7 +208,7 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
                 }
                 for one in found.files
             ],
-            "applied": found.applied,
+            "applied": found.came,
             "conflicts": found.conflicts,
             "quarantined": found.quarantined,
             "warnings": found.warnings,
@@ -220,7 +220,7 @@ def sync_read(door: Door, place: Path, dry_run: bool, confirm: bool) -> None:
             "held_back": _held_back(session)[0],
             "stick": seen or None,
         }
-        lines = [f"{Path(one.file).name}：收了{one.applied}处改动" for one in found.files if one.accepted]
+        lines = [f"{Path(one.file).name}：收了{one.came}处改动" for one in found.files if one.accepted]
         lines += meetings.untaken(found.files)
         lines += [f"上级给了{one.what}：{one.whose}" for one in came]
         lines += [f"小心：{warning}" for warning in (*found.warnings, *found.shorter, *found.dates)]

@@ -191,13 +191,16 @@ class _Drill:
 
     def _out(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.below, self.stick, self.watch)
-        count = sum(one.changes for one in met.written)
-        return f"写好了，带去{count:,}条，可以拔出U盘了。", "写完读回来核对过，U盘上这一份是完整的。", {}
+        return (
+            f"写好了，带去{met.brought.changes:,}条，可以拔出U盘了。",
+            "写完读回来核对过，U盘上这一份是完整的。",
+            {},
+        )
 
     def _in(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.above, self.stick, self.watch)
         children = reader.count(self.above.ledger.connection, "child")
-        return f"镇里收到{met.read.applied:,}条，现在也有{children:,}个孩子。", "回执也写在U盘上了。", {}
+        return f"镇里收到{met.read.came:,}条，现在也有{children:,}个孩子。", "回执也写在U盘上了。", {}
 
     def _edit(self) -> tuple[str, str, dict[str, int]]:
         child = self._child(self.below)
@@ -230,17 +233,16 @@ class _Drill:
 
     def _look(self) -> tuple[str, str, dict[str, int]]:
         found = sync.read(self.above, self.stick, progress=self.watch)
-        said = f"镇里读了{len(found.files):,}份，新收{found.applied:,}条。"
+        said = f"镇里读了{len(found.files):,}份，新收{found.came:,}条。"
         return said, "没写完的没有读，读过的不会再算一遍。镇里的档案没有变。", {}
 
     def _again(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.below, self.stick, self.watch)
-        count = sum(one.changes for one in met.written)
-        return f"写好了，带去{count:,}条，可以拔出U盘了。", "上次没带到的，这次全带上了。", {}
+        return f"写好了，带去{met.brought.changes:,}条，可以拔出U盘了。", "上次没带到的，这次全带上了。", {}
 
     def _meet(self) -> tuple[str, str, dict[str, int]]:
         met = sync.meet(self.above, self.stick, self.watch)
-        said = f"镇里收到{met.read.applied:,}条，有{met.read.conflicts:,}处两边改得不一样。"
+        said = f"镇里收到{met.read.came:,}条，有{met.read.conflicts:,}处两边改得不一样。"
         return said, "两边的写法都留着，等人来定。", {}
 
     def _decide(self, take: str) -> tuple[str, str, dict[str, int]]:

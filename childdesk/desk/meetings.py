@@ -15,6 +15,7 @@ from pathlib import Path
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 from childdesk.domain.link import Verdict
+from childdesk.domain.tally import Tally
 from childdesk.files.package import NOT_FOR_US
 from childdesk.store import access, durable, exchange, stick
 
@@ -45,6 +46,7 @@ class Written:
     unit: str
     unit_name: str
     changes: int
+    """As people are told them, as everywhere in a meeting (`domain/tally.py`)."""
     size: int
 
 
@@ -56,7 +58,7 @@ class ReadFile:
     source: str
     accepted: bool
     why_not: str
-    applied: int = 0
+    came: int = 0
     needs_consent: bool = False
 
 
@@ -66,6 +68,9 @@ class Read:
 
     files: list[ReadFile] = field(default_factory=list)
     applied: int = 0
+    """Lines of the journal that were taken in, headers among them."""
+    came: int = 0
+    """How many changes people are told that they are."""
     quarantined: int = 0
     conflicts: int = 0
     warnings: list[str] = field(default_factory=list)
@@ -84,6 +89,8 @@ class Met:
     read: Read
     written: list[Written]
     entry: str = ""
+    brought: Tally = field(default_factory=Tally)
+    """What the packages hold together; what goes to several desks counts once."""
     unwritten: str = ""
     """Why ours could not be written although theirs was taken in: what came stays."""
 
@@ -144,15 +151,15 @@ def note(session: Session, met: Met, since: int, torn: int, took: float) -> None
     `since`. Its codes are those of what went up and of the newest that came from each desk below."""
     own, read = len(session.ledger.identity.unit), met.read
     came = {one.source: one.file for one in read.files if one.accepted and len(one.source) > own}
-    went = [one.file for one in met.written if len(one.unit) < own]
-    codes = dict.fromkeys(code(file) for file in (*went, *came.values()))
+    up = [one.file for one in met.written if len(one.unit) < own]
+    codes = dict.fromkeys(code(file) for file in (*up, *came.values()))
     calm = ("", OWN, STOPPED_BEFORE, NOT_FOR_US, exchange.WHY[Verdict.OLD])
     untaken = sum(not one.accepted and one.why_not not in calm for one in read.files)
     told = [f"code={one}" for one in codes if one]
     told += [f"torn={torn}", f"untaken={untaken}", f"unwritten={int(bool(met.unwritten))}", f"since={since}"]
-    went_up = sum(one.changes for one in met.written)
-    told += [f"moved={went_up + read.applied}", f"took={round(took * 10)}"]
-    what = f"带去{went_up:,}条，收到{read.applied:,}条"
+    went = met.brought.changes
+    told += [f"moved={went + read.came}", f"took={round(took * 10)}"]
+    what = f"带去{went:,}条，收到{read.came:,}条"
     connection = session.ledger.connection
     access.note(connection, session.clock, session.person, MET, fields=" ".join(told), reason=what)
 

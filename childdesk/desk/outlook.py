@@ -12,15 +12,16 @@ from childdesk.desk.meetings import Meeting
 from childdesk.desk.session import Session
 from childdesk.desk.sync import Standing
 from childdesk.domain.manifest import Manifest
+from childdesk.domain.tally import Tally
 from childdesk.files import first_look
-from childdesk.store import keys, links, routing, stick
+from childdesk.store import keys, links, routing, stick, tally
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What a meeting would bring: how much waits here, in words, and how much lies on the stick."""
 
-    waiting: int
+    waiting: Tally
     words: str
     packages: int
     arriving: int
@@ -34,6 +35,8 @@ class Outlook:
     """Children who have come back and whose history has not."""
     seconds: int = 0
     """How long it will take, by the last meetings; 0 where that is not known."""
+    on_way: Tally = field(default_factory=Tally)
+    """Of what waits here, what went with a package already."""
     stick: str = ""
     """Whether it is the stick of last time: `same_stick.SAME`, `OTHER`, or empty where nobody knows."""
 
@@ -48,10 +51,10 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         link = links.of_peer(connection, said.source)
         if link is not None and sync.is_news(session, said) and not sync.why_not(session, link, said):
             held = link.recv if said.span.epoch == link.epoch else 0
-            more = said.span.upto - held
+            more = _news(said, held)
             fresh[link.peer.node] = max(more, fresh.get(link.peer.node, 0))
             written.append(said.written)
-    waiting, words = _waiting(session)
+    waiting, words = tally.waiting(connection), _words(session)
     return Outlook(
         waiting,
         words,
@@ -62,7 +65,8 @@ def outlook(session: Session, folder: Path | None) -> Outlook:
         max(written, default=""),
         stick.warnings(folder) if folder is not None else [],
         held_back.waiting(session),
-        meetings.likely(session, waiting + sum(fresh.values())),
+        meetings.likely(session, waiting.changes + sum(fresh.values())),
+        tally.on_way(connection),
         same_stick.look(session, folder),
     )
 
@@ -85,12 +89,19 @@ def _pages(session: Session, folder: Path) -> Iterator[Manifest]:
                 yield found
 
 
-def _waiting(session: Session) -> tuple[int, str]:
-    """(how many changes, in words) the paired desks have not acknowledged."""
+def _news(said: Manifest, held: int) -> int:
+    """How many changes of a package have not come yet. Where a part of it has, what is told of the whole may
+    be too much; an older program tells nothing, and its headers are counted with the rest."""
+    more = said.span.upto - held
+    return more if said.counted is None else min(said.counted, more)
+
+
+def _words(session: Session) -> str:
+    """What the paired desks have not acknowledged, in words."""
     held = routing.waiting(session.ledger.connection)
     names = {"child": "新建{:,}人", "visit": "走访{:,}次", "referral": "转介{:,}件"}
     said = [names[record].format(count) for record, count in held.items() if record in names and count]
     other = sum(count for record, count in held.items() if record not in names)
     if other:
         said.append(f"资料{other:,}处")
-    return sum(held.values()), "、".join(said)
+    return "、".join(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from childdesk.desk import (
@@ -25,9 +25,10 @@ from childdesk.domain.ids import short
 from childdesk.domain.link import Link
 from childdesk.domain.manifest import Manifest
 from childdesk.domain.progress import Progress, Silent
+from childdesk.domain.tally import number
 from childdesk.domain.wire import line
 from childdesk.files import minisign, package
-from childdesk.store import access, aside, attached, keys, links, reader, standings, stick
+from childdesk.store import access, aside, attached, keys, links, reader, standings, stick, tally
 from childdesk.store import unsent as unsent_
 from childdesk.store.attachments import Attachments
 from childdesk.store.connection import database, sorted_errors
@@ -55,8 +56,8 @@ class Standing:
     asking: bool
     number: int
     """Of the last package that was written for it."""
-    on_way: int = 0
-    """Of what is not acknowledged, how much went with a package already."""
+    lying: bool = False
+    """Whether something of it went with a package that is not acknowledged."""
 
 
 class _Undone(Exception):
@@ -80,7 +81,7 @@ def status(session: Session) -> list[Standing]:
             one.living,
             one.asking,
             one.number,
-            max(carried.get(one.no, 0) - one.acked, 0) if one.living else 0,
+            one.living and carried.get(one.no, 0) > one.acked,
         )
         for one in links.everyone(connection, living=False)
     ]
@@ -102,8 +103,8 @@ def write(session: Session, folder: Path, to: str = "", progress: Progress | Non
         raise Refused(NOBODY)
     watch = progress or Silent()
     found = []
-    for number, link in enumerate(chosen):
-        watch.step(number, len(chosen), "正在写包")
+    for at, link in enumerate(chosen):
+        watch.step(at, len(chosen), "正在写包")
         found.append(_write(session, folder, link, watch))
     same_stick.note(session, folder)
     return found
@@ -116,8 +117,9 @@ def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Writt
     files = Attachments(session.ledger.home, session.ledger.secret("age"))
     packet = work.compose(link.no, attached.missing(connection, files))
     wanted = [*attached.named(packet.changes), *links.wanted(connection, link.no)]
+    told = number(packet.changes)
     sealed = package.seal(
-        packet.manifest,
+        replace(packet.manifest, counted=told),
         packet.changes,
         attached.within(files, wanted),
         seed=own.seed,
@@ -137,11 +139,10 @@ def _write(session: Session, folder: Path, link: Link, watch: Progress) -> Writt
     with sorted_errors(), database(connection).atomic():
         links.put(connection, link.no, last_sent=packet.manifest.written)
     session.ledger.bookmark(written_mark(link), str(packet.manifest.span.upto))
-    told = f"带去{len(packet.changes):,}条"
     peer, seen = link.peer, f"code={meetings.code(str(path))}"
     about = (connection, session.clock, session.person, meetings.WROTE)
-    access.note(*about, record=peer.unit, fields=seen, reason=told)
-    return Written(str(path), peer.node, peer.unit, peer.unit_name, len(packet.changes), len(sealed))
+    access.note(*about, record=peer.unit, fields=seen, reason=f"带去{told:,}条")
+    return Written(str(path), peer.node, peer.unit, peer.unit_name, told, len(sealed))
 
 
 def written_mark(link: Link) -> str:
@@ -206,8 +207,8 @@ def _opened(
     mine = {stick.link_name(node, one.peer.node) for one in known}
     wanted = list(files)
     opened = []
-    for number, path in enumerate(wanted):
-        watch.step(number, len(wanted), meetings.READING)
+    for at, path in enumerate(wanted):
+        watch.step(at, len(wanted), meetings.READING)
         said = stick.name_of(path)
         if said is not None and said.link in mine:
             if len(wanted) == 1:
@@ -244,7 +245,7 @@ def _take_all(
     if not trial:
         held_back.note(session, found.files)
     if not trial and opened:
-        told = f"收到{found.applied:,}条"
+        told = f"收到{found.came:,}条"
         access.note(connection, session.clock, session.person, meetings.READ, reason=told)
 
 
@@ -270,17 +271,20 @@ def _take(session: Session, path: Path, one: package.Opened, found: Read, *, con
             why = REVOKED if now else meetings.STOPPED_BEFORE
         return ReadFile(str(path), source, False, why)
     shorter = _shorter(session, link, one) if is_news(session, one.manifest) else ""
+    before = tally.arrived(connection)
     taken = pairing.exchange(session).take(one.manifest, one.changes, consent=consent)
     if taken.accepted:
         found.shorter += [shorter] if shorter else []
         meetings.compare_dates(found, link.peer.unit_name, one.manifest.written, session.clock.now())
         files = Attachments(session.ledger.home, session.ledger.secret("age"))
         attached.keep(connection, files, one.blobs)
+    came = tally.came(connection, link.no, before) if taken.applied else 0
     found.applied += taken.applied
+    found.came += came
     found.quarantined += taken.quarantined
     found.changed |= taken.rows - taken.fresh if taken.applied else set()
     found.fresh |= taken.fresh
-    return ReadFile(str(path), source, taken.accepted, taken.why_not, taken.applied, taken.needs_consent)
+    return ReadFile(str(path), source, taken.accepted, taken.why_not, came, taken.needs_consent)
 
 
 def _shorter(session: Session, link: Link, one: package.Opened) -> str:
@@ -336,7 +340,8 @@ def _meet(session: Session, folder: Path, watch: Progress, agreed: Container[str
         found = Read(conflicts=conflicts.count(session), warnings=stick.warnings(folder))
     watch.step(0, 0, f"{meetings.WRITING}包")
     try:
-        return Met(found, write(session, folder, progress=watch))
+        written = write(session, folder, progress=watch)
+        return Met(found, written, brought=tally.on_way(session.ledger.connection))
     except (Refused, Unavailable) as trouble:
         if not found.applied:
             raise

@@ -43,6 +43,8 @@ class Manifest:
     recipients: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     """Attachments that are missing here, by hash."""
+    counted: int | None = None
+    """How many changes people are told that it holds; None where an older program has written it."""
     members: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     """Name inside the package → (bytes, SHA-256)."""
 
@@ -75,6 +77,7 @@ def text(manifest: Manifest) -> str:
         "access": list(manifest.access),
         "recipients": list(manifest.recipients),
         "wants": list(manifest.wants),
+        "counted": manifest.counted,
         "members": {name: list(about) for name, about in sorted(manifest.members.items())},
     }
     return json.dumps(page, ensure_ascii=False, indent=1)
@@ -132,6 +135,7 @@ def _manifest(page: dict[str, object]) -> Manifest:
         access=(_count(access[0]), _hex(access[1])),
         recipients=tuple(_word(one) for one in _list(page["recipients"])),
         wants=_wants(page["wants"]),
+        counted=None if page.get("counted") is None else _count(page["counted"]),
         members=_members(page["members"]),
     )
 

@@ -92,7 +92,7 @@ def test_how_long_the_next_one_takes_is_known_only_from_former_ones(pair):
     assert outlook.outlook(pair.below, pair.stick).seconds >= 1
     since = meetings.newest(pair.above)
     for took, moved in ((2.0, 100), (10.0, 4_000)):
-        met = Met(Read(applied=moved), [])
+        met = Met(Read(came=moved), [])
         meetings.note(pair.above, met, since, 0, took)
     assert [meetings.likely(pair.above, changes) for changes in (0, 1_000, 5_000)] == [2, 4, 12]
     meetings.note(pair.above, Met(Read(), [], unwritten="U盘满了"), since, 0, 900.0)

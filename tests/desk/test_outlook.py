@@ -8,10 +8,12 @@ import os
 import pytest
 
 from childdesk.desk import outlook, photos, records, sync
+from childdesk.domain import manifest
+from childdesk.domain.tally import Tally
 from childdesk.files import first_look, package
 from childdesk.store import keys, links, stick
 from tests.desk import made
-from tests.desk.paired import TWO, desk, pair, paired
+from tests.desk.paired import TOWN, TWO, desk, pair, paired
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_of_a_large_package_only_its_beginning_is_read_and_says_what_the_whole_s
 
     monkeypatch.setattr(package, "unseal", lambda *_: pytest.fail("the whole package was opened"))
     seen = outlook.outlook(both.above, both.stick)
-    assert (seen.packages, seen.arriving) == (1, found.span.upto)
+    assert (seen.packages, seen.arriving) == (1, found.counted)
 
 
 def test_a_file_of_somebody_else_a_torn_one_and_another_signer_tell_nothing(both, tmp_path):
@@ -111,3 +113,56 @@ def test_what_no_package_has_taken_along_is_counted_and_a_package_that_was_writt
     assert sync.unsent(both.above) == 0, "no desk below is to hear of it"
     records.edit(both.above, "child", child, {"school": "镇小学"})
     assert sync.unsent(both.above) == 1
+
+
+def test_what_waits_what_was_taken_along_what_came_and_what_is_on_its_way_are_one_number(both):
+    sync.meet(both.below, both.stick)
+    sync.meet(both.above, both.stick)
+    sync.meet(both.below, both.stick)
+    first, second = made.child(both.below, "周小禾"), made.child(both.below, "林小舟")
+    records.edit(both.below, "child", first, {"school": "河湾教学点", "grade": "二年级"})
+    records.add(both.below, "visit", {"child": second, "date": "2026-11-02", "visit_type": "日常走访"})
+    waits = outlook.outlook(both.below, both.stick)
+    assert waits.waiting == Tally(waits.waiting.changes, 2)
+    assert waits.on_way == Tally()
+    met = sync.meet(both.below, both.stick)
+    lying = outlook.outlook(both.below, both.stick)
+    assert met.brought == lying.on_way == lying.waiting == waits.waiting
+    assert met.written[0].changes == met.brought.changes
+    seen = outlook.outlook(both.above, both.stick)
+    assert seen.arriving == met.brought.changes
+    there = sync.meet(both.above, both.stick)
+    assert there.read.came == there.read.files[-1].came == met.brought.changes
+    assert there.read.applied > there.read.came, "headers are no matter of hers"
+    past = [
+        next(one.what for one in outlook.outlook(side, both.stick).past) for side in (both.below, both.above)
+    ]
+    assert past[0].startswith(f"带去{met.brought.changes}条")
+    assert past[1].endswith(f"收到{met.brought.changes}条")
+
+
+def test_what_goes_to_two_villages_is_told_once(both, tmp_path):
+    two = desk(tmp_path / "two", TWO)
+    pair(both.above, two, tmp_path / "papers")
+    sync.meet(both.above, both.stick)
+    sync.meet(both.below, both.stick)
+    sync.meet(two, both.stick)
+    sync.meet(both.above, both.stick)
+    sync.meet(both.below, both.stick)
+    sync.meet(two, both.stick)
+    records.add(both.above, "agency", {"name": "云溪镇卫生院", "unit": TOWN})
+    waits = outlook.outlook(both.above, both.stick).waiting
+    met = sync.meet(both.above, both.stick)
+    assert [one.changes for one in met.written] == [waits.changes] * 2
+    assert met.brought == outlook.outlook(both.above, both.stick).on_way == Tally(waits.changes, 0)
+    two.ledger.close()
+
+
+def test_of_a_package_of_an_older_program_its_lines_are_told(both, monkeypatch):
+    made.child(both.below, "周小禾")
+    real = manifest.text
+    monkeypatch.setattr(manifest, "text", lambda page: real(page).replace('"counted"', '"of later"'))
+    sync.write(both.below, both.stick)
+    found, _source = page(both.above, stick.load(next(both.stick.rglob("CS-*")), package.LARGEST))
+    assert found.counted is None
+    assert outlook.outlook(both.above, both.stick).arriving == found.span.upto

@@ -36,6 +36,8 @@ from childdesk.ui.workbench import Workbench
 
 Outcome = tuple[Met, list[dict[str, str]], tuple[Came, ...]]
 """A meeting, the children that changed by it, and what came from above."""
+UNIT = "条"
+"""What all three numbers count, as the report and 以前的同步 do: a new file or one field that was written."""
 EVERY = 2000
 """Milliseconds between two looks for a stick."""
 NO_STICK, NO_STICK_SHORT = "请插上U盘", "没有U盘"
@@ -55,7 +57,8 @@ class Counted(QWidget):
         self.note = words("", "second", wrap=True)
         self.number = words("0", "page")
         middle = fit.column(words(title, "strong"), self.note, spacing=2)
-        line = fit.row(sign(icon, "brand", 20), middle, self.number, margins=(0, 4, 0, 4), spacing=16)
+        number = fit.row(self.number, words(UNIT, "second"), spacing=4)
+        line = fit.row(sign(icon, "brand", 20), middle, number, margins=(0, 4, 0, 4), spacing=16)
         line.setStretch(1, 1)
         self.setLayout(line)
 
@@ -63,7 +66,7 @@ class Counted(QWidget):
         """The number and what it consists of."""
         self.number.setText(f"{number:,}")
         self.note.setText(note)
-        self.setAccessibleName(f"{note} {number}")
+        self.setAccessibleName(f"{note} {number}{UNIT}")
 
 
 class SyncPage(Page):

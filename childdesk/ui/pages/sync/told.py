@@ -9,6 +9,7 @@ from childdesk.desk import meetings, same_stick, telling
 from childdesk.desk.arrived import Came
 from childdesk.desk.meetings import Met
 from childdesk.desk.outlook import Outlook
+from childdesk.domain.tally import Tally
 from childdesk.ui import sticks
 from childdesk.ui.sticks import Stick
 
@@ -34,23 +35,32 @@ def counted(found: Outlook, today: date) -> tuple[tuple[int, int, int], tuple[st
     """The three numbers and what each consists of."""
     sent = [one for one in found.peers if one.last_sent]
     since = min((one.last_sent for one in sent), default="")
-    waiting = f"{day(since, today)}以来：{found.words}" if since and found.words else found.words
+    waits = f"{whom(found.waiting)}，{found.words}" if found.waiting.children else found.words
+    waiting = f"{day(since, today)}以来：{waits}" if since and waits else waits
     packages = "这里没有给本机的新包"
     if found.packages:
         packages = f"这里有{found.packages:,}份给本机的包，{day(found.written, today)}写的"
-    lying = sum(one.on_way for one in sent)
+    lying = any(one.lying for one in sent)
     if lying and found.words:
-        waiting = f"{found.words}，上次带去还没有回执的也在内"
+        waiting = f"{waits}，上次带去还没有回执的也在内"
     last = f"上一包（第{max(one.number for one in sent)}号）" if len(sent) == 1 else "上次写的包"
     way = "还没有写过包" if not sent else f"{last}对方还没有回执" if lying else f"{last}对方已收到"
-    return (found.waiting, found.arriving, lying), (waiting or "没有新的", packages, way)
+    way += f"，{whom(found.on_way)}" if lying and found.on_way.children else ""
+    numbers = (found.waiting.changes, found.arriving, found.on_way.changes)
+    return numbers, (waiting or "没有新的", packages, way)
+
+
+def whom(found: Tally) -> str:
+    """How many children some changes are about."""
+    return f"{found.children:,}个孩子"
 
 
 def came_of(met: Met, children: list[dict[str, str]], came: Sequence[Came]) -> list[str]:
     """What came of a meeting, line by line: how much, which children, which files were not taken and why."""
-    said = [f"带去{sum(one.changes for one in met.written):,}条，收到{met.read.applied:,}条。"]
+    went = f"（{whom(met.brought)}）" if met.brought.children else ""
+    said = [f"带去{met.brought.changes:,}条{went}，收到{met.read.came:,}条。"]
     if met.unwritten:
-        said = [f"收到{met.read.applied:,}条，已经存好。没写到U盘上：{met.unwritten.partition('。')[0]}。"]
+        said = [f"收到{met.read.came:,}条，已经存好。没写到U盘上：{met.unwritten.partition('。')[0]}。"]
         said.append("换一个U盘，或解除写保护，再点一次就会补写。")
     if children:
         named = "、".join(f"{one['name']}（{one['what']}）" for one in children[:8])
