@@ -40,6 +40,10 @@ _ROOMY = 1 << 8
 """Places per child that moving neighbours apart aims at."""
 _PART = 500
 """Rows that one statement asks for."""
+_MANY = 2_000
+"""Children who come together, from which the index is left in pieces at first."""
+_PIECE, _JOINED = 1 << 20, 4
+"""What FTS5 has by itself: bytes of words before it writes a piece, pieces of a size that it joins."""
 
 # `ascii` leaves every other character alone, the youngest extension too. Prefixes of 2 to 7 letters
 # are stored (p and the longest syllable); longer ones have few words.
@@ -186,6 +190,11 @@ def index_rows(
     latest = {row.child_id: row for row in rows}
     remove(connection, latest)
     ordered = sorted((place or _place)([*latest.values()], pinyin), key=_order)
+    with _left_in_pieces(connection, wanted=len(ordered) >= _MANY):
+        _put_in(connection, ordered, pinyin)
+
+
+def _put_in(connection: Connection, ordered: list[Placed], pinyin: Pinyin) -> None:
     start = 0
     while start < len(ordered):
         below, above = _gap(connection, ordered[start])
@@ -217,6 +226,22 @@ def remove(connection: Connection, child_ids: Iterable[str]) -> None:
 def purge(connection: Connection) -> None:
     """Writes the index anew without what was removed: after an erasure no word of it may stay in the file."""
     connection.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
+
+
+@contextlib.contextmanager
+def _left_in_pieces(connection: Connection, *, wanted: bool) -> Iterator[None]:
+    """Words that come together are put away in larger pieces, which are not joined at once: what comes later
+    joins them little by little, as ever. Else some words are written three times in one go."""
+    if wanted:
+        _set(connection, automerge=0, hashsize=2 * _PIECE)
+    yield
+    if wanted:  # what fails is rolled back whole
+        _set(connection, automerge=_JOINED, hashsize=_PIECE)
+
+
+def _set(connection: Connection, **settings: int) -> None:
+    for name, value in settings.items():
+        connection.execute("INSERT INTO search_index(search_index, rank) VALUES (?, ?)", (name, value))
 
 
 def _place(rows: Sequence[SearchRow], pinyin: Pinyin) -> list[Placed]:

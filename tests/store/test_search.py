@@ -390,3 +390,27 @@ def test_who_searched_before_others_wrote_does_not_take_what_is_new_for_damage(t
             search.index_rows(writing, [child(100 + number, "周小满")], PINYIN)
     assert check_pages(reading) == []
     assert not reading.in_transaction
+
+
+def test_children_who_come_together_leave_the_index_in_few_pieces_and_its_settings_as_usual(
+    index, monkeypatch
+):
+    monkeypatch.setattr(search, "_MANY", 20)
+    everyone = [child(number, f"周小{chr(0x4E00 + number)}", unit="430725105203") for number in range(40)]
+    stood = []
+    insert = search._insert
+
+    def watched(connection, rows):
+        insert(connection, rows)
+        kept = "SELECT k, v FROM search_index_config WHERE k <> 'version' ORDER BY k"
+        stood.append(connection.execute(kept).fetchall())
+
+    monkeypatch.setattr(search, "_insert", watched)
+    index.execute("BEGIN")
+    search.index_rows(index, everyone, PINYIN)
+    index.execute("COMMIT")
+    search.index_rows(index, [child(50, "周小禾")], PINYIN)
+    assert stood[0] == [("automerge", 0), ("hashsize", 2 << 20)]
+    assert stood[-1] == [("automerge", 4), ("hashsize", 1 << 20)]
+    assert search.find(index, "周小").count == 41
+    index.execute("INSERT INTO search_index(search_index) VALUES ('integrity-check')")
