@@ -1,4 +1,4 @@
-"""What a large write has done in a second process: changes put into bytes, children into words of the index.
+"""What a large write has done in a second process: changes put into bytes, children into rows and words.
 
 SQLite writes here meanwhile. Random bytes are drawn here, and the chain's end is kept here. What a process
 that dies does not bring is made here, to the same bytes.
@@ -21,7 +21,7 @@ from childdesk.domain.kinds import Scalar
 from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.plan import New, Op
 from childdesk.store import composing, made_apart
-from childdesk.store.composing import Act, Composer, Kept, Tip
+from childdesk.store.composing import Act, Composer, Held, Kept, Tip
 from childdesk.store.connection import Connection
 from childdesk.store.search import Place
 from childdesk.store.search_words import Placed, SearchRow, placed
@@ -34,6 +34,10 @@ PATIENCE = 10.0
 """Seconds without an answer after which it counts as dead."""
 
 _TABLE, _ENTRY, _WORDS = "pinyin", "entry", "words"
+
+
+Batch = tuple[list[Kept], list[Held]]
+"""Rows of the journal, and what rows of new records hold."""
 
 
 class Apart:
@@ -87,38 +91,44 @@ class Apart:
         return every
 
     def composed(
-        self, tip: Tip, act: Act, header: Mapping[str, str], ops: Sequence[Op]
-    ) -> Callable[[], Iterator[list[Kept]]]:
-        """What gives the entry's rows of the journal, a batch at a time. Asked for at once."""
+        self, tip: Tip, act: Act, header: Mapping[str, str], ops: Sequence[Op], held: frozenset[str]
+    ) -> Callable[[], Iterator[Batch]]:
+        """What gives the entry's rows of the journal, a batch at a time, and what the rows of new records of
+        the kinds in `held` hold. Asked for at once."""
         if self._second is None:
-            return lambda: Composer(tip, act).rows(header, ops)
+            return lambda: _here(Composer(tip, act), header, ops, held)
         parts = composing.parts(ops)
         salted = [(part, composing.salts(part, first=not at)) for at, part in enumerate(parts)]
-        self._ask(_ENTRY, b"E", (astuple(tip), astuple(act), dict(header)))
+        self._ask(_ENTRY, b"E", (astuple(tip), astuple(act), dict(header), held))
         for at in range(min(OPEN, len(salted))):
             self._ask_part(at, salted)
         again = Composer(replace(tip), act)
-        return lambda: self._batches(tip, again, header, salted)
+        return lambda: self._batches(tip, again, header, salted, held)
 
     def _ask_part(self, at: int, salted: Sequence[tuple[Sequence[Op], bytes]]) -> None:
         part, drawn = salted[at]
         self._ask(at, b"C", ([_plain(op) for op in part], drawn))
 
     def _batches(
-        self, tip: Tip, again: Composer, header: Mapping[str, str], salted: list[tuple[Sequence[Op], bytes]]
-    ) -> Iterator[list[Kept]]:
+        self,
+        tip: Tip,
+        again: Composer,
+        header: Mapping[str, str],
+        salted: list[tuple[Sequence[Op], bytes]],
+        held: frozenset[str],
+    ) -> Iterator[Batch]:
         brought = 0
         while brought < len(salted) and (told := self._take(brought)) is not None:
-            rows, tip.seq, tip.h = marshal.loads(told)
+            rows, tip.seq, tip.h, stored = marshal.loads(told)
             brought += 1
             if brought + OPEN <= len(salted):
                 self._ask_part(brought + OPEN - 1, salted)
-            yield rows
+            yield rows, stored
         for at, (part, drawn) in enumerate(salted) if brought < len(salted) else ():
             made = again.part(None if at else header, part, drawn)
             if at >= brought:
                 tip.seq, tip.h = again.tip.seq, again.tip.h
-                yield made
+                yield made, composing.held(part, held)
 
     def _ask(self, name: object, letter: bytes, data: Any) -> None:  # noqa: ANN401 - whatever goes through a pipe
         if self._second is None:
@@ -144,6 +154,14 @@ class Apart:
 
 HERE = Apart()
 """Everything is done here."""
+
+
+def _here(
+    composer: Composer, header: Mapping[str, str], ops: Sequence[Op], held: frozenset[str]
+) -> Iterator[Batch]:
+    parts = composing.parts(ops)
+    for part, rows in zip(parts, composer.rows(header, ops), strict=True):
+        yield rows, composing.held(part, held)
 
 
 @contextmanager

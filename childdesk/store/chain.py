@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from childdesk.domain.change import ENTRY, Change, canonical_base, link
 from childdesk.domain.clock import Clock
@@ -35,7 +35,7 @@ class Chain:
         self._head(entry, header, (tip.inc, tip.seq + 1, person, moment))
         return Act(entry, number, moment, person, first)
 
-    def keep_own(self, tip: Tip, made: Iterator[list[Kept]], expected: int, progress: Progress) -> int:
+    def keep_own(self, tip: Tip, made: Iterable[list[Kept]], expected: int, progress: Progress) -> int:
         """Appends the rows of an entry's changes, which the tip has passed; returns how many.
 
         About `expected` of them follow the header, for the progress bar.

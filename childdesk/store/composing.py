@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -131,15 +131,15 @@ def touched(ops: Iterable[Op]) -> tuple[tuple[str, str], ...]:
     return tuple((record, row) for record in sorted(rows) for row in sorted(rows[record]))
 
 
-def held(ops: Iterable[Op]) -> list[Held]:
-    """What the rows of new records hold, those of one kind one after the other.
+def held(ops: Iterable[Op], records: Collection[str]) -> list[Held]:
+    """What the rows of new records of some kinds hold, those of one kind one after the other.
 
     Only columns that hold something, since the driver takes longer over an empty one than over all the
     others. County items go into one JSON column.
     """
     by_record: dict[str, list[Held]] = {}
     for op in ops:
-        if isinstance(op, New):
+        if isinstance(op, New) and op.record in records:
             keys, values = row_of(op.record, op.row, op.values)
             alike = by_record.setdefault(op.record, [])
             if not alike or alike[-1][1] != keys:

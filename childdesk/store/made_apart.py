@@ -1,4 +1,4 @@
-"""Runs in the process beside a large write: puts changes into bytes, children into words of the index.
+"""Runs in the process beside a large write: puts changes into bytes, children into rows and words.
 
 Nothing heavy is imported, the driver least of all: the writer waits for this process to start.
 """
@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from childdesk.domain.pinyin import Pinyin
 from childdesk.domain.plan import New, Op, Set
-from childdesk.store import search_words
+from childdesk.store import composing, search_words
 from childdesk.store.composing import Act, Composer, Tip
 from childdesk.store.search_words import SearchRow
 
@@ -22,6 +22,7 @@ class _Other:
     pinyin: Pinyin
     composer: Composer
     header: Mapping[str, str] | None
+    held: frozenset[str]
 
     def answer(self, body: bytes) -> bytes:
         """Takes the table of readings or the entry; makes words, or changes."""
@@ -31,15 +32,16 @@ class _Other:
                 self.pinyin = Pinyin(lambda: cast("bytes", data))
                 self.pinyin.name_rank("")
             case b"E":
-                tip, act, self.header = data
+                tip, act, self.header, self.held = data
                 self.composer = Composer(Tip(*tip), Act(*act))
             case b"W":
                 placed = [search_words.placed(SearchRow(*row), self.pinyin) for row in data]
                 return marshal.dumps([(one.rank, one.child, one.source, one.words) for one in placed])
             case b"C":
-                rows = self.composer.part(self.header, [_op(parts) for parts in data[0]], data[1])
-                self.header = None
-                return marshal.dumps((rows, self.composer.tip.seq, self.composer.tip.h))
+                ops = [_op(parts) for parts in data[0]]
+                rows = self.composer.part(self.header, ops, data[1])
+                self.header, tip = None, self.composer.tip
+                return marshal.dumps((rows, tip.seq, tip.h, composing.held(ops, self.held)))
         return b""
 
 

@@ -26,9 +26,9 @@ from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import same
 from childdesk.store import apart, composing, erasing, journal, scope, stubs
-from childdesk.store.apart import Apart
+from childdesk.store.apart import Apart, Batch
 from childdesk.store.chain import Chain
-from childdesk.store.composing import normal
+from childdesk.store.composing import Held, Kept, normal
 from childdesk.store.connection import Connection, database, roomy, sorted_errors
 from childdesk.store.search import Place
 
@@ -40,6 +40,9 @@ Purge = Callable[[Connection], None]
 """Makes what is derived beyond the rows forget for good what is no longer in it."""
 
 BATCH = 2_000
+_LATER = frozenset(("child",))
+"""Whose rows are made in the second process of a large write, where nobody reads them before: they are by far
+the longest."""
 SEARCHED = frozenset(("phone", "name"))
 """The records about a child whose words stand in the search index."""
 
@@ -150,14 +153,16 @@ class Writer:
         tip = self.chain.tip()
         entry = new_id()
         act = self.chain.begin(tip, entry, header, wall(self.clock.now()), person)
-        composed = second.composed(tip, act, header, ops)
         said = [] if sets else second.all_said(self.connection, fresh)
-        self._insert_new(news)
+        later = _LATER if said else frozenset[str]()
+        composed = second.composed(tip, act, header, ops, later)
+        for part in composing.parts(news):
+            self._insert_new(composing.held(part, catalogue.RECORDS.keys() - later))
         if said:
             self.refresh(self.connection, fresh, second.place, said)
         elif not sets:
             self.derive((), fresh, second.placing)
-        count = self.chain.keep_own(tip, composed(), len(ops), progress)
+        count = self.chain.keep_own(tip, self._with_rows(composed()), len(ops), progress)
         if sets:
             self.derive(sets, fresh, second.placing)
         return Written(entry, count, composing.touched(ops))
@@ -301,11 +306,16 @@ class Writer:
         if state.born and not state.alive:
             self.connection.execute("INSERT INTO withdrawn VALUES (?, ?)", at)
 
-    def _insert_new(self, ops: list[New]) -> None:
+    def _with_rows(self, made: Iterable[Batch]) -> Iterator[list[Kept]]:
+        """Batches of the journal, the rows of new records that came with them put in their place."""
+        for rows, held in made:
+            self._insert_new(held)
+            yield rows
+
+    def _insert_new(self, held: Iterable[Held]) -> None:
         """A new record's row is its own values: no need to fold. The shortest way for large imports."""
-        for part in composing.parts(ops):
-            for record, keys, rows in composing.held(part):
-                self.connection.executemany(_insert_sql(record, keys), rows)
+        for record, keys, rows in held:
+            self.connection.executemany(_insert_sql(record, keys), rows)
 
 
 def _is_known(known: Change, change: Change, report: Received) -> bool:
