@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from childdesk.desk import backups, conflicts, due, finding, referral_board, sync, telling, today
+from childdesk.desk import backups, due, finding, referral_board, sync, telling, today, torn
 from childdesk.desk.session import Right, Session
 from childdesk.domain.clock import Clock, SystemClock
 from childdesk.store import lock
@@ -312,7 +312,7 @@ def _waiting(session: Session) -> dict[str, tuple[int, bool]]:
     return {
         "today": today.waits(session),
         "referral": (len(mine) + len(reports), late or bool(reports)),
-        "sync": (conflicts.count(session), False),
+        "sync": (torn.known(session), False),
     }
 
 

@@ -12,10 +12,12 @@ from childdesk.desk import import_missing, records, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import plan_options
 from childdesk.domain.errors import Refused
-from childdesk.domain.township_options import ANSWER
+from childdesk.domain.township_options import ABOUT_ONE, ANSWER, ELSE, UNCLEAR, WHETHER_ONE
 from childdesk.store import reader
 
 DONE = "已办"
+WHETHER = "是不是同一个孩子"
+"""How the title of a question ends that asks whether a line of a list is a child of the register."""
 _OTHERWISE = re.compile(r"核实(.+?)的(.+)：和名单不一样")
 
 
@@ -41,6 +43,11 @@ class Check:
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return not self.done_on
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What fits as an answer to it."""
+        return fitting(self.title)
 
     @property
     def brief(self) -> str:
@@ -93,6 +100,11 @@ def _check(session: Session, row: str, raw: reader.Raw, names: dict[str, str]) -
     )
 
 
+def fitting(title: str) -> tuple[str, ...]:
+    """The answers that fit a question."""
+    return WHETHER_ONE if title.endswith(WHETHER) else ABOUT_ONE
+
+
 def lists(found: Iterable[Check]) -> list[tuple[str, int, int]]:
     """(list, questions, answered) of each list, those with open questions first."""
     counts: dict[str, list[int]] = {}
@@ -126,17 +138,22 @@ def by_village(found: Iterable[Check]) -> list[Standing]:
 
 
 def answer(session: Session, row: str, result: str, words: str = "") -> records.Saved:
-    """What was found out; the question is closed. Raises Refused without a result or for no such question."""
+    """What was found out; the question is closed, unless the answer is that it is not clear yet.
+
+    Raises Refused without a result, for one that does not fit, or for no such question.
+    """
     raw = reader.get(session.ledger.connection, "task", row)
     if raw is None or not raw.get("listed"):
         raise Refused("没有找到这件要核查的事")
-    found = ANSWER.find(result)
-    if found is None:
-        raise Refused(f"核查结果请选一个：{'、'.join(ANSWER.codes())}", "answer")
-    if found.code == "其他" and not words.strip():
+    found, fit = ANSWER.find(result), fitting(str(raw.get("title") or ""))
+    if found is None or found.code not in fit:
+        raise Refused(f"核查结果请选一个：{'、'.join(fit)}", "answer")
+    if found.code == ELSE and not words.strip():
         raise Refused("选“其他”要写一句是什么情况", "answered")
-    texts = {"answer": found.code, "answered": words.strip(), "state": DONE}
-    return records.edit(session, "task", row, texts | {"done_on": session.today.isoformat()})
+    texts = {"answer": found.code, "answered": words.strip()}
+    if found.code == UNCLEAR:
+        return records.edit(session, "task", row, texts | {"state": plan_options.TASK_OPEN, "done_on": ""})
+    return records.edit(session, "task", row, texts | {"state": DONE, "done_on": session.today.isoformat()})
 
 
 def reopen(session: Session, row: str) -> records.Saved:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from childdesk.desk import import_beside, import_missing, importing, list_kind, list_owner, villages
+from childdesk.desk import checks, import_beside, import_missing, importing, list_kind, list_owner, villages
 from childdesk.desk.import_beside import KEEP, OTHERS, TAKE, Beside
 from childdesk.desk.import_plan import Difference, ImportPlan, RowPlan, SheetPlan
 from childdesk.desk.list_kind import Kind
@@ -308,7 +308,7 @@ def _task(session: Session, line: Line, choice: Choice, made: ImportPlan) -> New
         HERE: import_missing.title(line.name, source),
         f"{HERE} insured": f"核实{line.name}在哪里参保：{source}里没有",
         GONE: f"核实{line.name}是不是已经走了：{source}里还有",
-        UNSURE: f"核实{line.name}是不是同一个孩子",
+        UNSURE: f"核实{line.name}{checks.WHETHER}",
     }.get(_asked_as(line, made), f"核实{line.name}的{'、'.join(d.label for d in asked)}：和{source}不一样")
     told = [f"{d.label}{d.theirs}" for d in asked if d.theirs]
     if line.kind in (THERE, UNSURE):

@@ -9,7 +9,7 @@ from childdesk.desk.session import Session
 from childdesk.domain import catalogue, identity
 from childdesk.domain.codes import fold
 from childdesk.domain.days import Day
-from childdesk.domain.duplicates import Match, Sketch, Verdict, find, keys, mark_in
+from childdesk.domain.duplicates import Match, Sketch, Verdict, compare, find, keys, mark_in
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Date, Scalar
@@ -87,6 +87,14 @@ def _certificate(raw: Raw) -> str:
 
 def _day(raw: Scalar) -> Day | None:
     return None if raw is None else _DATE.from_db(raw)
+
+
+def near(session: Session, child: str) -> list[tuple[str, Match]]:
+    """Other files that are, or may be, this child's."""
+    own = sketches(session, [child]).get(child)
+    found = [] if own is None else _candidates(session, own)
+    matches = [(one.id, compare(own, one)) for one in found if own is not None and one.id != child]
+    return [(other, match) for other, match in matches if match.verdict is not Verdict.DIFFERENT]
 
 
 def _candidates(session: Session, new: Sketch) -> list[Sketch]:

@@ -140,6 +140,11 @@ def count(session: Session) -> int:
     return conflicts.count(session) + twins.count(session)
 
 
+def known(session: Session) -> int:
+    """The same for the badge, quickly: pairs are in it once they have been counted for a page."""
+    return conflicts.count(session) + twins.known(session)
+
+
 def pairs(session: Session) -> list[tuple[str, tuple[Side, ...]]]:
     """Every pair of files that may be one child's: its id, and both files in words."""
     return [(one.id, _twin(session, one).questions[0].sides) for one in twins.pairs(session)]

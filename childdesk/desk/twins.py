@@ -51,8 +51,8 @@ def pairs(session: Session) -> list[Twin]:
     for first, second in _meeting(sameness.sketches(session, raws).values()):
         one, other = sorted((first, second), key=lambda sketch: sketch.id)
         where = (raws[one.id].get("unit"), raws[other.id].get("unit"))
-        known = (one.id, other.id) in found or f"{APART}{one.id}.{other.id}" in apart
-        if where[0] == where[1] or known:
+        settled = (one.id, other.id) in found or f"{APART}{one.id}.{other.id}" in apart
+        if where[0] == where[1] or settled:
             continue
         match = compare(one, other)
         if match.verdict is not Verdict.DIFFERENT:
@@ -61,16 +61,38 @@ def pairs(session: Session) -> list[Twin]:
     return [twin for _, twin in sorted(found.items())]
 
 
+def waits(session: Session, child: str) -> bool:
+    """Whether a pair with this child waits to be decided here; asked of one child alone, which is quick."""
+    if session.ledger.identity.level == "village" or not child:
+        return False
+    apart, near = settings.every(session, APART), [other for other, _ in sameness.near(session, child)]
+    raws = reader.many(session.ledger.connection, "child", [child, *near])
+    unit = raws.get(child, {}).get("unit")
+    pairs_ = ((other, "{}.{}".format(*sorted((child, other)))) for other in near)
+    return any(raws[other].get("unit") != unit and f"{APART}{pair}" not in apart for other, pair in pairs_)
+
+
 def count(session: Session) -> int:
     """How many pairs wait, for a page that asks after every write: all are held against each other anew (two
     seconds for 5,000 children) only once a child came or went, a pair was decided, or the day changed. A name
     that was made alike by hand is seen where one looks at the pairs."""
     if session.ledger.identity.level == "village":
         return 0
-    known = _counted.get(session.ledger)
-    if known is not None and known[0] == _as_of(session, len(settings.every(session, APART))):
-        return known[1]
-    return len(pairs(session))
+    kept = _kept(session)
+    return len(pairs(session)) if kept is None else kept
+
+
+def known(session: Session) -> int:
+    """How many pairs wait as far as that was counted since a child came or went: nothing is counted for it,
+    so that whoever asks with every entry (the badge) never waits."""
+    return _kept(session) or 0
+
+
+def _kept(session: Session) -> int | None:
+    held = _counted.get(session.ledger)
+    if held is None or held[0] != _as_of(session, len(settings.every(session, APART))):
+        return None
+    return held[1]
 
 
 def _as_of(session: Session, apart: int) -> tuple[object, ...]:

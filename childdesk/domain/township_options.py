@@ -12,9 +12,17 @@ ANSWER = code_list(
     "已迁走=已搬走=已转走",
     "不是我们村的=不在本村",
     "查无此人=找不到人",
+    "是同一个孩子=是同一个=就是他",
+    "不是同一个孩子=不是同一个=不是同一人",
+    "还不清楚=说不清",
     "其他",
 )
 """What a village found out about a line of somebody else's list."""
+ONE, NOT_ONE, UNCLEAR, ELSE = "是同一个孩子", "不是同一个孩子", "还不清楚", "其他"
+WHETHER_ONE = (ONE, NOT_ONE, UNCLEAR, ELSE)
+"""What may be answered where it was asked whether two are one child."""
+ABOUT_ONE = tuple(code for code in ANSWER.codes() if code not in (ONE, NOT_ONE, UNCLEAR))
+"""What may be answered to any other question."""
 
 HANDED = code_list("交表情况", "未交=没交", "已交=交了", "零报告", "退回=退回修改", "再交=已再交")
 NOT_YET, GIVEN, ZERO, RETURNED, AGAIN = "未交", "已交", "零报告", "退回", "再交"

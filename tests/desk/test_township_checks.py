@@ -122,6 +122,23 @@ def test_an_answer_needs_a_result_and_can_be_asked_again(pair, found):
     assert (again.is_open, again.answer) == (True, "")
 
 
+def test_whether_two_are_one_child_has_answers_of_its_own_and_not_clear_yet_leaves_it_open(pair, found):
+    comparing.settle(pair.above, found, {line.key: {"": TASK} for line in found.lines})
+    every = checks.every(pair.above)
+    (asked,) = [one for one in every if one.title == "核实周六是不是同一个孩子"]
+    assert asked.answers == ("是同一个孩子", "不是同一个孩子", "还不清楚", "其他")
+    other = next(one for one in every if one.id != asked.id)
+    assert "是同一个孩子" not in other.answers
+    for one, wrong in ((asked, "查无此人"), (other, "是同一个孩子")):
+        with pytest.raises(Refused, match="核查结果请选一个"):
+            checks.answer(pair.above, one.id, wrong)
+    checks.answer(pair.above, asked.id, "还不清楚", "奶奶不在家")
+    again = next(one for one in checks.every(pair.above) if one.id == asked.id)
+    assert (again.is_open, again.answer, again.words) == (True, "还不清楚", "奶奶不在家")
+    checks.answer(pair.above, asked.id, "是同一个孩子")
+    assert not next(one for one in checks.every(pair.above) if one.id == asked.id).is_open
+
+
 # ── villages ──────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -93,3 +93,27 @@ def test_pairs_are_counted_with_what_waits_and_held_against_each_other_only_when
     twins.settle(session, whole(session)[0].id, conflicts.Taken(value=twins.NOT_ONE))
     assert torn.count(session) == 1
     assert len(asked) == 2
+
+
+def test_of_one_child_it_is_asked_quickly_whether_a_pair_with_it_waits(session, pair, monkeypatch):
+    alone = child(session, paired.TWO, name="张不同", birth="2012-05-06")
+    asked = question(session)
+    monkeypatch.setattr(twins, "pairs", lambda _session: pytest.fail("all were held against each other"))
+    assert [twins.waits(session, row) for row in (*pair, alone, "")] == [True, True, False, False]
+    twins.settle(session, asked.id, conflicts.Taken(value=twins.NOT_ONE))
+    assert not twins.waits(session, pair[0])
+
+
+def test_the_badge_holds_the_pairs_that_were_counted_until_a_child_comes_or_goes(session, pair, monkeypatch):
+    assert torn.known(session) == 0, "nothing has been counted yet"
+    assert torn.count(session) == 1
+    whole = twins.pairs
+    monkeypatch.setattr(twins, "pairs", lambda _session: pytest.fail("counted for the badge"))
+    records.edit(session, "child", pair[0], {"village_group": "3组"})
+    assert torn.known(session) == 1
+    child(session, paired.TWO, name="林小舟")
+    assert torn.known(session) == 0, "an old number is not told"
+    assert len(whole(session)) == torn.known(session) == 2
+    twins.settle(session, whole(session)[0].id, conflicts.Taken(value=twins.NOT_ONE))
+    assert torn.known(session) == 0
+    assert len(whole(session)) == torn.known(session) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import checks, comparing, importing
+from childdesk.desk import checks, comparing, importing, records
 from childdesk.desk.comparing import TASK
 from childdesk.ui.pages.checks import ChecksPage
 from tests.desk.test_comparing import CHANGED, NEW
@@ -64,3 +64,26 @@ def test_what_kind_of_other_has_to_be_said(page):
     press(pill(page, "其他"))
     press(page.go)
     assert page.asked.trouble() == "选“其他”要写一句是什么情况"
+
+
+def test_whether_two_are_one_child_has_answers_of_its_own_that_lead_on(desk, window, page, monkeypatch):
+    about = {"title": f"核实周六{checks.WHETHER}", "listed": "学籍.xlsx", "due": "2026-11-24"}
+    row = desk.do(lambda session: records.add(session, "task", about)).id
+    page.arrive(row)
+    shown = [one.text().strip() for one in page.given().pills() if one.isVisible()]
+    assert shown == ["是同一个孩子", "不是同一个孩子", "还不清楚", "其他"]
+    assert not page.results.isVisible()
+    press(next(one for one in page.given().pills() if one.text().strip() == "是同一个孩子"))
+    press(page.go)
+    told = {one.id: one.answer for one in desk.ask(checks.every)}
+    assert told[row] == "是同一个孩子"
+
+    page.above = True
+    monkeypatch.setattr(window, "knows", lambda _route: True)
+    page.arrive(row)
+    assert page.decide.isVisible()
+    assert page.decide.text().strip() == "再比对一次，用表里的"
+    other = next(one for one in desk.ask(checks.every) if one.id != row)
+    page.arrive(other.id)
+    assert not page.decide.isVisible()
+    assert page.results.isVisible()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from childdesk.desk import checks
+from childdesk.desk import checks, twins
 from childdesk.desk.checks import Check
 from childdesk.desk.records import Saved
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Refused
-from childdesk.domain.township_options import ANSWER
+from childdesk.domain.township_options import ABOUT_ONE, ONE, WHETHER_ONE
 from childdesk.ui import fit
 from childdesk.ui.chosen_page import ChosenPage
 from childdesk.ui.page import Host
@@ -35,7 +35,7 @@ class ChecksPage(ChosenPage):
     def __init__(self, host: Host, bench: Workbench) -> None:
         super().__init__(host, bench, "核查任务", self._load)
         self.every: list[Check] = []
-        self.unit = ""
+        self.unit, self._where = "", ""
         self.above = bench.session().ledger.identity.level != "village"
         self.compare = button("比对一份名单", lambda: host.go("importing"), icon="branch_compare")
         self.compare.setVisible(host.knows("importing"))
@@ -71,18 +71,24 @@ class ChecksPage(ChosenPage):
         self.card.add(self.title)
         self.facts = fit.column(spacing=4)
         self.card.body.addLayout(self.facts)
-        self.results = Answers([(code, code) for code in ANSWER.codes()])
-        self.results.changed.connect(self._say)
+        self.results = Answers([(code, code) for code in ABOUT_ONE])
+        self.whether = Answers([(code, code) for code in WHETHER_ONE])
+        for answers in (self.results, self.whether):
+            answers.changed.connect(self._say)
         self.told = QLineEdit()
         self.told.setPlaceholderText("如：问了奶奶和班主任，去年转到外县读书")
         self.told.returnPressed.connect(self._answer)
         self.asked = Question()
-        self.asked.body.addWidget(self.asked.field("answer", "核查下来是什么情况", self.results))
+        both = QWidget()
+        both.setLayout(fit.column(self.results, self.whether))
+        self.asked.body.addWidget(self.asked.field("answer", "核查下来是什么情况", both))
         self.asked.body.addWidget(self.asked.field("answered", "怎么核查的（可以不写）", self.told))
         self.file = button("打开档案", self._open, icon="person")
         self.again = button("再核查一次", self._reopen)
         self.card.add(self.asked)
-        self.card.add(fit.row(self.file, self.again, None))
+        self.decide = button("", self._decide, icon="merge")
+        self.decide.hide()
+        self.card.add(fit.row(self.decide, self.file, self.again, None))
         self.detail = QWidget()
         self.detail.setLayout(fit.column(self.card, None, margins=(0, 0, 4, 0)))
 
@@ -96,7 +102,12 @@ class ChecksPage(ChosenPage):
 
     def first_focus(self) -> QWidget | None:
         """The first answer of the question that is shown."""
-        return self.results.pills()[0] if self.chosen else None
+        return self.given().pills()[0] if self.chosen else None
+
+    def given(self) -> Answers:
+        """The answers that fit the question that is shown."""
+        one = self.one()
+        return self.whether if one is not None and one.answers == WHETHER_ONE else self.results
 
     def _load(self) -> None:
         self.bench.newest(
@@ -159,26 +170,52 @@ class ChecksPage(ChosenPage):
             lines += [("已答", f"{one.done_on}，{one.answer or '没写结果'}")] if not one.is_open else []
             for label, text in lines:
                 self.facts.addLayout(fact(label, words(text, "small", wrap=True)))
-            self.results.choose([one.answer] if one.answer else [])
+            for answers in (self.results, self.whether):
+                answers.setVisible(answers is self.given())
+            self.given().choose([one.answer] if one.answer in one.answers else [])
             self.told.setText(one.words)
             may = self.bench.may(Right.EDIT)
             self.asked.setEnabled(may)
             self.file.setVisible(bool(one.child) and self.host.knows("child"))
             self.again.setVisible(not one.is_open and may)
+        self._lead(one)
         self._say()
+
+    def _lead(self, one: Check | None) -> None:
+        """Where it is decided what an answer has brought to light: two files become one under 要您决定; a
+        line of a list is taken over where the list is compared."""
+        self.decide.hide()
+        if self.above and one is not None and one.answer == ONE:
+            self.bench.newest(
+                "decide",
+                lambda session, _progress: (one, twins.waits(session, one.child)),
+                self._show_decide,
+                owner=self,
+            )
+
+    def _show_decide(self, told: tuple[Check, bool]) -> None:
+        one, pair = told
+        self._where = "conflicts" if pair else "importing"
+        self.decide.setText(" 去定：合成一份" if pair else " 再比对一次，用表里的")
+        self.decide.setVisible(one.id == self.chosen and self.host.knows(self._where))
+
+    def _decide(self) -> None:
+        one = self.one()
+        if one is not None:
+            self.host.go(self._where, one.child if self._where == "conflicts" else None)
 
     def _say(self) -> None:
         one = self.one()
         self.go.setText(" 记下，看下一件" if one is None or one.is_open else " 改这个答复")
-        because(self.go, "" if one is not None and self.results.chosen() else "先选核查下来是什么情况")
+        because(self.go, "" if one is not None and self.given().chosen() else "先选核查下来是什么情况")
 
     # -- doing ---------------------------------------------------------------------------------------
 
     def _answer(self) -> None:
         one = self.one()
-        if one is None or not self.results.chosen():
+        if one is None or not self.given().chosen():
             return
-        result, told = self.results.chosen()[0], self.told.text()
+        result, told = self.given().chosen()[0], self.told.text()
 
         def work(session: Session) -> Saved:
             return checks.answer(session, one.id, result, told)

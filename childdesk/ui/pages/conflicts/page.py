@@ -101,9 +101,8 @@ class ConflictsPage(Page):
     def _read(self, cases: list[Case], child: str) -> None:
         self.cases = cases
         self._settled -= {_who(case) for case in cases}
-        number = sum(not asked.twin for case in cases for asked in case.questions)
-        self.host.badge("sync", number)
-        found = next((at for at, case in enumerate(cases) if child and case.child == child), 0)
+        self.host.badge("sync", sum(len(case.questions) for case in cases))
+        found = next((at for at, case in enumerate(cases) if child and _about(case, child)), 0)
         self.show_case(min(found, max(len(cases) - 1, 0)))
 
     def show_case(self, at: int) -> None:
@@ -221,6 +220,11 @@ class ConflictsPage(Page):
             refused=lambda trouble: self.host.banner("warn", trouble.sentence),
             owner=self,
         )
+
+
+def _about(case: Case, child: str) -> bool:
+    """Whether a child is the one of a case, or one of the two files side by side."""
+    return case.child == child or any(one.twin and child in one.id for one in case.questions)
 
 
 def _who(case: Case) -> tuple[str, str]:

@@ -53,6 +53,7 @@ class Beside(QWidget):
 
     def show_undecided(self, number: int) -> None:
         """How many questions wait, pairs of files that may be one child's among them."""
+        self.host.badge("sync", number)
         fit.clear(self.decide.body)
         for line in _undecided(self.host, number):
             self.decide.add(line)

@@ -183,6 +183,7 @@ class TodayPage(Page):
             self.side.stick = lambda: self.host.go("sync")
         self.side.sent_down = self._see_sent_down
         self.side.show_held(held)
+        self.host.badge("sync", page.torn)
         self.side.show_day(page, board, lambda: self.host.go("children", Filter.of({"risk": ("未评",)})))
         if first or focused:
             target = self._row_of(focused) or self.first_focus()
