@@ -20,6 +20,10 @@ _NUMBER = re.compile(r"[(（]?\d(?:[\s)）-]?\d){9,}[\dXx]?")
 """Eleven figures and more: a telephone, an identity number, an account."""
 _LONG = re.compile(r"\d(?:[\s-]?\d){13,}[\dXx]?")
 """What is somebody's number wherever it stands."""
+_CALLED = re.compile(r"(?<!\d)(?:1[3-9]\d(?:[\s-]?\d){8}|0\d{2,3}[\s-]\d{7,8})(?!\d)")
+"""What is somebody's telephone wherever it stands: in an item, in a remark."""
+_TELEPHONE = re.compile("电话|手机|联系方式|联系号码")
+"""Headers of items that hold telephones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ class Preview:
     def hidden(self, index: int | None, text: str) -> str:
         """What stands in a column, its long numbers with their middle hidden."""
         way = self._ways.get(index)
-        return _NUMBER.sub(lambda found: mask(found[0], way), text) if way else _LONG.sub(_as_id, text)
+        if way:
+            return _NUMBER.sub(lambda found: mask(found[0], way), text)
+        return _CALLED.sub(lambda found: mask(found[0], "phone"), _LONG.sub(_as_id, text))
 
     def change(self, remark: Remark) -> str:
         """What a cell was and became; empty where it did not become anything."""
@@ -196,7 +202,9 @@ def _way_to_hide(column: Taken) -> str:
     """How numbers of a column are hidden: by the field that it is, or most likely is."""
     name = column.field or next((candidate.field for candidate in column.candidates), "")
     field = catalogue.FIELDS.get(name)
-    return (field.kind.mask or "") if field is not None else ""
+    if field is None:
+        return "phone" if _TELEPHONE.search(column.header) else ""
+    return field.kind.mask or ""
 
 
 def _as_id(found: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ from childdesk.desk.import_together import MOST, Held, Joint, Manner, Sides, Sto
 from childdesk.desk.session import Session
 from childdesk.domain.duplicates import Match, Sketch, Verdict, keys
 from childdesk.domain.kinds import Scalar
-from childdesk.domain.plan import Op
+from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.progress import Progress
 from childdesk.store import reader
 
@@ -55,6 +55,8 @@ class Whose:
         self.namesakes = import_namesakes.Namesakes(session.today)
         self.stood: dict[str, Stood] = {}
         """Whose file a row of this plan is → where it stood first."""
+        self._left: set[str] = set()
+        """Households that a child of this plan had before a later line named another."""
         self._keeps = True
 
     def begin(self, rounded: import_twice.Rounded, rows: int) -> None:
@@ -187,6 +189,8 @@ class Whose:
         if row.values.get("household"):
             known = stood.first.child if stood.known else ""
             home, ops = stood.seat.households.of(joint.row, known)
+            if home and stood.household not in ("", home):
+                self._left.add(stood.household)
             stood.household, stood.before = home or stood.household, [*stood.before, *ops]
         more = sameness.sketch(stood.first.child, joint.row.child, joint.row.grown_ups)
         before, ops = stood.holder.ops, self._ops(stood, joint.row, more)
@@ -198,6 +202,18 @@ class Whose:
         stood.write(ops, told)
         Sides(made, books, told, stood, self.items).say(joint)
         return told
+
+    def without_empty_households(self) -> None:
+        """Makes no household that a later line left with nobody in it."""
+        rows = [row for sheet in self.made.sheets for row in sheet.rows if row.ops] if self._left else []
+        every = [op for row in rows for op in row.ops]
+        used = {str(op.values.get("household")) for op in every if isinstance(op, New)}
+        used |= {str(op.value) for op in every if isinstance(op, Set) and op.field == "household"}
+        empty = self._left - used
+        for row in rows if empty else ():
+            row.ops = [op for op in row.ops if not (isinstance(op, New) and op.row in empty)]
+            if not row.ops and row.outcome == "change":
+                row.outcome = "same"
 
     def _say_village(self, made: SheetPlan, books: Books, stood: Stood) -> None:
         """Two lines of one child under two villages."""

@@ -106,6 +106,7 @@ def _look(made: ImportPlan, book: Workbook, planner: Callable[[], _Planner]) -> 
                 made.sheets.append(SheetPlan(sheet.name, False, HIDDEN, (), (), sheet=sheet))
             continue
         made.sheets += [planner().sheet(part) for part in stacks.tables(sheet)]
+    planner().whose.without_empty_households()
     made.items = planner().items.ops
 
 

@@ -191,6 +191,9 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if births == "equal":
         unlike = strangers or kin == "telephone"
         return Verdict.MAYBE, "同名同日生，家人对不上" if unlike else "姓名、出生日期相同"
+    if strangers and new.born() is None and old.born() is None:
+        # A name is all that is known of either: father in one list, mother or another telephone in the next.
+        return Verdict.MAYBE, "同名，都没有出生日期，家人写得不一样"
     if strangers:
         return Verdict.DIFFERENT, "同名，家人不同"
     return Verdict.MAYBE, "姓名、家人相同，出生日期不全" if family else "姓名相同，其他不全"
@@ -208,10 +211,10 @@ def _kin(new: Sketch, old: Sketch) -> str:
     shared = new.family & old.family
     if any(map(is_somebody, shared)):
         return "same"
+    named = any(map(is_somebody, new.family)) and any(map(is_somebody, old.family))
     if shared:
-        named = any(map(is_somebody, new.family)) and any(map(is_somebody, old.family))
         return "telephone" if named else "same"
-    return "strangers" if new.family and old.family else "unknown"
+    return "strangers" if named else "unknown"
 
 
 def is_somebody(member: str) -> bool:

@@ -378,3 +378,47 @@ def test_of_two_days_the_more_exact_one_counts(session, bring):
     assert not [one for one in plan.sheets[1].issues if one.level == "doubtful"]
     importing.apply(session, plan)
     assert files(session)["周甲禾"][1]["birth"] == "2016-03-02"
+
+
+def made_households(plan):
+    return [op.values["number"] for op in plan.ops() if op.record == "household"]
+
+
+@pytest.mark.parametrize(("brother", "households"), [("8", ["12", "8"]), ("7", ["7", "12"])])
+def test_a_household_that_a_later_line_leaves_is_made_only_where_somebody_stays(
+    session, bring, brother, households
+):
+    head = ["姓名", "身份证号", "户号"]
+    sheets = {
+        LEFT: [head, ["周甲禾", ZHOU, "7"], ["李乙然", LI, brother]],
+        HARD: [head, ["周甲禾", ZHOU, "12"]],
+    }
+    said = Said(picks={(HARD, 2): {"household.number": TAKE}})
+    plan = bring(sheets, said=said)
+    assert made_households(plan) == households
+    importing.apply(session, plan)
+    again = bring(sheets, said=said)
+    assert outcomes(again) == [["same", "same"], ["same"]] and made_households(again) == []
+
+
+NEWBORN = ["姓名", "联系电话", "父亲姓名", "母亲姓名", "出生日期"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["石念安", "13800005678"], ["石念安", "13900000812"]),
+        (["石念安", "13800005678", "石大勇"], ["石念安", "13900000812", None, "向春花"]),
+        (["石念安", None, "石大勇"], ["石念安", "13900000812"]),
+        (["石念安", "13800005678", None, None, "2026-10-02"], ["石念安", "13900000812"]),
+    ],
+)
+def test_a_newborn_of_whom_only_the_name_is_known_is_asked_where_the_telephones_differ(bring, first, second):
+    plan = bring({LEFT: [NEWBORN, first], HARD: [NEWBORN, second]})
+    assert outcomes(plan) == [["add"], ["reject"]]
+    (asked,) = told(plan, 1, 2)
+    assert asked.startswith("像是“留守儿童”第2行的石念安：") and asked.endswith("先没收，请您定")
+    joined = bring(
+        {LEFT: [NEWBORN, first], HARD: [NEWBORN, second]}, decisions={(HARD, 2): of_row((LEFT, 2))}
+    )
+    assert joined.people == 1
