@@ -11,7 +11,7 @@ from pathlib import Path
 from childdesk.domain.clock import Clock, SystemClock, wall
 from childdesk.domain.errors import Unavailable
 from childdesk.domain.ids import new_rid
-from childdesk.store import links, migrations
+from childdesk.store import links, migrations, search
 from childdesk.store.chain import Chain
 from childdesk.store.connection import (
     Connection,
@@ -118,7 +118,10 @@ class Ledger:
         self.identity = read_identity(self.connection)
 
     def fold(self) -> None:
-        """Folds the log of a large write into the file, when nobody waits for it."""
+        """What a large write leaves, when nobody waits for it: the pieces of the index are joined, and the
+        log is folded into the file."""
+        with sorted_errors(), database(self.connection).atomic():
+            search.join(self.connection)
         fold(self.connection)
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "create",
     "find",
     "index_rows",
+    "join",
     "purge",
     "rebuild",
     "remove",
@@ -42,6 +43,8 @@ _PART = 500
 """Rows that one statement asks for."""
 _MANY = 2_000
 """Children who come together, from which the index is left in pieces at first."""
+_PAGES = 1 << 20
+"""More pages than any index has."""
 _PIECE, _JOINED = 1 << 20, 4
 """What FTS5 has by itself: bytes of words before it writes a piece, pieces of a size that it joins."""
 
@@ -223,6 +226,11 @@ def remove(connection: Connection, child_ids: Iterable[str]) -> None:
         _delete(connection, [int(row[0]) for row in held])
 
 
+def join(connection: Connection) -> None:
+    """Joins the pieces that a large write has left; else one of the next saves would have to."""
+    connection.execute("INSERT INTO search_index(search_index, rank) VALUES ('merge', ?)", (_PAGES,))
+
+
 def purge(connection: Connection) -> None:
     """Writes the index anew without what was removed: after an erasure no word of it may stay in the file."""
     connection.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
@@ -230,8 +238,8 @@ def purge(connection: Connection) -> None:
 
 @contextlib.contextmanager
 def _left_in_pieces(connection: Connection, *, wanted: bool) -> Iterator[None]:
-    """Words that come together are put away in larger pieces, which are not joined at once: what comes later
-    joins them little by little, as ever. Else some words are written three times in one go."""
+    """Words that come together are put away in larger pieces, to be joined later (`join`): else some
+    words are written three times while somebody waits."""
     if wanted:
         _set(connection, automerge=0, hashsize=2 * _PIECE)
     yield

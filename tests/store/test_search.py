@@ -392,11 +392,13 @@ def test_who_searched_before_others_wrote_does_not_take_what_is_new_for_damage(t
     assert not reading.in_transaction
 
 
-def test_children_who_come_together_leave_the_index_in_few_pieces_and_its_settings_as_usual(
-    index, monkeypatch
-):
+def _pieces(index):
+    return index.execute("SELECT count(DISTINCT segid) FROM search_index_idx").fetchone()[0]
+
+
+def test_children_who_come_together_leave_pieces_to_be_joined_and_the_settings_as_usual(index, monkeypatch):
     monkeypatch.setattr(search, "_MANY", 20)
-    everyone = [child(number, f"周小{chr(0x4E00 + number)}", unit="430725105203") for number in range(40)]
+    everyone = [child(number, f"周小{chr(0x4E00 + number)}", unit="430725105203") for number in range(120)]
     stood = []
     insert = search._insert
 
@@ -406,11 +408,15 @@ def test_children_who_come_together_leave_the_index_in_few_pieces_and_its_settin
         stood.append(connection.execute(kept).fetchall())
 
     monkeypatch.setattr(search, "_insert", watched)
-    index.execute("BEGIN")
-    search.index_rows(index, everyone, PINYIN)
-    index.execute("COMMIT")
-    search.index_rows(index, [child(50, "周小禾")], PINYIN)
+    for start in range(0, 120, 20):
+        index.execute("BEGIN")
+        search.index_rows(index, everyone[start : start + 20], PINYIN)
+        index.execute("COMMIT")
+    search.index_rows(index, [child(500, "周小禾")], PINYIN)
+    assert _pieces(index) > 4
+    search.join(index)
+    assert _pieces(index) == 1
     assert stood[0] == [("automerge", 0), ("hashsize", 2 << 20)]
     assert stood[-1] == [("automerge", 4), ("hashsize", 1 << 20)]
-    assert search.find(index, "周小").count == 41
+    assert search.find(index, "周小").count == 121
     index.execute("INSERT INTO search_index(search_index) VALUES ('integrity-check')")
