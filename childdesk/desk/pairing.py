@@ -251,15 +251,25 @@ def _left_receipt(session: Session, folder: Path, asked: Paper, answer: Paper) -
 
 def receipt(session: Session, folder: Path, asked: Paper, back: str, above: str = "") -> str:
     """A page for both to sign, with the digits of both ways. `above` is who answered, else this desk."""
+    over, day = above or session.ledger.identity.unit_name, session.today
     lines = [
-        "配对回执",
-        f"下级：{asked.unit_name}　{pairing.digits(asked)}",
-        f"上级：{above or session.ledger.identity.unit_name}　{back}",
-        f"日期：{session.today.isoformat()}",
-        "两组数字双方都核对过，一致。",
-        "下级签字：　　　　　　　　上级签字：",
+        "　　　　　　配　对　回　执",
+        "",
+        f"{asked.unit_name}和{over}的电脑配对好了，以后可以用U盘同步。",
+        "",
+        *_signed("下级", asked.unit_name, pairing.digits(asked)),
+        *_signed("上级", over, back),
+        "两组数字已在电话里或当面念过、核对过，一致。",
+        f"日期：{day.year}年{day.month}月{day.day}日",
+        "",
+        "打印两份，双方都签字，各留一份。数字不是口令，打不开档案。",
     ]
     return str(put(folder, "\r\n".join([*lines, ""]).encode("utf-8-sig"), "PAPER", ".txt"))
+
+
+def _signed(side: str, name: str, digits: str) -> list[str]:
+    """One side of a receipt: who, its digits on a line of their own, and a line long enough for a name."""
+    return [f"{side}：{name}", f"数字：{digits}", "", "签字：____________________", ""]
 
 
 def _note(session: Session, act: str, unit: str = "") -> None:

@@ -196,3 +196,18 @@ def test_a_new_computer_above_takes_the_place_of_the_former_one(two, tmp_path):
     assert len(sync.write(below, stick)) == 1
     assert sync.read(fresh, stick).files[-1].accepted
     fresh.ledger.close()
+
+
+def test_the_receipt_has_for_each_side_a_name_its_digits_and_a_line_to_sign_on(two):
+    above, below, stick = two
+    asked = pairing.request(below, stick)
+    answer = pairing.accept(above, Path(asked.file), stick, asked.digits)
+    pairing.finish(below, Path(answer.file), answer.digits)
+    [paper] = [path.read_text("utf-8-sig") for path in stick.glob("CP-PAPER-*.txt")]
+    lines = paper.splitlines()
+    for side, name, digits in (("下级", "河湾村", asked.digits), ("上级", "云溪镇", answer.digits)):
+        at = lines.index(f"{side}：{name}")
+        assert lines[at + 1] == f"数字：{digits}"
+        assert lines[at + 3].startswith("签字：____")
+    assert "日期：2026年11月23日" in lines
+    assert all(len(line) <= 40 for line in lines), "Notepad prints it without breaking a line"
