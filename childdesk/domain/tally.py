@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from childdesk.domain.change import ENTRY, Change
-
-SEALED = "_s3"
+from childdesk.domain.change import ENTRY, SEAL, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +21,4 @@ class Tally:
 
 def number(changes: Iterable[Change]) -> int:
     """How many of some changes count."""
-    return sum(one.kind != ENTRY and one.field != SEALED for one in changes)
+    return sum(one.kind != ENTRY and one.field != SEAL for one in changes)
