@@ -66,7 +66,7 @@ class Counted(QWidget):
         """The number and what it consists of."""
         self.number.setText(f"{number:,}")
         self.note.setText(note)
-        self.setAccessibleName(f"{note} {number}{UNIT}")
+        self.setAccessibleName(f"{note} {number:,}{UNIT}")
 
 
 class SyncPage(Page):
