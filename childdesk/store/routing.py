@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from childdesk.domain import link as rules
-from childdesk.domain.change import ENTRY
+from childdesk.domain.change import ENTRY, SEAL
 from childdesk.domain.link import Link
 from childdesk.domain.progress import Progress, Silent
 from childdesk.domain.wire import chained, mark
@@ -23,7 +23,7 @@ from childdesk.store.scope import At, Places
 PART = 500
 OFFERING = "正在备好要带走的"
 SCANNED = "scanned"
-COUNTED = "c.kind <> 'entry' AND c.field <> '_s3'"
+COUNTED = f"c.kind <> '{ENTRY}' AND c.field <> '{SEAL}'"
 """Changes that people are told a number of: no headers, and not what a new record holds sealed."""
 
 
