@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from childdesk.desk import conflicts, items, records, shown, viewing
 from childdesk.desk.session import Right, Session
@@ -13,6 +14,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar, typed_text, typed_words
 from childdesk.domain.privacy import S3
+from childdesk.domain.record import Field
 from childdesk.store import reader
 
 
@@ -90,9 +92,7 @@ def opened(session: Session, record: str, row: str, keys: Sequence[str]) -> Open
     if any(key.startswith(ITEM) for key in keys):
         fields |= items.fields(session)
     open_keys = [key for key in keys if fields[key].privacy is not S3]
-    masked = {
-        key: shown.one(fields[key], raw[key]) for key in open_keys if fields[key].kind.mask and raw.get(key)
-    }
+    masked = {key: words for key in open_keys if (words := _masked(key, fields[key], raw.get(key)))}
     return Opened(
         record,
         row,
@@ -101,6 +101,16 @@ def opened(session: Session, record: str, row: str, keys: Sequence[str]) -> Open
         {key: _heads(session, record, row, key) for key in open_keys},
         {key: words for key, words in shown.typed(record, raw.get("was")).items() if key in open_keys},
     )
+
+
+def _masked(key: str, field: Field[Any], raw: Scalar) -> str:
+    """A value as its mask where it has one: a number, or an item in which somebody's number stands."""
+    if not raw:
+        return ""
+    if key.startswith(ITEM):
+        words = shown.item(field.label, raw)
+        return words if words != str(raw) else ""
+    return shown.one(field, raw) if field.kind.mask else ""
 
 
 def save(

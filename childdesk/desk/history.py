@@ -14,7 +14,7 @@ from childdesk.domain.errors import Refused
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Plan
-from childdesk.domain.privacy import S3, SEALED
+from childdesk.domain.privacy import S3, SEALED, hidden
 from childdesk.store import journal, reader
 
 OPERATIONS = {
@@ -201,7 +201,7 @@ def _words(record: str, key: str, value: object) -> str:
     if key in ("was", "was_sealed") and isinstance(value, str):
         return SEALED if key == "was_sealed" else f"{len(json.loads(value)):,}项"
     if key not in fields:
-        return str(value or "")
+        return hidden(str(value or ""))
     if fields[key].privacy is S3 and value is not None:
         return SEALED
     return shown.one(fields[key], _scalar(value))

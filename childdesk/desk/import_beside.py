@@ -14,7 +14,7 @@ from childdesk.domain import catalogue
 from childdesk.domain.change import ITEM
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op
-from childdesk.domain.privacy import S3, SEALED, mask, mask_apart
+from childdesk.domain.privacy import S3, SEALED, hidden, mask, mask_apart
 from childdesk.store import reader
 
 KEEP, ASK, TAKE = "keep", "ask", "take"
@@ -89,7 +89,7 @@ class Beside:
 def difference(record: str, key: str, old: Scalar, new: Scalar) -> Difference:
     """What two say of one field, as it may be seen. The label of an item is its key."""
     if key.startswith(ITEM):
-        ours, theirs = (_LONG.sub(_hidden, str(value or "")) for value in (old, new))
+        ours, theirs = (_LONG.sub(_as_id, hidden(str(value or ""))) for value in (old, new))
         return Difference(f"{record}.{key}", key, ours, theirs)
     field = catalogue.RECORDS[record].fields()[key]
     ours, theirs = shown.text(field, old), shown.text(field, new)
@@ -104,7 +104,7 @@ _LONG = re.compile(r"\d(?:[\s-]?\d){10,}[\dXx]?")
 """What may be somebody's number, wherever it stands."""
 
 
-def _hidden(found: re.Match[str]) -> str:
+def _as_id(found: re.Match[str]) -> str:
     return mask(found[0], "id")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import catalogue, kin_options, options
+from childdesk.domain import catalogue, kin_options, options, parent_words
 from childdesk.files import faults, members, ticks, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
@@ -244,6 +244,8 @@ def _beside(books: Books, name: str, note: str) -> None:
         books.kept.setdefault("child.former_name", former[1])
     elif relation is not None:
         books.kept.setdefault(f"{record}.relation", relation.code)
+    elif name in _PARENTS_NAMES and (state := parent_words.state(note)):
+        books.kept.setdefault(f"{record}.status", state)
     elif name == "child.name":
         books.notes.append(note)
     else:
@@ -259,6 +261,7 @@ def _label(name: str) -> str:
 
 TWO_CHILDREN = "一格里像是几个孩子，请分成几行"
 _OTHERS = {"as_father": "表里没有父亲的这一项，没有记", "as_mother": "表里没有母亲的这一项，没有记"}
+_PARENTS_NAMES = frozenset(("father.name", "mother.name"))
 _FORMER = re.compile(r"(?:曾用名|原名|又名)[:：\s]*([\u4e00-\u9fff·]{2,8})")
 _NONE = re.compile("暂?无|没有|[无非]残疾|无疾?病|无重病|无此?情况|正常")
 

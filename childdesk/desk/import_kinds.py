@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from childdesk.desk import import_births, list_kind
+from childdesk.desk import import_births, import_words, list_kind
 from childdesk.desk.family_row import Row
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import days, options
+from childdesk.domain.catalogue import FIELDS
 from childdesk.files.columns import Column
-from childdesk.files.evidence import plain
+from childdesk.files.evidence import SAMPLE, plain
 from childdesk.files.header_grammar import folded
 from childdesk.files.layout import Layout
 from childdesk.files.sheets import Workbook
@@ -72,6 +73,8 @@ _COUNT = re.compile(r"共|合计|总[计数]|人数|\d+[人名]")
 _NOTE = re.compile(r"^(?:注|备注|说明|填[表写]说明|※)")
 LONGEST = 40
 """Characters of a title."""
+SEVERAL, MOST_LINES = 2, 12
+"""Cells without a category from which one remark stands for all, and how many lines it names."""
 
 
 def named(sheet: str) -> str:
@@ -179,7 +182,8 @@ class Kinds:
         return True
 
     def say(self, made: SheetPlan) -> None:
-        """Tells how many children got their category by what stands over them."""
+        """Tells how many children got their category by what stands over them, and who is to be given one."""
+        _say_once(made)
         for (kind, words), number in self.given.items():
             text = f"这一页叫“{made.name}”，没有另写类别的{number:,}人记作{kind}"
             if words:
@@ -197,13 +201,37 @@ class Kinds:
         return f"{'、'.join(parts)}没有照标题记类别" if parts else ""
 
 
+def _say_once(made: SheetPlan) -> None:
+    """One remark in place of those on every cell whose words name no category."""
+    open_ = [one for one in made.issues if one.text == import_words.TO_CHOOSE]
+    if len(open_) < SEVERAL:
+        return
+    column = next((one for one in made.columns if one.index == open_[0].column), None)
+    lines = "、".join(str(one.row) for one in open_[:MOST_LINES])
+    more = f"等{len(open_):,}行" if len(open_) > MOST_LINES else "行"
+    text = f"“{column.header if column else '类别'}”第{lines}{more}{import_words.TO_CHOOSE}"
+    made.issues[:] = [one for one in made.issues if one.text != import_words.TO_CHOOSE]
+    made.issues.append(Remark(made.header_rows[-1], open_[0].column, "doubtful", text))
+
+
+def _in_free_words(table: Layout, column: Column) -> bool:
+    """Whether what stands in a column of categories is mostly told in words, so that a title says more."""
+    said = table.column(column.index, SAMPLE)
+    read = FIELDS[FIELD].kind.read
+    return sum(read(text)[0] is not None for text in said) * 2 < len(said)
+
+
 def over(
     made: SheetPlan, table: Layout, book: Workbook | None, answers: Mapping[str, str], *, own: bool
 ) -> Kinds:
     """What stands over the rows of a table; of a list that this program wrote nothing is taken from there."""
     if kind := of_cut(made.name, book):
         return Kinds(kind)
-    if own or says_kinds(made.columns):
+    worded = {
+        column.index for column in made.columns
+        if column.field == FIELD and not column.kind and _in_free_words(table, column)
+    }  # fmt: skip
+    if own or says_kinds(one for one in made.columns if one.index not in worded):
         return Kinds()
     named_: dict[str, str] = {heading: named(plain(heading)) for heading in {*table.groups.values()}}
     sections = {row: (named_[text], text) for row, text in table.groups.items() if named_[text]}

@@ -67,6 +67,7 @@ class Reader:
         self.asked = asked
         self._ways = Ways(asked.columns)
         self._old_places = old_places
+        self._groups = asked.table.village_groups
 
     def alone(self, number: int) -> Understood | None:
         """A row without the one above it; None where a cell says the same as that."""
@@ -84,10 +85,14 @@ class Reader:
             import_notes.take(books, self.asked.table, self.asked.columns)
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
+        if self._groups and (group := self._groups.get(books.number)):
+            books.texts.setdefault(import_words.GROUP, group)
         import_words.settle(books)
         if self._old_places is not None:
             self._old_places.mend(books)
         row = family_row.understand(books.texts, self.asked.today)
+        if row.issues and import_words.misplaced(books, row.issues):
+            row = family_row.understand(books.texts, self.asked.today)
         for issue in row.issues:
             at = books.places.get(issue.field)
             if at is not None and at not in books.listed:

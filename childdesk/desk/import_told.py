@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from childdesk.desk import import_beside, own_lists
+from childdesk.desk import import_beside, import_words, own_lists
 from childdesk.desk.import_cells import NOT_KEPT, Books
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import catalogue
@@ -41,11 +42,26 @@ def _label(name: str) -> str:
 
 
 def passed(made: SheetPlan, table: Layout) -> None:
-    """Lists the cells of the rows that are no child, each row with its reason."""
+    """Lists the cells of the rows that are no child, each row with its reason; of those that name a village
+    group, whose it became."""
+    made.issues += _grouped(made, table)
     for one in table.passed:
         cells, elsewhere = table.sheet.texts(one.row), table.sheet.elsewhere(one.row)
         made.listed += sum(bool(text.strip()) for at, text in cells.items() if at not in elsewhere)
         made.issues.append(Remark(one.row, None, "note", f"不是孩子：{one.why}"))
+
+
+def _grouped(made: SheetPlan, table: Layout) -> Iterator[Remark]:
+    """One line that says who got the village group that stands over them."""
+    at = {column.field: column.index for column in made.columns}.get(import_words.GROUP, -1)
+    given: Counter[str] = Counter()
+    for row in made.rows:
+        group = table.village_groups.get(row.row)
+        if group and row.outcome != "reject" and not (at >= 0 and table.sheet.cell(row.row, at).text.strip()):
+            given[group] += 1
+    if given:
+        told = "、".join(f"{group}{number:,}人" for group, number in given.items())
+        yield Remark(made.header_rows[-1], None, "note", f"村民组照表里分组的行、标题或页名记：{told}")
 
 
 FURTHER = "一行里写了几个孩子，这里是后面的孩子。一家共用的几格已和前面的孩子一起数过"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from childdesk.desk.import_missing import NOT_THERE
 from childdesk.desk.import_plan import ImportPlan, Remark, RowPlan, SheetPlan
-from childdesk.domain import catalogue
+from childdesk.domain import catalogue, privacy
 from childdesk.domain.privacy import mask
 from childdesk.files.columns import Column as Taken
 
@@ -17,13 +17,7 @@ MISSING = "表里没有"
 NOT_DATA = "不是孩子："
 SHOWN_ROWS = 200_000
 _NUMBER = re.compile(r"[(（]?\d(?:[\s)）-]?\d){9,}[\dXx]?")
-"""Eleven figures and more: a telephone, an identity number, an account."""
-_LONG = re.compile(r"\d(?:[\s-]?\d){13,}[\dXx]?")
-"""What is somebody's number wherever it stands."""
-_CALLED = re.compile(r"(?<!\d)(?:1[3-9]\d(?:[\s-]?\d){8}|0\d{2,3}[\s-]\d{7,8})(?!\d)")
-"""What is somebody's telephone wherever it stands: in an item, in a remark."""
-_TELEPHONE = re.compile("电话|手机|联系方式|联系号码")
-"""Headers of items that hold telephones."""
+"""Ten figures and more: an identity number, an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +103,9 @@ class Preview:
     def hidden(self, index: int | None, text: str) -> str:
         """What stands in a column, its long numbers with their middle hidden."""
         way = self._ways.get(index)
-        if way:
+        if way and way != "phone":
             return _NUMBER.sub(lambda found: mask(found[0], way), text)
-        return _CALLED.sub(lambda found: mask(found[0], "phone"), _LONG.sub(_as_id, text))
+        return privacy.hidden(text, telephone=way == "phone")
 
     def change(self, remark: Remark) -> str:
         """What a cell was and became; empty where it did not become anything."""
@@ -203,12 +197,8 @@ def _way_to_hide(column: Taken) -> str:
     name = column.field or next((candidate.field for candidate in column.candidates), "")
     field = catalogue.FIELDS.get(name)
     if field is None:
-        return "phone" if _TELEPHONE.search(column.header) else ""
+        return "phone" if privacy.asks_telephone(column.header) else ""
     return field.kind.mask or ""
-
-
-def _as_id(found: re.Match[str]) -> str:
-    return mask(found[0], "id")
 
 
 def _sorted(sheet: SheetPlan) -> list[tuple[str, Remark]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import identity, kin_options
+from childdesk.domain import identity, kin_options, kind_words, options, parent_words
 from childdesk.domain.errors import Refused
+from childdesk.domain.issue import Issue
 from childdesk.files import member_words, members, values
 from childdesk.files.evidence import is_name
 from childdesk.files.sheets import Cell
@@ -15,15 +17,25 @@ from childdesk.files.sheets import Cell
 NO_NAME = "写的是称呼，不是名字，请问清叫什么"
 AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
+NO_PLACE = "写的不是地方，记到{who}的现状况"
+NO_NUMBER = "写的不是号码，记到{who}的现状况"
+ABSENT = "写的是{who}不在了的话，看不准是哪种情况。原话留着，请您看"
+KIND_BY_WORDS = "照写的话记儿童类别"
+TO_CHOOSE = "看不出是哪一类儿童，原话留着。请在档案里选类别"
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
 CALLED = "名字前的称呼另记"
 BORN = "年龄一栏写的是出生日期，照出生日期记"
+GROUP, KINDS = "child.village_group", "child.categories"
 GUARDIAN = "监护人"
 """Who is one without being a parent: the option of 照料身份."""
 
 _PARENTS = {"father": "父亲", "mother": "母亲"}
 _SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
 _NO_STATE = frozenset(("正常", "其他"))
+_ENDS = frozenset("世故逝亡死了婚嫁走牢刑押踪联毒年向狱")
+"""Letters in which words for a state end, and hardly a name."""
+_ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系讯踪离病残向明管]")
+"""Letters of which one stands in any words for a state."""
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
 _DAY = re.compile(r"\d{4}-\d\d")
 _CALLED = re.compile(
@@ -37,6 +49,8 @@ def settle(books: Books) -> None:
     for record, who in _PARENTS.items():
         if told := books.texts.get(f"{record}.name"):
             _state(books, record, who, told)
+        if (told := books.texts.get(f"{record}.work_place")) and _ASTRAY.search(told):
+            _work(books, record, who, told)
     if told := books.texts.get("guardian.name"):
         _relation(books, told)
     if member_words.says_yes(books.texts.get(members.KIND, "")):
@@ -50,16 +64,81 @@ def settle(books: Books) -> None:
 def _state(books: Books, record: str, who: str, told: str) -> None:
     """A parent whose name is 去世 or 改嫁 has no name in this list."""
     found = kin_options.PARENT_STATE.find(told) or kin_options.PARENT_STATE.find(_SAID_BEFORE.sub("", told))
-    if found is None or found.code in _NO_STATE:
-        return
-    name, status = f"{record}.name", f"{record}.status"
-    books.texts[name] = ""
+    code = "" if found is None or found.code in _NO_STATE else found.code
+    if not code and (told[-1] in _ENDS or told.endswith("不明")):
+        _, code, unclear = parent_words.place(told)
+        if unclear:
+            _astray(books, f"{record}.name", who, told)
+    if code:
+        name = f"{record}.name"
+        books.texts[name] = ""
+        _put_state(books, name, who, told, code)
+        _remark(books, name, "note", AS_STATE.format(who=who), told, code)
+
+
+def _put_state(books: Books, name: str, who: str, told: str, code: str) -> None:
+    """A state that stands where something else is asked goes where it belongs; one that is known stays."""
+    status = f"{name.partition('.')[0]}.status"
     if not books.texts.get(status):
-        books.texts[status] = found.code
-        books.places[status] = books.places[name]
-    elif found.code not in books.texts[status]:
+        books.texts[status] = code
+        books.places.setdefault(status, books.places[name])
+    elif code not in books.texts[status]:
         books.notes.append(f"{who}：{told}")
-    _remark(books, name, "note", AS_STATE.format(who=who), told, found.code)
+
+
+def _work(books: Books, record: str, who: str, told: str) -> None:
+    """Who has died, left or married elsewhere works nowhere."""
+    name = f"{record}.work_place"
+    place, code, unclear = parent_words.place(told)
+    if unclear:
+        _astray(books, name, who, told)
+    elif code:
+        books.texts[name] = place
+        _put_state(books, name, who, told, code)
+        _remark(books, name, "doubtful", NO_PLACE.format(who=who), told, code)
+
+
+def _astray(books: Books, name: str, who: str, told: str) -> None:
+    """What is no name and no place, and of which no state is certain, is kept as it was typed."""
+    books.texts[name] = ""
+    books.unread[name] = told
+    books.listed.add(books.places[name])
+    _remark(books, name, "doubtful", ABSENT.format(who=who), told)
+
+
+def misplaced(books: Books, issues: Iterable[Issue]) -> bool:
+    """Puts right what was not read because it says something else; whether the row is to be read again."""
+    found = False
+    for issue in issues:
+        told = books.texts.get(issue.field, "")
+        record, _, key = issue.field.partition(".")
+        if issue.field == KINDS and told:
+            _kinds(books, told)
+            found = True
+        elif key in ("phone", "id_number") and record in _PARENTS and (code := parent_words.state(told)):
+            books.texts[issue.field] = ""
+            _put_state(books, issue.field, _PARENTS[record], told, code)
+            _remark(books, issue.field, "note", NO_NUMBER.format(who=_PARENTS[record]), told, code)
+            found = True
+    return found
+
+
+def _kinds(books: Books, told: str) -> None:
+    """Free words where the category is asked: 家里穷 is one, 腿不好 none, 父亲坐牢 is how the father is."""
+    codes, rest = kind_words.read(told)
+    books.texts[KINDS] = "、".join(codes)
+    for record, code in parent_words.states(rest).items():
+        if not books.texts.get(f"{record}.status"):
+            books.texts[f"{record}.status"] = code
+    if codes:
+        _remark(books, KINDS, "note", KIND_BY_WORDS, told, "、".join(codes))
+    elif (at := books.places.get(KINDS)) is not None:
+        books.listed.add(at)
+    if rest:
+        books.unread[KINDS] = told
+        _remark(books, KINDS, "doubtful", TO_CHOOSE, told)
+    elif not options.names_sealed_matter(told):
+        books.notes.append(told)
 
 
 def _relation(books: Books, told: str) -> None:

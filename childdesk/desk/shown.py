@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
+from childdesk.domain.change import ITEM
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Scalar, typed_words
-from childdesk.domain.privacy import S3, SEALED, mask
+from childdesk.domain.privacy import S3, SEALED, asks_telephone, hidden, mask
 from childdesk.domain.record import Field
 from childdesk.store import access, reader
 
@@ -28,6 +29,11 @@ def one(field: Field[object], raw: Scalar) -> str:
         return SEALED
     words = text(field, raw)
     return mask(words, field.kind.mask) if field.kind.mask else words
+
+
+def item(label: str, raw: Scalar) -> str:
+    """What stands in an item of the desk's own as a screen shows it: numbers in it are masked."""
+    return "" if raw is None else hidden(str(raw), telephone=asks_telephone(label))
 
 
 def typed(record: str, raw: Scalar) -> dict[str, str]:
@@ -58,9 +64,9 @@ def reveal(session: Session, record: str, row: str, key: str, reason: str) -> st
     S3 needs the right and a reason; a masked number needs neither but is noted. Raises Refused.
     """
     field = catalogue.RECORDS[record].fields().get(key)
-    if field is None:
+    if field is None and not key.startswith(ITEM):
         raise Refused(f"没有“{key}”这一项", key)
-    if field.privacy is S3:
+    if field is not None and field.privacy is S3:
         session.require(Right.S3)
         if not reason.strip():
             raise Refused("打开保密记录要写明理由", key)
@@ -77,4 +83,4 @@ def reveal(session: Session, record: str, row: str, key: str, reason: str) -> st
         fields=f"{record}.{key}",
         reason=reason,
     )
-    return text(field, raw.get(key))
+    return str(raw.get(key) or "") if field is None else text(field, raw.get(key))

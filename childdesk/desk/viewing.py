@@ -45,8 +45,8 @@ def view(session: Session, record: str, row: str) -> View:
         values[key] = None if value is None else str(value)
     for key, kept in raw.items():
         if key.startswith(ITEM) and kept is not None:
-            values[key] = str(kept)
             labels[key] = item_label(session, key)
+            values[key] = shown.item(labels[key], kept)
     found = rules.check_new(record, raw, session.today, session.ledger.identity.level)
     missing = tuple(issue.field for issue in found if issue.level == "missing")
     others = tuple(issue for issue in found if issue.level != "missing")

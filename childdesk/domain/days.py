@@ -24,6 +24,12 @@ _WRITTEN = re.compile(
     r"([〇零○O一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?)"
 )
 _LUNAR_WORDS = re.compile(r"(?:农历|阴历|旧历)\s*(\d{4})\s*年?\s*(\S{1,3}?)月\s*(\S{1,3})")
+_SHORT = re.compile(
+    r"\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|\d{2}\s*年(?:\s*\d{1,2}\s*月?份?)?"
+    r"|[〇零○O一二三四五六七八九]{2}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号])?)?"
+)
+"""15年3月, 15.3.12: of which century is not said, and it is not guessed."""
+SHORT = "年份只写了两位，请写全"
 _LEAP = "闰"
 _LUNAR_MARK = re.compile(r"^(?:农历|阴历|旧历)|[(（](?:农历|阴历|农|阴)[)）]$")
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
@@ -96,7 +102,7 @@ def parse(text: str) -> Day:
         found = pattern.fullmatch(bare)
         if found:
             return checked(*(int(part) for part in found.groups()), lunar=lunar)
-    raise Refused("日期看不懂，请写成2016-03-05")
+    raise Refused(SHORT if _SHORT.fullmatch(bare) else "日期看不懂，请写成2016-03-05")
 
 
 def checked(year: int, month: int, day: int | None = None, *, lunar: bool = False) -> Day:

@@ -11,7 +11,9 @@ from datetime import date
 
 from childdesk.domain.codes import Option, code_list
 
-SEX = code_list("性别", "男=男性=M=male=1=男孩=男童", "女=女性=F=female=2=女孩=女童")
+SEX = code_list(
+    "性别", "男=男性=M=male=1=男孩=男童=男娃=男娃儿=男生", "女=女性=F=female=2=女孩=女童=女娃=女娃儿=女生"
+)
 
 ID_TYPE = code_list(
     "证件类型",

@@ -31,7 +31,7 @@ _QUESTION = re.compile("是否|有无|能否|需否|可否")
 _JOINED = re.compile("[或和及与]")
 _NAME_AND_PHONE = re.compile("(?:人|者|亲|长|父|母)[及和与](?:联系)?(?:电话|方式|手机)")
 _NAME_AND_RELATION = re.compile("(?:人|者|亲|长|父|母)[及和](?:其?与?儿童的?)?(?:关系|称谓)")
-_AT_HOME = re.compile("家庭|家里|家中|家属?电|本人|自己|自家")
+_AT_HOME = re.compile("家庭|家里|家中|屋里|屋头|家属?电|本人|自己|自家")
 """A telephone of the household stands with the child, whoever was named to the left of it."""
 
 COMPOSITES = {
@@ -194,7 +194,7 @@ _WORDS = {
     **{word: _Piece(word, "attribute", key) for word, key in ATTRIBUTES.items()},
 }
 _LONGEST = max(map(len, _WORDS))
-_SHORT_ROLES = frozenset("父母")
+_SHORT_ROLES = frozenset("父母爸妈")
 _SOMEBODY = re.compile(
     "(?<!本)(?<!儿童)(?:人|员|长|领导|干部|主任|书记|老师|教师|医生|专干|志愿者|社工|单位|部门)"
     "(?:的?(?:姓名|名字|名|联系电话|联系方式|电话号码|电话|手机号码|手机号|手机|职务|身份证号码?))?"

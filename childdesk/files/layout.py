@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import card_look, faults, header_block, header_grammar, other_table
+from childdesk.files import card_look, faults, header_block, header_grammar, other_table, sections
 from childdesk.files.evidence import is_name, plain, traits
 from childdesk.files.header_block import HeaderBlock, is_header_word, is_meta
 from childdesk.files.sheets import Merge, Row, Sheet
@@ -32,6 +32,7 @@ BLANK_CARD = "这是卡片式的空表，一人填一张"
 FORM = "这是一项一格的填空表，不是名单"
 CARDS = (CARD, BLANK_CARD)
 NO_ROWS = "只有表头，没有填写"
+HEADING = "分组的一行"
 
 _TOTAL = re.compile(
     r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数|[过接转][次下]页|承[前上]页|接上页)[:：]?"
@@ -75,7 +76,8 @@ class Layout:
     """The table of one sheet. Row numbers are the sheet's own; columns count from 0.
 
     `why_not` is empty when the sheet holds a table with records. `groups` gives a record's row the heading
-    that stands above it inside the table (一组, 二组). `above` are the lines over the header.
+    that stands above it inside the table (一、留守儿童), `village_groups` the village group that one names
+    (一组) or the whole list is of. `above` are the lines over the header.
     """
 
     sheet: Sheet
@@ -83,6 +85,7 @@ class Layout:
     records: tuple[int, ...] = ()
     passed: tuple[Passed, ...] = ()
     groups: Mapping[int, str] = field(default_factory=dict)
+    village_groups: Mapping[int, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     why_not: str = ""
     further: Mapping[int, tuple[Further, ...]] = field(default_factory=dict)
@@ -167,11 +170,12 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
     above = (*sheet.over, *_texts(sheet, 1, header.top - 1))
     filled = frozenset(sorting.filled)
     made = Layout(
-        sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups, above, _filled=filled
-    )
+        sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups,
+        sorting.village_groups, above, _filled=filled,
+    )  # fmt: skip
     labelled = _label_rows(sheet, header, told)
     if (labelled >= 3 and sorting.labels >= len(sorting.records)) or (labelled >= 2 and not sorting.records):
-        return replace(made, records=(), groups={}, why_not=_card(sheet) or CARD)
+        return replace(made, records=(), groups={}, village_groups={}, why_not=_card(sheet) or CARD)
     why_not = "" if sorting.records else _card(sheet) or NO_ROWS
     return replace(made, why_not=why_not, _spans=_spans(sheet, header))
 
@@ -237,6 +241,8 @@ class _Sorting:
         self.records: list[int] = []
         self.passed: list[Passed] = []
         self.groups: dict[int, str] = {}
+        self.village_groups: dict[int, str] = {}
+        """Record → the village group that the line above it, or what stands over the table, names."""
         self.labels = 0
         self.filled: set[int] = set()
         self._group = ""
@@ -244,10 +250,11 @@ class _Sorting:
             column: header_grammar.path(*path).attribute for column, path in header.paths.items()
         }
         self._keys = {c for c, attribute in self._attributes.items() if attribute in ("name", "id_number")}
-        above = sheet.rows_between(1, header.top - 1)
+        above = [text for row in sheet.rows_between(1, header.top - 1) for text in sheet.texts(row).values()]
+        self._village_group = sections.usual([*sheet.over, *above], sheet.name)
         self._leads: dict[int, bool] = {}
         """Cell → whether it is odd in front of a row; a village or a sex stands in many."""
-        self._above = {plain(text) for row in above for text in sheet.texts(row).values()}
+        self._above = {plain(text) for text in above}
         self._wide = {m.top for m in sheet.merges if self._is_wide(m)}
 
     def _is_wide(self, merge: Merge) -> bool:
@@ -267,13 +274,24 @@ class _Sorting:
             why = self._why_no_record(row, texts)
         if why:
             self.passed.append(Passed(row, why))
-            if why == "分组的一行":
-                self._group = next(iter(texts.values())).strip()
+            if why == HEADING:
+                self._begin_group(row, texts)
             return
         self.records.append(row)
         self.filled.update(cells)
         if self._group:
             self.groups[row] = self._group
+        if self._village_group:
+            self.village_groups[row] = self._village_group
+
+    def _begin_group(self, row: int, texts: Mapping[int, str]) -> None:
+        """Another part of the list: of the same kind of children where only the village group is another."""
+        self._village_group = self._heading(row, texts)
+        if not self._village_group:
+            self._group = next(iter(texts.values())).strip()
+
+    def _heading(self, row: int, texts: Mapping[int, str]) -> str:
+        return sections.heading(texts, self._keys, wide=row in self._wide)
 
     def _is_plainly_a_person(self, row: int, cells: Mapping[int, int]) -> bool:
         """Most rows: a name or an identity number where it belongs, and nothing odd in front."""
@@ -301,6 +319,8 @@ class _Sorting:
             return "重复的表头"
         if all(plain(text) in self._above for text in texts.values()):
             return "重复的标题"
+        if self._heading(row, texts):
+            return HEADING
         if _FOOT.search(first) or all(_SIGNED.match(text.strip()) for text in texts.values()):
             return "表尾"
         if self._is_total(texts):
@@ -332,7 +352,7 @@ class _Sorting:
             return "没有填写的行"
         if is_meta(text) or len(text) > 24:
             return "表尾"
-        return "分组的一行" if _SECTION.fullmatch(plain(text)) else "表尾"
+        return HEADING if _SECTION.fullmatch(plain(text)) else "表尾"
 
     def _is_unfilled(self, texts: Mapping[int, str]) -> bool:
         said = {column for column, text in texts.items() if not _NOTHING_SAID.fullmatch(plain(text))}

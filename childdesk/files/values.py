@@ -322,8 +322,8 @@ def _date(cell: Cell, words: str) -> Reading:
     turned = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})", text)
     if turned:
         return _turned(turned, words)
-    if re.fullmatch(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", text):
-        return Reading(problem="年份只写了两位，请写全")
+    if re.fullmatch(r"\d{2}[-/.](?:0?[1-9]|1[0-2])", text):
+        return Reading(problem=days.SHORT)
     if re.fullmatch(r"(?:19|20)\d{2}年?", text):
         return Reading(problem="只有年份，请补上月和日")
     return _day(text, words, "统一日期写法")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
+from childdesk.domain.change import ITEM
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Codes, Scalar
 from childdesk.domain.privacy import UNKNOWN
@@ -167,7 +168,8 @@ class SectionForm(Card):
     def _fact(self, field: Field[Any], shown: str | None) -> QHBoxLayout:
         if not shown:
             return fact(field.label, UNKNOWN, width=122, role="unset")
-        if field.kind.mask is None or "*" not in shown:
+        hides = field.kind.mask is not None or field.key.startswith(ITEM)
+        if not hides or "*" not in shown:
             return fact(field.label, shown, width=122)
         masked = Masked(shown, field.label)
         masked.asked.connect(lambda: self.reveal_asked.emit(field.key))

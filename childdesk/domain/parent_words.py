@@ -1,0 +1,71 @@
+"""What words say of a parent who is gone: 改嫁, 2019年因病去世, 坐牢去了. Only what is certain is a state."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from childdesk.domain import kin_options
+
+_STATES = {
+    "死亡": "去世|过世|病故|病逝|死亡|亡故|已故|身故|逝世|身亡|双亡|死|亡",
+    "离家出走": "离家出走|离家|出走|跟人跑|跑掉|跑",
+    "再婚": "改嫁|再嫁|另嫁|再婚|另娶|另组家庭|另成家|重组家庭",
+    "离异": "离异|离婚",
+    "服刑在押": "服刑在押|监狱服刑|服刑|坐牢|坐监|在押|羁押|判刑|劳改|蹲监狱|蹲监|在监狱",
+    "强制隔离戒毒": "强制隔离戒毒|强制戒毒|戒毒",
+    "失联": "失联|失去联系|联系不上|联系不到|无法联系|没有联系|没得联系|杳无音信|无音讯|没音讯|没有音讯",
+    "失踪": "失踪",
+}
+"""Code of the list → the words for it, as people write them."""
+_CODE = {word: code for code, words in _STATES.items() for word in words.split("|")}
+_STATE = re.compile("|".join(sorted(_CODE, key=len, reverse=True)))
+_NOTHING_MORE = re.compile(
+    r"(?:19|20)\d\d年?|\d{1,2}月份?|\d{1,2}[日号]|[\d一二两三四五六七八九十几多好]+年(?:前|了|多)?|去年|前年|今年|早年"
+    r"|父亲?|母亲?|爸爸?|妈妈?|其|已经?|现在?|于|因|为|早|就|生?病|车祸|意外|工伤|事故|外出|至今|未归|没回来?|多年|几年"
+    r"|后|又|并|和|，|,|、|。|\s|了|的|中|去|掉|在"
+)
+_NO_STATE = frozenset(("正常", "其他", "外出务工"))
+_ABSENT = re.compile(
+    "|".join(word for word in sorted(_CODE, key=len, reverse=True) if len(word) > 1)
+    + "|死了|跑了|监狱|看守所|不知去向|下落不明|不晓得去向|不管"
+)
+_PLACE = re.compile(r"(.{2,}?)[（(](.+)[)）]")
+_WHO = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)([^父母爸妈]+)")
+
+
+@lru_cache(maxsize=4096)
+def state(words: str) -> str:
+    """The code of the state that words name and nothing else; empty where they say more, or other things."""
+    bare = words.strip()
+    option = kin_options.PARENT_STATE.find(bare) if not bare.isdecimal() else None
+    if option is not None:
+        return "" if option.code in _NO_STATE else option.code
+    found = [_CODE[one] for one in _STATE.findall(bare)]
+    if not found or _NOTHING_MORE.sub("", _STATE.sub("", bare)):
+        return ""
+    return "死亡" if "死亡" in found else found[-1]
+
+
+@lru_cache(maxsize=4096)
+def place(words: str) -> tuple[str, str, bool]:
+    """(place, state, unclear) of what stands where a place of work is asked: 广东（改嫁） holds both.
+
+    `unclear` means that it speaks of somebody who is not there, in words of which no state is certain.
+    """
+    if code := state(words):
+        return "", code, False
+    both = _PLACE.fullmatch(words.strip())
+    if both and (code := state(both[2])) and not _ABSENT.search(both[1]):
+        return both[1], code, False
+    return ("", "", True) if _ABSENT.search(words) else (words, "", False)
+
+
+def states(words: str) -> dict[str, str]:
+    """{father or mother: state} of words that say nothing else: 父亲坐牢, 父亡母改嫁; empty for any other."""
+    found: dict[str, str] = {}
+    bare = re.sub(r"[\s，,、。]", "", words)
+    for who, said in _WHO.findall(bare):
+        found["father" if who[0] in "父爸" else "mother"] = state(said)
+    whole = "".join(map("".join, _WHO.findall(bare))) == bare
+    return found if whole and all(found.values()) else {}

@@ -1,0 +1,222 @@
+"""Holds the import to lists as a tired cadre writes them: in the words of the village, remarks astray."""
+
+from __future__ import annotations
+
+import pytest
+
+from childdesk.desk import form, importing, shown
+from childdesk.desk.import_view import Preview
+from childdesk.desk.import_words import ABSENT, NO_PLACE, TO_CHOOSE
+from childdesk.store import reader
+from tests.desk.test_import_ticks import categories
+from tests.desk.test_odd_ledgers import RAN, SI, YU, fields, number, remarks, rows
+
+FOURTH = number("20160215", 579)
+
+
+def texts_of(made, name):
+    return [row.texts.get(name) for row in made.sheets[0].rows]
+
+
+def said(made, *levels):
+    return [one.text for one in made.sheets[0].issues if one.level in (levels or ("note", "doubtful"))]
+
+
+def test_lines_that_name_a_village_group_fill_it_for_the_rows_below_them(planned, session):
+    made = planned(
+        [
+            ["桃花村留守儿童花名册"],
+            ["姓名", "身份证号"],
+            ["桃花村一组"],
+            ["石雨桐", YU],
+            ["桃花村第二村民组（张家湾）"],
+            ["石浩然", RAN],
+            ["三组："],
+            ["龙思雨", SI],
+            ["四组（1人）"],
+            ["麻小军", FOURTH],
+        ]
+    )
+    groups = ["一组", "第二村民组（张家湾）", "三组", "四组"]
+    assert texts_of(made, "child.village_group") == groups
+    assert not [text for text in said(made) if "表尾" in text]
+    told = "、".join(f"{group}1人" for group in groups)
+    assert f"村民组照表里分组的行、标题或页名记：{told}" in said(made, "note")
+    importing.apply(session, made)
+    kept = {
+        raw["name"]: raw["village_group"] for _, raw in reader.everyone(session.ledger.connection, "child")
+    }
+    assert kept["石浩然"] == "第二村民组（张家湾）"
+    assert categories(session, made) == ["留守儿童"] * 4
+
+
+def test_a_line_of_a_village_group_leaves_the_kind_above_it_and_another_line_ends_the_group(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号"],
+            ["一、留守儿童"],
+            ["一组"],
+            ["石雨桐", YU],
+            ["二、困境儿童"],
+            ["石浩然", RAN],
+        ]
+    )
+    assert texts_of(made, "child.village_group") == ["一组", None]
+    assert [text.partition("”")[0] for text in said(made) if "来自标题" in text] == [
+        "标题是“一、留守儿童",
+        "标题是“二、困境儿童",
+    ]
+
+
+def test_a_column_of_village_groups_counts_more_than_the_line_above_the_row(planned):
+    made = planned(
+        [
+            ["组别", "姓名", "身份证号"],
+            ["一组"],
+            ["五组", "石雨桐", YU],
+            [None, "石浩然", RAN],
+        ]
+    )
+    assert texts_of(made, "child.village_group") == ["五组", "一组"]
+
+
+@pytest.mark.parametrize("line", ["领导小组：", "审批：", "备注：", "第一批", "续表", "小学", "桃花村"])
+def test_other_lines_between_rows_give_nobody_a_village_group(planned, line):
+    made = planned([["姓名", "身份证号"], [line], ["石雨桐", YU], ["石浩然", RAN]])
+    assert texts_of(made, "child.village_group") == [None, None]
+
+
+def test_a_year_of_two_figures_is_told_as_that_and_what_was_typed_is_kept(planned, session):
+    made = planned(
+        [
+            ["姓名", "出生年月", "监护人姓名"],
+            ["石雨桐", "15年3月", "石老太"],
+            ["石浩然", "17.8.9", "石老太"],
+            ["龙思雨", "一二年", "龙安平"],
+            ["麻小军", "12.3", "龙安平"],
+        ]
+    )
+    assert [text for text in said(made, "impossible")] == ["年份只写了两位，请写全"] * 4
+    assert texts_of(made, "child.birth") == [""] * 4
+    importing.apply(session, made)
+    children = dict(reader.everyone(session.ledger.connection, "child"))
+    assert "15年3月" in str(children[made.sheets[0].rows[0].child]["was"])
+
+
+def test_who_left_works_nowhere_and_that_stands_where_it_belongs(planned, session):
+    head = ["姓名", "身份证号", "妈妈姓名", "妈妈在哪打工"]
+    made = planned(
+        [
+            head,
+            ["石雨桐", YU, "向春花", "改嫁"],
+            ["石浩然", RAN, "向秋菊", "离家出走多年"],
+            ["龙思雨", SI, "龙春花", "广东（离婚）"],
+            ["麻小军", FOURTH, "麻春花", "不知去向"],
+        ]
+    )
+    assert texts_of(made, "mother.work_place") == ["", "", "广东", ""]
+    assert texts_of(made, "mother.status") == ["再婚", "离家出走", "离异", None]
+    at = 3
+    for row in (2, 3, 4):
+        assert (at, "doubtful", NO_PLACE.format(who="母亲")) in remarks(made, row)
+    assert (at, "doubtful", ABSENT.format(who="母亲")) in remarks(made, 5)
+    importing.apply(session, made)
+    mothers = {raw["name"]: raw for _, raw in reader.everyone(session.ledger.connection, "mother")}
+    assert mothers["向春花"]["work_place"] is None
+    assert "不知去向" in str(mothers["麻春花"]["was"])
+    assert {raw["state"] for _, raw in reader.everyone(session.ledger.connection, "parent_state")} == {
+        "再婚", "离家出走", "离异",
+    }  # fmt: skip
+
+
+def test_a_state_beside_a_name_or_in_the_place_of_a_telephone_is_the_parents(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "母亲姓名", "母亲电话"],
+            ["石雨桐", YU, "2019年因病去世", "向春花（改嫁）", "改嫁"],
+            ["石浩然", RAN, "坐牢去了", "跑了", None],
+        ]
+    )
+    assert texts_of(made, "father.status") == ["死亡", "服刑在押"]
+    assert texts_of(made, "mother.status") == ["再婚", "离家出走"]
+    assert texts_of(made, "mother.name") == ["向春花", ""]
+    assert not said(made, "impossible")
+
+
+SPOKEN = """
+哪个组 娃儿叫啥 男娃女娃 啥时候生的 哪个在带 是娃儿的啥人 打得通的电话 在哪里读书 爸在哪打工 妈电话
+一组 石雨桐 女娃 2015-03-12 石老太 奶奶 13907360001 河湾小学 广东 15807360001
+二组 石浩然 男娃 2017-08-09 石老太 奶奶 13907360001 河湾小学 浙江 15807360001
+二组 龙思雨 女娃 2012-01-30 龙安平 爷爷 13907360002 河湾中学 广东
+"""
+
+
+def test_the_words_of_the_village_stand_over_the_columns(planned):
+    made = planned([line.split() for line in SPOKEN.strip().splitlines()])
+    assert (
+        fields(made)
+        == (
+            "child.village_group child.name child.sex child.birth guardian.name guardian.relation"
+            " guardian.phone child.school father.work_place mother.phone"
+        ).split()
+    )
+    assert rows(made)[0]["child.sex"] == "女娃"
+    assert not said(made, "impossible", "doubtful")
+
+
+HARD = [
+    ["石雨桐", YU, "父亲坐牢"],
+    ["石浩然", RAN, "家里穷"],
+    ["龙思雨", SI, "腿不好"],
+    ["麻小军", FOURTH, "肢体残疾二级，低保"],
+]
+
+
+def test_hardship_in_free_words_gives_the_category_where_it_is_certain_and_asks_once_for_the_rest(
+    planned, session
+):
+    made = planned([["儿童情况表"], ["姓名", "身份证号", "困境情形"], *HARD])
+    assert texts_of(made, "child.categories") == ["", "家庭贫困儿童", "", "家庭贫困儿童、重残儿童"]
+    assert texts_of(made, "father.status") == ["服刑在押", None, None, None]
+    assert [text for text in said(made, "doubtful")] == [f"“困境情形”第3、5行{TO_CHOOSE}"]
+    assert not said(made, "impossible")
+    importing.apply(session, made)
+    assert categories(session, made) == [None, "家庭贫困儿童", None, "家庭贫困儿童、重残儿童"]
+    children = dict(reader.everyone(session.ledger.connection, "child"))
+    first, second, third, _ = (children[row.child] for row in made.sheets[0].rows)
+    assert "父亲坐牢" not in str(first["was"]) + str(first["note"])
+    assert second["note"] == "家里穷"
+    assert "腿不好" in str(third["was"])
+    again = planned([["儿童情况表"], ["姓名", "身份证号", "困境情形"], *HARD])
+    assert again.sheets[0].same == 4
+
+
+def test_a_title_gives_its_kind_where_the_column_of_categories_holds_free_words(planned, session):
+    made = planned([["桃花村困境儿童花名册"], ["姓名", "身份证号", "困境情形"], *HARD])
+    importing.apply(session, made)
+    assert categories(session, made) == ["困境儿童", "家庭贫困儿童", "困境儿童", "家庭贫困儿童、重残儿童"]
+
+
+def test_short_telephones_are_masked_in_the_sheet_and_telephones_in_items_on_the_childs_page(
+    planned, session
+):
+    made = planned(
+        [
+            ["姓名", "身份证号", "监护人电话", "班主任电话", "其他要求"],
+            ["石雨桐", YU, "6223456", "62234567", "有事打座机6223456或13907360001"],
+        ]
+    )
+    seen = Preview(made, made.sheets[0])
+    assert [seen.cell(1, column).text for column in (2, 3, 4)] == [
+        "*******", "****4567", "有事打座机*******或139****0001",
+    ]  # fmt: skip
+    importing.apply(session, made)
+    child = made.sheets[0].rows[0].child
+    items = dict(form.parts(session, child)[0].items)
+    assert items == {"班主任电话": "****4567", "其他要求": "有事打座机*******或139****0001"}
+    keys = [key for key in form.parts(session, child)[0].shown if key.startswith("x.")]
+    opened = form.opened(session, "child", child, keys)
+    assert set(opened.masked.values()) == set(items.values())
+    assert {shown.reveal(session, "child", child, key, "") for key in keys} == {
+        "62234567", "有事打座机6223456或13907360001",
+    }  # fmt: skip
