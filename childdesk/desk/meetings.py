@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from childdesk.desk import telling
 from childdesk.desk.session import Right, Session
 from childdesk.domain.errors import Cancelled, Refused, Unavailable
 from childdesk.domain.link import Verdict
@@ -120,8 +121,9 @@ def compare_dates(found: Read, name: str, written: str, now: datetime) -> None:
         return
     if then.tzinfo is None or EARLIER <= now - then <= LATER:
         return
-    days = [f"{one.astimezone():%Y-%m-%d}" for one in (then, now)]
-    said = f"{name}写这份包时是{days[0]}，本机今天是{days[1]}，日期对不上，请看看本机右下角的日期"
+    theirs, ours = then.astimezone().date(), now.astimezone().date()
+    far = telling.apart(theirs, ours)
+    said = f"{name}写这份包时是{theirs}，本机今天是{ours}，差{far}，请看看两边电脑右下角的日期"
     found.dates = [one for one in found.dates if not one.startswith(name)] + [said]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from childdesk.domain import days
 from childdesk.domain.kinds import Date
 
 WEEKDAYS = "一二三四五六日"
@@ -68,6 +69,19 @@ def about(seconds: int) -> str:
         return f"约{-(-seconds // 60)}分钟"
     step = 5 if seconds <= 20 else 10
     return f"约{-(-seconds // step) * step}秒"
+
+
+def apart(one: date, other: date) -> str:
+    """How far two days lie apart, as people say it: 3天, 40天, 5个多月, 2年, 2年多."""
+    first, last = sorted((one, other))
+    away = (last - first).days
+    years = days.years_between(first, last)
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if years:
+        return f"{years}年" if days.plus_months(first, years * 12) == last else f"{years}年多"
+    if away < 60 or months < 2:
+        return f"{away}天"
+    return f"{months}个月" if days.plus_months(first, months) == last else f"{months}个多月"
 
 
 def some(words: Sequence[str], most: int = 3, unit: str = "项") -> str:
