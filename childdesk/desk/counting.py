@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from childdesk.desk.report_view import View, closed, unit_of, unit_order
+from childdesk.desk import report_view
+from childdesk.desk.report_view import View, closed, unit_of
 from childdesk.domain import current, days, kin_options, options
 from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.report.heads import CARER, DISABLED, GROUPS, TABLES
@@ -104,7 +105,8 @@ def table(view: View) -> Tally:
         title=f"{view.unit_name}{LABELS[view.asked.name]}",
         unit=view.unit_name,
         when=view.when,
-        labels=("区域",),
+        labels=report_view.labels(view),
+        towns=report_view.by_town(view),
         head=head,
         lines=lines,
         total=total,
@@ -126,11 +128,11 @@ LABELS = {
 
 
 def by_unit(view: View, head: tuple[Branch, ...], among: Iterable[Counted]) -> tuple[tuple[Line, ...], Line]:
-    """A line for each village and the sum, counted anew over everybody."""
+    """A line for each village and the sum, counted anew over everybody; so is the 小计 of each 乡镇."""
     people = list(among)
     units = {child.unit for child in people}
     lines = tuple(
-        Line((name,), counted(head, (child for child in people if child.unit == unit)))
-        for unit, name in unit_order(view, units)
+        Line(row.labels, counted(head, (child for child in people if child.unit in row.units)), sub=row.sub)
+        for row in report_view.rows(view, units)
     )
     return lines, Line(("合计",), counted(head, people))

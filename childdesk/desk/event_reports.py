@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from childdesk.desk import shown
+from childdesk.desk import report_view, shown
 from childdesk.desk.counting import categories
-from childdesk.desk.report_view import View, closed, unit_of, unit_order
+from childdesk.desk.report_view import View, closed, unit_of
 from childdesk.desk.rosters import EVENTS, Column, Sheet
 from childdesk.domain import catalogue, options, work_options
 from childdesk.domain.report.tally import Branch, Cell, Line, Rule, Tally, keys
@@ -54,19 +54,21 @@ def visit_summary(view: View) -> Tally:
     open_ = [child for child, raw in children.items() if not closed(raw, view.on)]
     lines = [
         Line(
-            (name,),
+            row.labels,
             _visit_cells(
-                [child for child in open_ if units[child] == unit],
-                [pair for pair in visits if units[pair[0]] == unit],
+                [child for child in open_ if units[child] in row.units],
+                [pair for pair in visits if units[pair[0]] in row.units],
             ),
+            sub=row.sub,
         )
-        for unit, name in unit_order(view, set(units.values()))
+        for row in report_view.rows(view, set(units.values()))
     ]
     return Tally(
         title=f"{view.unit_name}走访情况汇总表",
         unit=view.unit_name,
         when=view.when,
-        labels=("区域",),
+        labels=report_view.labels(view),
+        towns=report_view.by_town(view),
         head=VISIT_HEAD,
         lines=tuple(lines),
         total=Line(("合计",), _visit_cells(open_, visits)),

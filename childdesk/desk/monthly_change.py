@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from childdesk.desk import report_view
 from childdesk.desk.counting import categories
-from childdesk.desk.report_view import View, closed, unit_of, unit_order
+from childdesk.desk.report_view import View, closed, unit_of
 from childdesk.domain import catalogue
 from childdesk.domain.report.heads import GROUPS
 from childdesk.domain.report.tally import Branch, Cell, Check, Line, Rule, Tally
@@ -56,20 +57,21 @@ def tally(view: View, before: date | None = None) -> Tally:
     then = members(view, Snapshot(connection, eve, eve, view.snapshot.only))
     touched = _touched(view, eve)
     lines = []
-    for unit, name in unit_order(view, {unit for unit, _ in (*now, *then)}):
+    for row in report_view.rows(view, {unit for unit, _ in (*now, *then)}):
         for kind in GROUPS:
-            has, had = now.get((unit, kind), set()), then.get((unit, kind), set())
-            lines.append(Line((name, kind), _cells(has - had, has & had & touched, had - has, has)))
+            parts = [_change(now, then, unit, kind, touched) for unit in sorted(row.units)]
+            lines.append(Line((*row.labels, kind), _added(parts), sub=row.sub))
     day = before or eve
     last = then if day == eve else members(view, Snapshot(connection, day, day, view.snapshot.only))
     return Tally(
         title=f"{view.unit_name}儿童动态变动表",
         unit=view.unit_name,
         when=view.when,
-        labels=("区域", "对象类型"),
+        labels=(*report_view.labels(view), "对象类型"),
+        towns=report_view.by_town(view),
         head=HEAD,
         lines=tuple(lines),
-        total=_total(lines),
+        total=Line(("合计", ""), _added([line.cells for line in lines if not line.sub])),
         rules=RULES,
         notes=(
             "由修改记录自动数出：新增、退出与上期末比，修改是资料有变动的人数",
@@ -91,7 +93,16 @@ def _touched(view: View, eve: date) -> set[str]:
     return found
 
 
-def _cells(came: set[str], changed: set[str], left: set[str], has: set[str]) -> tuple[Cell, ...]:
+Cells = tuple[Cell, ...]
+
+
+def _change(now: Members, then: Members, unit: str, kind: str, touched: set[str]) -> Cells:
+    """What became of one type in one village."""
+    has, had = now.get((unit, kind), set()), then.get((unit, kind), set())
+    return _cells(has - had, has & had & touched, had - has, has)
+
+
+def _cells(came: set[str], changed: set[str], left: set[str], has: set[str]) -> Cells:
     parts = [tuple(sorted(part)) for part in (came, changed, left)]
     everyone = tuple(child for part in parts for child in part)
     return (
@@ -101,13 +112,14 @@ def _cells(came: set[str], changed: set[str], left: set[str], has: set[str]) -> 
     )
 
 
-def _total(lines: list[Line]) -> Line:
+def _added(lines: list[Cells]) -> Cells:
+    """The sum of lines: who moved from one village to another counts in both."""
     cells = []
     for at in range(5):
-        parts = [line.cells[at] for line in lines]
+        parts = [line[at] for line in lines]
         children = tuple(child for cell in parts for child in cell.children)
         cells.append(Cell(sum(cell.number for cell in parts), children))
-    return Line(("合计", ""), tuple(cells))
+    return tuple(cells)
 
 
 def _flow(last: Members, then: Members, now: Members, handed: date | None) -> tuple[Check, ...]:

@@ -12,7 +12,7 @@ from childdesk.desk.import_cells import Books
 from childdesk.desk.import_items import Items
 from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.desk.report_view import Asked
-from childdesk.desk.rosters import EVENTS, FACTS, WHOLE, Sheet
+from childdesk.desk.rosters import EVENTS, FACTS, WHOLE, Sheet, of_county
 from childdesk.desk.session import Session
 from childdesk.files.columns import Column
 from childdesk.store import reader
@@ -40,6 +40,7 @@ def _lists() -> tuple[OwnList, ...]:
         (name, tuple(column for column, _ in style.columns))
         for name, style in category_rosters.STYLES.items()
     ]
+    styles += [(name, of_county(columns)) for name, columns in styles]
     styles += [("village-roster", columns) for columns in village_roster.OLDER]
     return tuple(
         OwnList(name, tuple(c.header for c in columns), {c.header: c.made for c in columns if c.made})
@@ -114,6 +115,8 @@ def changed_cells(session: Session, own: OwnList | None, made: SheetPlan) -> Ite
         for column in facts if row.child in fresh else ():
             text = made.sheet.cell(row.row, column.index).text.strip()
             if not text or "*" in text or text == str(today.get(column.header) or "").strip():
+                continue
+            if column.header not in today:
                 continue
             if text not in (reader.get(session.ledger.connection, "child", row.child) or {}).values():
                 yield Remark(row.row, column.index, "doubtful", CHANGED, text)

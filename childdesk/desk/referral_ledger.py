@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from childdesk.desk import event_reports, referral_numbers
+from childdesk.desk import event_reports, referral_numbers, report_view
 from childdesk.desk.referral_numbers import STATE, STATES, UNIT, URGENCIES, URGENCY
-from childdesk.desk.report_view import View, unit_of, unit_order
+from childdesk.desk.report_view import View, unit_of
 from childdesk.desk.rosters import Column, Sheet
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
@@ -66,12 +66,16 @@ def cell(found: Hidden, period: str, face: tuple[int, ...] = (), values: tuple[s
 def _by_count(view: View) -> Tally:
     found = numbers(view)
     everywhere = {unit_of(view, raw) for raw in view.snapshot.rows("child").values()}
-    lines = [Line((name,), _cells(view, found, unit)) for unit, name in unit_order(view, everywhere)]
+    lines = []
+    for row in report_view.rows(view, everywhere):
+        parts = [_cells(view, found, unit) for unit in sorted(row.units)]
+        lines.append(Line(row.labels, _added(parts) if row.sub else parts[0], sub=row.sub))
     return Tally(
         title=f"{view.unit_name}转介情况统计表",
         unit=view.unit_name,
         when=view.when,
-        labels=("区域",),
+        labels=report_view.labels(view),
+        towns=report_view.by_town(view),
         head=REFERRAL_HEAD,
         lines=tuple(lines),
         total=Line(("合计",), _cells(view, found)),
@@ -80,6 +84,15 @@ def _by_count(view: View) -> Tally:
             f"自拟样式。转介是保密内容，这里只有个数：1到2个写“{FEW}”，由它推得出来的写“{KEPT_BACK}”",
             view.known(),
         ),
+    )
+
+
+def _added(lines: list[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """The 小计 of a 乡镇. Only what everybody can add up himself is told: a sum over a hidden number would
+    give it away."""
+    return tuple(
+        Cell(said=KEPT_BACK) if any(one.said for one in cells) else Cell(sum(one.number for one in cells))
+        for cells in zip(*lines, strict=True)
     )
 
 

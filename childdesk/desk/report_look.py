@@ -206,7 +206,8 @@ def _paper(session: Session, product: Product, grid: Grid | None, level: str) ->
     rows = grid.rows if grid.total is None else (*grid.rows, grid.total)
     widths = tuple(_width(leaves, rows, at) for at in range(grid.columns))
     numbers = tuple(sorted(grid.numbers))
-    table = Table(_heads(grid), rows, widths, numbers, total=grid.total is not None, merges=_merges(grid))
+    summed = grid.total is not None
+    table = Table(_heads(grid), rows, widths, numbers, total=summed, merges=_merges(grid), subs=grid.subs)
     facts = (("填报单位", grid.unit), ("统计时间", grid.when.removeprefix("统计时间：")))
     made = paper.roster(grid.title, table, facts=facts, footer=footer)
     return replace(made, practice=session.ledger.identity.practice)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from childdesk.desk import places
+from childdesk.desk import places, villages
 from childdesk.desk.session import Session
-from childdesk.domain.division_names import TOWN_END
 from childdesk.domain.report.period import Period
 from childdesk.store import links, reader
 from childdesk.store.snapshot import Raw, Snapshot
 
-TOWN = 9
-"""Digits of the code of a town."""
+TOWN = villages.TOWN
+BY_VILLAGE, BY_TOWN = ("区域",), ("乡镇", "村")
+"""What names the lines of a table: at a county the 乡镇 stands before the village."""
+OWN, SUB = "本级", "小计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,69 @@ def closed(raw: Raw, on: date) -> bool:
     return bool(left and str(left) <= on.isoformat()) or bool(raw.get("exit_reason") and not left)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a line of a table stands for: its labels, and the units whose children it counts. `sub`: the 小计
+    of a 乡镇."""
+
+    labels: tuple[str, ...]
+    units: frozenset[str]
+    sub: bool = False
+
+
+def labels(view: View) -> tuple[str, ...]:
+    """The heads of the labels of `rows`."""
+    return BY_TOWN if by_town(view) else BY_VILLAGE
+
+
+def by_town(view: View) -> bool:
+    """Whether the lines are put together by 乡镇: at a county."""
+    return view.session.ledger.identity.level == "county"
+
+
+def rows(view: View, units: set[str]) -> list[Row]:
+    """The lines of a table by village; at a county by 乡镇, each with its 小计 below its villages."""
+    order = unit_order(view, units)
+    if not by_town(view):
+        return [Row((name,), frozenset([unit])) for unit, name in order]
+    found = []
+    names = unit_towns(view.session)
+    for town, some in groupby((unit for unit, _ in order), key=lambda unit: unit[:TOWN]):
+        # What a township keeps itself has a line where there is something in it, or nothing below it.
+        below = list(some)
+        shown = [unit for unit in below if len(unit) > TOWN or unit in units] or below
+        villages_ = dict(order)
+        label = named(town, names)
+        found += [Row((label, _within(unit, villages_)), frozenset([unit])) for unit in shown]
+        found.append(Row((label, SUB), frozenset(below), sub=True))
+    return found
+
+
+def whence(session: Session, snapshot: Snapshot) -> Callable[[Raw], tuple[str, str]]:
+    """Says 乡镇 and village of a child, as a line of a list at a county names them."""
+    names, towns = unit_names(session, snapshot), unit_towns(session)
+
+    def told(raw: Raw) -> tuple[str, str]:
+        unit = str(raw.get("unit") or session.ledger.identity.unit)
+        return named(unit[:TOWN], towns), _within(unit, {unit: named(unit, names)})
+
+    return told
+
+
+def _within(unit: str, names: Mapping[str, str]) -> str:
+    """How a line is called beside the name of its 乡镇."""
+    if len(unit) <= TOWN:
+        return OWN
+    name = names[unit]
+    return unit if name.endswith(f"（{unit}）") else villages.within(name)
+
+
+def unit_towns(session: Session) -> dict[str, str]:
+    """At a county: code → name of its townships and of itself; else empty."""
+    found, identity = villages.towns(session), session.ledger.identity
+    return found | {identity.unit: identity.unit_name} if identity.level == "county" else found
+
+
 def unit_order(view: View, units: set[str]) -> list[tuple[str, str]]:
     """(code, name) of the lines of a table: in a village itself alone, else every village below that was
     known on the day, every paired desk and every code under which there are children."""
@@ -97,9 +161,7 @@ def unit_names(session: Session, snapshot: Snapshot) -> dict[str, str]:
     """Code → name of this desk and of every village below it, as it was called on the day."""
     identity = session.ledger.identity
     if identity.level == "village":
-        # 云溪镇河湾村 is 河湾村 in the lists of its town.
-        found = re.fullmatch(rf".*?{TOWN_END}(.+)", identity.unit_name)
-        return {identity.unit: found[1] if found else identity.unit_name}
+        return {identity.unit: villages.within(identity.unit_name)}
     # A village that was written down after the day had its name before.
     since = _listed(raw for _, raw in reader.everyone(session.ledger.connection, "village"))
     names = _listed(snapshot.rows("village").values())

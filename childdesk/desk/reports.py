@@ -15,6 +15,7 @@ from childdesk.desk import (
     leaving,
     monthly_change,
     referral_ledger,
+    report_view,
     village_roster,
     yearly,
 )
@@ -169,6 +170,9 @@ def produce(session: Session, asked: Asked, level: str = WHOLE) -> Product:
             raise Refused("一人一档要指明是哪个孩子", "child")
         return case_file.bind(seen, level)
     made = REPORTS[asked.name].make(seen)
+    if isinstance(made, Sheet) and report_view.by_town(seen):
+        people, whence = seen.snapshot.rows("child"), report_view.whence(session, seen.snapshot)
+        made = made.by_town([whence(people[child]) for child in made.children])
     if asked.where and not isinstance(made, Bound):
         made = replace(made, notes=(*made.notes, *(_scope(condition) for condition in asked.where)))
     return made.at(level) if isinstance(made, Sheet) else made
@@ -261,7 +265,7 @@ def content(
 def rows_of(product: Product) -> int:
     """How many lines it has."""
     if isinstance(product, Tally):
-        return len(product.lines)
+        return len(product.own())
     return len(product.rows) if isinstance(product, Sheet) else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from childdesk.domain.privacy import mask
@@ -34,6 +35,10 @@ class Column:
     made: str = ""
 
 
+TOWNSHIP, VILLAGE = Column("乡镇", 10, made=FACTS), Column("村", 10, made=FACTS)
+"""Where a child belongs, in a list of several villages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A list: values as words or whole numbers; `children` are the ids behind the rows, in order."""
@@ -47,6 +52,13 @@ class Sheet:
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = field(default=())
     when: str = ""
+
+    def by_town(self, whence: Sequence[tuple[str, str]]) -> Sheet:
+        """The same with 乡镇 and village of every row behind its number, as a county needs them; a list that
+        has the village gets the 乡镇 before it."""
+        more = len(of_county(self.columns)) - len(self.columns)
+        rows = tuple((row[0], *told, *row[3 - more :]) for row, told in zip(self.rows, whence, strict=True))
+        return replace(self, columns=of_county(self.columns), rows=rows)
 
     def at(self, level: str) -> Sheet:
         """The same with as much of a person as the level allows."""
@@ -88,6 +100,12 @@ class Sheet:
         columns = [RosterColumn(column.header, column.width, column.kind) for column in self.columns]
         rows = [list(row) for row in self.rows]
         return Roster(title, self.unit, self.as_of, columns, rows, list(self.notes), when=self.when)
+
+
+def of_county(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a list as a county writes it: 乡镇 and village behind the number."""
+    rest = columns[2:] if columns[1] == VILLAGE else columns[1:]
+    return (columns[0], TOWNSHIP, VILLAGE, *rest)
 
 
 def _nameless(column: Column, value: Value) -> Value:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from childdesk.desk import cadences, checks, collecting, places, planning, villages
+from childdesk.desk import cadences, checks, collecting, planning, villages
 from childdesk.desk.collecting import PaperLine, Share
 from childdesk.desk.session import Right, Session
 from childdesk.domain.referral_steps import CLOSED
 from childdesk.domain.township_options import NOT_YET, RETURNED
 from childdesk.store import links, reader, standings
 
-TOWN = 9
-"""Digits of a township's code."""
 QUIET = 14
 """Days without a package after which a village's desk is worth a call. 默认值，请按本县文件修改."""
 
@@ -97,7 +95,7 @@ class Board:
 def board(session: Session, paper: str = "") -> Board:
     """Everything in one look; `paper` chooses what is looked at, else the newest that is not complete."""
     session.require(Right.VIEW)
-    lines, towns = collecting.papers(session), _towns(session)
+    lines, towns = collecting.papers(session), villages.towns(session)
     chosen = next((line for line in lines if line.id == paper), None)
     if chosen is None:
         chosen = next((line for line in reversed(lines) if line.is_open), lines[0] if lines else None)
@@ -145,19 +143,9 @@ def _row(session: Session, line: villages.VillageLine, share: Share | None, coun
     )
 
 
-def _towns(session: Session) -> dict[str, str]:
-    """At a county: code → name of its townships, as they call themselves where they are paired."""
-    identity = session.ledger.identity
-    if identity.level != "county":
-        return {}
-    known = dict(places.divisions().children(identity.unit))
-    paired = (one.peer for one in links.everyone(session.ledger.connection))
-    return known | {peer.unit: peer.unit_name for peer in paired if len(peer.unit) == TOWN}
-
-
 def _above(session: Session, row: Row, towns: Mapping[str, str], counted: _Counted) -> Row:
     """A village as its county sees it: what comes from it comes with the packages of its township."""
-    town = row.unit[:TOWN]
+    town = row.unit[: villages.TOWN]
     last, gap = counted.packages.get(town, ("", ""))
     quiet = (session.today - date.fromisoformat(last[:10])).days if last else None
     day = None if quiet is None else max(quiet, 0)

@@ -128,7 +128,8 @@ def offers(session: Session) -> list[Offer]:
     """The villages that this desk knows: those below it; for a village those that it once asked for."""
     own = session.ledger.identity.unit
     if session.ledger.identity.level != "village":
-        return [Offer(line.unit, line.name) for line in villages.every(session)]
+        called_ = villages.names(session)
+        return [Offer(line.unit, called_[line.unit]) for line in villages.every(session)]
     known = {one.peer.unit: one.peer.unit_name for one in links.everyone(session.ledger.connection)}
     known |= {one.target: one.target_name for one in every(session) if one.target_name != one.target}
     return [Offer(unit, name) for unit, name in sorted(known.items()) if len(unit) == DIGITS and unit != own]
@@ -331,7 +332,7 @@ def _code(session: Session, words: str) -> str:
         if one.peer.unit_name == words.strip()
     ]
     if not named and session.ledger.identity.level != "village":
-        named = [line.unit for line in villages.Finder(villages.every(session)).all_of(words)]
+        named = [line.unit for line in villages.meant(session, words)]
     code = named[0] if len(named) == 1 else Region().parse(words)
     if len(code) != DIGITS:
         raise Refused(f"村的区划代码要{DIGITS}位，现在{len(code)}位", "unit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from childdesk.desk import report_view, shown
 from childdesk.desk.report_view import closed
-from childdesk.desk.rosters import EVENTS, FACTS, Check, Column, Sheet
+from childdesk.desk.rosters import EVENTS, FACTS, VILLAGE, Check, Column, Sheet
 from childdesk.desk.session import Session
 from childdesk.domain import catalogue, days
 from childdesk.domain.kinds import Date, Scalar
@@ -12,7 +12,7 @@ from childdesk.store.snapshot import Raw, Snapshot
 
 COLUMNS = (
     Column("序号", 5, "number"),
-    Column("村", 10, made=FACTS),
+    VILLAGE,
     Column("村民组", 8),
     Column("户号", 8, what="free"),
     Column("姓名", 10, what="name"),

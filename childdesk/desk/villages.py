@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import reading, records, shown
+from childdesk.desk import places, reading, records, shown
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.division_names import TOWN_END
@@ -15,7 +15,8 @@ from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
 from childdesk.store import links, reader
 
-DIGITS = 12
+DIGITS, TOWN = 12, 9
+"""How many digits the code of a village has, and of a township."""
 FORMER = "former names"
 """The bookmark of a village's desk that holds how its unit was called before."""
 _ENDS = re.compile(r"(?:村民委员会|社区居民委员会|居民委员会|村委会|居委会|社区|村|居)$")
@@ -67,20 +68,46 @@ def _line(row: str, raw: reader.Raw, *, desk: bool) -> VillageLine:
 
 
 def names(session: Session) -> dict[str, str]:
-    """Code → name, those that have ended too, and this desk's own."""
+    """Code → name, those that have ended too, and this desk's own; at a county with the 乡镇 before it, since
+    two of them may have a village of one name."""
     identity = session.ledger.identity
-    return {identity.unit: identity.unit_name} | {one.unit: one.name for one in every(session, ended=True)}
+    known, above = {one.unit: one.name for one in every(session, ended=True)}, towns(session)
+    for unit in [one for one in known if one[:TOWN] in above]:
+        known[unit] = f"{above[unit[:TOWN]]}{within(known[unit])}"
+    return {identity.unit: identity.unit_name} | above | known
+
+
+def towns(session: Session) -> dict[str, str]:
+    """At a county: code → name of its townships, as they call themselves where they are paired."""
+    identity = session.ledger.identity
+    if identity.level != "county":
+        return {}
+    known = dict(places.divisions().children(identity.unit))
+    paired = (one.peer for one in links.everyone(session.ledger.connection))
+    return known | {peer.unit: peer.unit_name for peer in paired if len(peer.unit) == TOWN}
+
+
+def within(name: str) -> str:
+    """A village's name without the township before it: 云溪镇河湾村 is 河湾村 in the lists of its town."""
+    found = re.fullmatch(rf".*?{TOWN_END}(.+)", name)
+    return found[1] if found else name
 
 
 def one(session: Session, words: str) -> VillageLine:
     """The one village that a code, a name, a former name mean. Raises Refused."""
-    found = Finder(every(session)).all_of(words)
+    found = meant(session, words)
     if len(found) == 1:
         return found[0]
     raise Refused(
         f"没有“{words}”这个村。请先在“各村”里加上" if not found else f"“{words}”对得上好几个村，请写区划代码",
         "village",
     )
+
+
+def meant(session: Session, words: str) -> list[VillageLine]:
+    """Every village that some words may mean; with the 乡镇 before it the one of that township."""
+    found, called = Finder(every(session)).all_of(words), names(session)
+    return [line for line in found if called[line.unit] == words.strip()] or found
 
 
 class Finder:

@@ -52,6 +52,8 @@ class Table:
     """Whether the last row is a sum and stands in bold."""
     merges: tuple[tuple[int, int, int, int], ...] = ()
     """Cells of the head that are one: row, column, how many rows and columns; the first holds the words."""
+    subs: frozenset[int] = frozenset()
+    """Rows that are sums of those above them and stand in bold too."""
 
     @property
     def columns(self) -> int:

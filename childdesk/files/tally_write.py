@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 A3, A4 = 8, 9
 SMALLEST = 0.68
 """Tables that were smaller than this on A4 stand on A3; their figures are larger than the words of a list."""
-UPRIGHT = 80
-"""Half-width characters up to which a table is printed upright."""
+UPRIGHT, BY_TOWN = 80, 94
+"""Half-width characters up to which a table is printed upright; one by 乡镇 is long and may be smaller."""
 TITLE_ROWS = 2
 LABEL, NAMED = 34, 12
 """Half-width characters of a label in one line, and of a name that stands over several lines."""
@@ -35,7 +35,7 @@ SAID = 12 / 10.5
 WIDTHS = ((8, 9.0, 4), (30, 6.0, 5), (1000, 4.3, 8))
 """(most leaves, narrowest column, most lines of a head): the more columns, the narrower and the higher."""
 SIGNED = ("负责人", "复核人", "填表人")
-GREY = "#EFECE5"
+GREY, PALE = "#EFECE5", "#F7F5F0"
 
 
 def content(tally: Tally, *, practice: bool = False) -> bytes:
@@ -74,6 +74,9 @@ class _Page:
         self.first = first_row(tally) - 1
         self.depth = self.first - TITLE_ROWS
         self.last_column = self.labels + len(self.leaves) - 1
+        # The 乡镇 stands in every line of a county's table: it runs over pages, and people filter it.
+        self.name = 1 if tally.towns else 0
+        self.spans = self.labels - self.name > 1
         self.widths = self._widths()
         self.formats = _formats(book)
 
@@ -98,7 +101,7 @@ class _Page:
         for at, label in enumerate(self.tally.labels):
             texts = [label, *(line.labels[at] for line in self.tally.lines)]
             # A name that stands over several lines has room for more than one of its own.
-            most = NAMED if at == 0 and self.labels > 1 else LABEL
+            most = NAMED if at == self.name and self.spans else LABEL
             found.append(min(max(wide(text) for text in texts), most) + 2)
         told = [*self.tally.lines, *([self.tally.total] if self.tally.total is not None else [])]
         for at, leaf in enumerate(self.leaves):
@@ -147,20 +150,24 @@ class _Page:
             self.sheet.set_row(TITLE_ROWS + row, height)
 
     def _line(self, row: int, line: Line) -> None:
+        style = self.formats["sub" if line.sub else "number"]
         for at, label in enumerate(line.labels):
-            self.sheet.write_string(row, at, label, self.formats["label"])
+            self.sheet.write_string(row, at, label, self.formats["sub label" if line.sub else "label"])
         for at, leaf in enumerate(self.leaves):
             number = line.cells[at].number
             column = self.labels + at
             if leaf.share:
                 self._share(row, column, leaf, line)
             elif line.cells[at].said:
-                self.sheet.write_string(row, column, line.cells[at].said, self.formats["number"])
+                self.sheet.write_string(row, column, line.cells[at].said, style)
             elif leaf.adds:
                 formula = "=" + "".join(self._signed(key, row) for key in leaf.adds).removeprefix("+")
-                self.sheet.write_formula(row, column, formula, self.formats["number"], number)
+                self.sheet.write_formula(row, column, formula, style, number)
+            elif line.sub:
+                rows = [self.first + one for one in self.tally.adds(row - self.first)]
+                self.sheet.write_formula(row, column, _sum(letters(column), rows), style, number)
             else:
-                self.sheet.write_number(row, column, number, self.formats["number"])
+                self.sheet.write_number(row, column, number, style)
         self.sheet.set_row(row, 22)
 
     def _signed(self, key: str, row: int) -> str:
@@ -178,17 +185,19 @@ class _Page:
         part, all_ = self._cell(leaf.share, row), self._cell(leaf.share, sum_row)
         formula = f"=IF({all_}=0,0,ROUND({part}/{all_}*100,2))"
         told = share(line.cells[of].number, whole)
-        self.sheet.write_formula(row, column, formula, self.formats["percent"], told)
+        style = self.formats["sub percent" if line.sub else "percent"]
+        self.sheet.write_formula(row, column, formula, style, told)
 
     def _labels(self) -> None:
-        """The same first label in several lines stands once, over all of them."""
-        begin = 0
-        names = [line.labels[0] for line in self.tally.lines] if self.labels > 1 else []
+        """The name of a village with several lines stands once, over all of them."""
+        begin, column = 0, self.name
+        names = [line.labels[: column + 1] for line in self.tally.lines] if self.spans else []
         for at in range(1, len(names) + 1):
             if at == len(names) or names[at] != names[begin]:
                 if at - begin > 1:
                     top, bottom = self.first + begin, self.first + at - 1
-                    self.sheet.merge_range(top, 0, bottom, 0, names[begin], self.formats["label"])
+                    style = self.formats["sub label" if self.tally.lines[begin].sub else "label"]
+                    self.sheet.merge_range(top, column, bottom, column, names[begin][column], style)
                 begin = at
 
     def _total(self, row: int, total: Line) -> None:
@@ -206,11 +215,15 @@ class _Page:
                 # What is hidden above cannot be added up; the sum itself may be told.
                 self.sheet.write_number(row, column, whole.number, style)
                 continue
-            name = letters(column)
-            empty = not self.tally.lines
-            formula = "=0" if empty else f"=SUM({name}{self.first + 1}:{name}{row})"
+            formula = _sum(letters(column), self._summed())
             self.sheet.write_formula(row, column, formula, style, whole.number)
         self.sheet.set_row(row, 24)
+
+    def _summed(self) -> list[int]:
+        """The rows that the sum adds up: every line, or the 小计 of every 乡镇."""
+        lines = self.tally.lines
+        subs = [self.first + at for at, line in enumerate(lines) if line.sub]
+        return subs or [self.first + at for at in range(len(lines))]
 
     def _foot(self, end: int) -> int:
         at, last = end, self.last_column
@@ -235,14 +248,15 @@ class _Page:
 
     def _print(self, last: int) -> None:
         sheet = self.sheet
-        upright = sum(self.widths) <= UPRIGHT
+        upright = sum(self.widths) <= (BY_TOWN if self.tally.towns else UPRIGHT)
         if not upright:
             sheet.set_landscape()
         sheet.set_paper(A3 if taken(self.widths) > PAGE / SMALLEST else A4)
-        if upright and self.labels > 1 and last >= ONE_PAGE:
+        if upright and self.spans and last >= ONE_PAGE:
             # A programme that fits a sheet to its width forgets where its pages end.
-            sheet.set_h_pagebreaks(self._breaks())
-            sheet.set_print_scale(min(100, int(100 * UPRIGHT / taken(self.widths))))
+            percent = min(100, int(100 * UPRIGHT / taken(self.widths)))
+            sheet.set_h_pagebreaks(self._breaks(PAGE_LINES * 100 // percent if self.name else PAGE_LINES))
+            sheet.set_print_scale(percent)
         else:
             sheet.fit_to_pages(1, 1 if upright and last < ONE_PAGE else 0)
         sheet.center_horizontally()
@@ -252,20 +266,31 @@ class _Page:
         sheet.set_footer("&C第&P页，共&N页")
         sheet.freeze_panes(self.first, self.labels)
 
-    def _breaks(self) -> list[int]:
-        """The rows before which a page begins: no village stands on two pages, no signature alone."""
+    def _breaks(self, most: int) -> list[int]:
+        """The rows before which a page of so many lines begins: no village stands on two pages, no signature
+        alone."""
         found: list[int] = []
         page = 0
-        names = [line.labels[0] for line in self.tally.lines]
+        names = [line.labels[: self.name + 1] for line in self.tally.lines]
         for at in range(1, len(names)):
             if names[at] == names[at - 1]:
                 continue
             end = next((n for n in range(at, len(names)) if names[n] != names[at]), len(names))
             foot = FOOT_LINES + len(self.tally.notes) if end == len(names) else 0
-            if end - page > PAGE_LINES - foot:
+            if end - page > most - foot:
                 found.append(self.first + at)
                 page = at
         return found
+
+
+def _sum(column: str, rows: Sequence[int]) -> str:
+    """The formula that adds up some rows of a column, from 0: a range where they stand together."""
+    if not rows:
+        return "=0"
+    if rows[-1] - rows[0] == len(rows) - 1:
+        return f"=SUM({column}{rows[0] + 1}:{column}{rows[-1] + 1})"
+    # No SUM of single cells: that takes 255 at most.
+    return "=" + "+".join(f"{column}{row + 1}" for row in rows)
 
 
 def _across(sheet: Worksheet, row: int, first: int, last: int, text: str, style: Any) -> None:  # noqa: ANN401 - a Format
@@ -349,6 +374,9 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "head": made("黑体", 10.5, "center", border=1, bg_color=GREY),
         "label": made("仿宋", 10.5, "left", border=1),
         "number": made("仿宋", 12, "center", border=1, num_format="0"),
+        "sub": made("仿宋", 12, "center", border=1, num_format="0", bold=True, bg_color=PALE),
+        "sub percent": made("仿宋", 11, "center", border=1, num_format="0.00", bold=True, bg_color=PALE),
+        "sub label": made("仿宋", 10.5, "left", border=1, bold=True, bg_color=PALE),
         "percent": made("仿宋", 11, "center", border=1, num_format="0.00"),
         "sum": made("仿宋", 12, "center", border=1, num_format="0", bold=True, bg_color=GREY),
     }

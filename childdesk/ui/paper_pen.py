@@ -226,7 +226,7 @@ def _(block: Table, pen: Pen) -> None:
     }
     for y, row in enumerate(rows):
         header = y < len(block.head)
-        summed = block.total and y == len(rows) - 1
+        summed = (block.total and y == len(rows) - 1) or y - len(block.head) in block.subs
         for x in range(block.columns):
             if (y, x) in covered:
                 continue

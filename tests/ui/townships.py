@@ -12,10 +12,12 @@ from pathlib import Path
 
 from childdesk.desk import desks, villages
 from childdesk.desk.session import Session
-from childdesk.domain.clock import SetClock
+from childdesk.domain.clock import SetClock, wall
 from childdesk.domain.ids import new_id
+from childdesk.domain.link import Peer
 from childdesk.domain.plan import New
-from childdesk.store import ledger, slots
+from childdesk.store import ledger, links, slots
+from childdesk.store.connection import database
 from tests.desk.made import GIVEN, SURNAMES
 from tests.ui.villages import NOON, PASSPHRASE, Made
 
@@ -51,14 +53,42 @@ def made(children: int = 0, many: int = 38) -> Made:
     return base
 
 
+COUNTY = "青禾县"
+TOWNS = ("云溪镇", "梨树乡", "青山街道", "龙潭镇", "松岭乡")
+
+
 @functools.cache
-def county() -> Made:
-    """A county's desk with nothing in it."""
+def county(children: int = 0, towns: int = 2, many: int = 3) -> Made:
+    """A county's desk: with nothing in it, or with townships of so many villages each and children."""
     home = Path(tempfile.mkdtemp(prefix="childdesk-county-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    about = {"unit_name": "青禾县", "region": REGION[:6], "person": "何平", "passphrase": PASSPHRASE}
-    new = desks.make(home, SetClock(NOON), level="county", practice=False, **about)
-    return Made(home, slots.unlock_recovery(home, new.recovery_code), desks.people(home)[0][0], "")
+    about = {"unit_name": COUNTY, "region": REGION[:6], "person": "何平", "passphrase": PASSPHRASE}
+    clock = SetClock(NOON)
+    new = desks.make(home, clock, level="county", practice=False, **about)
+    base = Made(home, slots.unlock_recovery(home, new.recovery_code), desks.people(home)[0][0], "")
+    if children:
+        with contextlib.closing(opened(home, base, clock).ledger) as held:
+            fill_county(desks._seat(held, base.person, clock), children, towns, many)
+    return base
+
+
+def fill_county(session: Session, children: int, towns: int, many: int, seed: int = 5) -> None:
+    """Paired townships, each with as many villages, the first of one name in each; and children."""
+    codes = [f"{REGION[:6]}{at + 1:03d}" for at in range(towns)]
+    connection = session.ledger.connection
+    with database(connection).atomic():
+        for at, code in enumerate(codes):
+            peer = Peer(f"{at:024d}", "township", code, TOWNS[at], f"age{at}", f"sig{at}")
+            links.add(connection, peer, epoch=1, s3=True, rid="0" * 24)
+            links.put(connection, links.everyone(connection)[-1].no, last_read=wall(session.clock.now()))
+    units = [
+        (f"{code}{201 + at}", NAMES[0 if not at else (town * (many - 1) + at) % len(NAMES)])
+        for town, code in enumerate(codes)
+        for at in range(many)
+    ]
+    ops = [New("village", new_id(), {"unit": unit, "name": f"{name}村"}) for unit, name in units]
+    session.ledger.writer.write("add_village", session.person, ops)
+    _children(session, [unit for unit, _ in units], children, random.Random(seed))
 
 
 def opened(home: Path, base: Made, clock: SetClock) -> Session:
@@ -85,13 +115,20 @@ def fill(session: Session, children: int, many: int = 38, seed: int = 5) -> None
         for at in range(many)
     ]
     villages.take_in(session, villages.look(session, "\n".join(lines)))
+    _children(session, [unit(at) for at in range(many)], children, rnd)
+
+
+def _children(session: Session, units: list[str], children: int, rnd: random.Random) -> None:
     ops: list[New] = []
     for number in range(children):
         one, born = (
             new_id(),
             f"{rnd.randrange(2010, 2024)}-{rnd.randrange(1, 13):02d}-{rnd.randrange(1, 28):02d}",
         )
-        values = {"unit": unit(number % many), "name": rnd.choice(SURNAMES) + "".join(rnd.sample(GIVEN, 2))}
+        values = {
+            "unit": units[number % len(units)],
+            "name": rnd.choice(SURNAMES) + "".join(rnd.sample(GIVEN, 2)),
+        }
         values |= {"sex": rnd.choice("男女"), "birth": born, "risk": rnd.choice("红黄蓝绿")}
         values |= {"village_group": f"{rnd.randrange(1, 9)}组", "registered_on": "2026-01-05"}
         ops.append(New("child", one, values))

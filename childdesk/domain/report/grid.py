@@ -37,6 +37,10 @@ class Grid:
     total: tuple[str, ...] | None = None
     numbers: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    subs: frozenset[int] = frozenset()
+    """The rows that are a 小计 of those above them."""
+    towns: bool = False
+    """Whether the first label is the 乡镇."""
 
     @property
     def columns(self) -> int:
@@ -92,6 +96,8 @@ def of_tally(tally: Tally) -> Grid:
         None if tally.total is None else _texts(tally, tally.total),
         frozenset(range(labels, columns)),
         tally.notes,
+        frozenset(at for at, line in enumerate(tally.lines) if line.sub),
+        tally.towns,
     )
 
 

@@ -75,10 +75,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its labels and a cell for each leaf."""
+    """One row: its labels and a cell for each leaf. `sub`: a 小计 of the lines above it."""
 
     labels: tuple[str, ...]
     cells: tuple[Cell, ...]
+    sub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ class Tally:
     """Labels of lines in another measure: they are left out of the picture."""
     more: tuple[Check, ...] = field(default=())
     """Checks against other days, found by whoever counted."""
+    towns: bool = False
+    """Whether the first label is the 乡镇: its villages stand together, and its 小计 stands below them."""
 
     def leaves(self) -> tuple[Branch, ...]:
         """All leaves from left to right."""
@@ -141,11 +144,31 @@ class Tally:
         """The column of a leaf among the leaves."""
         return next(at for at, leaf in enumerate(self.leaves()) if leaf.key == key)
 
+    def own(self) -> tuple[Line, ...]:
+        """The lines that are no sums of others."""
+        return tuple(line for line in self.lines if not line.sub)
+
+    def adds(self, at: int) -> tuple[int, ...]:
+        """The places of the lines that the 小计 at a place adds up: those above it, of its kind where a
+        village has a line for each kind."""
+        end = at
+        while end and self.lines[end - 1].sub:
+            end -= 1
+        first = end
+        while first and not self.lines[first - 1].sub:
+            first -= 1
+        kind = self.lines[at].labels[2:]
+        return tuple(one for one in range(first, end) if self.lines[one].labels[2:] == kind)
+
     def checks(self) -> tuple[Check, ...]:
         """Every rule tried on every line."""
         found = [self._check(rule) for rule in self.rules]
+        subs = [at for at, line in enumerate(self.lines) if line.sub]
+        if subs:
+            sums = [(self.lines[at], [self.lines[one] for one in self.adds(at)]) for at in subs]
+            found.append(self._sums("小计＝各村相加", sums))
         if self.total is not None:
-            found.append(self._sums(self.total))
+            found.append(self._sums("合计＝各行相加", [(self.total, self.own())]))
         return (*found, *self.more)
 
     def children(self) -> tuple[str, ...]:
@@ -175,17 +198,19 @@ class Tally:
                 why.append(f"{''.join(line.labels[-1:])}：{told}")
         return Check(rule.text, not why, tuple(behind), "；".join(why[:3]))
 
-    def _sums(self, total: Line) -> Check:
+    def _sums(self, rule: str, sums: Iterable[tuple[Line, Sequence[Line]]]) -> Check:
+        """Whether every sum is that of its lines."""
         wrong: dict[str, None] = {}
         holds = True
-        for at, (leaf, whole) in enumerate(zip(self.leaves(), total.cells, strict=True)):
-            cells = [line.cells[at] for line in self.lines]
-            if leaf.share or any(cell.said for cell in (whole, *cells)):
-                continue
-            if sum(cell.number for cell in cells) != whole.number:
-                holds = False
-                wrong.update(dict.fromkeys(_behind(whole, [(cell, 1) for cell in cells])))
-        return Check("合计＝各行相加", holds, tuple(wrong))
+        for total, lines in sums:
+            for at, (leaf, whole) in enumerate(zip(self.leaves(), total.cells, strict=True)):
+                cells = [line.cells[at] for line in lines]
+                if leaf.share or any(cell.said for cell in (whole, *cells)):
+                    continue
+                if sum(cell.number for cell in cells) != whole.number:
+                    holds = False
+                    wrong.update(dict.fromkeys(_behind(whole, [(cell, 1) for cell in cells])))
+        return Check(rule, holds, tuple(wrong))
 
 
 def _behind(whole: Cell, parts: Sequence[tuple[Cell, int]]) -> list[str]:

@@ -84,13 +84,14 @@ class SheetModel(QAbstractTableModel):
             return ""
         line = self.lines[row]
         texts = grid.rows[line] if line < len(grid.rows) else grid.total or ()
-        firsts = {one[0] for one in grid.rows}
-        shown = texts[: grid.labels] if len(firsts) > 1 else texts[max(grid.labels - 1, 0) : grid.labels]
+        whole = grid.towns or len({one[0] for one in grid.rows}) > 1
+        shown = texts[: grid.labels] if whole else texts[max(grid.labels - 1, 0) : grid.labels]
         return "　".join(part for part in shown if part) or texts[0]
 
     def is_sum(self, row: int) -> bool:
-        """Whether a row is the sum."""
-        return self.grid is not None and self.lines[row] >= len(self.grid.rows)
+        """Whether a row is the sum, or the 小计 of a 乡镇."""
+        grid = self.grid
+        return grid is not None and (self.lines[row] >= len(grid.rows) or self.lines[row] in grid.subs)
 
     def was(self, row: int, column: int) -> str | None:
         """What stood here in the last hand-in, where it differs."""
@@ -328,8 +329,9 @@ class SheetView(QWidget):
         self.table.setMinimumHeight(sum(self.head.heights) + 2 * look.px(ROW))
         self.foot.setFixedHeight(look.px(ROW) + 1)
         self._corner.setVisible(grid.labels > 0)
-        label = next((place.label for place in grid.places if place.left == max(grid.labels - 1, 0)), "")
-        self._corner.setText(label)
+        first = 0 if grid.towns else max(grid.labels - 1, 0)
+        heads = [place.label for place in grid.places if first <= place.left < max(grid.labels, 1)]
+        self._corner.setText("　".join(heads))
         self._corner.setGeometry(0, 0, side, sum(self.head.heights))
         self.table.updateGeometries()
 
@@ -355,7 +357,7 @@ class SheetView(QWidget):
         widest = max(
             (metrics.horizontalAdvance(cells.label(at)) for at in range(len(cells.lines))), default=0
         )
-        return min(widest, look.px(WIDE)) + look.px(3 * PAD)
+        return min(widest, look.px(WIDE + WIDE // 2 if grid.towns else WIDE)) + look.px(3 * PAD)
 
     def _wide(self, grid: Grid, column: int) -> int:
         look = self.scale

@@ -232,7 +232,8 @@ class ReportsPage(Page):
         if not grid.labels and people:
             self._open(people[0], [row[0][0] for row in grid.behind if row and row[0]])
             return
-        label = "合计" if line >= len(grid.rows) else grid.rows[line][grid.labels - 1]
+        first = 0 if grid.towns else grid.labels - 1
+        label = "合计" if line >= len(grid.rows) else "".join(grid.rows[line][first : grid.labels])
         heads = grid.path(column).split("，")[-max(grid.depth - 1, 1) :]
         self._show_behind("，".join((label, *heads)), people)
 
