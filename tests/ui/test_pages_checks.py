@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from childdesk.desk import checks, comparing, importing, records
 from childdesk.desk.comparing import TASK
+from childdesk.domain.ids import new_id
+from childdesk.domain.plan import New
 from childdesk.ui.pages.checks import ChecksPage
 from tests.desk.test_comparing import CHANGED, NEW
 from tests.desk.test_import_identity import THIRD
@@ -87,3 +90,18 @@ def test_whether_two_are_one_child_has_answers_of_its_own_that_lead_on(desk, win
     page.arrive(other.id)
     assert not page.decide.isVisible()
     assert page.results.isVisible()
+
+
+def test_an_answer_that_only_a_newer_program_knows_is_told_in_its_words_and_may_be_answered_anew(desk, page):
+    about = {"title": "核实周六：学籍.xlsx里有，台账里没有", "listed": "学籍.xlsx", "due": "2026-11-24"}
+    op = New("task", new_id(), {**about, "state": "待办", "answer": "转到邻县", "answered": "打过电话"})
+    desk.do(lambda session: session.ledger.writer.write("import", session.person, [op]))
+    page.arrive(op.row)
+    QApplication.processEvents()
+    shown = [one.text() for one in page.card.findChildren(QLabel) if not one.isHidden()]
+    assert "转到邻县" in shown and shown[shown.index("转到邻县") - 1] == "答过"
+    assert not page.given().chosen()
+    assert page.told.text() == "打过电话"
+    press(pill(page, "已迁走"))
+    press(page.go)
+    assert {one.id: one.answer for one in desk.ask(checks.every)}[op.row] == "已迁走"

@@ -168,6 +168,9 @@ class ChecksPage(ChosenPage):
             lines = [("哪个村", one.village), ("出自", one.listed), ("期限", one.due)]
             lines += [("为什么", one.told)] if one.told else []
             lines += [("已答", f"{one.done_on}，{one.answer or '没写结果'}")] if not one.is_open else []
+            # An answer that only a newer program knows is on no button: it is told in its own words.
+            unknown = one.is_open and one.answer and one.answer not in one.answers
+            lines += [("答过", one.answer)] if unknown else []
             for label, text in lines:
                 self.facts.addLayout(fact(label, words(text, "small", wrap=True)))
             for answers in (self.results, self.whether):
