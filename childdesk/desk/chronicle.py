@@ -17,7 +17,7 @@ from childdesk.domain.clock import wall
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Link, Scalar
 from childdesk.domain.plan import New, Set
-from childdesk.domain.privacy import S3, SEALED
+from childdesk.domain.privacy import S3, SEALED, hidden
 from childdesk.store import chronicle, journal, reader
 
 SEALED_OPERATIONS = tuple(f"%_{record}" for record in catalogue.PROTECTED)
@@ -336,7 +336,7 @@ def _value(op: Set, raw: Scalar) -> str:
     fields = catalogue.RECORDS[op.record].fields() if op.record in catalogue.RECORDS else {}
     item = fields.get(op.field)
     if item is None or raw is None:
-        return str(raw or "")
+        return hidden(str(raw or ""))
     return SEALED if item.privacy is S3 else shown.one(item, raw)
 
 

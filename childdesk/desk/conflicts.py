@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from childdesk.desk import reading, shown, traces, transfers
+from childdesk.desk import reading, shown, traces, transfers, viewing
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
-from childdesk.domain.change import ALIVE, Change, Dot
+from childdesk.domain.change import ALIVE, ITEM, Change, Dot
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Region, Scalar
 from childdesk.domain.plan import Set
-from childdesk.domain.privacy import S3, SEALED, mask_apart
+from childdesk.domain.privacy import S3, SEALED, hidden, mask_apart
 from childdesk.store import journal, reader
 from childdesk.store.connection import Connection
 
@@ -116,6 +116,7 @@ def _conflict(session: Session, record: str, row: str, key: str) -> Conflict:
     )  # fmt: skip
     fields = catalogue.RECORDS[record].fields()
     label = fields[key].label if key in fields else "撤回与修改"
+    label = viewing.item_label(session, key) if key.startswith(ITEM) else label
     if key == ALIVE:
         edited = _edited(session, record, state.unseen)
         values = tuple(replace(one, reason=edited) if one.value == KEPT and edited else one for one in values)
@@ -154,6 +155,9 @@ def _written(change: Change, key: str) -> Scalar:
 def _apart(session: Session, record: str, key: str, raws: list[Scalar]) -> list[str]:
     """The values as shown; a mask never hides a position in which they differ."""
     fields = catalogue.RECORDS[record].fields()
+    if key.startswith(ITEM):
+        told, masked = [str(raw or "") for raw in raws], [hidden(str(raw or "")) for raw in raws]
+        return masked if len(set(masked)) == len(set(told)) else told
     if key not in fields:
         return [str(raw or "") for raw in raws]
     if fields[key].privacy is S3:

@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from childdesk.desk import shown, traces
+from childdesk.desk import shown, traces, viewing
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, erasure, undo
-from childdesk.domain.change import ALIVE, ENTRY, ERASE, NEW, SET, Change
+from childdesk.domain.change import ALIVE, ENTRY, ERASE, ITEM, NEW, SET, Change
 from childdesk.domain.errors import Refused
 from childdesk.domain.fold import RowState, cautious, fold
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import Plan
-from childdesk.domain.privacy import S3, SEALED, hidden
+from childdesk.domain.privacy import S3, SEALED
 from childdesk.store import journal, reader
 
 OPERATIONS = {
@@ -165,12 +165,13 @@ def lines(session: Session, change: Change) -> list[Line]:
         if change.value is None:
             return [Line(*at, "", "新建", "", ERASED)]
         return [
-            Line(*at, key, _label(change.record, key), "", _words(change.record, key, v))
+            Line(*at, key, _label(session, change.record, key), "", _words(session, change.record, key, v))
             for key, v in values.items()
         ]
     before = _before(session, change)
-    after = ERASED if change.value is None else _words(change.record, change.field, _scalar(content))
-    return [Line(*at, change.field, _label(change.record, change.field), before, after)]
+    gone, value = change.value is None, _scalar(content)
+    after = ERASED if gone else _words(session, change.record, change.field, value)
+    return [Line(*at, change.field, _label(session, change.record, change.field), before, after)]
 
 
 def _before(session: Session, change: Change) -> str:
@@ -183,25 +184,29 @@ def _before(session: Session, change: Change) -> str:
     value = erasure.written(row, change.base[-1], change.field)
     if value is None and earlier.value is None:
         return ERASED
-    return _words(change.record, change.field, value)
+    return _words(session, change.record, change.field, value)
 
 
 def _scalar(content: object) -> Scalar:
     return content if isinstance(content, str | int) else None
 
 
-def _label(record: str, key: str) -> str:
+def _label(session: Session, record: str, key: str) -> str:
+    if key.startswith(ITEM):
+        return viewing.item_label(session, key)
     fields = catalogue.RECORDS[record].fields() if record in catalogue.RECORDS else {}
     return fields[key].label if key in fields else key
 
 
-def _words(record: str, key: str, value: object) -> str:
+def _words(session: Session, record: str, key: str, value: object) -> str:
     """A value as history shows it: sealed or masked by its field."""
     fields = catalogue.RECORDS[record].fields() if record in catalogue.RECORDS else {}
     if key in ("was", "was_sealed") and isinstance(value, str):
         return SEALED if key == "was_sealed" else f"{len(json.loads(value)):,}项"
+    if key.startswith(ITEM):
+        return shown.item(viewing.item_label(session, key), _scalar(value))
     if key not in fields:
-        return hidden(str(value or ""))
+        return str(value or "")
     if fields[key].privacy is S3 and value is not None:
         return SEALED
     return shown.one(fields[key], _scalar(value))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
 from datetime import date
 
-from childdesk.desk import import_births
+from childdesk.desk import import_births, import_words
 from childdesk.desk.family_row import Row
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan
@@ -91,9 +91,14 @@ def _age(row: Row, books: Books, on: date) -> Iterator[Issue]:
 
 def other_village(texts: Mapping[str, str], names: Sequence[str]) -> str:
     """What is said of a row of another village than the desk, as it is or was called; empty for its own."""
-    village = texts.get("place.village", "").strip()
-    own = any(village in name or name in village for name in names)
-    return f"不是本村：{village}" if village and not own else ""
+    village_ = village(texts)
+    own = any(village_ in name or name in village_ for name in names)
+    return f"不是本村：{village_}" if village_ and not own else ""
+
+
+def village(texts: Mapping[str, str]) -> str:
+    """The village of a row, by its column or by the line above it."""
+    return texts.get("place.village", "").strip() or texts.get(import_words.VILLAGE, "")
 
 
 def with_ages(columns: tuple[Column, ...]) -> tuple[Column, ...]:

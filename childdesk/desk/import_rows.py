@@ -67,7 +67,10 @@ class Reader:
         self.asked = asked
         self._ways = Ways(asked.columns)
         self._old_places = old_places
-        self._groups = asked.table.village_groups
+        self._groups, self._villages = asked.table.village_groups, asked.table.villages
+        extras = [(c.extra, c.index) for c in asked.columns if c.extra]
+        self._of_parents = [(said, at) for said, at in extras if import_words.OF_BOTH.search(said)]
+        self._told_over = bool(self._groups or self._villages or self._of_parents)
 
     def alone(self, number: int) -> Understood | None:
         """A row without the one above it; None where a cell says the same as that."""
@@ -85,14 +88,16 @@ class Reader:
             import_notes.take(books, self.asked.table, self.asked.columns)
         for name, kept in books.kept.items():
             books.texts[name] = books.texts.get(name) or kept
-        if self._groups and (group := self._groups.get(books.number)):
-            books.texts.setdefault(import_words.GROUP, group)
+        if self._told_over:
+            self._put_over(books)
         import_words.settle(books)
         if self._old_places is not None:
             self._old_places.mend(books)
         row = family_row.understand(books.texts, self.asked.today)
         if row.issues and import_words.misplaced(books, row.issues):
             row = family_row.understand(books.texts, self.asked.today)
+        if books.phones and "guardian" not in row.values:  # nobody's telephones are the family's
+            books.phones.setdefault("child", []).extend(books.phones.pop("guardian", ()))
         for issue in row.issues:
             at = books.places.get(issue.field)
             if at is not None and at not in books.listed:
@@ -102,6 +107,15 @@ class Reader:
         today, level = self.asked.today, self.asked.level
         doubts = list(import_checks.conflicts(row, books, today, level))
         return Understood(books, row, doubts)
+
+    def _put_over(self, books: Books) -> None:
+        """What lines above a row say of it where it does not, and what a column says of both parents."""
+        if group := self._groups.get(books.number):
+            books.texts[import_words.GROUP] = books.texts.get(import_words.GROUP) or group
+        if village := self._villages.get(books.number):
+            books.texts[import_words.VILLAGE] = village
+        for header, at in self._of_parents:
+            import_words.of_parents(books, header, at)
 
     def _go_on(self, books: Books, further: Further) -> None:
         """Takes the line that names one more parent into the books of its child."""

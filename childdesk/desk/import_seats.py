@@ -62,7 +62,7 @@ class Seats:
         self.now = self.own
         if not self.above:
             return import_checks.other_village(texts, self.own_names)
-        named = self._named(texts.get("place.town", "").strip(), texts.get("place.village", "").strip())
+        named = self._named(texts.get("place.town", "").strip(), import_checks.village(texts))
         unit = named.unit if named else self._usual
         if unit:
             self.now = self._seat(unit)

@@ -19,13 +19,18 @@ AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
 NO_PLACE = "写的不是地方，记到{who}的现状况"
 NO_NUMBER = "写的不是号码，记到{who}的现状况"
-ABSENT = "写的是{who}不在了的话，看不准是哪种情况。原话留着，请您看"
+UNCLEAR = "看不准{who}是哪种情况，原话留着，请您看"
+SAID_STATE = "照写的话记{who}的现状况"
 KIND_BY_WORDS = "照写的话记儿童类别"
 TO_CHOOSE = "看不出是哪一类儿童，原话留着。请在档案里选类别"
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
 CALLED = "名字前的称呼另记"
 BORN = "年龄一栏写的是出生日期，照出生日期记"
+OF_BOTH = re.compile("父母|爸妈|爹妈|爸爸妈妈|妈老汉|双亲")
+"""Headers of items in which it stands how both parents are."""
 GROUP, KINDS = "child.village_group", "child.categories"
+VILLAGE = "place.over"
+"""The village that a line above a row names: whose the row is, and no part of an address."""
 GUARDIAN = "监护人"
 """Who is one without being a parent: the option of 照料身份."""
 
@@ -37,6 +42,7 @@ _ENDS = frozenset("世故逝亡死了婚嫁走牢刑押踪联毒年向狱")
 _ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系讯踪离病残向明管]")
 """Letters of which one stands in any words for a state."""
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
+_OF_THE_CHILD = re.compile(r"^(?:[他她]|娃儿?|孩子)的?(?=\S)")
 _DAY = re.compile(r"\d{4}-\d\d")
 _CALLED = re.compile(
     r"(爷爷|奶奶|外公|外婆|姥姥|姥爷|[外]?祖父|[外]?祖母|父亲|母亲|爸爸|妈妈|大?伯父?|伯伯|伯母|叔叔|婶婶|姑姑|姑妈|舅舅|舅妈"
@@ -103,7 +109,7 @@ def _astray(books: Books, name: str, who: str, told: str) -> None:
     books.texts[name] = ""
     books.unread[name] = told
     books.listed.add(books.places[name])
-    _remark(books, name, "doubtful", ABSENT.format(who=who), told)
+    _remark(books, name, "doubtful", UNCLEAR.format(who=who), told)
 
 
 def misplaced(books: Books, issues: Iterable[Issue]) -> bool:
@@ -115,19 +121,34 @@ def misplaced(books: Books, issues: Iterable[Issue]) -> bool:
         if issue.field == KINDS and told:
             _kinds(books, told)
             found = True
-        elif key in ("phone", "id_number") and record in _PARENTS and (code := parent_words.state(told)):
+        elif key in _ASIDE and record in _PARENTS and (code := parent_words.state(told)):
             books.texts[issue.field] = ""
             _put_state(books, issue.field, _PARENTS[record], told, code)
-            _remark(books, issue.field, "note", NO_NUMBER.format(who=_PARENTS[record]), told, code)
+            _remark(books, issue.field, "note", _ASIDE[key].format(who=_PARENTS[record]), told, code)
             found = True
     return found
+
+
+_ASIDE = {"phone": NO_NUMBER, "id_number": NO_NUMBER, "status": SAID_STATE}
+"""What is told of a state that stands under another word or in more words than the list has."""
+
+
+def of_parents(books: Books, header: str, at: int) -> None:
+    """父亡母改嫁 under 父母情况 stays an item, and each is what it says of them."""
+    told = books.extras.get(header, "")
+    for record, code in parent_words.states(told).items() if told else ():
+        if not books.texts.get(f"{record}.status"):
+            books.texts[f"{record}.status"] = code
+            text = SAID_STATE.format(who=_PARENTS[record])
+            books.remarks.append(Remark(books.number, at, "note", text, told, code))
 
 
 def _kinds(books: Books, told: str) -> None:
     """Free words where the category is asked: 家里穷 is one, 腿不好 none, 父亲坐牢 is how the father is."""
     codes, rest = kind_words.read(told)
     books.texts[KINDS] = "、".join(codes)
-    for record, code in parent_words.states(rest).items():
+    states = parent_words.states(rest)
+    for record, code in states.items():
         if not books.texts.get(f"{record}.status"):
             books.texts[f"{record}.status"] = code
     if codes:
@@ -136,7 +157,8 @@ def _kinds(books: Books, told: str) -> None:
         books.listed.add(at)
     if rest:
         books.unread[KINDS] = told
-        _remark(books, KINDS, "doubtful", TO_CHOOSE, told)
+        if not (codes and states):
+            _remark(books, KINDS, "doubtful", TO_CHOOSE, told)
     elif not options.names_sealed_matter(told):
         books.notes.append(told)
 
@@ -152,7 +174,7 @@ def _relation(books: Books, told: str) -> None:
             books.places.setdefault(relation, books.places[name])
         _remark(books, name, "note", CALLED, told, called[2])
         return
-    found = kin_options.RELATION.find(told)
+    found = kin_options.RELATION.find(told) or kin_options.RELATION.find(_OF_THE_CHILD.sub("", told))
     if found is None or found.code in _NO_PERSON:
         return
     if not books.texts.get(relation):

@@ -276,7 +276,7 @@ class _Planner:
             row.values["child"]["note"] = "；".join(notes)
         self._look_at(made, told)
         if stranger := self.seats.sit(books.texts):
-            made.issues.append(Remark(books.number, books.places["place.village"], "doubtful", stranger))
+            made.issues.append(Remark(books.number, books.places.get("place.village"), "doubtful", stranger))
         return self.whose.matched(made, books, name, row)
 
     def _nameless(self, made: SheetPlan, books: Books, row: family.Row) -> dict[str, Scalar]:

@@ -31,6 +31,9 @@ _ABSENT = re.compile(
     + "|死了|跑了|监狱|看守所|不知去向|下落不明|不晓得去向|不管"
 )
 _PLACE = re.compile(r"(.{2,}?)[（(](.+)[)）]")
+_AWAY = re.compile(
+    r"(?:父|母|已|又)*(?:改嫁|再嫁|另嫁)(?:到|去|往|在)?(?:外[省县地乡村]|[\u4e00-\u9fff]{2,5})"
+)
 _WHO = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)([^父母爸妈]+)")
 
 
@@ -42,6 +45,8 @@ def state(words: str) -> str:
     if option is not None:
         return "" if option.code in _NO_STATE else option.code
     found = [_CODE[one] for one in _STATE.findall(bare)]
+    if _AWAY.fullmatch(bare):
+        return "再婚"
     if not found or _NOTHING_MORE.sub("", _STATE.sub("", bare)):
         return ""
     return "死亡" if "死亡" in found else found[-1]

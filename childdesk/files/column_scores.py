@@ -119,6 +119,8 @@ def meant(header: Header, seen: Profile, words: str = "") -> Header:
         nobody = seen.enough and seen.share("name") < 0.25 and "名" not in words
         how = nobody and ("情况" in words or seen.share("status") >= 0.3)
         return replace(header, attribute="status") if how else header
+    if header.attribute == "name" and header.role == "parent" and "况" in words and seen.share("name") < 0.25:
+        return replace(header, attribute=NO_FIELD)  # 父亡母改嫁 under 父母情况 is nobody's name
     if header.attribute != "categories":
         return header
     poor = seen.share("poverty") >= 0.8 and seen.share("categories") < 0.3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Literal
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import column_roles, header_grammar, member_words, ticks
+from childdesk.files import column_roles, header_grammar, member_words, sections, ticks
 from childdesk.files.column_case import Case
 from childdesk.files.column_names import shown_header
 from childdesk.files.column_scores import (
@@ -128,9 +128,15 @@ def _cases(table: Layout, today: date, told: Progress) -> list[Case]:
         seen_keys[key] += 1
         if seen_keys[key] > 1 or not key:
             key = f"{key}#{seen_keys[key]}"
-        header = header_grammar.path(*path) if path else header_grammar.NOTHING
+        header = header_grammar.path(*path) if path else _nameless(values)
         cases.append(Case(index, path, header, profile(values, today), key, bool(values)))
     return cases
+
+
+def _nameless(values: Sequence[str]) -> Header:
+    """What a column without a header holds: village groups are plain to see."""
+    groups = len(values) > 1 and all(map(sections.village_group, values))
+    return Header("", "village_group", 1.0) if groups else header_grammar.NOTHING
 
 
 def _name_members(cases: list[Case], table: Layout) -> None:

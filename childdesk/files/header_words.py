@@ -53,7 +53,21 @@ ROLES |= {f"{who}{number}": "child" for who in CHILD_OF_SEVERAL for number in CO
 ROLES |= {f"{verb}{who}": "guardian" for verb in _CARING for who in "人者"}
 _ASKED = "谁 由谁 何人 哪个 由哪个 是谁 是哪个 归谁 归哪个 跟谁 跟哪个 哪个人".split()
 """How it is asked who cares: 谁在带, and 哪个在带 where people say it so."""
-_MINDING = (*_CARING, "带", "管", "照应", "引", "养", "招呼", "带娃", "带孩子", "带娃儿", "带大")
+_MINDING = (
+    *_CARING,
+    "带",
+    "管",
+    "照应",
+    "看着",
+    "看到",
+    "引",
+    "养",
+    "招呼",
+    "带娃",
+    "带孩子",
+    "带娃儿",
+    "带大",
+)
 ROLES |= {f"{who}{at}{verb}": "guardian" for verb in _MINDING for who in _ASKED for at in ("", "在", "在家")}
 ROLES |= {
     f"{verb}{whom}{of}人": "guardian"

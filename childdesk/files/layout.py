@@ -38,7 +38,9 @@ _TOTAL = re.compile(
     r"(?:.{0,12}(?:合计|总计|小计|共计|累计)|合|计|总数|[过接转][次下]页|承[前上]页|接上页)[:：]?"
 )
 _COUNTED = re.compile(r"\D{0,8}[计总数]\D{0,2}[:：]?")
-_COUNT = re.compile(r"共?\d+(?:\.\d+)?[人名户个元]?")
+_COUNT = re.compile(
+    r"(?:共|合?计)?\d+(?:\.\d+)?(?:[人名户元]|个(?:人|娃儿?|娃娃|孩子|小孩)?|名?(?:儿童|孩子|学生))?"
+)
 _FOOT = re.compile(
     r"^(?:填表|制表|审核|复核|负责|分管|单位负责|主要负责|经办|填报|报送|制单|盖章|签字|签名|领导|村(?:主任|支书|书记)"
     r"|(?:儿童主任|(?:儿童)?督导员|校长|园长|站长|会计"
@@ -77,7 +79,7 @@ class Layout:
 
     `why_not` is empty when the sheet holds a table with records. `groups` gives a record's row the heading
     that stands above it inside the table (一、留守儿童), `village_groups` the village group that one names
-    (一组) or the whole list is of. `above` are the lines over the header.
+    (一组) or the whole list is of, `villages` the village (大坪村). `above` are the lines over the header.
     """
 
     sheet: Sheet
@@ -86,6 +88,7 @@ class Layout:
     passed: tuple[Passed, ...] = ()
     groups: Mapping[int, str] = field(default_factory=dict)
     village_groups: Mapping[int, str] = field(default_factory=dict)
+    villages: Mapping[int, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     why_not: str = ""
     further: Mapping[int, tuple[Further, ...]] = field(default_factory=dict)
@@ -171,11 +174,13 @@ def layout(sheet: Sheet, progress: Progress | None = None) -> Layout:
     filled = frozenset(sorting.filled)
     made = Layout(
         sheet, header, tuple(sorting.records), tuple(sorting.passed), sorting.groups,
-        sorting.village_groups, above, _filled=filled,
+        sorting.village_groups, sorting.villages, above, _filled=filled,
     )  # fmt: skip
     labelled = _label_rows(sheet, header, told)
     if (labelled >= 3 and sorting.labels >= len(sorting.records)) or (labelled >= 2 and not sorting.records):
-        return replace(made, records=(), groups={}, village_groups={}, why_not=_card(sheet) or CARD)
+        return replace(
+            made, records=(), groups={}, village_groups={}, villages={}, why_not=_card(sheet) or CARD
+        )
     why_not = "" if sorting.records else _card(sheet) or NO_ROWS
     return replace(made, why_not=why_not, _spans=_spans(sheet, header))
 
@@ -243,9 +248,10 @@ class _Sorting:
         self.groups: dict[int, str] = {}
         self.village_groups: dict[int, str] = {}
         """Record → the village group that the line above it, or what stands over the table, names."""
+        self.villages: dict[int, str] = {}
         self.labels = 0
         self.filled: set[int] = set()
-        self._group = ""
+        self._group = self._village = ""
         self._attributes = {
             column: header_grammar.path(*path).attribute for column, path in header.paths.items()
         }
@@ -283,12 +289,16 @@ class _Sorting:
             self.groups[row] = self._group
         if self._village_group:
             self.village_groups[row] = self._village_group
+        if self._village:
+            self.villages[row] = self._village
 
     def _begin_group(self, row: int, texts: Mapping[int, str]) -> None:
         """Another part of the list: of the same kind of children where only the village group is another."""
         self._village_group = self._heading(row, texts)
+        said = next(iter(texts.values())).strip()
+        self._village = sections.village(said) or (self._village if self._village_group else "")
         if not self._village_group:
-            self._group = next(iter(texts.values())).strip()
+            self._group = said
 
     def _heading(self, row: int, texts: Mapping[int, str]) -> str:
         return sections.heading(texts, self._keys, wide=row in self._wide)
@@ -335,8 +345,9 @@ class _Sorting:
 
     def _is_total(self, texts: Mapping[int, str]) -> bool:
         lead = sorted(texts)[:3]
-        if len(texts) <= 3 and _COUNTED.fullmatch(plain(texts[lead[0]])) and len(texts) > 1:
-            return all(_COUNT.fullmatch(plain(texts[column])) for column in lead[1:])
+        counted = 1 < len(texts) <= 3 and _COUNTED.fullmatch(plain(texts[lead[0]]))
+        if counted and all(_COUNT.fullmatch(plain(texts[column])) for column in lead[1:]):
+            return True
         if not any(_TOTAL.fullmatch(plain(texts[column])) for column in lead):
             return False
         return not any(traits(plain(text)) & {"id_number", "phone"} for text in texts.values())
@@ -346,6 +357,8 @@ class _Sorting:
         found = traits(plain(text))
         if _NOTHING_SAID.fullmatch(plain(text)):
             return "没有填写的行"
+        if not found & {"number"} and _COUNT.fullmatch(plain(text)):
+            return "合计"
         if column in self._keys and found & {"name", "id_number"} and row not in self._wide:
             return ""
         if found & {"number"} and row not in self._wide:

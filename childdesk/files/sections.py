@@ -11,9 +11,12 @@ _NAMED = rf"[\u4e00-\u9fff]{{1,6}}(?:{_KINDS}|自然村|院子|湾|塆|寨|坝|�
 _ASIDE = r"(?:[（(](?!共|合?计)[\u4e00-\u9fff][^（()）]{0,12}[)）])?"
 _COUNT = r"[（(,，、]*(?:共|合?计)?\d+(?:人|户|名|个孩子|名儿童)[)）]?"
 _HEAD_OF_IT = r"[（(,，、;；]*(?:村民)?(?:小组长|组长|队长|社长).{0,24}"
-_VILLAGE = r"[\u4e00-\u9fff]{1,8}?(?:村委会|村|社区)"
+_VILLAGE = r"(?!第?[一二三四五六七八九十]{1,3}村民)[\u4e00-\u9fff]{1,8}?(?:村委会|村|社区)"
 _LINE = re.compile(
-    rf"(?:{_VILLAGE})?(?P<group>(?:{_NUMBERED}|(?P<named>{_NAMED})){_ASIDE})[:：]?(?:{_COUNT}|{_HEAD_OF_IT})?[:：。]?"
+    rf"(?P<village>{_VILLAGE})?(?P<group>(?:{_NUMBERED}|(?P<named>{_NAMED})){_ASIDE})[:：]?(?:{_COUNT}|{_HEAD_OF_IT})?[:：。]?"
+)
+_OF_A_VILLAGE = re.compile(
+    rf"(?:[一二三四五六七八九十\d]{{1,2}}[、.．])?(?P<village>{_VILLAGE})(?:{_COUNT})?[:：]?"
 )
 _COUNTED = re.compile(r"(?:共|合?计)\d+(?:人|户|名)?|\d+(?:人|户|名)")
 _NO_GROUP = re.compile("领导|工作|帮扶|学习|互助|专班|兴趣|项目|分队|大队|学校|合作社|供销社")
@@ -30,6 +33,13 @@ def village_group(line: str, *, alone: bool = True) -> str:
     if found is None or _NO_GROUP.search(words) or (found["named"] and not alone):
         return ""
     return found["group"]
+
+
+def village(line: str) -> str:
+    """The village that a line between rows names, alone or before its group; empty for any other line."""
+    words = "".join(line.split())
+    found = _LINE.fullmatch(words) or _OF_A_VILLAGE.fullmatch(words)
+    return found["village"] or "" if found else ""
 
 
 def heading(texts: Mapping[int, str], names: frozenset[int] | set[int], *, wide: bool) -> str:

@@ -16,7 +16,7 @@ from typing import Literal
 from childdesk.domain import days, identity, kin_options, options
 from childdesk.domain.errors import Refused
 from childdesk.domain.words import says_nothing
-from childdesk.files import faults
+from childdesk.files import faults, name_look, phone_look
 from childdesk.files.date_look import has_day, moment
 from childdesk.files.number_look import EXACT, plain
 from childdesk.files.sheets import Cell
@@ -61,6 +61,8 @@ class Reading:
 
 _NONE = frozenset(
     "无 没有 暂无 N/A n/a NA 无此项 无号码 未办 未办理 未登记 未上户 没办 无电话 不知道 不清楚 空 〇 *"
+    " 没得 不晓得 搞不清 没电话 没有电话 没得电话 没手机 没有手机 无手机 还没办 没身份证 没办身份证"
+    " 身份证未办 未办身份证 未上户口 没上户 没上户口"
     "".split()
 )
 DITTO = frozenset(("同上", "〃", "″", '"', "“", "”", "“”", "＂", "''", "’’", "上同", "同前", "如上", "同左"))
@@ -84,10 +86,6 @@ _ANSWERING = frozenset(["code", "codes", "yesno"])
 """Shapes to which 无 is an answer."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LIKE_X = dict.fromkeys(map(ord, "ХхΧχ×╳✕✖"), "X")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[03-9]\d[\s\-·.]?\d{4}[\s\-·.]?\d{4})(?!\d)")
-_TWO_MOBILES = re.compile(r"(?<!\d)(1[3-9]\d{9})(1[3-9]\d{9})(?!\d)")
-"""Between which somebody forgot the comma."""
-_LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
 MANY_PHONES = "一格几个号码，都记下，第一个常用"
 MANY_NAMES = "一格里写了几个名字，先记第一个"
 NAMED_TWICE = "名字里有冒号，请看是不是写了几个人"
@@ -97,10 +95,6 @@ KEPT_LUNAR = "这是农历生日，先照农历记，请问清公历是哪一天
 _LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五六七八九十]|廿|闰")
 _ZERO = dict.fromkeys("〇○O0", "零")
 _WRITTEN_YEAR = re.compile("([零〇○O0一二三四五六七八九]{4})(?=年)")
-_SEVERAL = re.compile(
-    r"\s*([\u4e00-\u9fff·]{2,4})\s*[、,，;；/／]\s*((?:[\u4e00-\u9fff·]{2,4}\s*[、,，;；/／]?\s*)+)"
-)
-_BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -170,7 +164,13 @@ def _number(cell: Cell, words: str) -> Reading:
     if cell.kind == "number" and cell.number is not None:
         return Reading(plain(cell.number))
     text = unicodedata.normalize("NFKC", words)
+    monthly = _MONTHLY.fullmatch(text)
+    if monthly:
+        return _repaired(Reading(monthly[1]), words, "只留数字")
     return _repaired(Reading(text), words, "全角改半角")
+
+
+_MONTHLY = re.compile(r"\s*(?:每月|月)?\s*(\d+(?:\.\d+)?)\s*(?:元|块钱?)?\s*(?:/|每|一个?|1个)?\s*月\s*")
 
 
 # ── identity numbers ─────────────────────────────────────────────────────────────────────────────
@@ -262,10 +262,8 @@ def _phone(cell: Cell, words: str) -> Reading:
         return Reading(problem="号码被星号遮住了，请另外问一下")
     if re.fullmatch(r"\d(?:\.\d+)?E\+?\d\d", text, re.IGNORECASE):
         return Reading(problem="号码被表格损坏，请重新问一下")
-    text = _TWO_MOBILES.sub(r"\1 \2", text)
-    found = [(m.start(), m.group(1)) for shape in (_MOBILE, _LANDLINE) for m in shape.finditer(text)]
-    numbers = [re.sub(r"[\s\-·.()]", "", number) for _, number in sorted(found)]
-    rest = _LANDLINE.sub("", _MOBILE.sub("", text))
+    text = phone_look.parted(text)
+    numbers, rest = phone_look.numbers(text)
     if not numbers or re.search(r"\d{5,}", rest):
         return _repaired(Reading(re.sub(r"[\s\-]", "", text)), words, "去掉空格和符号")
     note = re.sub(r"[\s/、,，;；:：|()\[\]或和+]+", " ", rest).strip()
@@ -279,20 +277,17 @@ def _name(cell: Cell, words: str) -> Reading:
         return Reading(problem="名字里只有数字")
     text = re.sub(r"^\d{1,4}[.、．]\s*", "", words)
     kept = {}
-    phone = _MOBILE.search(unicodedata.normalize("NFKC", text))
+    phone = phone_look.MOBILE.search(unicodedata.normalize("NFKC", text))
     if phone and phone.start() > 1:
         kept = {"phone": re.sub(r"\D", "", phone[1])}
         text = re.split(r"[\s:：,，、/(（]*\+?[\d０-９]", text, maxsplit=1)[0]
-    note = ""
-    bracketed = _BRACKETED.match(text)
-    if bracketed and bracketed[1].strip():
-        text, note = bracketed[1], bracketed[2].strip()
+    text, note = name_look.without_remark(text)
     if re.search(r"[^*＊\s][*＊]+[^*＊\s]|^\w[*＊]{1,2}$", text):
         return Reading(problem="名字被星号遮住了，请看证件")
     text = re.sub(r"[*＊△▲★☆●]+", "", text)
     if not any(map(str.isalpha, text)):
         return Reading(problem="这里没有写名字")
-    several = _SEVERAL.fullmatch(text)
+    several = name_look.SEVERAL.fullmatch(text)
     if several and kin_options.RELATION.find(several[2].strip()):
         return _repaired(Reading(several[1], note=several[2].strip(), kept=kept), words, "名字后的说明另记")
     if several:
@@ -374,6 +369,8 @@ def _day(text: str, was: str, why: str) -> Reading:
 def _lunar_day(text: str) -> Reading:
     """A lunar birthday is kept as one, and somebody asks; a leap month cannot be kept."""
     bare = re.sub(r"农历|阴历|旧历|[()（）]", "", text).strip()
+    if re.match(r"\d{2}年", bare):
+        return Reading(problem=days.SHORT)
     year = _WRITTEN_YEAR.match(bare)
     if year:
         bare = "".join(str("零一二三四五六七八九".index(_ZERO.get(c, c))) for c in year[1]) + bare[4:]

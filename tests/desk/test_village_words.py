@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import form, importing, shown
+from childdesk.desk import form, history, importing, shown
 from childdesk.desk.import_view import Preview
-from childdesk.desk.import_words import ABSENT, NO_PLACE, TO_CHOOSE
+from childdesk.desk.import_words import NO_PLACE, TO_CHOOSE, UNCLEAR
 from childdesk.store import reader
 from tests.desk.test_import_ticks import categories
 from tests.desk.test_odd_ledgers import RAN, SI, YU, fields, number, remarks, rows
@@ -33,11 +33,11 @@ def test_lines_that_name_a_village_group_fill_it_for_the_rows_below_them(planned
             ["石浩然", RAN],
             ["三组："],
             ["龙思雨", SI],
-            ["四组（1人）"],
+            ["第四村民小组（1人）"],
             ["麻小军", FOURTH],
         ]
     )
-    groups = ["一组", "第二村民组（张家湾）", "三组", "四组"]
+    groups = ["一组", "第二村民组（张家湾）", "三组", "第四村民小组"]
     assert texts_of(made, "child.village_group") == groups
     assert not [text for text in said(made) if "表尾" in text]
     told = "、".join(f"{group}1人" for group in groups)
@@ -119,7 +119,7 @@ def test_who_left_works_nowhere_and_that_stands_where_it_belongs(planned, sessio
     at = 3
     for row in (2, 3, 4):
         assert (at, "doubtful", NO_PLACE.format(who="母亲")) in remarks(made, row)
-    assert (at, "doubtful", ABSENT.format(who="母亲")) in remarks(made, 5)
+    assert (at, "doubtful", UNCLEAR.format(who="母亲")) in remarks(made, 5)
     importing.apply(session, made)
     mothers = {raw["name"]: raw for _, raw in reader.everyone(session.ledger.connection, "mother")}
     assert mothers["向春花"]["work_place"] is None
@@ -214,9 +214,88 @@ def test_short_telephones_are_masked_in_the_sheet_and_telephones_in_items_on_the
     child = made.sheets[0].rows[0].child
     items = dict(form.parts(session, child)[0].items)
     assert items == {"班主任电话": "****4567", "其他要求": "有事打座机*******或139****0001"}
+    told = {line.label: line.after for one in history.of_record(session, child) for line in one.lines}
+    assert {label: told[label] for label in items} == items
     keys = [key for key in form.parts(session, child)[0].shown if key.startswith("x.")]
     opened = form.opened(session, "child", child, keys)
     assert set(opened.masked.values()) == set(items.values())
     assert {shown.reveal(session, "child", child, key, "") for key in keys} == {
         "62234567", "有事打座机6223456或13907360001",
     }  # fmt: skip
+
+
+def test_a_sum_of_children_in_the_villages_words_is_no_child(planned):
+    for sum_ in (["合计", "4个娃"], ["合计", "2个孩子"], ["", "共2人"], ["总计", "2名儿童"]):
+        made = planned([["户主", "姓名", "身份证号"], ["石建国", "石雨桐", YU], ["", "石浩然", RAN], sum_])
+        assert [row.name for row in made.sheets[0].rows] == ["石雨桐", "石浩然"]
+        assert "不是孩子：合计" in said(made, "note")
+
+
+def test_a_remark_behind_a_name_and_a_blank_is_no_part_of_the_name(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "母亲姓名", "监护人姓名"],
+            ["石浩然 休学", RAN, "石大勇 坐牢", "向春花 离异", "他奶"],
+            ["石 雨 桐", YU, "石大勇", "欧阳 娜娜", "石老太"],
+        ]
+    )
+    first, second = rows(made)
+    assert [first[f"{who}.name"] for who in ("child", "father", "mother")] == ["石浩然", "石大勇", "向春花"]
+    assert (first["father.status"], first["mother.status"]) == ("服刑在押", "离异")
+    assert first["guardian.relation"] == "祖母"
+    assert (second["child.name"], second["mother.name"]) == ("石雨桐", "欧阳娜娜")
+
+
+def test_a_column_without_a_header_that_holds_village_groups_is_theirs(planned):
+    made = planned(
+        [["", "姓名", "身份证号"], ["一组", "石雨桐", YU], ["", "石浩然", RAN], ["二组", "龙思雨", SI]],
+        "A2:A3",
+    )
+    assert texts_of(made, "child.village_group") == ["一组", "一组", "二组"]
+
+
+def test_lines_of_a_village_say_whose_the_rows_below_them_are_and_are_no_address(planned, session):
+    own = session.ledger.identity.unit_name
+    made = planned(
+        [
+            ["姓名", "身份证号"],
+            [own],
+            ["石雨桐", YU],
+            ["大坪村（1人）"],
+            ["石浩然", RAN],
+            ["大坪村一组"],
+            ["龙思雨", SI],
+        ]
+    )
+    assert [(one.row, one.text) for one in made.sheets[0].issues if one.level == "doubtful"] == [
+        (5, "不是本村：大坪村"),
+        (7, "不是本村：大坪村"),
+    ]
+    assert texts_of(made, "child.live_address") == [None] * 3
+    importing.apply(session, made)
+    assert not list(reader.everyone(session.ledger.connection, "residence"))
+
+
+def test_how_parents_are_is_read_in_the_villages_words(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲情况", "母亲现状况", "父母情况"],
+            ["石雨桐", YU, "坐牢3年", "改嫁到湖南", ""],
+            ["石浩然", RAN, "病死", "跑了", ""],
+            ["龙思雨", SI, "健在", "", "父在，母改嫁"],
+            ["麻小军", FOURTH, "", "", "父亡母改嫁"],
+        ]
+    )
+    assert texts_of(made, "father.status") == ["服刑在押", "死亡", "健在", "死亡"]
+    assert texts_of(made, "mother.status") == ["再婚", "离家出走", None, "再婚"]
+    assert not said(made, "impossible")
+
+
+def test_a_telephone_without_area_code_beside_a_mobile_one_is_kept(planned, session):
+    made = planned(
+        [["姓名", "身份证号", "家长电话", "月补助"], ["石雨桐", YU, "15807360002 / 6223456", "1100/月"]]
+    )
+    assert rows(made)[0]["child.amount"] == "1100"
+    importing.apply(session, made)
+    held = {raw["number"] for _, raw in reader.everyone(session.ledger.connection, "phone")}
+    assert held == {"15807360002", "6223456"}

@@ -116,7 +116,7 @@ def test_every_row_that_is_no_person_has_its_reason():
     }
     made = layout(table(rows))
     assert made.records == (3, 6)
-    assert made.groups[3] == "第一村民小组"
+    assert made.village_groups[3] == "第一村民小组"
 
 
 def test_blank_rows_with_formulas_and_filled_in_places_are_not_persons():
