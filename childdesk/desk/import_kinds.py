@@ -23,6 +23,7 @@ from childdesk.files.columns import Column
 from childdesk.files.evidence import SAMPLE, plain
 from childdesk.files.header_grammar import folded
 from childdesk.files.layout import Layout
+from childdesk.files.sections import are_gone
 from childdesk.files.sheets import Workbook
 
 BY_TITLE = "标题里的类别"
@@ -154,7 +155,10 @@ class Kinds:
     dropped: bool = False
     """Whether a person does not want it."""
     given: Counter[tuple[str, str]] = field(default_factory=Counter)
+    gone: frozenset[int] = frozenset()
+    """Rows below a line that says that they have left."""
     grown: int = 0
+    left: int = 0
     struck: int = 0
 
     def give(self, row: Row, number: int, made: SheetPlan, today: date) -> None:
@@ -174,6 +178,9 @@ class Kinds:
     def _is_no_longer(self, kind: str, row: Row, number: int, made: SheetPlan, today: date) -> bool:
         if made.sheet is not None and made.sheet.struck(number):
             self.struck += 1
+            return True
+        if number in self.gone:
+            self.left += 1
             return True
         born = import_births.stored(row.child) if kind in _UNTIL else None
         if born is None or (days.age(born, today) or 0) < _UNTIL[kind]:
@@ -198,6 +205,7 @@ class Kinds:
     def _left_out(self) -> str:
         parts = [f"满16周岁的{self.grown:,}人"] if self.grown else []
         parts += [f"划掉的{self.struck:,}人"] if self.struck else []
+        parts += [f"写在减少下面的{self.left:,}人"] if self.left else []
         return f"{'、'.join(parts)}没有照标题记类别" if parts else ""
 
 
@@ -235,4 +243,6 @@ def over(
         return Kinds()
     named_: dict[str, str] = {heading: named(plain(heading)) for heading in {*table.groups.values()}}
     sections = {row: (named_[text], text) for row, text in table.groups.items() if named_[text]}
-    return Kinds(*of_title(table.above, made.name), sections, dropped=is_dropped(answers, made.name))
+    kind, words = of_title(table.above, made.name)
+    gone = frozenset(row for row, line in table.groups.items() if are_gone(line))
+    return Kinds(kind, words, sections, dropped=is_dropped(answers, made.name), gone=gone)

@@ -15,6 +15,7 @@ from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
 from childdesk.domain.issue import Issue
 from childdesk.domain.kinds import Scalar
+from childdesk.files import sections
 from childdesk.files.columns import Column
 from childdesk.files.layout import Further, Layout
 from childdesk.files.sheets import Row
@@ -70,7 +71,9 @@ class Reader:
         self._groups, self._villages = asked.table.village_groups, asked.table.villages
         extras = [(c.extra, c.index) for c in asked.columns if c.extra]
         self._of_parents = [(said, at) for said, at in extras if import_words.OF_BOTH.search(said)]
-        self._told_over = bool(self._groups or self._villages or self._of_parents)
+        over = asked.table.groups
+        self._gone = {row: line for row, line in over.items() if sections.are_gone(line)} if over else {}
+        self._told_over = bool(self._gone or self._groups or self._villages or self._of_parents)
 
     def alone(self, number: int) -> Understood | None:
         """A row without the one above it; None where a cell says the same as that."""
@@ -114,6 +117,9 @@ class Reader:
             books.texts[import_words.GROUP] = books.texts.get(import_words.GROUP) or group
         if village := self._villages.get(books.number):
             books.texts[import_words.VILLAGE] = village
+        if line := self._gone.get(books.number):
+            said = import_words.GONE.format(line=line.strip(":： "))
+            books.remarks.append(Remark(books.number, None, "doubtful", said))
         for header, at in self._of_parents:
             import_words.of_parents(books, header, at)
 

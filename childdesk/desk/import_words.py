@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import identity, kin_options, kind_words, options, parent_words
+from childdesk.domain import identity, kin_options, kind_words, options, parent_words, school_words
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
 from childdesk.files import member_words, members, values
@@ -19,9 +19,12 @@ AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
 NO_PLACE = "写的不是地方，记到{who}的现状况"
 NO_NUMBER = "写的不是号码，记到{who}的现状况"
+GONE = "上面一行写着“{line}”，像是已经不在名单里。照样收，请您看"
 UNCLEAR = "看不准{who}是哪种情况，原话留着，请您看"
 SAID_STATE = "照写的话记{who}的现状况"
 KIND_BY_WORDS = "照写的话记儿童类别"
+BY_GRADE = "照写的年级记就学情况"
+BY_ILLNESS = "写的是什么病，另记患病情况"
 TO_CHOOSE = "看不出是哪一类儿童，原话留着。请在档案里选类别"
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
 CALLED = "名字前的称呼另记"
@@ -43,6 +46,7 @@ _ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系
 """Letters of which one stands in any words for a state."""
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
 _OF_THE_CHILD = re.compile(r"^(?:[他她]|娃儿?|孩子)的?(?=\S)")
+_ILLNESS = re.compile("(?:患有?|有|得了?)?([\u4e00-\u9fff]{1,8}病)")
 _DAY = re.compile(r"\d{4}-\d\d")
 _CALLED = re.compile(
     r"(爷爷|奶奶|外公|外婆|姥姥|姥爷|[外]?祖父|[外]?祖母|父亲|母亲|爸爸|妈妈|大?伯父?|伯伯|伯母|叔叔|婶婶|姑姑|姑妈|舅舅|舅妈"
@@ -118,9 +122,8 @@ def misplaced(books: Books, issues: Iterable[Issue]) -> bool:
     for issue in issues:
         told = books.texts.get(issue.field, "")
         record, _, key = issue.field.partition(".")
-        if issue.field == KINDS and told:
-            _kinds(books, told)
-            found = True
+        if told and issue.field in _ELSEWHERE:
+            found = _ELSEWHERE[issue.field](books, told) or found
         elif key in _ASIDE and record in _PARENTS and (code := parent_words.state(told)):
             books.texts[issue.field] = ""
             _put_state(books, issue.field, _PARENTS[record], told, code)
@@ -143,7 +146,40 @@ def of_parents(books: Books, header: str, at: int) -> None:
             books.remarks.append(Remark(books.number, at, "note", text, told, code))
 
 
-def _kinds(books: Books, told: str) -> None:
+def _stage(books: Books, told: str) -> bool:
+    """A grade where it is asked in which school a child is says both."""
+    stage, grade = school_words.stage(told)
+    if stage:
+        books.texts["child.schooling"] = stage
+        books.texts["child.grade"] = books.texts.get("child.grade") or grade
+        _remark(books, "child.schooling", "note", BY_GRADE, told, stage)
+    return bool(stage)
+
+
+def _ill(books: Books, told: str) -> bool:
+    """有心脏病 where it is asked how healthy a child is: ill, and of what."""
+    words = _ILLNESS.fullmatch(told.strip())
+    if words:
+        books.texts["child.health"] = "患病"
+        books.texts["child.illness"] = books.texts.get("child.illness") or words[1]
+        _remark(books, "child.health", "note", BY_ILLNESS, told, "患病")
+    return words is not None
+
+
+def _relief(books: Books, told: str) -> bool:
+    """事实无人抚养 where it is asked what a child receives is its category."""
+    codes, rest = kind_words.read(told)
+    if not codes or rest:
+        return False
+    held = books.texts.get(KINDS, "")
+    books.texts[KINDS] = "、".join(filter(None, (held, *(code for code in codes if code not in held))))
+    books.texts["child.relief"] = ""
+    books.places.setdefault(KINDS, books.places["child.relief"])
+    _remark(books, "child.relief", "note", KIND_BY_WORDS, told, "、".join(codes))
+    return True
+
+
+def _kinds(books: Books, told: str) -> bool:
     """Free words where the category is asked: 家里穷 is one, 腿不好 none, 父亲坐牢 is how the father is."""
     codes, rest = kind_words.read(told)
     books.texts[KINDS] = "、".join(codes)
@@ -161,6 +197,16 @@ def _kinds(books: Books, told: str) -> None:
             _remark(books, KINDS, "doubtful", TO_CHOOSE, told)
     elif not options.names_sealed_matter(told):
         books.notes.append(told)
+    return True
+
+
+_ELSEWHERE: dict[str, Callable[[Books, str], bool]] = {
+    KINDS: _kinds,
+    "child.relief": _relief,
+    "child.schooling": _stage,
+    "child.health": _ill,
+}
+"""Fields of a child whose words may say something else, and who reads them then."""
 
 
 def _relation(books: Books, told: str) -> None:

@@ -24,6 +24,7 @@ _ILL = re.compile(
 )
 """The grave illnesses of the official list."""
 _GRAVE_AT_ANY_LEVEL = frozenset(("智力", "精神"))
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _PARTS = re.compile(r"[，,；;。、|/\n+]+|(?:并且|而且|又)")
 
 
@@ -37,7 +38,7 @@ def read(words: str) -> tuple[tuple[str, ...], str]:
 
 
 def _category(part: str) -> str:
-    option = options.CATEGORY.find(part)
+    option = options.CATEGORY.find(part) or options.CATEGORY.find(_ASIDE.sub("", part))
     if option is not None:
         return "" if option.code == "其他" else option.code
     poor = options.POVERTY.find(part)

@@ -21,6 +21,19 @@ def grade(text: str) -> str:
     return found.code if found else words
 
 
+_STAGES = {**dict.fromkeys("小班 中班 大班 学前班".split(), "幼儿园"),
+           **{f"{year}年级": "小学" if at < 6 else "初中" for at, year in enumerate("一二三四五六七八九")},
+           **dict.fromkeys("高一 高二 高三".split(), "高中")}  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def stage(text: str) -> tuple[str, str]:
+    """(就学情况, grade) of words that name a grade: 三年级, 初二; nothing for any other."""
+    words = re.sub(r"[(（]?[\d一二三四五六七八九十]{0,2}[)）]?班$", "", _bare(text))
+    found = options.GRADE.find(words or _bare(text)) if not words.isdecimal() else None
+    return (_STAGES[found.code], found.code) if found else ("", "")
+
+
 @lru_cache(maxsize=4096)
 def class_number(text: str) -> str:
     """What tells a class from others of its grade: 1 for 1班, （一）班 and 三年级1班; 实验 for 实验班."""

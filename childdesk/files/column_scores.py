@@ -121,6 +121,8 @@ def meant(header: Header, seen: Profile, words: str = "") -> Header:
         return replace(header, attribute="status") if how else header
     if header.attribute == "name" and header.role == "parent" and "况" in words and seen.share("name") < 0.25:
         return replace(header, attribute=NO_FIELD)  # 父亡母改嫁 under 父母情况 is nobody's name
+    if header.attribute == "relief" and seen.share("categories") >= 0.8 and seen.share("relief") < 0.3:
+        return replace(header, attribute="categories")  # 救助类型 over 事实无人抚养 and 重残
     if header.attribute != "categories":
         return header
     poor = seen.share("poverty") >= 0.8 and seen.share("categories") < 0.3

@@ -31,6 +31,7 @@ _QUESTION = re.compile("是否|有无|能否|需否|可否")
 _JOINED = re.compile("[或和及与]")
 _NAME_AND_PHONE = re.compile("(?:人|者|亲|长|父|母)[及和与](?:联系)?(?:电话|方式|手机)")
 _NAME_AND_RELATION = re.compile("(?:人|者|亲|长|父|母)[及和](?:其?与?儿童的?)?(?:关系|称谓)")
+_WHEREABOUTS = re.compile("(?:人|现|现在)?在(?:哪|哪里|哪儿|哪点|何处|啥地方|什么地方)(?:打工|务工)?")
 _AT_HOME = re.compile("家庭|家里|家中|屋里|屋头|家属?电|本人|自己|自家")
 """A telephone of the household stands with the child, whoever was named to the left of it."""
 
@@ -204,6 +205,8 @@ _SOMEBODY = re.compile(
 def _parsed(words: str) -> Header:
     if not words or len(words) > 40:
         return NOTHING
+    if _WHEREABOUTS.fullmatch(words):  # 父亲 在哪 电话: where he works
+        return Header("", "work_place", 1.0)
     pieces = _cut(words)
     roles = tuple(piece.key for piece in pieces if piece.kind == "role")
     certainty = sum(len(piece.word) for piece in pieces) / len(words)

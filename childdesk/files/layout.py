@@ -45,7 +45,7 @@ _FOOT = re.compile(
     r"^(?:填表|制表|审核|复核|负责|分管|单位负责|主要负责|经办|填报|报送|制单|盖章|签字|签名|领导|村(?:主任|支书|书记)"
     r"|(?:儿童主任|(?:儿童)?督导员|校长|园长|站长|会计"
     r"|(?:核对|核实|检查|抽查|调查|记录|采集|登记|录入|统计|汇总|整理|校对|上报|联系)(?:人|员))(?:签[字名章])?[:：]?$"
-    r"|联系(?:人|电话)[:：]|第\d+页|共\d+页|本表|注[:：]?$|注[:：\d、.]|备注[:：]|说明[:：]?|填表说明|填写说明|附[:：注]|※)"
+    r"|.{2,6}(?:签字|签名|签章|盖章)[:：]?$|联系(?:人|电话)[:：]|第\d+页|共\d+页|本表|注[:：]?$|注[:：\d、.]|备注[:：]|说明[:：]?|填表说明|填写说明|附[:：注]|※)"
 )
 _SIGNED = re.compile(r"[^:：\d]{2,14}[:：]\s*[^\d\s]{0,12}$")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例[:：)）]|填写示例|例$|范例)")
@@ -329,7 +329,7 @@ class _Sorting:
             return "重复的表头"
         if all(plain(text) in self._above for text in texts.values()):
             return "重复的标题"
-        if self._heading(row, texts):
+        if self._heading(row, texts) or (len(texts) == 1 and sections.are_others("".join(texts.values()))):
             return HEADING
         if _FOOT.search(first) or all(_SIGNED.match(text.strip()) for text in texts.values()):
             return "表尾"

@@ -18,6 +18,14 @@ _LINE = re.compile(
 _OF_A_VILLAGE = re.compile(
     rf"(?:[一二三四五六七八九十\d]{{1,2}}[、.．])?(?P<village>{_VILLAGE})(?:{_COUNT})?[:：]?"
 )
+_GONE = re.compile(
+    r"(?:[一二三四五\d][、.．])?(?:本[月季年]|今年|已)?(?:减少|减员|退出|迁出|转出|转走|注销|取消|核减)(?:的?(?:人员|儿童|名单|对象))?"
+    rf"(?:{_COUNT})?[:：]?"
+)
+_THERE = re.compile(
+    r"(?:[一二三四五\d][、.．])?(?:本[月季年]|今年)?(?:新增|增加|转入|迁入|现有|在册|原有)(?:的?(?:人员|儿童|名单|对象))?"
+    rf"(?:{_COUNT})?[:：]?"
+)
 _COUNTED = re.compile(r"(?:共|合?计)\d+(?:人|户|名)?|\d+(?:人|户|名)")
 _NO_GROUP = re.compile("领导|工作|帮扶|学习|互助|专班|兴趣|项目|分队|大队|学校|合作社|供销社")
 _TITLE = re.compile(rf"(?:村|社区)(?P<group>{_NUMBERED})(?!长)")
@@ -33,6 +41,16 @@ def village_group(line: str, *, alone: bool = True) -> str:
     if found is None or _NO_GROUP.search(words) or (found["named"] and not alone):
         return ""
     return found["group"]
+
+
+def are_gone(line: str) -> bool:
+    """Whether a line between rows says that those below it have left the list: 减少：, 二、退出（2人）."""
+    return _GONE.fullmatch("".join(line.split())) is not None
+
+
+def are_others(line: str) -> bool:
+    """Whether a line begins another part of the list by how it changed: 减少, or 新增, 现有, 转入."""
+    return are_gone(line) or _THERE.fullmatch("".join(line.split())) is not None
 
 
 def village(line: str) -> str:

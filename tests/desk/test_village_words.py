@@ -299,3 +299,66 @@ def test_a_telephone_without_area_code_beside_a_mobile_one_is_kept(planned, sess
     importing.apply(session, made)
     held = {raw["number"] for _, raw in reader.everyone(session.ledger.connection, "phone")}
     assert held == {"15807360002", "6223456"}
+
+
+def test_who_stands_below_a_line_of_those_who_left_is_told_and_gets_no_category_by_the_title(planned):
+    made = planned(
+        [
+            ["桃花村留守儿童花名册"],
+            ["姓名", "身份证号"],
+            ["减少："],
+            ["石雨桐", YU],
+            ["新增（1人）"],
+            ["石浩然", RAN],
+            ["主任签字", "审核"],
+        ]
+    )
+    assert [one.row for one in made.sheets[0].issues if one.level == "doubtful"] == [4]
+    assert "写在减少下面的1人没有照标题记类别" in said(made, "note")
+    assert not said(made, "impossible")
+
+
+def test_whereabouts_beside_a_parent_are_where_he_works_and_the_telephone_behind_them_is_his(planned):
+    made = planned(
+        [
+            [
+                "姓名",
+                "父亲姓名",
+                "在哪",
+                "电话",
+                "母亲姓名",
+                "在哪",
+                "电话",
+                "现在跟谁",
+                "跟娃啥关系",
+                "电话",
+            ],
+            ["石雨桐", "石大勇", "郑州", "13907360001", "向春花", "改嫁", "", "石建国", "爷", "13907360005"],
+        ]
+    )
+    assert (
+        fields(made)
+        == (
+            "child.name father.name father.work_place father.phone mother.name mother.work_place mother.phone"
+            " guardian.name guardian.relation guardian.phone"
+        ).split()
+    )
+    assert rows(made)[0]["mother.status"] == "再婚"
+
+
+def test_a_grade_an_illness_and_a_category_in_a_neighbouring_column_are_what_they_are(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "文化程度", "健康", "救助类型"],
+            ["石雨桐", YU, "三年级", "好", "事实无人抚养"],
+            ["石浩然", RAN, "初二（1）班", "有心脏病", "低保"],
+            ["龙思雨", SI, "没上学", "弱", "重残（智力二级）"],
+        ]
+    )
+    assert texts_of(made, "child.schooling") == ["小学", "初中", "没上学"]
+    assert texts_of(made, "child.grade") == ["三年级", "八年级", None]
+    assert texts_of(made, "child.health") == ["好", "患病", "弱"]
+    assert texts_of(made, "child.illness") == [None, "心脏病", None]
+    assert texts_of(made, "child.categories") == ["事实无人抚养儿童", None, "重残儿童"]
+    assert texts_of(made, "child.relief") == ["", "低保", ""]
+    assert not said(made, "impossible")

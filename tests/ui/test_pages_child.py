@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from childdesk.desk import children as children_
-from childdesk.desk import drafting, records
+from childdesk.desk import drafting, items, records
 from childdesk.domain.change import ALIVE
 from childdesk.domain.plan import Set
 from childdesk.store import access, journal, reader
@@ -97,6 +97,30 @@ def test_the_whole_number_is_shown_for_a_minute_and_noted(desk, story, child):
     assert (note.act, note.record, note.fields) == ("reveal", child, "child.id_number")
     page.card.number._timer.timeout.emit()
     assert made.NUMBER not in words(page.card)
+
+
+def test_a_telephone_in_an_item_is_hidden_until_it_is_asked_for_and_kept_while_others_are_changed(
+    desk, story, child
+):
+    def kept(session):
+        item = items.add(session, "班主任电话").id
+        other = items.add(session, "兴趣").id
+        records.edit(session, "child", child, {f"x.{item}": "62234567", f"x.{other}": "画画"})
+        return item, other
+
+    item, other = desk.do(kept)
+    there = story(child)
+    there.tab("forms")
+    part = there.part("items")
+    assert "****4567" in words(part) and "62234567" not in words(part)
+    press(part.form.masks[f"x.{item}"]._see)
+    assert "62234567" in words(part)
+    part.form._edit.click()
+    QApplication.processEvents()
+    assert part.form.frames[f"x.{item}"].editor.text() == ""
+    part.form.frames[f"x.{other}"].editor.set_text("唱歌")
+    part.form.frames[f"x.{other}"].editor.touch()
+    assert part.form.patch() == {f"x.{other}": "唱歌"}
 
 
 def test_walking_on_shows_the_next_of_the_list(desk, story, child, window):
