@@ -20,7 +20,7 @@ from childdesk.desk.import_plan import Remark, SheetPlan
 from childdesk.domain import days, options
 from childdesk.domain.catalogue import FIELDS
 from childdesk.files.columns import Column
-from childdesk.files.evidence import SAMPLE, plain
+from childdesk.files.evidence import plain
 from childdesk.files.header_grammar import folded
 from childdesk.files.layout import Layout
 from childdesk.files.sections import are_gone
@@ -74,6 +74,8 @@ _COUNT = re.compile(r"共|合计|总[计数]|人数|\d+[人名]")
 _NOTE = re.compile(r"^(?:注|备注|说明|填[表写]说明|※)")
 LONGEST = 40
 """Characters of a title."""
+ENOUGH = 60
+"""Cells of a column that say whether it is told in words."""
 SEVERAL, MOST_LINES = 2, 12
 """Cells without a category from which one remark stands for all, and how many lines it names."""
 
@@ -224,7 +226,7 @@ def _say_once(made: SheetPlan) -> None:
 
 def _in_free_words(table: Layout, column: Column) -> bool:
     """Whether what stands in a column of categories is mostly told in words, so that a title says more."""
-    said = table.column(column.index, SAMPLE)
+    said = table.column(column.index, ENOUGH)
     read = FIELDS[FIELD].kind.read
     return sum(read(text)[0] is not None for text in said) * 2 < len(said)
 
@@ -235,14 +237,16 @@ def over(
     """What stands over the rows of a table; of a list that this program wrote nothing is taken from there."""
     if kind := of_cut(made.name, book):
         return Kinds(kind)
-    worded = {
-        column.index for column in made.columns
-        if column.field == FIELD and not column.kind and _in_free_words(table, column)
-    }  # fmt: skip
-    if own or says_kinds(one for one in made.columns if one.index not in worded):
+    if own:
         return Kinds()
     named_: dict[str, str] = {heading: named(plain(heading)) for heading in {*table.groups.values()}}
     sections = {row: (named_[text], text) for row, text in table.groups.items() if named_[text]}
     kind, words = of_title(table.above, made.name)
+    if not (kind or sections) or says_kinds(
+        column
+        for column in made.columns
+        if not (column.field == FIELD and not column.kind and _in_free_words(table, column))
+    ):
+        return Kinds()
     gone = frozenset(row for row, line in table.groups.items() if are_gone(line))
     return Kinds(kind, words, sections, dropped=is_dropped(answers, made.name), gone=gone)

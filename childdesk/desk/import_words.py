@@ -38,6 +38,7 @@ GUARDIAN = "监护人"
 """Who is one without being a parent: the option of 照料身份."""
 
 _PARENTS = {"father": "父亲", "mother": "母亲"}
+_ASKED = [(record, who, f"{record}.name", f"{record}.work_place") for record, who in _PARENTS.items()]
 _SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
 _NO_STATE = frozenset(("正常", "其他"))
 _ENDS = frozenset("世故逝亡死了婚嫁走牢刑押踪联毒年向狱")
@@ -56,10 +57,11 @@ _CALLED = re.compile(
 
 def settle(books: Books) -> None:
     """Puts words into the fields that they are about; each is told as was → became."""
-    for record, who in _PARENTS.items():
-        if told := books.texts.get(f"{record}.name"):
+    texts = books.texts
+    for record, who, name, place in _ASKED:
+        if told := texts.get(name):
             _state(books, record, who, told)
-        if (told := books.texts.get(f"{record}.work_place")) and _ASTRAY.search(told):
+        if (told := texts.get(place)) and _ASTRAY.search(told):
             _work(books, record, who, told)
     if told := books.texts.get("guardian.name"):
         _relation(books, told)
@@ -75,7 +77,7 @@ def _state(books: Books, record: str, who: str, told: str) -> None:
     """A parent whose name is 去世 or 改嫁 has no name in this list."""
     found = kin_options.PARENT_STATE.find(told) or kin_options.PARENT_STATE.find(_SAID_BEFORE.sub("", told))
     code = "" if found is None or found.code in _NO_STATE else found.code
-    if not code and (told[-1] in _ENDS or told.endswith("不明")):
+    if not code and (told[-1] in _ENDS or told == "下落不明"):
         _, code, unclear = parent_words.place(told)
         if unclear:
             _astray(books, f"{record}.name", who, told)
