@@ -14,8 +14,8 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 
-# Two processes, a file of tests stays in one of them: what a file sets up once is set up once.
-PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
+# Two processes, a file of tests stays in one of them (tests/conftest.py): what a file sets up once is set up once.
+PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 # Folders of tests; tests/house holds that none is forgotten here.
 LOWER := domain store files desk commands house

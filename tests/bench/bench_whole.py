@@ -1,6 +1,7 @@
 """Prints what the whole way of a workbook into a ledger costs: read, mapped, checked, journalled, indexed.
 
-    python -m tests.bench.bench_whole [--sizes 1000 10000] [--known 10000] [--messy 5000] [--broken]
+    python -m tests.bench.bench_whole [--sizes 1000 10000] [--turns 3] [--known 10000] [--messy 5000]
+                                      [--broken]
 
 Beside openpyxl's load_workbook and iteration in the same run, phase by phase; then a messy list of children
 of whom most are in the register already, beside reading it alone. `--broken` writes each record as an entry
@@ -111,11 +112,11 @@ class Way:
         return self.planned + self.applied
 
 
-def one_size(rows: int, *, broken: bool = False) -> float:
+def one_size(rows: int, turns_each: int, *, broken: bool = False) -> float:
     """Prints the way of a clean list into an empty ledger; returns how many times as long as openpyxl.
 
-    Theirs and ours take turns, twice each, and the better of each counts: another program on the machine
-    costs now one, now the other.
+    Theirs and ours take turns, and the best of each counts: another program on the machine costs now one,
+    now the other. Every turn is printed.
     """
     data = styled_ledger(rows, COLUMNS, SEED)
     print(f"\n{rows} × {COLUMNS}, seed {SEED}, {len(data) / 1e6:.1f} MB{', broken' if broken else ''}")
@@ -123,20 +124,25 @@ def one_size(rows: int, *, broken: bool = False) -> float:
         path = Path(name) / "ledger.xlsx"
         path.write_bytes(data)
         del data
-        turns = [(theirs(path), ours(path, Path(name) / desk, broken=broken)) for desk in ("one", "two")]
+        turns = [(theirs(path), ours(path, Path(name) / str(at), broken=broken)) for at in range(turns_each)]
     most, least = (min(their[which] for their, _ in turns) for which in (0, 1))
     ways = sorted((way for _, way in turns), key=lambda way: way.whole)
     best, read, spent = ways[0], min(way.read for way in ways), min(way.spent for way in ways)
-    print(f"  openpyxl load_workbook + iteration {most:6.2f} s (better of two, in turns with ours)")
+    print(f"  openpyxl load_workbook + iteration {most:6.2f} s (best of {turns_each}, in turns with ours)")
     print(f"  our reading alone                  {read:6.2f} s   {most / read:.1f} times faster")
-    other = f"{best.whole / most:.2f} times openpyxl's (the other turn {ways[1].whole:.2f} s)"
-    print(f"  end to end                         {best.whole:6.2f} s   {other}")
+    print(
+        f"  end to end                         {best.whole:6.2f} s   {best.whole / most:.2f} times openpyxl's"
+    )
+    pairs = "; ".join(
+        f"{way.whole:.2f} to {their[0]:.2f} s: {way.whole / their[0]:.2f}" for their, way in turns
+    )
+    print(f"    turn by turn: {pairs}")
     times = f"{spent / least:.2f} times openpyxl's {least:.2f} s"
     print(f"  by processor time, child included  {spent:6.2f} s   {times}")
     tell(best.seconds, best.planned, best.applied)
     print(f"      {'afterwards, when nobody waits: the log':42}{best.folded:7.2f} s")
     tell_counts(best.made)
-    peak = turns[0][1].peak  # the second turn finds what the first has left
+    peak = turns[0][1].peak  # a later turn finds what the first has left
     print(f"    most memory of this process meanwhile {peak} MB (bar {MEMORY}; openpyxl's leavings included)")
     return best.whole / most
 
@@ -312,16 +318,17 @@ def main() -> int:
     """Prints the figures; fails where a bar is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--turns", type=int, default=3, help="turns of each, of which the best counts")
     parser.add_argument("--known", type=int, default=10_000)
     parser.add_argument("--messy", type=int, default=5_000)
     parser.add_argument("--broken", action="store_true", help="each record an entry of its own: must fall")
     chosen = parser.parse_args()
     if chosen.broken:
-        sound, ratio = one_size(1_000), one_size(1_000, broken=True)
+        sound, ratio = one_size(1_000, chosen.turns), one_size(1_000, chosen.turns, broken=True)
         fell = ratio > max(1.0, sound * 2)
         print("seen to fall" if fell else "NOT SEEN", f"({ratio:.2f} times as long, unbroken {sound:.2f})")
         return 0 if fell else 1
-    ratios = [one_size(rows) for rows in chosen.sizes]
+    ratios = [one_size(rows, chosen.turns) for rows in chosen.sizes]
     if chosen.messy:
         against_many(chosen.known, chosen.messy)
     if not ratios:

@@ -25,6 +25,8 @@ from tests.stories.pages import FileStory, FirstUsePage, ImportStory, NewFileSto
 from tests.ui import stage, villages
 from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.long
+
 NUMBER = "99010120160302032"
 """Seventeen digits of nobody: there is no province 99."""
 

@@ -18,6 +18,8 @@ from tests.desk import made
 from tests.desk.made import NOW, PASSPHRASE
 from tests.desk.paired import ONE, TOWN, TWO, carry, desk, paired
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def town(tmp_path):

@@ -16,6 +16,8 @@ from tests.desk import made
 from tests.desk.made import NOW, PASSPHRASE
 from tests.desk.paired import ONE, TOWN, carry, paired
 
+pytestmark = pytest.mark.long
+
 FRESH = "雨伞 稻田 邮局 竹篮"
 WITH = "周国平"
 

@@ -15,6 +15,8 @@ from tests.stories.pages import FirstUsePage, press
 from tests.ui import townships
 from tests.ui.stage import DESIGN, ENLARGED, Stage
 
+pytestmark = pytest.mark.long
+
 SECRET = "雨伞 稻田 邮局 竹篮"
 
 

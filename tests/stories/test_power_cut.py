@@ -19,6 +19,8 @@ from tests.stories.typist import FORMS, KEYS
 from tests.ui import stage, villages
 from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.long
+
 LOST_AT_MOST = 2.0
 TYPED = 3.6
 """Seconds of typing before the cut: long enough for one draft and most of the way to the next."""

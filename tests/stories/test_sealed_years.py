@@ -5,8 +5,12 @@ from __future__ import annotations
 import functools
 import time
 
+import pytest
+
 from tests.desk.sealed import SealedWorld
 from tests.store.sticks import years
+
+pytestmark = pytest.mark.long
 
 SECONDS = 60
 

@@ -23,6 +23,8 @@ from tests.stories.pages import ImportStory, press, type_into
 from tests.ui import stage
 from tests.ui.stage import Stage
 
+pytestmark = pytest.mark.long
+
 CHILDREN = 61
 TOO_LATE = 12
 """Keys of the second field after which the plug is pulled: half a second, far less than a draft waits."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.store.sticks import years
+
+pytestmark = pytest.mark.long
 
 
 def test_an_entry_that_two_desks_know_under_two_numbers_is_no_fault():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import itertools
 import re
 from collections import Counter
@@ -536,8 +537,7 @@ def _scrolled(root: QWidget) -> Iterator[None]:
 
 def drawn(root: QWidget) -> QImage:
     """The window, enlarged."""
-    picture = QImage(root.size() * ZOOM, QImage.Format.Format_RGB32)
-    picture.setDevicePixelRatio(ZOOM)
+    picture = _sheet(root.width() * ZOOM, root.height() * ZOOM)
     picture.fill(theme.look().colour("page"))
     painter = QPainter(picture)
     root.render(painter, QPoint(0, 0))
@@ -545,9 +545,28 @@ def drawn(root: QWidget) -> QImage:
     return picture
 
 
+@functools.lru_cache(maxsize=2)
+def _sheet(width: int, height: int) -> QImage:
+    """What is drawn on, again and again: forty megabytes take longer to get than to fill."""
+    made = QImage(width, height, QImage.Format.Format_RGB32)
+    made.setDevicePixelRatio(ZOOM)
+    return made
+
+
+_known: dict[bytes, float] = {}
+"""Picture of some words, as its digest → its contrast: the same words stand on many pages."""
+
+
 def contrast(picture: QImage, place: QRect) -> float:
     """The ratio of the strongest colour in a place to the ground, which is the commonest."""
     part = picture.copy(place.x() * ZOOM, place.y() * ZOOM, place.width() * ZOOM, place.height() * ZOOM)
+    drawn_so = hashlib.blake2b(part.constBits(), digest_size=16).digest()
+    if drawn_so not in _known:
+        _known[drawn_so] = _contrast(part)
+    return _known[drawn_so]
+
+
+def _contrast(part: QImage) -> float:
     counts = Counter(memoryview(part.constBits()).cast("I").tolist())
     ground, _ = counts.most_common(1)[0]
     ratios = [_ratio(colour, ground) for colour, times in counts.most_common(60) if times > 2]

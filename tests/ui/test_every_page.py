@@ -143,7 +143,13 @@ def village(folder: Path, children: int, part: str = ALL) -> Iterator[Stage]:
         yield there
 
 
-@pytest.mark.parametrize(("children", "looks", "part"), WALKS)
+def apart(children: int, looks: tuple[str, ...], part: str) -> object:
+    """A walk that goes in any process: it takes minutes and shares nothing with the others."""
+    name = f"every page {children} {' '.join(looks)} {part}"
+    return pytest.param(children, looks, part, marks=[pytest.mark.long, pytest.mark.xdist_group(name)])
+
+
+@pytest.mark.parametrize(("children", "looks", "part"), [apart(*walk) for walk in WALKS])
 def test_every_page_is_whole_in_every_look_with_the_longest_names(
     qapp, tmp_path: Path, children: int, looks: tuple[str, ...], part: str
 ):
@@ -155,6 +161,8 @@ def test_every_page_is_whole_in_every_look_with_the_longest_names(
     assert not found, told(found)
 
 
+@pytest.mark.long
+@pytest.mark.xdist_group("high contrast")
 def test_no_word_is_pale_in_high_contrast(qapp, tmp_path: Path):
     found: Walked = {}
     with village(tmp_path, 5) as there:

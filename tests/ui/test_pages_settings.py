@@ -14,6 +14,8 @@ from childdesk.ui.pages.settings.page import GROUPS
 from tests.stories.pages import FileStory, press
 from tests.ui import faults, stage, villages
 
+pytestmark = pytest.mark.long
+
 NEW = "石榴 板凳 月亮 码头"
 
 

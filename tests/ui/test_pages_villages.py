@@ -16,6 +16,8 @@ from tests.ui import scenes_township, townships
 from tests.ui.stage import DESIGN, ENLARGED, opened_copy
 from tests.ui.test_every_page import faults_of, play, told
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def stage(qapp, tmp_path):
