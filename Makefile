@@ -21,11 +21,14 @@ PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reord
 LOWER := domain store files desk commands house
 UPPER := ui stories messy
 # What of the lower floors takes long for a single file: not in `check`, but in `test` before the window.
-LONG := $(patsubst %,tests/commands/test_%.py,attaching outlets packs) \
-	$(patsubst %,tests/desk/test_%.py,desks every_format first_steps import_halves import_undone township_papers unlocking) \
-	$(patsubst %,tests/domain/test_%.py,fold) \
-	$(patsubst %,tests/files/test_%.py,unsealing) \
-	$(patsubst %,tests/store/test_%.py,asof concurrency receive search undo_ledger years)
+LONG := $(patsubst %,tests/commands/test_%.py,attaching bad_input handins outlets packs stick_input) \
+	$(patsubst %,tests/desk/test_%.py,counting county_reports desks every_format filling filling_sheets first_steps \
+		handin_reports handins import_halves import_identity import_together import_undone list_village merging \
+		odd_ledgers own_lists stacked sync township_papers transfers unlocking village_ledgers) \
+	$(patsubst %,tests/domain/test_%.py,fold kinds) \
+	$(patsubst %,tests/files/test_%.py,read rebuilding unsealing) \
+	$(patsubst %,tests/store/test_%.py,apart asof checking concurrency rebuild receive restore search sent_down \
+		undo_ledger writer years)
 with_tests = $(patsubst %/,%,$(sort $(dir $(wildcard $(addsuffix /test_*.py,$(addprefix tests/,$(1)))))))
 
 run:
