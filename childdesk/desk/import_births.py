@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from childdesk.desk.import_cells import Books
+from childdesk.desk.import_plan import Remark
 from childdesk.domain import days, identity
 from childdesk.domain.days import Day
 from childdesk.domain.duplicates import one_slip
@@ -16,6 +17,9 @@ from childdesk.domain.kinds import Date, Scalar
 
 SHORT = re.compile(r"\d{6}(\d{6})\d{2}(\d)")
 LONG = re.compile(r"\d{6}((?:19|20)\d{6})\d*[\dX]?")
+BIRTH = "child.birth"
+BY_NUMBER = "年份只写了两位，照证件号记"
+_TWO_FIGURES = re.compile(r"(\d{2})\D(\d{1,2})(?:\D(\d{1,2}))?\D{0,2}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _AGE = re.compile(r"\s*(\d{1,2})")
 AGES_APART = 2
@@ -64,6 +68,26 @@ def told(born: Day | None, books: Books, on: date) -> Told | None:
     year = 365.25
     first, last = (on - timedelta(year * (years + more)) for more in (AGES_APART, -AGES_APART))
     return Told(first, last, years)
+
+
+def by_number(books: Books) -> None:
+    """A year of two figures whose century, month and day the valid number beside it says is no riddle."""
+    typed, number = books.unread.get(BIRTH, ""), books.texts.get("child.id_number", "")
+    said = _TWO_FIGURES.fullmatch(typed.strip()) if typed else None
+    if said is None or len(number) != 18 or not identity.is_resident(number):
+        return
+    if identity.check_digit(number[:17]) != number[17]:
+        return
+    day = identity.birth(number)
+    told = [int(part) for part in said.groups() if part]
+    if day is None or told != [day.year % 100, day.month, day.day or 0][: len(told)]:
+        return
+    at = books.places.get(BIRTH)
+    del books.unread[BIRTH]
+    books.texts[BIRTH] = str(day)
+    books.listed -= {at}
+    books.remarks = [one for one in books.remarks if one.column != at or one.text != days.SHORT]
+    books.remarks.append(Remark(books.number, at, "note", BY_NUMBER, typed, str(day)))
 
 
 def damaged(books: Books, on: date) -> Told | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from childdesk.desk import family_row, import_checks, import_notes, import_words
+from childdesk.desk import family_row, import_births, import_checks, import_notes, import_words
 from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
 from childdesk.domain.issue import Issue
@@ -93,6 +93,8 @@ class Reader:
             books.texts[name] = books.texts.get(name) or kept
         if self._told_over:
             self._put_over(books)
+        if books.unread:
+            import_births.by_number(books)
         import_words.settle(books)
         if self._old_places is not None:
             self._old_places.mend(books)
@@ -101,15 +103,20 @@ class Reader:
             row = family_row.understand(books.texts, self.asked.today)
         if books.phones and "guardian" not in row.values:  # nobody's telephones are the family's
             books.phones.setdefault("child", []).extend(books.phones.pop("guardian", ()))
+        self._list(books, row)
+        today, level = self.asked.today, self.asked.level
+        doubts = list(import_checks.conflicts(row, books, today, level))
+        return Understood(books, row, doubts)
+
+    @staticmethod
+    def _list(books: Books, row: family_row.Row) -> None:
+        """Lists the cells that could not be read."""
         for issue in row.issues:
             at = books.places.get(issue.field)
             if at is not None and at not in books.listed:
                 books.listed.add(at)
                 was = books.texts.get(issue.field, "")
                 books.remarks.append(Remark(books.number, at, issue.level, issue.text, was))
-        today, level = self.asked.today, self.asked.level
-        doubts = list(import_checks.conflicts(row, books, today, level))
-        return Understood(books, row, doubts)
 
     def _put_over(self, books: Books) -> None:
         """What lines above a row say of it where it does not, and what a column says of both parents."""

@@ -30,6 +30,8 @@ _UNIT = re.compile(r"\(?(\d{1,3}|[A-Za-z]{1,2}|[甲乙丙丁戊己庚辛]|元|�
 _QUESTION = re.compile("是否|有无|能否|需否|可否")
 _JOINED = re.compile("[或和及与]")
 _NAME_AND_PHONE = re.compile("(?:人|者|亲|长|父|母)[及和与](?:联系)?(?:电话|方式|手机)")
+_NAME_OR_PHONE = re.compile(r"(?:人|者|亲|长|父|母|爸|妈)\s*[/／、,，;；]\s*(?:联系)?(?:电话|方式|手机)")
+"""监护人/电话: a name and a number, as 监护人及电话."""
 _NAME_AND_RELATION = re.compile("(?:人|者|亲|长|父|母)[及和](?:其?与?儿童的?)?(?:关系|称谓)")
 _WHEREABOUTS = re.compile("(?:人|现|现在)?在(?:哪|哪里|哪儿|哪点|何处|啥地方|什么地方)(?:打工|务工)?")
 _AT_HOME = re.compile("家庭|家里|家中|屋里|屋头|家属?电|本人|自己|自家")
@@ -89,6 +91,8 @@ def asks(text: str) -> bool:
 def segment(text: str) -> Header:
     """What one header cell says by itself; words in brackets only name a role when the others do not."""
     made = _parsed(folded(text))
+    if made.attribute == "phone" and made.role in KIN and _NAME_OR_PHONE.search(text):
+        return replace(made, attribute="name", certainty=0.75)
     if not made.role:
         words = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
         for inner in _BRACKETS.findall(words):

@@ -362,3 +362,30 @@ def test_a_grade_an_illness_and_a_category_in_a_neighbouring_column_are_what_the
     assert texts_of(made, "child.categories") == ["事实无人抚养儿童", None, "重残儿童"]
     assert texts_of(made, "child.relief") == ["", "低保", ""]
     assert not said(made, "impossible")
+
+
+def test_a_name_and_a_number_under_one_header_are_both_taken(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "监护人/电话", "公婆电话"],
+            ["石雨桐", YU, "石老太 15207360009", "6223456"],
+            ["石浩然", RAN, "龙安平15807360003", "6223456"],
+        ]
+    )
+    assert texts_of(made, "guardian.name") == ["石老太", "龙安平"]
+    assert texts_of(made, "guardian.phone") == ["15207360009", "15807360003"]
+    assert texts_of(made, "child.phone") == [None, None]
+
+
+def test_a_year_of_two_figures_is_taken_where_a_valid_number_beside_it_says_the_same_day(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "出生年月"],
+            ["石雨桐", YU, "15年3月"],
+            ["石浩然", RAN, "17.8.9"],
+            ["龙思雨", SI, "13.1"],
+            ["麻小军", FOURTH[:17] + ("1" if FOURTH[17] != "1" else "2"), "16.2"],
+        ]
+    )
+    assert texts_of(made, "child.birth") == ["2015-03-12", "2017-08-09", "", ""]
+    assert [one.row for one in made.sheets[0].issues if one.text == "年份只写了两位，请写全"] == [4, 5]
