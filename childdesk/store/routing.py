@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from childdesk.domain import link as rules
+from childdesk.domain.calm import calm
 from childdesk.domain.change import ENTRY, SEAL
 from childdesk.domain.link import Link
 from childdesk.domain.progress import Progress, Silent
@@ -45,6 +46,7 @@ class Router:
         self.chain = chain
         self.unit = unit
 
+    @calm()
     def extend(self) -> None:
         """Looks at everything that has arrived since the last time."""
         last = self.chain.next_arrival() - 1
@@ -58,7 +60,11 @@ class Router:
             for link in hearing:
                 self._route(link, batch, places)
             self.chain.remember(SCANNED, str(last))
+            # One after the other: to let go of everything at the end would hold up the window once more.
+            places.forget()
+            batch.rows.clear()
 
+    @calm()
     def offer(self, link: Link, progress: Progress | None = None) -> None:
         """Puts everything in a peer's scope into its outbox: at pairing, and when a pairing begins anew."""
         self.extend()
@@ -96,12 +102,13 @@ class Router:
         wanted = {at for at in batch.rows if self._concerns(link, at, places)}
         known = self._offered(link, batch.rows)
         back = self._note_return(link, wanted)
-        fresh = (wanted - known) | back | (wanted & batch.entering)
+        # Element by element: an operator on 150,000 rows lets no other thread go on, the window's neither.
+        fresh = {at for at in wanted if at not in known or at in back or at in batch.entering}
         children = {child for at in fresh for child in places.children(at) if at[0] == "child"}
         whole = scope.about(self.connection, children) if children else set()
-        self._push(link, fresh | whole, again=back and whole)
+        self._push(link, {at for some in (fresh, whole) for at in some}, again=back and whole)
         gone = self._gone(link)
-        still = {at for at in known - fresh if not places.children(at) & gone}
+        still = {at for at in known if at not in fresh and not places.children(at) & gone}
         arrivals = [arr for at in still for arr in batch.rows[at]]
         headers = self._late_headers(link, batch.headers)
         self._number(link, arrivals, headers)
@@ -121,7 +128,7 @@ class Router:
                 " ORDER BY g.first DESC LIMIT 1))"
             )
             found |= {(str(a), str(b)) for a, b in self.connection.execute(sql, (*part, link.no, link.no))}
-        return found & set(wanted)
+        return {at for at in wanted if at in found}
 
     def tell_left(self, link: Link, rows: Iterable[At]) -> None:
         """A peer still sends of children who have left its scope: it has not heard, so it is told."""
@@ -172,7 +179,7 @@ class Router:
         """Offers whole rows; those in `again` even when they were offered before."""
         arrivals: list[int] = []
         repeated: list[int] = []
-        ordered = sorted(rows)
+        ordered = journal.in_order(rows)
         for start in range(0, len(ordered), PART):
             (progress or Silent()).step(start, len(ordered), OFFERING)
             part = {row for _, row in ordered[start : start + PART]}

@@ -48,6 +48,11 @@ class Places:
         self._units: dict[str, frozenset[str]] = {}
         self._owners: dict[str, frozenset[str]] = {}
 
+    def forget(self) -> None:
+        """Lets go of everything."""
+        self._units.clear()
+        self._owners.clear()
+
     def learn(self, rows: Iterable[At]) -> None:
         """Looks several rows up at once, and the children that they are about."""
         wanted = {at for at in rows if at[1] not in self._owners}

@@ -8,7 +8,9 @@ from typing import Any
 
 from PySide6.QtGui import QPaintEvent
 
+from childdesk.store import tally
 from childdesk.ui.pages.children import page as list_page
+from childdesk.ui.pages.sync.page import SyncPage
 from childdesk.ui.widgets import row_painter, table_model
 from childdesk.ui.widgets.table_view import ROW, TableView
 
@@ -46,6 +48,17 @@ def row_by_row() -> None:
     list_page.ChildrenPage._rows = one_by_one  # type: ignore[method-assign]
 
 
+def counting_in_the_window() -> None:
+    """The page counts what waits on the window's own thread."""
+    again = SyncPage._again
+
+    def here(self: SyncPage) -> None:
+        self.bench.glance(lambda session: tally.waiting(session.ledger.connection))
+        again(self)
+
+    SyncPage._again = here  # type: ignore[method-assign]
+
+
 def asking_paint() -> None:
     """Painting asks the ledger for every cell in view, as a model does that keeps no rows."""
     paint = TableView.paintEvent
@@ -77,4 +90,5 @@ VARIANTS: dict[str, Callable[[], None]] = {
     "row_by_row": row_by_row,
     "asking_paint": asking_paint,
     "kept_for_ever": kept_for_ever,
+    "counting_in_the_window": counting_in_the_window,
 }

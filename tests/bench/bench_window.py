@@ -1,6 +1,8 @@
-"""Measures the window: from the accepted passphrase to the painted list, pages of 100,000, scrolling, memory.
+"""Measures the window: from the accepted passphrase to the painted list, pages of 100,000, scrolling, memory,
+and how long it stands still while 150,000 changes that wait are counted for U盘同步 and for its status line.
 
     python -m tests.bench.bench_window [--runs 5] [--children 5000] [--many 100000] [--memory 10000]
+    python -m tests.bench.bench_window --only waiting [--changes 150000]
     python -m tests.bench.bench_window --broken NAME|all
 
 Every process is a new one. After the bars each broken variant is run, and must miss its bar; with `--broken`
@@ -32,8 +34,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from childdesk.ui import theme
 
-TIMES, FRAME, SLOWEST, MOST = 5.0, 16.0, 33.0, 300
-"""The bars: bare windows until the list, ms for a page, ms for a paint, MB with 10,000 children."""
+TIMES, FRAME, SLOWEST, MOST, STILL = 5.0, 16.0, 33.0, 300, 100.0
+"""The bars: bare windows until the list, ms for a page, ms for a paint, MB with 10,000 children, ms without
+an answer while much is counted."""
 
 HEAVY = ("openpyxl", "lxml", "pyrage", "xlsxwriter", "xlrd", "msoffcrypto")
 """What the first page must be shown without; the table of pinyin besides."""
@@ -177,6 +180,15 @@ def use(home: Path, broken: str) -> None:
     print(json.dumps({"rows": number, "pages": pages, "paints": paints, "peak": peak, "now": now}))
 
 
+def wait(home: Path, broken: str) -> None:
+    """U盘同步 is opened where much waits: how long the window stood still, as JSON."""
+    from tests.bench._still_window import told  # noqa: PLC0415 - never part of what else is measured
+
+    spoil(broken)
+    _application()
+    print(json.dumps(told(home)))
+
+
 def _timed(work: Callable[[], object]) -> tuple[float, float]:
     """ms by the clock and of the processor; others who use the machine lengthen only the first."""
     clock, own = time.perf_counter(), time.thread_time()
@@ -283,6 +295,24 @@ def remembering(children: int, folder: Path, broken: str = "") -> set[str]:
     return _missed(memory=int(told["peak"]) > MOST)  # type: ignore[call-overload]
 
 
+def standing(changes: int, folder: Path, broken: str = "") -> set[str]:
+    """How long the window stands still while much waits; whether its bar was missed."""
+    from tests.ui.crowd import waiting  # noqa: PLC0415
+
+    base = waiting(changes)
+    _, told = _run("--wait", _copy(folder / f"wait-{broken}", base.home), *_with(broken))
+    words = {"first": "U盘同步 opened", "again": "again", "edit": "an edit saved on it"}
+    stood: dict[str, tuple[float, float]] = told["stood"]  # type: ignore[assignment]
+    said = ", ".join(
+        f"{words[key]} {by:.0f} ms ({own:.0f} by the program)" for key, (by, own) in stood.items()
+    )
+    print(
+        f"{told['changes']:,} changes wait; the window stood still at most: {said}; bar {STILL:g} ms; "
+        f"counting them took {told['took']:.0f} ms of the processor beside it"
+    )
+    return _missed(still=max(own for _, own in stood.values()) > STILL)
+
+
 def _missed(**over: bool) -> set[str]:
     return {figure for figure, so in over.items() if so}
 
@@ -298,6 +328,7 @@ BROKEN: dict[str, tuple[str, Measured]] = {
     "workbooks_at_once": ("loaded", lambda asked, folder, name: starting(1, asked.children, folder, name)),
     "row_by_row": ("pages", lambda asked, folder, name: scrolling(asked.many, folder, name)),
     "asking_paint": ("paints", lambda asked, folder, name: scrolling(asked.many, folder, name)),
+    "counting_in_the_window": ("still", lambda asked, folder, name: standing(asked.changes, folder, name)),
     "kept_for_ever": ("memory", lambda asked, folder, name: remembering(asked.memory, folder, name)),
 }
 """Which figure each variant of _broken_window must miss, and what measures it: every figure has one."""
@@ -322,6 +353,9 @@ def main() -> int:
     parser.add_argument("--bare", action="store_true")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--use", type=Path)
+    parser.add_argument("--wait", type=Path)
+    parser.add_argument("--only", choices=["waiting"])
+    parser.add_argument("--changes", type=int, default=150_000)
     parser.add_argument("--variant", default="")
     parser.add_argument("--broken", choices=[*BROKEN, "all"])
     parser.add_argument("--runs", type=int, default=5)
@@ -331,6 +365,8 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.bare:
         bare()
+    elif asked.wait:
+        wait(asked.wait, asked.variant)
     elif asked.start or asked.use:
         start(asked.start, asked.variant) if asked.start else use(asked.use, asked.variant)
     else:
@@ -342,11 +378,15 @@ def main() -> int:
 def _held(asked: argparse.Namespace, folder: Path) -> bool:
     missed: set[str] = set()
     if asked.broken is None:
-        missed |= starting(asked.runs, asked.children, folder)
-        missed |= scrolling(asked.many, folder)
-        missed |= remembering(asked.memory, folder)
+        if asked.only is None:
+            missed |= starting(asked.runs, asked.children, folder)
+            missed |= scrolling(asked.many, folder)
+            missed |= remembering(asked.memory, folder)
+        missed |= standing(asked.changes, folder)
         print(f"missed: {'、'.join(sorted(missed))}" if missed else "every bar holds", flush=True)
     wanted = BROKEN if asked.broken in (None, "all") else (asked.broken,)
+    if asked.only is not None:
+        wanted = [name for name in wanted if BROKEN[name][0] == "still"]
     return all([not missed, *(seen_to_fall(asked, folder, name) for name in wanted)])
 
 

@@ -13,8 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from childdesk.domain.clock import SetClock
+from childdesk.domain.link import Peer
 from childdesk.domain.plan import New
-from childdesk.store import slots
+from childdesk.store import links, slots
+from childdesk.store.connection import database
 from childdesk.store.writer import Writer
 from tests.ui import villages
 from tests.ui.villages import KEPT, Made
@@ -36,6 +38,39 @@ def crowded(children: int) -> Made:
         _fill(replace(villages.made(0), home=home), children)
     words = code.read_text(encoding="utf-8")
     return Made(home, slots.unlock_recovery(home, words), slots.people(home)[0][0], words)
+
+
+@functools.cache
+def waiting(changes: int, children: int = 5_000) -> Made:
+    """A paired desk that was never answered: so many changes wait, new children and visits to them."""
+    home = KEPT / f"waiting-{changes}-{children}-{villages._recipe()}"
+    code = home / "code.txt"
+    if not code.is_file():
+        half = home.with_name(f"{home.name}-half")
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(villages.made(0).home, half)
+        base = replace(villages.made(0), home=half)
+        with contextlib.closing(villages.opened(half, base, SetClock(villages.NOON)).ledger) as held:
+            peer = Peer("1" * 24, "township", villages.REGION[:9], "云溪镇", "age", "sig")
+            with database(held.connection).atomic():
+                links.add(held.connection, peer, epoch=1, s3=False, rid="0" * 24)
+        _fill(base, children)
+        _visits(base, children, changes - children)
+        half.rename(home)
+    words = code.read_text(encoding="utf-8")
+    return Made(home, slots.unlock_recovery(home, words), slots.people(home)[0][0], words)
+
+
+def _visits(base: Made, children: int, visits: int) -> None:
+    session = villages.opened(base.home, base, SetClock(villages.NOON))
+    chance, day = random.Random(villages.SEED), "2026-11-02"
+    with contextlib.closing(session.ledger):
+        for first in range(0, visits, BATCH):
+            ops = [
+                New("visit", f"{chance.getrandbits(128):032x}", {"child": f"{number:032x}", "date": day})
+                for number in (at % children for at in range(first, min(first + BATCH, visits)))
+            ]
+            session.ledger.writer.write("import", session.person, ops)
 
 
 @functools.cache
