@@ -27,8 +27,10 @@ _THERE = re.compile(
     rf"(?:{_COUNT})?[:：]?"
 )
 _COUNTED = re.compile(r"(?:共|合?计)\d+(?:人|户|名)?|\d+(?:人|户|名)")
-_NO_GROUP = re.compile("领导|工作|帮扶|学习|互助|专班|兴趣|项目|分队|大队|学校|合作社|供销社")
-_TITLE = re.compile(rf"(?:村|社区)(?P<group>{_NUMBERED})(?!长)")
+_NO_GROUP = re.compile(
+    "领导|工作|儿童|幼儿|小学|初中|高中|学生|男生|女生|帮扶|学习|互助|专班|兴趣|项目|分队|大队|学校|合作社|供销社"
+)
+_TITLE = re.compile(rf"(?:村|社区)(?P<group>{_NUMBERED})(?![长区])")
 
 
 def village_group(line: str, *, alone: bool = True) -> str:

@@ -80,9 +80,11 @@ def test_a_column_of_village_groups_counts_more_than_the_line_above_the_row(plan
     assert texts_of(made, "child.village_group") == ["五组", "一组"]
 
 
-@pytest.mark.parametrize("line", ["领导小组：", "审批：", "备注：", "第一批", "续表", "小学", "桃花村"])
+@pytest.mark.parametrize(
+    "line", ["领导小组：", "小学组", "审批：", "备注：", "第一批", "续表", "小学", "桃花村"]
+)
 def test_other_lines_between_rows_give_nobody_a_village_group(planned, line):
-    made = planned([["姓名", "身份证号"], [line], ["石雨桐", YU], ["石浩然", RAN]])
+    made = planned([["序号", "姓名", "身份证号"], [line], [1, "石雨桐", YU], [2, "石浩然", RAN]])
     assert texts_of(made, "child.village_group") == [None, None]
 
 
@@ -389,3 +391,11 @@ def test_a_year_of_two_figures_is_taken_where_a_valid_number_beside_it_says_the_
     )
     assert texts_of(made, "child.birth") == ["2015-03-12", "2017-08-09", "", ""]
     assert [one.row for one in made.sheets[0].issues if one.text == "年份只写了两位，请写全"] == [4, 5]
+
+
+def test_a_title_with_a_village_group_gives_it_and_one_with_a_numbered_community_does_not(planned):
+    table = [["姓名", "身份证号"], ["石雨桐", YU], ["石浩然", RAN]]
+    made = planned([["桃花村三组留守儿童花名册"], *table])
+    assert texts_of(made, "child.village_group") == ["三组"] * 2
+    made = planned([["幸福新村1社区留守儿童花名册"], *table])
+    assert texts_of(made, "child.village_group") == [None] * 2
