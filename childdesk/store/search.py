@@ -32,7 +32,7 @@ __all__ = [
     "remove",
 ]
 
-RECIPE = 1
+RECIPE = 2
 """Grows when words, places or tables change (a new pinyin table too): the index is then made anew."""
 
 _STEP = 1 << 16
@@ -48,11 +48,11 @@ _PAGES = 1 << 20
 _PIECE, _JOINED = 1 << 20, 4
 """What FTS5 has by itself: bytes of words before it writes a piece, pieces of a size that it joins."""
 
-# `ascii` leaves every other character alone, the youngest extension too. Prefixes of 2 to 7 letters
-# are stored (p and the longest syllable); longer ones have few words.
+# `ascii` leaves every other character alone, the youngest extension too. Prefixes of 2 to 5 letters are
+# stored; longer ones have few words, and every length costs each child's words once more when they come in.
 _TABLES = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(
-        words, content='', contentless_delete=1, detail=none, tokenize='ascii', prefix='2 3 4 5 6 7')""",
+        words, content='', contentless_delete=1, detail=none, tokenize='ascii', prefix='2 3 4 5')""",
     "CREATE TABLE IF NOT EXISTS search_child (position INTEGER PRIMARY KEY, child TEXT NOT NULL)",
     "CREATE UNIQUE INDEX IF NOT EXISTS search_child_child ON search_child (child)",
     """CREATE TABLE IF NOT EXISTS search_source (
