@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from childdesk.desk import records, settings, shown
+from childdesk.desk import records, settings, shown, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
@@ -286,11 +286,15 @@ def waiting(session: Session, unit: str = "") -> list[Waiting]:
         if not raw.get("exit_reason") and not raw.get("exit_on") and unit in ("", raw.get("unit"))
     }
     done, every, found = _done(session), places(session), []
+    above = session.ledger.identity.level != "village" and not unit
+    names = villages.names(session) if above else {}
     for child, raws in _raws(session, rows).items():
         _, seals, day = done.get(child, ("", {}, ""))
         states = [_state(session, place.field, _words(place, raws), seals) for place in every]
         left, changed = states.count(OPEN) + states.count(CHANGED), states.count(CHANGED)
         if left:
             name, group = str(raws["child"]["name"]), str(raws["child"].get("village_group") or "")
+            # Several villages in one list: the group alone says nothing.
+            group = f"{names.get(str(raws['child'].get('unit')), '')}{group}"
             found.append(Waiting(child, name, group, left, changed, day))
     return sorted(found, key=lambda one: (not one.changed, not one.typed_on, one.group, one.name))

@@ -9,7 +9,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from childdesk.desk import checks, importing, records, report_look, reports, transfers, villages
+from childdesk.desk import checks, importing, records, report_look, reports, transfers, typed, villages
 from childdesk.desk.report_view import Asked
 from childdesk.desk.rosters import Sheet
 from childdesk.domain.clock import SetClock
@@ -71,6 +71,13 @@ def test_every_village_stands_by_its_township_with_a_sum_that_counting_children_
     sums = [check for check in made.checks() if check.rule in ("小计＝各村相加", "合计＝各行相加")]
     assert [check.holds for check in sums] == [True, True]
     assert ("云溪镇", "河湾村") in told and ("梨树乡", "河湾村") in told, "two villages of one name"
+
+
+def test_what_a_check_finds_names_the_township_and_no_subtotal(session):
+    checks_ = reports.produce(session, Asked("left-behind-summary")).checks()
+    [found] = [check for check in checks_ if not check.holds]
+    assert found.why.startswith("云溪镇河湾村：")
+    assert "小计" not in found.why
 
 
 def test_a_subtotal_that_is_not_the_sum_of_its_villages_is_told(session):
@@ -197,6 +204,8 @@ def test_a_village_is_called_with_its_township_wherever_a_county_lists_children(
     assert villages.names(session)[unit] == "云溪镇河湾村"
     assert [one.name for one in transfers.offers(session)].count("梨树乡河湾村") == 1
     assert villages.one(session, "梨树乡河湾村").unit == "990101002201"
+    assert any(one.group.startswith("云溪镇河湾村") for one in typed.waiting(session))
+    assert not any(one.group.startswith("云溪镇") for one in typed.waiting(session, unit))
     with pytest.raises(Refused, match="对得上好几个村"):
         villages.one(session, "河湾村")
 

@@ -178,7 +178,7 @@ class Tally:
     def _check(self, rule: AnyRule) -> Check:
         behind: dict[str, None] = {}
         why = []
-        for line in self.lines:
+        for line in self.own():
             whole = line.cells[self.at(rule.whole)]
             signed = [(key.removeprefix("-"), -1 if key.startswith("-") else 1) for key in rule.parts]
             parts = [(line.cells[self.at(key)], sign) for key, sign in signed]
@@ -195,7 +195,7 @@ class Tally:
                 told = f"相加{added}，应为{whole.number}"
             if not holds:
                 behind.update(dict.fromkeys(wrong))
-                why.append(f"{''.join(line.labels[-1:])}：{told}")
+                why.append(f"{''.join(line.labels if self.towns else line.labels[-1:])}：{told}")
         return Check(rule.text, not why, tuple(behind), "；".join(why[:3]))
 
     def _sums(self, rule: str, sums: Iterable[tuple[Line, Sequence[Line]]]) -> Check:

@@ -25,6 +25,8 @@ WIDTHS = {
     "note": 200,
 }
 """In px of the 100 % design; other columns are as wide as their label needs, 110 at least."""
+OF_COUNTY = {"village": 124}
+"""At a county the 乡镇 stands before the village."""
 
 ORDERS = {
     "name": ("按姓名", "按姓名倒着"),
@@ -59,13 +61,14 @@ FILTERS = {
 """Column → the group of the filter that “只看…” means."""
 
 
-def columns(*, above: bool = False) -> tuple[Column, ...]:
+def columns(*, above: bool = False, county: bool = False) -> tuple[Column, ...]:
     """Every column of the list as the table takes it; `above` several villages with the village."""
+    widths = WIDTHS | (OF_COUNTY if county else {})
     return tuple(
         Column(
             kind.key,
             kind.label,
-            WIDTHS.get(kind.key, max(110, 14 * len(kind.label) + 24)),
+            widths.get(kind.key, max(110, 14 * len(kind.label) + 24)),
             right=kind.number,
             sortable=kind.sortable,
             private=not kind.usual,

@@ -51,8 +51,8 @@ class ChildrenPage(Page):
             part.setVisible(bench.may(right))
         self.importing.setVisible(host.knows("importing") and bench.may(Right.IMPORT))
         self.chips = FilterChips()
-        above = bench.session().ledger.identity.level != "village"
-        self.table = DataTable(columns(above=above), self._rows)
+        level = bench.session().ledger.identity.level
+        self.table = DataTable(columns(above=level != "village", county=level == "county"), self._rows)
         self._build()
         self._connect()
         self._restore()

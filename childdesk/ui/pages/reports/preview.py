@@ -16,7 +16,7 @@ from childdesk.ui.widgets.words import Elided, rule, words
 from childdesk.ui.widgets.zoom import Zoom
 
 NOW, BEFORE = "now", "before"
-HINT = "双击一个数（或按回车），看它数的是哪些孩子。合计用公式，到镇里还能改"
+HINT = "双击一个数（或按回车），看它数的是哪些孩子。合计用公式，交上去还能改"
 HINT_LIST = "双击一行（或按回车），打开这个孩子的档案"
 
 

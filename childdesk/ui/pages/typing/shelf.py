@@ -52,7 +52,8 @@ class Shelf(QFrame):
         fit.clear(self._lines)
         self.parts.clear()
         for one in self._some[: self._shown]:
-            told = f"改了{one.changed:,}项" if one.changed else f"还有{one.left:,}项"
+            still = f"还有{one.left:,}项" if one.left else "录完了"
+            told = f"改了{one.changed:,}项" if one.changed else still
             role = "soon" if one.changed else "second"
             first = fit.row(Elided(one.name, "strong"), words(told, role), spacing=8)
             first.setStretch(0, 1)
