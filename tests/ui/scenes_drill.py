@@ -34,7 +34,7 @@ DECIDE = Scene(
     (*WHOLE, OnStick("镇里写的第2份", whole=True), OnStick("村里写的第3份", whole=True)),
     tuple(SCHOOLS.items()),
 )
-END = Scene(drill.FOREIGN, "4份都没有收：这份包不是给本机的。", "您的档案一个字没有变。", _sides(0), WHOLE)
+END = Scene(drill.FOREIGN, "2份都没有收：这份包不是给本机的。", "您的档案一个字没有变。", _sides(0), WHOLE)
 
 
 def shown(scene: Scene) -> Callable[[Stage], object]:

@@ -25,8 +25,8 @@ WIDTHS = {
     "note": 200,
 }
 """In px of the 100 % design; other columns are as wide as their label needs, 110 at least."""
-OF_COUNTY = {"village": 124}
-"""At a county the 乡镇 stands before the village."""
+OF_COUNTY = {"village": 116, "name": 88, "guardian": 98}
+"""At a county the 乡镇 stands before the village, and its neighbours make room for it."""
 
 ORDERS = {
     "name": ("按姓名", "按姓名倒着"),
