@@ -14,6 +14,7 @@ from childdesk.domain.referral_steps import CLOSED
 from childdesk.domain.township_options import NOT_YET, RETURNED
 from childdesk.store import links, reader, standings
 
+COUNTY_EMPTY = "还没有村。村由各乡镇同步上来"
 QUIET = 14
 """Days without a package after which a village's desk is worth a call. 默认值，请按本县文件修改."""
 
@@ -71,6 +72,7 @@ class Board:
     paper: PaperLine | None
     own: int
     """Children of this desk's ledger who belong to no village of the list."""
+    county: bool = False
 
     def count(self, state: str) -> int:
         """How many villages stand so with the chosen paper."""
@@ -106,7 +108,8 @@ def board(session: Session, paper: str = "") -> Board:
     rows = sorted((_above(session, row, towns, counted) if towns else row for row in made), key=_weight)
     inside = {line.unit for line in known}
     own = sum(count for unit, count in counted.registered.items() if unit not in inside)
-    return Board(tuple(rows), tuple(lines), chosen, own)
+    county = session.ledger.identity.level == "county"
+    return Board(tuple(rows), tuple(lines), chosen, own, county)
 
 
 def _weight(row: Row) -> tuple[int, int, int, str]:
@@ -199,7 +202,7 @@ def _packages(session: Session) -> Mapping[str, tuple[str, str]]:
 def sentence(found: Board) -> str:
     """How things stand, in one sentence: what is owed comes first, the end is cut off on a small screen."""
     if not found.rows:
-        return "还没有村。把各村加上，就能看谁交了、谁没交"
+        return COUNTY_EMPTY if found.county else "还没有村。把各村加上，就能看谁交了、谁没交"
     desks = sum(row.desk for row in found.rows)
     said = f"{len(found.rows):,}个村，{desks:,}个用童档，在册{found.registered:,}人"
     towns = {row.town for row in found.rows if row.town}

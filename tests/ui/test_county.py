@@ -77,3 +77,18 @@ def test_a_township_that_has_villages_asks_its_county_and_both_meet(desks, tmp_p
     county.settle()
     assert "由云溪镇同步上来" in texts(board.one)
     assert [(one.name, one.state) for one in county.go("packs").seats.values()] == [("云溪镇", packs.PAIRED)]
+
+
+def test_a_county_without_a_village_is_led_to_pairing_and_a_township_to_its_list(desks):
+    county, town = desks
+    for stage, said, act in (
+        (county, "村由各乡镇同步上来", "去和乡镇配对"),
+        (town, "把各村加上", "加上各村"),
+    ):
+        board = stage.go("villages")
+        assert said in board.head.sentence.whole()
+        begin = next(part for part in board.nothing.findChildren(QAbstractButton) if act in part.text())
+        press(begin)
+        stage.settle()
+        assert (stage.window.page() is board) is (stage is town)
+    assert county.window.page().pairing.isVisible()

@@ -34,6 +34,7 @@ from childdesk.ui.workbench import Workbench
 
 ALL, OWES, BACK, IN = "all", "owes", "back", "in"
 EMPTY = "还没有村。把各村的名单粘贴进来，就能看谁交了、谁没交"
+NOT_PAIRED = "还没有乡镇同步上来。先和乡镇配好，它们的村就会列在这里"
 SHOWN = 5
 PAPER, LIST = "paper-new", "villages-new"
 """Drafts of the two forms."""
@@ -98,7 +99,7 @@ class VillagesPage(Page):
         self.paper_draft, self.list_draft = drafts, FieldsDraft(self.bench, LIST, self.list_form.fields())
         self.paper_form.cancelled.connect(self._show)
         self.list_form.cancelled.connect(self._show)
-        self.nothing = Empty("people_community", EMPTY, "加上各村", self._ask_list, kind="primary")
+        self.nothing = beginning(self)
         self.stack = QStackedWidget()
         for part in (shown, self.nothing, scrolled(self.paper_form), scrolled(self.list_form)):
             self.stack.addWidget(part)
@@ -309,3 +310,11 @@ def _is_of(row: Row, which: str | None) -> bool:
     if which == BACK:
         return row.state == RETURNED
     return which != IN or (bool(row.state) and not row.owes)
+
+
+def beginning(page: VillagesPage) -> Empty:
+    """What comes first here: the list of villages, at a county a township that brings them along."""
+    if page.bench.session().ledger.identity.level == "county":
+        pair = partial(page.host.go, "sync")
+        return Empty("people_community", NOT_PAIRED, "去和乡镇配对", pair, kind="primary")
+    return Empty("people_community", EMPTY, "加上各村", page._ask_list, kind="primary")
