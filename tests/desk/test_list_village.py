@@ -137,6 +137,33 @@ def test_a_sheet_for_each_village_goes_to_the_village_of_its_name(pair, tmp_path
     }
 
 
+def test_lines_between_the_rows_that_name_a_village_say_whose_the_rows_below_are(pair, tmp_path):
+    path = workbook(
+        tmp_path / "全镇.xlsx",
+        ["河湾村"],
+        FIRST,
+        ["石桥村二组"],
+        SECOND,
+        ["柳河村"],
+        THIRD,
+        title="全镇花名册",
+    )
+    made, _ = take(pair.above, path, "")
+    held = {raw["name"]: raw for raw in children(pair.above).values()}
+    assert {name: raw["unit"] for name, raw in held.items()} == {
+        "周甲禾": paired.ONE,
+        "李乙然": paired.TWO,
+        "王丙田": paired.TOWN,
+    }
+    assert [held[name].get("village_group") for name in ("周甲禾", "李乙然", "王丙田")] == [
+        None,
+        "二组",
+        None,
+    ]
+    said = [remark.text for remark in made.sheets[0].issues]
+    assert any("“柳河村”不在各村的名单里" in text for text in said)
+
+
 def test_who_stood_with_the_township_goes_to_the_village_once_it_is_known(pair, tmp_path):
     path = of_villages(tmp_path / "a.xlsx", [*THIRD, "柳河村"])
     take(pair.above, path, "")
