@@ -13,6 +13,8 @@ from childdesk.domain import catalogue
 from tests.commands import outlets
 from tests.commands.markers import UNMARKED, Seeker, markers
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="session")
 def house():

@@ -17,6 +17,8 @@ from childdesk.domain.erasure import Erasures, written
 from childdesk.domain.fold import RowState, _folded, cautious, fold
 from tests.domain.histories import KEYS, RECORD, ROW, VALUES, Desk, desks, everything, view
 
+pytestmark = pytest.mark.long
+
 orders = st.randoms(use_true_random=False)
 UNSHRUNK = settings(max_examples=3000, phases=[Phase.generate])
 """For a mutant one example is enough, small or not."""

@@ -14,6 +14,8 @@ from childdesk.store.chain import Chain
 from tests.store.copies import BROKEN, rounds
 from tests.store.living import SCHOOLS, families, made, reopened
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def pair(tmp_path):

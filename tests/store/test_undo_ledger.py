@@ -20,6 +20,8 @@ from childdesk.store.snapshot import Snapshot
 from tests.store.copies import Copy
 from tests.store.living import PERSON, TODAY, Living, digest, families, living
 
+pytestmark = pytest.mark.long
+
 PLAIN = ("born", "numbered", "set", "set", "set", "withdraw", "revive")
 FORMS = (*PLAIN, "open", "save", "save")
 """With forms left open there are conflicts, and of those a person must first decide."""

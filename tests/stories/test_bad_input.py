@@ -437,7 +437,7 @@ def test_a_number_that_is_there_already_names_whose_it_is(home):
 def new_file(there: Stage) -> Callable[[], object]:
     """A new file, filled in."""
     story = NewFileStory(there.go("child", "+"))
-    story.fill(name="周小满", live_address="云溪镇河湾村村委会后面小溪边" * 14)
+    story.fill(name="周小满", live_address="云溪镇河湾村村委会后面小溪边" * 140)
     return story.make
 
 
