@@ -103,8 +103,8 @@ def twins(session: Session, chance: random.Random) -> list[str]:
 
 
 BROKEN = {
-    "nobody is asked": lambda: patch.object(sameness, "matches", lambda new, old: []),
-    "one family and day are one child": lambda: patch.object(sameness, "compare", _by_family_and_day),
+    "nobody is asked": lambda: patch.object(sameness, "find", lambda new, candidates: []),
+    "one family and day are one child": lambda: patch.object(duplicates, "compare", _by_family_and_day),
 }
 
 
