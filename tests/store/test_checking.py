@@ -89,7 +89,7 @@ def test_harm_is_named(desk, what):
     found = problems(desk)
     assert found
     # A problem names a place by the beginning of its id, never a value.
-    assert not any(word in line for line in found for word in ("改过的", "镇中学", "户主", "138"))
+    assert not any(word in line for line in found for word in ("改过的", "镇中学", "户主", "1380000"))
 
 
 @pytest.mark.parametrize("rule", ["is_genuine", "link", "_difference", "_entry_problems", "index_problems"])
