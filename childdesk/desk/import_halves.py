@@ -28,9 +28,9 @@ ROWS = 1_000
 """Rows of a table from which it is asked."""
 PART = 128
 """Rows that are asked for at a time."""
-OPEN = 2
-"""Parts that are asked for at a time: one at work, one ready."""
-FURTHER = 12
+OPEN = 4
+"""Parts that are asked for at a time: with two of them the other process waited a third of its time."""
+FURTHER = 24
 """Parts that are done here while the next one is awaited."""
 PATIENCE = 10.0
 """Seconds without an answer after which the other process counts as dead."""
