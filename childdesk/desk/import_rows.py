@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from childdesk.desk import family_row, import_births, import_checks, import_notes, import_words
+from childdesk.desk import family_row, import_births, import_both, import_checks, import_notes, import_words
 from childdesk.desk.import_cells import Books, Ways
 from childdesk.desk.import_plan import Remark
 from childdesk.domain.issue import Issue
@@ -70,7 +70,7 @@ class Reader:
         self._old_places = old_places
         self._groups, self._villages = asked.table.village_groups, asked.table.villages
         extras = [(c.extra, c.index) for c in asked.columns if c.extra]
-        self._of_parents = [(said, at) for said, at in extras if import_words.OF_BOTH.search(said)]
+        self._of_parents = import_both.headers(extras)
         over = asked.table.groups
         self._gone = {row: line for row, line in over.items() if sections.are_gone(line)} if over else {}
         self._told_over = bool(self._gone or self._groups or self._villages or self._of_parents)
@@ -128,7 +128,7 @@ class Reader:
             said = import_words.GONE.format(line=line.strip(":： "))
             books.remarks.append(Remark(books.number, None, "doubtful", said))
         for header, at in self._of_parents:
-            import_words.of_parents(books, header, at)
+            import_both.take(books, header, at)
 
     def _go_on(self, books: Books, further: Further) -> None:
         """Takes the line that names one more parent into the books of its child."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from childdesk.desk import import_both
+from childdesk.desk.import_both import PARENTS
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
 from childdesk.domain import identity, kin_options, kind_words, options, parent_words, school_words
@@ -21,7 +23,6 @@ NO_PLACE = "写的不是地方，记到{who}的现状况"
 NO_NUMBER = "写的不是号码，记到{who}的现状况"
 GONE = "上面一行写着“{line}”，像是已经不在名单里。照样收，请您看"
 UNCLEAR = "看不准{who}是哪种情况，原话留着，请您看"
-SAID_STATE = "照写的话记{who}的现状况"
 KIND_BY_WORDS = "照写的话记儿童类别"
 BY_GRADE = "照写的年级记就学情况"
 BY_ILLNESS = "写的是什么病，另记患病情况"
@@ -29,16 +30,13 @@ TO_CHOOSE = "看不出是哪一类儿童，原话留着。请在档案里选类�
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
 CALLED = "名字前的称呼另记"
 BORN = "年龄一栏写的是出生日期，照出生日期记"
-OF_BOTH = re.compile("父母|爸妈|爹妈|爸爸妈妈|妈老汉|双亲")
-"""Headers of items in which it stands how both parents are."""
 GROUP, KINDS = "child.village_group", "child.categories"
 VILLAGE = "place.over"
 """The village that a line above a row names: whose the row is, and no part of an address."""
 GUARDIAN = "监护人"
 """Who is one without being a parent: the option of 照料身份."""
 
-_PARENTS = {"father": "父亲", "mother": "母亲"}
-_ASKED = [(record, who, f"{record}.name", f"{record}.work_place") for record, who in _PARENTS.items()]
+_ASKED = [(record, who, f"{record}.name", f"{record}.work_place") for record, who in PARENTS.items()]
 _SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
 _NO_STATE = frozenset(("正常", "其他"))
 _ENDS = frozenset("世故逝亡死了婚嫁走牢刑押踪联毒年向狱")
@@ -126,26 +124,16 @@ def misplaced(books: Books, issues: Iterable[Issue]) -> bool:
         record, _, key = issue.field.partition(".")
         if told and issue.field in _ELSEWHERE:
             found = _ELSEWHERE[issue.field](books, told) or found
-        elif key in _ASIDE and record in _PARENTS and (code := parent_words.state(told)):
+        elif key in _ASIDE and record in PARENTS and (code := parent_words.state(told)):
             books.texts[issue.field] = ""
-            _put_state(books, issue.field, _PARENTS[record], told, code)
-            _remark(books, issue.field, "note", _ASIDE[key].format(who=_PARENTS[record]), told, code)
+            _put_state(books, issue.field, PARENTS[record], told, code)
+            _remark(books, issue.field, "note", _ASIDE[key].format(who=PARENTS[record]), told, code)
             found = True
     return found
 
 
-_ASIDE = {"phone": NO_NUMBER, "id_number": NO_NUMBER, "status": SAID_STATE}
+_ASIDE = {"phone": NO_NUMBER, "id_number": NO_NUMBER, "status": import_both.SAID_STATE}
 """What is told of a state that stands under another word or in more words than the list has."""
-
-
-def of_parents(books: Books, header: str, at: int) -> None:
-    """父亡母改嫁 under 父母情况 stays an item, and each is what it says of them."""
-    told = books.extras.get(header, "")
-    for record, code in parent_words.states(told).items() if told else ():
-        if not books.texts.get(f"{record}.status"):
-            books.texts[f"{record}.status"] = code
-            text = SAID_STATE.format(who=_PARENTS[record])
-            books.remarks.append(Remark(books.number, at, "note", text, told, code))
 
 
 def _stage(books: Books, told: str) -> bool:
@@ -228,7 +216,7 @@ def _relation(books: Books, told: str) -> None:
     if not books.texts.get(relation):
         books.texts[relation] = found.code
         books.places[relation] = books.places[name]
-    parent = next((record for record, who in _PARENTS.items() if who == found.code), "")
+    parent = next((record for record, who in PARENTS.items() if who == found.code), "")
     real = books.texts.get(f"{parent}.name", "")
     if real:
         books.texts[name] = real

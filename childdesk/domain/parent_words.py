@@ -34,6 +34,12 @@ _PLACE = re.compile(r"(.{2,}?)[（(](.+)[)）]")
 _AWAY = re.compile(
     r"(?:父|母|已|又)*(?:改嫁|再嫁|另嫁)(?:到|去|往|在)?(?:外[省县地乡村]|[\u4e00-\u9fff]{2,5})"
 )
+_BOTH_ARE = re.compile("^(?:(?:父母|爸妈|双方)?[都均]?|[都均])[在去]|(?:务工|打工)$")
+_A_PLACE = re.compile("[\u4e00-\u9fff]{2,20}")
+_NO_PLACE = re.compile(
+    "[家无未没不否有是]|本[地村乡镇县]|村里|情况|[双一]方|外出|务工|打工|父|母|爸|妈|死|亡|离|再婚|一个|各"
+)
+"""Words and letters of which none stands in the name of a place where somebody works."""
 _WHO = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)([^父母爸妈]+)")
 
 
@@ -64,6 +70,25 @@ def place(words: str) -> tuple[str, str, bool]:
     if both and (code := state(both[2])) and not _ABSENT.search(both[1]):
         return both[1], code, False
     return ("", "", True) if _ABSENT.search(words) else (words, "", False)
+
+
+def places(words: str) -> dict[str, str]:
+    """{father and mother: where they work} of one place for both, or of one for each: 父浙江，母上海.
+
+    Empty for words that say anything else, or that nobody is away.
+    """
+    bare = re.sub(r"[\s，,、。;；/]", "", words)
+    each = _WHO.findall(bare)
+    if not each:
+        said = _BOTH_ARE.sub("", bare)
+        return dict.fromkeys(("father", "mother"), said) if _is_place(said) else {}
+    found = {"father" if who[0] in "父爸" else "mother": said.lstrip("在去：:") for who, said in each}
+    whole = "".join(map("".join, each)) == bare
+    return found if whole and all(map(_is_place, found.values())) else {}
+
+
+def _is_place(said: str) -> bool:
+    return _A_PLACE.fullmatch(said) is not None and not (_ABSENT.search(said) or _NO_PLACE.search(said))
 
 
 def states(words: str) -> dict[str, str]:

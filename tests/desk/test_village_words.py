@@ -293,6 +293,47 @@ def test_how_parents_are_is_read_in_the_villages_words(planned):
     assert not said(made, "impossible")
 
 
+def test_where_both_parents_work_is_written_with_each_who_is_known(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "母亲姓名", "父母打工地方"],
+            ["石雨桐", YU, "石大勇", "向春花", "广东东莞"],
+            ["石浩然", RAN, "石建军", "", "父浙江，母上海"],
+            ["龙思雨", SI, "龙大海", "麻小凤", "都在家"],
+            ["麻小军", FOURTH, "麻建国", "吴桂花", "父亲外出，母亲在家"],
+        ]
+    )
+    assert texts_of(made, "father.work_place") == ["广东东莞", "浙江", None, None]
+    assert texts_of(made, "mother.work_place") == ["广东东莞", None, None, None]
+    assert made.sheets[0].extra == 4
+    assert "照写的话记母亲的务工地点" in said(made, "note")
+
+
+def test_who_is_away_under_words_about_both_parents_is_the_kind_of_being_left_behind(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父母外出务工情况"],
+            ["石雨桐", YU, "双方外出"],
+            ["石浩然", RAN, "父亲外出"],
+            ["龙思雨", SI, "都在家"],
+            ["麻小军", FOURTH, "单亲"],
+        ]
+    )
+    assert texts_of(made, "child.left_type") == ["父母双方外出", "父母一方外出", None, None]
+    assert made.sheets[0].extra == 4
+
+
+def test_a_column_of_its_own_comes_before_what_is_said_of_both_parents(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "留守类型", "父亲姓名", "父亲务工地", "父母外出情况", "父母务工地点"],
+            ["石雨桐", YU, "父母一方外出", "石大勇", "郑州", "双方外出", "广东"],
+        ]
+    )
+    assert texts_of(made, "child.left_type") == ["父母一方外出"]
+    assert texts_of(made, "father.work_place") == ["郑州"]
+
+
 def test_a_telephone_without_area_code_beside_a_mobile_one_is_kept(planned, session):
     made = planned(
         [["姓名", "身份证号", "家长电话", "月补助"], ["石雨桐", YU, "15807360002 / 6223456", "1100/月"]]
