@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import catalogue, kin_options, options, parent_words
-from childdesk.files import faults, members, ticks, values
+from childdesk.domain import catalogue, options, parent_words
+from childdesk.files import faults, members, name_look, ticks, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
 
@@ -224,7 +224,7 @@ def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
     record = name.partition(".")[0]
     held = books.texts.get(name)
     books.texts[name] = f"{held}、{text}" if held and text not in ("", held) else text or held or ""
-    if value.more and name.endswith(".phone"):
+    if value.more and name.endswith((".phone", ".name")):
         books.phones.setdefault(record, []).extend(value.more)
     elif value.more:
         books.notes.extend(value.more)
@@ -239,11 +239,13 @@ def _beside(books: Books, name: str, note: str) -> None:
     """What stood in brackets behind a name, or beside a number: a former name, who it is, else a remark."""
     record, _, key = name.partition(".")
     former = _FORMER.fullmatch(note)
-    relation = kin_options.RELATION.find(note) if record != "child" and key == "name" else None
+    relation = (
+        name_look.relation(note) if record != "child" and key == "name" and name_look.is_kin(note) else ""
+    )
     if name == "child.name" and former:
         books.kept.setdefault("child.former_name", former[1])
-    elif relation is not None:
-        books.kept.setdefault(f"{record}.relation", relation.code)
+    elif relation:
+        books.kept.setdefault(f"{record}.relation", relation)
     elif name in _PARENTS_NAMES and (state := parent_words.state(note)):
         books.kept.setdefault(f"{record}.status", state)
     elif name == "child.name":

@@ -20,6 +20,7 @@ NO_NAME = "写的是称呼，不是名字，请问清叫什么"
 AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
 NO_PLACE = "写的不是地方，记到{who}的现状况"
+SAME_NAME = "和{who}同名，与儿童关系记{who}"
 NO_NUMBER = "写的不是号码，记到{who}的现状况"
 GONE = "上面一行写着“{line}”，像是已经不在名单里。照样收，请您看"
 UNCLEAR = "看不准{who}是哪种情况，原话留着，请您看"
@@ -45,6 +46,7 @@ _ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系
 """Letters of which one stands in any words for a state."""
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
 _OF_THE_CHILD = re.compile(r"^(?:[他她]|娃儿?|孩子)的?(?=\S)")
+_MINDING = re.compile("(?:自己|亲自|一直|在家|都在|在)*(?:带着?|照顾|照看|看着|管着?|领着|抚养)$")
 _ILLNESS = re.compile("(?:患有?|有|得了?)?([\u4e00-\u9fff]{1,8}病)")
 _DAY = re.compile(r"\d{4}-\d\d")
 _CALLED = re.compile(
@@ -210,8 +212,10 @@ def _relation(books: Books, told: str) -> None:
             books.places.setdefault(relation, books.places[name])
         _remark(books, name, "note", CALLED, told, called[2])
         return
-    found = kin_options.RELATION.find(told) or kin_options.RELATION.find(_OF_THE_CHILD.sub("", told))
+    bare = _MINDING.sub("", told) or told
+    found = kin_options.RELATION.find(told) or kin_options.RELATION.find(_OF_THE_CHILD.sub("", bare))
     if found is None or found.code in _NO_PERSON:
+        _as_parent(books, told)
         return
     if not books.texts.get(relation):
         books.texts[relation] = found.code
@@ -223,6 +227,15 @@ def _relation(books: Books, told: str) -> None:
         _remark(books, name, "note", AS_PARENT.format(who=found.code), told, real)
     else:
         _remark(books, name, "doubtful", NO_NAME, told)
+
+
+def _as_parent(books: Books, told: str) -> None:
+    """A guardian of whom no relation is said, and who has a parent's name, is that parent."""
+    relation = "guardian.relation"
+    who = [code for record, code in PARENTS.items() if books.texts.get(f"{record}.name") == told]
+    if len(who) == 1 and not books.texts.get(relation):
+        books.texts[relation] = who[0]
+        _remark(books, "guardian.name", "note", SAME_NAME.format(who=who[0]), told, who[0])
 
 
 def _birthday(books: Books) -> None:

@@ -10,6 +10,8 @@ _TWO_MOBILES = re.compile(r"(?<!\d)(1[3-9]\d{9})(1[3-9]\d{9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[\s\-]?\d{7,8})(?!\d)")
 _LOCAL = re.compile(r"(?<=[/、,;|\s])([2-8]\d{6,7})(?![\d-])|(?<![\d-])([2-8]\d{6,7})(?=\s*[/、,;|])")
 """A telephone without its area code beside a mobile one."""
+ANY = re.compile(f"(?:{MOBILE.pattern}|{_LANDLINE.pattern})")
+"""The first telephone of a cell, with what belongs to it."""
 
 
 def parted(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from childdesk.domain import days, identity, kin_options, options
+from childdesk.domain import days, identity, options
 from childdesk.domain.errors import Refused
 from childdesk.domain.words import says_nothing
 from childdesk.files import faults, name_look, phone_look
@@ -276,31 +276,27 @@ def _name(cell: Cell, words: str) -> Reading:
     if cell.kind in ("number", "date") or re.fullmatch(r"[\d\s.\-/]+", words):
         return Reading(problem="名字里只有数字")
     text = re.sub(r"^\d{1,4}[.、．]\s*", "", words)
-    kept = {}
-    phone = phone_look.MOBILE.search(unicodedata.normalize("NFKC", text))
-    if phone and phone.start() > 1:
-        kept = {"phone": re.sub(r"\D", "", phone[1])}
-        text = re.split(r"[\s:：,，、/(（]*\+?[\d０-９]", text, maxsplit=1)[0]
+    text, numbers, behind, is_another = name_look.without_phones(text)
+    kept, more = {"phone": numbers[0]} if numbers else {}, tuple(dict.fromkeys(numbers[1:]))
     text, note = name_look.without_remark(text)
+    note = "，".join(filter(None, (note, behind)))
     if re.search(r"[^*＊\s][*＊]+[^*＊\s]|^\w[*＊]{1,2}$", text):
         return Reading(problem="名字被星号遮住了，请看证件")
     text = re.sub(r"[*＊△▲★☆●]+", "", text)
     if not any(map(str.isalpha, text)):
         return Reading(problem="这里没有写名字")
+    doubt = MANY_NAMES if is_another else ""
     several = name_look.SEVERAL.fullmatch(text)
-    if several and kin_options.RELATION.find(several[2].strip()):
-        return _repaired(Reading(several[1], note=several[2].strip(), kept=kept), words, "名字后的说明另记")
     if several:
-        return Reading(
-            several[1], doubt=MANY_NAMES, note=several[2] + (f"（{note}）" if note else ""), kept=kept
-        )
+        note = several[2] + (f"（{note}）" if note else "")
+        return Reading(several[1], doubt=MANY_NAMES, more=more, note=note, kept=kept)
     text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
     if not re.search(r"[A-Za-z]", text):
         text = re.sub(r"\s+", "", text)
     if len(re.findall("[:：]", text)) > 1:
-        return Reading(text, doubt=NAMED_TWICE, note=note, kept=kept)
+        return Reading(text, doubt=NAMED_TWICE, more=more, note=note, kept=kept)
     why = "名字后的电话另记" if kept else "名字后的说明另记" if note else "去掉空格和符号"
-    return _repaired(Reading(text, note=note, kept=kept), words, why)
+    return _repaired(Reading(text, doubt=doubt, more=more, note=note, kept=kept), words, why)
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────

@@ -440,3 +440,53 @@ def test_a_title_with_a_village_group_gives_it_and_one_with_a_numbered_community
     assert texts_of(made, "child.village_group") == ["三组"] * 2
     made = planned([["幸福新村1社区留守儿童花名册"], *table])
     assert texts_of(made, "child.village_group") == [None] * 2
+
+
+def test_what_stands_beside_a_name_in_its_cell_is_the_relation_or_a_telephone_and_no_part_of_it(
+    planned, session
+):
+    cells = [
+        "李秀英 奶奶", "王铁柱，爷，13907360001", "舒大妈：伯母", "他婆婆 王桂珍 13907360002",
+        "15807360001 石老太", "石老汉 15807360002（外公）", "龙老太 13907360003/15807360003",
+        "麻老太 6223456",
+    ]  # fmt: skip
+    numbers = [number("20150312", 300 + at) for at in range(len(cells))]
+    names = "石雨桐 石浩然 龙思雨 麻小军 吴佳怡 田一鸣 向小禾 张欣怡".split()
+    lines = [list(one) for one in zip(names, numbers, cells, strict=True)]
+    made = planned([["姓名", "身份证号", "监护人（姓名 关系 电话）"], *lines])
+    assert texts_of(made, "guardian.name") == (
+        "李秀英 王铁柱 舒大妈 王桂珍 石老太 石老汉 龙老太 麻老太".split()
+    )
+    assert texts_of(made, "guardian.relation") == ["祖母", "祖父", "伯母", "婆婆", None, "外祖父", None, None]
+    assert texts_of(made, "guardian.phone") == (
+        [None, "13907360001", None, "13907360002", "15807360001", "15807360002", "13907360003", "6223456"]
+    )
+    importing.apply(session, made)
+    held = {raw["number"] for _, raw in reader.everyone(session.ledger.connection, "phone")}
+    assert "15807360003" in held
+
+
+def test_a_second_person_with_a_telephone_of_his_own_is_told_and_kept_in_the_remark(planned, session):
+    told = "石老汉13907360001，奶奶李秀英15807360001"
+    made = planned([["姓名", "身份证号", "监护人"], ["石雨桐", YU, told], ["石浩然", RAN, "石老太"]])
+    assert (2, "doubtful", "一格里写了几个名字，先记第一个") in remarks(made, 2)
+    importing.apply(session, made)
+    children = dict(reader.everyone(session.ledger.connection, "child"))
+    assert "奶奶李秀英15807360001" in str(children[made.sheets[0].rows[0].child]["note"])
+    held = [raw["number"] for _, raw in reader.everyone(session.ledger.connection, "phone")]
+    assert held == ["13907360001"]
+
+
+def test_who_has_a_parents_name_is_that_parent_and_parents_who_mind_the_child_are_nobodys_name(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "母亲姓名", "监护人"],
+            ["石雨桐", YU, "石大勇", "向春花", "向春花"],
+            ["石浩然", RAN, "石建军", "（去世）", "爸妈自己带"],
+            ["龙思雨", SI, "龙大海", "（改嫁）", "奶奶带"],
+        ]
+    )
+    assert texts_of(made, "guardian.relation") == ["母亲", "父母", "祖母"]
+    assert texts_of(made, "mother.name") == ["向春花", "", ""]
+    assert texts_of(made, "mother.status") == [None, "死亡", "再婚"]
+    assert [one.row for one in made.sheets[0].issues if one.level == "doubtful"] == [3, 4]
