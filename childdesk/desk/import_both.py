@@ -21,7 +21,8 @@ LEFT_TYPE = "child.left_type"
 
 _PARENTS = re.compile("父母|爸妈|爹妈|爸爸妈妈|妈老汉|双亲|家长")
 _AWAY = re.compile("外出|务工|打工")
-_WHERE = re.compile("地点|地址|地方|[工出]地|去向|在哪|哪里|哪儿|何处|城市|省份|住在")
+_WHERE = re.compile("(?:外出|务工|打工).*(?:地|去向|城市|省份|哪)|在(?:哪|啥|什么地方|何处)")
+"""地址 alone is where they live."""
 _GOES = frozenset(("父母双方外出", "父母一方外出"))
 """What 留守类型 has for who is away. 单亲 or 其他 would be said of other things as well."""
 

@@ -37,7 +37,7 @@ _AWAY = re.compile(
 _BOTH_ARE = re.compile("^(?:(?:父母|爸妈|双方)?[都均]?|[都均])[在去]|(?:务工|打工)$")
 _A_PLACE = re.compile("[\u4e00-\u9fff]{2,20}")
 _NO_PLACE = re.compile(
-    "[家无未没不否有是]|本[地村乡镇县]|村里|情况|[双一]方|外出|务工|打工|父|母|爸|妈|死|亡|离|再婚|一个|各"
+    "[家无未没不否有是村组号]|本[地乡镇县]|情况|[双一]方|外出|务工|打工|父|母|爸|妈|死|亡|离|再婚|一个|各"
 )
 """Words and letters of which none stands in the name of a place where somebody works."""
 _WHO = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)([^父母爸妈]+)")

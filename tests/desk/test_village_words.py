@@ -309,6 +309,16 @@ def test_where_both_parents_work_is_written_with_each_who_is_known(planned):
     assert "照写的话记母亲的务工地点" in said(made, "note")
 
 
+def test_where_both_parents_live_is_no_place_of_work(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "父母地址", "父母外出地"],
+            ["石雨桐", YU, "石大勇", "云溪镇", "河湾村三组"],
+        ]
+    )
+    assert texts_of(made, "father.work_place") == [None]
+
+
 def test_who_is_away_under_words_about_both_parents_is_the_kind_of_being_left_behind(planned):
     made = planned(
         [
