@@ -20,6 +20,7 @@ NO_NAME = "写的是称呼，不是名字，请问清叫什么"
 AS_PARENT = "写的是称呼，按表里{who}的名字记"
 AS_STATE = "写的不是名字，记到{who}的现状况"
 NO_PLACE = "写的不是地方，记到{who}的现状况"
+AT_HOME = "写的是没有外出，记到{who}的备注"
 SAME_NAME = "和{who}同名，与儿童关系记{who}"
 NO_NUMBER = "写的不是号码，记到{who}的现状况"
 GONE = "上面一行写着“{line}”，像是已经不在名单里。照样收，请您看"
@@ -42,7 +43,7 @@ _SAID_BEFORE = re.compile(r"^(?:父亲?|母亲?|现|已经?)+(?=\S{2})")
 _NO_STATE = frozenset(("正常", "其他"))
 _ENDS = frozenset("世故逝亡死了婚嫁走牢刑押踪联毒年向狱")
 """Letters in which words for a state end, and hardly a name."""
-_ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系讯踪离病残向明管]")
+_ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系讯踪离病残向明管了戒]")
 """Letters of which one stands in any words for a state."""
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
 _OF_THE_CHILD = re.compile(r"^(?:[他她]|娃儿?|孩子)的?(?=\S)")
@@ -63,6 +64,9 @@ def settle(books: Books) -> None:
             _state(books, record, who, told)
         if (told := texts.get(place)) and _ASTRAY.search(told):
             _work(books, record, who, told)
+        elif told and parent_words.at_home(told):
+            texts[place], texts[f"{record}.note"] = "", told
+            _remark(books, place, "note", AT_HOME.format(who=who), told)
     if told := books.texts.get("guardian.name"):
         _relation(books, told)
     if member_words.says_yes(books.texts.get(members.KIND, "")):
@@ -94,7 +98,9 @@ def _put_state(books: Books, name: str, who: str, told: str, code: str) -> None:
     if not books.texts.get(status):
         books.texts[status] = code
         books.places.setdefault(status, books.places[name])
-    elif code not in books.texts[status]:
+    if parent_words.says_more(told):
+        books.unread.setdefault(status, told)
+    if code not in books.texts[status]:
         books.notes.append(f"{who}：{told}")
 
 
@@ -126,12 +132,30 @@ def misplaced(books: Books, issues: Iterable[Issue]) -> bool:
         record, _, key = issue.field.partition(".")
         if told and issue.field in _ELSEWHERE:
             found = _ELSEWHERE[issue.field](books, told) or found
+        elif key == "status" and record in PARENTS and _is_well(books, record, told):
+            found = True
         elif key in _ASIDE and record in PARENTS and (code := parent_words.state(told)):
             books.texts[issue.field] = ""
             _put_state(books, issue.field, PARENTS[record], told, code)
             _remark(books, issue.field, "note", _ASIDE[key].format(who=PARENTS[record]), told, code)
             found = True
     return found
+
+
+def _is_well(books: Books, record: str, told: str) -> bool:
+    """在广东打工 and 在家务农 under 现状况: how a parent is of whom nothing is wrong."""
+    code, where = parent_words.works(told)
+    at_home = not code and parent_words.at_home(told)
+    if at_home:
+        code, books.texts[f"{record}.note"] = "正常", told
+    if code:
+        books.texts[f"{record}.status"] = code
+        if where and not books.texts.get(f"{record}.work_place"):
+            books.texts[f"{record}.work_place"] = where
+        _remark(
+            books, f"{record}.status", "note", import_both.SAID_STATE.format(who=PARENTS[record]), told, code
+        )
+    return bool(code)
 
 
 _ASIDE = {"phone": NO_NUMBER, "id_number": NO_NUMBER, "status": import_both.SAID_STATE}

@@ -8,12 +8,12 @@ from functools import lru_cache
 from childdesk.domain import kin_options
 
 _STATES = {
-    "死亡": "去世|过世|病故|病逝|死亡|亡故|已故|身故|逝世|身亡|双亡|死|亡",
+    "死亡": "去世|过世|病故|病逝|死亡|亡故|已故|身故|逝世|离世|不在人世|不在世|身亡|双亡|死|亡",
     "离家出走": "离家出走|离家|出走|跟人跑|跑掉|跑",
     "再婚": "改嫁|再嫁|另嫁|嫁人|嫁|再婚|另娶|另组家庭|另成家|重组家庭",
-    "离异": "离异|离婚",
+    "离异": "离异|离婚|离了婚",
     "服刑在押": "服刑在押|监狱服刑|服刑|坐牢|坐监|在押|羁押|判刑|劳改|蹲监狱|蹲监|在监狱",
-    "强制隔离戒毒": "强制隔离戒毒|强制戒毒|戒毒",
+    "强制隔离戒毒": "强制隔离戒毒|强制戒毒|吸毒强戒|强戒所|强戒|戒毒所|戒毒",
     "失联": "失联|失去联系|联系不上|联系不到|无法联系|没有联系|没得联系|杳无音信|无音讯|没音讯|没有音讯",
     "失踪": "失踪",
 }
@@ -28,11 +28,21 @@ _NOTHING_MORE = re.compile(
 _NO_STATE = frozenset(("正常", "其他", "外出务工"))
 _ABSENT = re.compile(
     "|".join(word for word in sorted(_CODE, key=len, reverse=True) if len(word) > 1)
-    + "|死了|跑了|监狱|看守所|不知去向|下落不明|不晓得去向|不管"
+    + "|死了|跑了|监狱|看守所|走了|不在了|不见了|没了|没得了|不知去向|下落不明|不晓得去向|不管"
 )
 _PLACE = re.compile(r"(.{2,}?)[（(](.+)[)）]")
-_AWAY = re.compile(
-    r"(?:父|母|已|又)*(?:改嫁|再嫁|另嫁)(?:到|去|往|在)?(?:外[省县地乡村]|[\u4e00-\u9fff]{2,5})"
+_AWAY = re.compile(r"(?:父|母|已|又)*(?:改嫁|再嫁|另嫁)(?:到|去|往|在)?(外[省县地乡村]|[\u4e00-\u9fff]{2,5})")
+_AT_HOME = re.compile(
+    r"(?:都|常年|一直|现)?(?:在家|在屋|在屋头|在家里)(?:务农|种地|种田|带娃|带孩子|照顾(?:孩子|老人|家庭)|养病|待业|休养)?"
+    r"|务农|家里|家庭妇女|家务|无业|待业|没出去|没有外出|未外出|没外出"
+)
+_MORE = re.compile(r"[\d（(]|[一二两三四五六七八九十]年")
+_AT_WORK = re.compile(
+    "(?:现|常年|长期|一直|都)?(?:在外面?|出去|外面|外出)?(?:打工|务工|做工|上班|做事)(?:中|去了|了)?|在外面?|出门在外"
+)
+_WORKS_IN = re.compile(
+    "(?:现|常年|长期|一直|都)?[在去到]?([\u4e00-\u9fff]{2,12}?)(?:外出)?(?:打工|务工|做工|上班|做事)(?:了)?"
+    "|(?:外出)?(?:务工|打工)[（(:：]([\u4e00-\u9fff]{2,12})[)）]?"
 )
 _BOTH_ARE = re.compile("^(?:(?:父母|爸妈|双方)?[都均]?|[都均])[在去]|(?:务工|打工)$")
 _A_PLACE = re.compile("[\u4e00-\u9fff]{2,20}")
@@ -50,12 +60,36 @@ def state(words: str) -> str:
     option = kin_options.PARENT_STATE.find(bare) if not bare.isdecimal() else None
     if option is not None:
         return "" if option.code in _NO_STATE else option.code
+    aside = _PLACE.fullmatch(bare)
+    if aside and not _ABSENT.search(aside[2]) and (told := kin_options.PARENT_STATE.find(aside[1])):
+        return "" if told.code in _NO_STATE else told.code
     found = [_CODE[one] for one in _STATE.findall(bare)]
-    if _AWAY.fullmatch(bare):
+    away = _AWAY.fullmatch(bare)
+    if away and not _STATE.search(away[1]):
         return "再婚"
     if not found or _NOTHING_MORE.sub("", _STATE.sub("", bare)):
         return ""
     return "死亡" if "死亡" in found else found[-1]
+
+
+def says_more(words: str) -> bool:
+    """Whether words for a state hold a day, a term or a place besides: 判刑7年, 改嫁到湖南."""
+    return _MORE.search(words) is not None or _AWAY.fullmatch(words.strip()) is not None
+
+
+def at_home(words: str) -> bool:
+    """Whether words under a place of work say that somebody is not away: 在家务农."""
+    return _AT_HOME.fullmatch("".join(words.split())) is not None
+
+
+def works(words: str) -> tuple[str, str]:
+    """(外出务工, where) of words under 现状况 that say that a parent works elsewhere; empty for any other."""
+    bare = "".join(words.split())
+    if _AT_WORK.fullmatch(bare):
+        return "外出务工", ""
+    found = _WORKS_IN.fullmatch(bare)
+    where = (found[1] or found[2]) if found else ""
+    return ("外出务工", where) if where and _is_place(where) else ("", "")
 
 
 @lru_cache(maxsize=4096)

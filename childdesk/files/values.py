@@ -69,8 +69,12 @@ DITTO = frozenset(("同上", "〃", "″", '"', "“", "”", "“”", "＂", "
 DITTO |= frozenset("↑ ↓ ∥ ‖ 〻 同 同上行 同上一行 同上格 同上户 同上一户 同上家".split())
 ALIKE: dict[str, Meaning] = {
     **dict.fromkeys(DITTO, "ditto"),
-    **dict.fromkeys(("随父", "随父亲", "同父", "同父亲"), "as_father"),
-    **dict.fromkeys(("随母", "随母亲", "同母", "同母亲"), "as_mother"),
+    **dict.fromkeys(
+        ("随父", "随父亲", "同父", "同父亲", "和他爸一起", "跟他爸一起", "和爸爸一起"), "as_father"
+    ),
+    **dict.fromkeys(
+        ("随母", "随母亲", "同母", "同母亲", "和他妈一起", "跟他妈一起", "和妈妈一起"), "as_mother"
+    ),
     **dict.fromkeys(("同户籍地", "同户籍", "同户籍地址", "与户籍地一致", "同户口所在地"), "as_registered"),
 }
 """Words that point to another cell: they say nothing of the column in which they stand."""

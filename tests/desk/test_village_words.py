@@ -500,3 +500,45 @@ def test_who_has_a_parents_name_is_that_parent_and_parents_who_mind_the_child_ar
     assert texts_of(made, "mother.name") == ["向春花", "", ""]
     assert texts_of(made, "mother.status") == [None, "死亡", "再婚"]
     assert [one.row for one in made.sheets[0].issues if one.level == "doubtful"] == [3, 4]
+
+
+def test_how_a_parent_is_keeps_the_term_the_year_and_the_place_that_no_list_has(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "父亲情况", "母亲姓名", "母亲情况"],
+            ["石雨桐", YU, "石大勇", "判刑7年", "向春花", "改嫁失联"],
+            ["石浩然", RAN, "石建军", "吸毒强戒", "向秋菊", "改嫁到湖南"],
+            ["龙思雨", SI, "龙大海", "重残（肢体一级）", "麻小凤", "在家务农"],
+            ["麻小军", FOURTH, "麻建国", "在广东打工", "吴桂花", "在外打工"],
+        ]
+    )
+    assert texts_of(made, "father.status") == ["服刑在押", "强制隔离戒毒", "重残", "外出务工"]
+    assert texts_of(made, "mother.status") == ["失联", "再婚", "正常", "外出务工"]
+    assert texts_of(made, "father.work_place") == [None, None, None, "广东"]
+    assert not said(made, "impossible")
+    importing.apply(session, made)
+    kept = {raw["name"]: raw for who in ("father", "mother") for raw in dict(
+        reader.everyone(session.ledger.connection, who)).values()}  # fmt: skip
+    for name, words in {"石大勇": "判刑7年", "向秋菊": "改嫁到湖南", "龙大海": "肢体一级"}.items():
+        assert words in str(kept[name]["was_sealed"]) and words not in str(kept[name]["was"])
+    assert kept["麻小凤"]["note"] == "在家务农"
+    assert kept["石建军"]["was_sealed"] is None
+
+
+def test_who_is_at_home_works_nowhere_and_who_is_gone_has_no_name(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "父亲务工地", "母亲姓名", "母亲务工地"],
+            ["石雨桐", YU, "石大勇", "深圳", "向春花", "在家"],
+            ["石浩然", RAN, "不在了", None, "走了", None],
+            ["龙思雨", SI, "龙大海", "离了婚", "麻小凤", "跟他爸一起"],
+        ]
+    )
+    assert texts_of(made, "mother.work_place") == ["", None, ""]
+    assert texts_of(made, "father.name") == ["石大勇", "", "龙大海"]
+    assert texts_of(made, "father.status") == [None, None, "离异"]
+    assert texts_of(made, "mother.name") == ["向春花", "", "麻小凤"]
+    assert (2, "doubtful", UNCLEAR.format(who="父亲")) in remarks(made, 3)
+    importing.apply(session, made)
+    mothers = {raw["name"]: raw for _, raw in reader.everyone(session.ledger.connection, "mother")}
+    assert mothers["向春花"]["note"] == "在家"
