@@ -14,12 +14,16 @@ from childdesk.domain import options, parent_words
 
 SAID_STATE = "照写的话记{who}的现状况"
 SAID_TYPE = "照写的话记留守类型"
+SAID_NAME = "照写的话记{who}的姓名"
+SAID_PHONE = "照写的话记{who}的电话"
 SAID_PLACE = "照写的话记{who}的务工地点"
 
 PARENTS = {"father": "父亲", "mother": "母亲"}
 LEFT_TYPE = "child.left_type"
 
 _PARENTS = re.compile("父母|爸妈|爹妈|爸爸妈妈|妈老汉|双亲|家长")
+_NAMES = re.compile("姓名|名字")
+_PHONES = re.compile("电话|手机|联系方式|号码")
 _AWAY = re.compile("外出|务工|打工")
 _WHERE = re.compile("(?:外出|务工|打工).*(?:地|去向|城市|省份|哪)|在(?:哪|啥|什么地方|何处)")
 """地址 alone is where they live."""
@@ -28,8 +32,12 @@ _GOES = frozenset(("父母双方外出", "父母一方外出"))
 
 
 def headers(extras: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Those of the columns kept as items, each with its place, that speak of both parents."""
-    return [(said, at) for said, at in extras if _PARENTS.search(said) or _AWAY.search(said)]
+    """Those of the columns kept as items, each with its place, that speak of both parents.
+
+    Their names come first: what else is said of them goes to who is known.
+    """
+    found = [(said, at) for said, at in extras if _PARENTS.search(said) or _AWAY.search(said)]
+    return sorted(found, key=lambda one: _NAMES.search(one[0]) is None)
 
 
 def take(books: Books, header: str, at: int) -> None:
@@ -37,6 +45,8 @@ def take(books: Books, header: str, at: int) -> None:
     told = books.extras.get(header, "")
     if not told:
         return
+    if _PARENTS.search(header):
+        _name(books, header, at, told)
     found = parent_words.states(told) if _PARENTS.search(header) else {}
     for record, code in found.items():
         _put(books, (f"{record}.status", at), told, code, SAID_STATE.format(who=PARENTS[record]))
@@ -48,6 +58,17 @@ def take(books: Books, header: str, at: int) -> None:
             if _is_named(books, record):
                 text = SAID_PLACE.format(who=PARENTS[record])
                 _put(books, (f"{record}.work_place", at), told, place, text)
+
+
+def _name(books: Books, header: str, at: int, told: str) -> None:
+    """Names of both, and telephones of both where it is said whose each is."""
+    if _NAMES.search(header):
+        for record, name in parent_words.names(told, books.texts.get("child.name", "")).items():
+            _put(books, (f"{record}.name", at), told, name, SAID_NAME.format(who=PARENTS[record]))
+    elif _PHONES.search(header):
+        for record, number in parent_words.telephones(told).items():
+            if _is_named(books, record):
+                _put(books, (f"{record}.phone", at), told, number, SAID_PHONE.format(who=PARENTS[record]))
 
 
 def _is_named(books: Books, record: str) -> bool:

@@ -103,8 +103,11 @@ def village(texts: Mapping[str, str]) -> str:
 
 def with_ages(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """An age is kept as an item where no column says when a child was born."""
+    births = ("child.birth", "child.id_number")
     if any(
-        column.field in ("child.birth", "child.id_number") or column.decided == "ask" for column in columns
+        column.field in births
+        or (column.decided == "ask" and any(one.field in births for one in column.candidates))
+        for column in columns
     ):
         return columns
     return tuple(replace(c, extra=c.header) if c.field == "child.age" else c for c in columns)

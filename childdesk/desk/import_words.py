@@ -12,7 +12,7 @@ from childdesk.desk.import_plan import Remark
 from childdesk.domain import identity, kin_options, kind_words, options, parent_words, school_words
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
-from childdesk.files import member_words, members, values
+from childdesk.files import member_words, members, name_look, values
 from childdesk.files.evidence import is_name
 from childdesk.files.sheets import Cell
 
@@ -238,6 +238,10 @@ def _relation(books: Books, told: str) -> None:
         return
     bare = _MINDING.sub("", told) or told
     found = kin_options.RELATION.find(told) or kin_options.RELATION.find(_OF_THE_CHILD.sub("", bare))
+    if found is None and name_look.is_kin(bare):  # 满叔, 婆婆: no name either
+        books.texts[relation] = books.texts.get(relation) or name_look.relation(bare)
+        _remark(books, name, "doubtful", NO_NAME, told)
+        return
     if found is None or found.code in _NO_PERSON:
         _as_parent(books, told)
         return

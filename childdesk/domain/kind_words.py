@@ -18,6 +18,9 @@ _KIND = "视力|听力|言语|语言|肢体|智力|精神|多重"
 _DISABLED = re.compile(
     rf"(?P<kind>{_KIND})(?:残疾)?[(（]?(?P<level>[一二三四1-4])级[)）]?(?:残疾)?|(?:{_KIND})残疾"
 )
+_GRAVE = re.compile("重度?残疾?[(（]?[一二12]级[)）]?")
+_UNSUPPORTED = frozenset(("事无", "事孤"))
+"""Short for 事实无人抚养."""
 _ILL = re.compile(
     "(?:患有?|得了?)?(?:白血病|再生障碍性贫血|血友病|地中海贫血|先天性心脏病|先心病|尿毒症|慢性肾功能衰竭|器官移植|恶性肿瘤"
     "|颅内良性肿瘤)"
@@ -25,7 +28,7 @@ _ILL = re.compile(
 """The grave illnesses of the official list."""
 _GRAVE_AT_ANY_LEVEL = frozenset(("智力", "精神"))
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
-_PARTS = re.compile(r"[，,；;。、|/\n+]+|(?:并且|而且|又)")
+_PARTS = re.compile(r"\s+|[，,；;。、|/\n+]+|(?:并且|而且|又)")
 
 
 @lru_cache(maxsize=2048)
@@ -46,6 +49,10 @@ def _category(part: str) -> str:
         return "" if poor.code in _NOT_POOR else POOR
     if _POOR.fullmatch(part):
         return POOR
+    if part in _UNSUPPORTED:
+        return "事实无人抚养儿童"
+    if _GRAVE.fullmatch(part):
+        return GRAVELY_DISABLED
     disabled = _DISABLED.fullmatch(part)
     if disabled:
         grave = disabled["level"] and (

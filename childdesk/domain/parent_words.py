@@ -50,6 +50,10 @@ _NO_PLACE = re.compile(
     "[家无未没不否有是村组号]|本[地乡镇县]|情况|[双一]方|外出|务工|打工|父|母|爸|妈|死|亡|离|再婚|一个|各"
 )
 """Words and letters of which none stands in the name of a place where somebody works."""
+_EDGES = " \t\n，,、;；/。"
+_TWO_TO_FOUR = re.compile("[\u4e00-\u9fff]{2,4}")
+_NAMED = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)\s*[:：]\s*([\u4e00-\u9fff·]{2,12})")
+_TELEPHONE = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)\s*[:：]?\s*(1[03-9]\d{9})(?!\d)")
 _WHO = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)([^父母爸妈]+)")
 
 
@@ -119,6 +123,30 @@ def places(words: str) -> dict[str, str]:
     found = {"father" if who[0] in "父爸" else "mother": said.lstrip("在去：:") for who, said in each}
     whole = "".join(map("".join, each)) == bare
     return found if whole and all(map(_is_place, found.values())) else {}
+
+
+def names(words: str, child: str) -> dict[str, str]:
+    """{father and mother: name} of 父：石大勇；母：向春花, or of two names of which the child has the first's
+    family name and not the second's; empty for any other words."""
+    bare = words.strip()
+    labelled = [(who, name) for who, name in _NAMED.findall(bare)]
+    if labelled and not _NAMED.sub("", bare).strip(_EDGES):
+        found = {"father" if who[0] in "父爸" else "mother": name for who, name in labelled}
+        return found if len(found) == len(labelled) else {}
+    two = [name for name in re.split(r"[\s、，,;；/]+", bare) if name]
+    if len(two) != 2 or not all(map(_TWO_TO_FOUR.fullmatch, two)) or _ABSENT.search(bare):
+        return {}
+    theirs = [name[0] == child[:1] for name in two]
+    return dict(zip(("father", "mother"), two, strict=True)) if theirs == [True, False] else {}
+
+
+def telephones(words: str) -> dict[str, str]:
+    """{father and mother: telephone} of 父13907360001 母15807360001; empty for any other words."""
+    found = _TELEPHONE.findall(words)
+    if not found or _TELEPHONE.sub("", words).strip(_EDGES):
+        return {}
+    told = {"father" if who[0] in "父爸" else "mother": number for who, number in found}
+    return told if len(told) == len(found) else {}
 
 
 def _is_place(said: str) -> bool:

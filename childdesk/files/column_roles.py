@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from childdesk.files.column_case import Case
 from childdesk.files.column_scores import whose_number
+from childdesk.files.header_grammar import folded
 from childdesk.files.header_words import KIN, OF_ANYBODY, PERSONAL
 
 _OF_A_PARENT = frozenset(["name", "phone", "id_number"])
@@ -16,6 +17,7 @@ def give(cases: list[Case]) -> None:
     cared = {case.header.attribute for case in cases if case.header.role == "guardian"}
     parents = {case.header.attribute for case in cases if case.header.role == "parent"}
     apart = "name" in parents & cared
+    only_other = not cared and not parents and {"father", "mother"} <= {case.header.role for case in cases}
     telephones = {c.header.role for c in cases if c.header.attribute == "phone" and c.header.role in KIN}
     left, said_at = "", 0
     had: set[str] = set()
@@ -23,7 +25,7 @@ def give(cases: list[Case]) -> None:
         if left not in KIN and said_at < at - 1:
             left = ""  # 校长电话 says nothing of a telephone further on
         role, attribute = case.header.role, case.header.attribute
-        if role == "parent" and not apart and attribute not in cared and attribute in _OF_A_PARENT:
+        if (only_other and _is_one_more(case)) or (not apart and _of_a_parent(case, cared)):
             role = "guardian"
         if (role == "child" and attribute != "relation") or _leaves(case, had):
             left = ""
@@ -38,6 +40,20 @@ def give(cases: list[Case]) -> None:
         elif attribute:
             had.add(attribute)
         case.role = role
+
+
+def _of_a_parent(case: Case, cared: set[str]) -> bool:
+    """Whether what is said of 家长 is the guardian's, of whom no column says it."""
+    header = case.header
+    return header.role == "parent" and header.attribute not in cared and header.attribute in _OF_A_PARENT
+
+
+def _is_one_more(case: Case) -> bool:
+    """Whether a column is about 其他监护人: beside father and mother alone, whoever cares besides them."""
+    if case.header.role != "other":
+        return False
+    words = folded("".join(case.path))
+    return "其他监护人" in words or "其他照料人" in words
 
 
 def _beside_relation(cases: list[Case], case: Case) -> bool:
@@ -74,6 +90,6 @@ def _inherited(case: Case, left: str, had: set[str]) -> str:
     if attribute in ("work_place", "status"):  # a grandmother at home has neither
         return left if left in ("father", "mother") else ""
     if attribute == "phone":
-        return left if left not in ("head", "relative", "other") else ""
+        return left if left not in ("head", "relative", "other", "parent") else ""
     grown_up = attribute == "age" and case.seen.share("adult_age") > 0.5  # 监护人, 年龄 over 45 and 62
     return left if grown_up or attribute in had else ""

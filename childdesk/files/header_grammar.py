@@ -33,7 +33,12 @@ _NAME_AND_PHONE = re.compile("(?:人|者|亲|长|父|母)[及和与](?:联系)?(
 _NAME_OR_PHONE = re.compile(r"(?:人|者|亲|长|父|母|爸|妈)\s*[/／、,，;；]\s*(?:联系)?(?:电话|方式|手机)")
 """监护人/电话: a name and a number, as 监护人及电话."""
 _NAME_AND_RELATION = re.compile("(?:人|者|亲|长|父|母)[及和](?:其?与?儿童的?)?(?:关系|称谓)")
-_WHEREABOUTS = re.compile("(?:人|现|现在)?在(?:哪|哪里|哪儿|哪点|何处|啥地方|什么地方)(?:打工|务工)?")
+_WHEREABOUTS = re.compile(
+    "(?:人|现|现在)?在(?:哪|哪里|哪儿|哪点|何处|啥地方|什么地方)(?:打工|务工|做事|上班|干活|做工)?"
+)
+_IN_MONEY = re.compile(r"[(（][^()（）]*元[^()（）]*[)）]")
+_WHOLE = {"人口": "household_size"}
+"""Words that say something only where nothing else stands beside them."""
 _AT_HOME = re.compile("家庭|家里|家中|屋里|屋头|家属?电|本人|自己|自家")
 """A telephone of the household stands with the child, whoever was named to the left of it."""
 
@@ -91,6 +96,8 @@ def asks(text: str) -> bool:
 def segment(text: str) -> Header:
     """What one header cell says by itself; words in brackets only name a role when the others do not."""
     made = _parsed(folded(text))
+    if made.attribute == "relief" and _IN_MONEY.search(text):
+        return replace(made, attribute="amount")  # 救助（元/月）
     if made.attribute == "phone" and made.role in KIN and _NAME_OR_PHONE.search(text):
         return replace(made, attribute="name", certainty=0.75)
     if not made.role:
@@ -211,6 +218,8 @@ def _parsed(words: str) -> Header:
         return NOTHING
     if _WHEREABOUTS.fullmatch(words):  # 父亲 在哪 电话: where he works
         return Header("", "work_place", 1.0)
+    if words in _WHOLE:
+        return Header("", _WHOLE[words], 1.0)
     pieces = _cut(words)
     roles = tuple(piece.key for piece in pieces if piece.kind == "role")
     certainty = sum(len(piece.word) for piece in pieces) / len(words)

@@ -542,3 +542,82 @@ def test_who_is_at_home_works_nowhere_and_who_is_gone_has_no_name(planned, sessi
     importing.apply(session, made)
     mothers = {raw["name"]: raw for _, raw in reader.everyone(session.ledger.connection, "mother")}
     assert mothers["向春花"]["note"] == "在家"
+
+
+SAID_AT_HOME = """
+户主 人口 娃名 哪年哪月生 浩特 爸爸在哪里做事 现在跟哪个住 属于哪类困境 来源地（户籍） 上学没有 救助(元/月)
+石大勇 4 石雨桐 2015.3 东浩特 东莞 石老太 事无 贵州省毕节市 读着 1100
+石建军 3 石浩然 2017.8 东浩特 温州 满叔 重残一级 四川省巴中市 读着 500
+龙大海 5 龙思雨 2012.12 西浩特 深圳 龙老汉 孤儿 湖南省永州市 读着 1100
+"""
+
+
+def test_more_words_of_the_village_stand_over_the_columns(planned):
+    made = planned([line.split() for line in SAID_AT_HOME.strip().splitlines()])
+    assert (
+        fields(made)
+        == (
+            "household.head household.size child.name child.birth child.village_group father.work_place"
+            " guardian.name child.categories child.hukou_address child.study_state child.amount"
+        ).split()
+    )
+    assert texts_of(made, "child.categories") == ["事实无人抚养儿童", "重残儿童", "孤儿"]
+    assert texts_of(made, "guardian.relation") == [None, "满叔", None]
+    assert not said(made, "impossible")
+
+
+def test_how_well_off_a_household_is_and_a_school_with_any_grade_are_not_asked_about(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "家庭类别", "儿童类型", "就读学校及班级"],
+            ["石雨桐", YU, "脱贫户", "留守儿童", "乡中心小学六年级2班"],
+            ["石浩然", RAN, "监测户", "困境儿童", "乡中心小学四（1）班"],
+            ["龙思雨", SI, "一般户", "困境儿童", "镇中学初二3班"],
+        ]
+    )
+    assert fields(made)[2:] == ["child.poverty", "child.categories", "child.school"]
+
+
+def test_a_further_guardian_beside_father_and_mother_alone_is_whoever_cares(planned):
+    people = ["父亲", "", "母亲", "", "其他监护人", ""]
+    lines = [
+        ["姓名", "身份证号", *people],
+        ["", "", "姓名", "电话", "姓名", "电话", "姓名", "与儿童关系"],
+        ["石雨桐", YU, "石大勇", "13907360001", "向春花", "15807360001", "石老太", "奶奶"],
+        ["石浩然", RAN, "石建军", "13907360002", "向秋菊", "15807360002", "石大伯", "伯父"],
+    ]
+    made = planned(lines, "C1:D1", "E1:F1", "G1:H1", "A1:A2", "B1:B2")
+    assert fields(made)[6:] == ["guardian.name", "guardian.relation"]
+    named = [[*line, who] for line, who in zip(lines, ("监护人", "", "石老汉", "石大娘"), strict=True)]
+    made = planned(named, "C1:D1", "E1:F1", "G1:H1", "A1:A2", "B1:B2", "I1:I2")
+    assert fields(made)[6:] == [None, None, "guardian.name"]
+
+
+def test_both_parents_in_one_column_are_named_where_it_is_certain_whose_each_name_is(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父母姓名", "父母电话", "父母务工地点", "监护人姓名"],
+            ["石雨桐", YU, "父：石大勇；母：向春花", "父13907360001 母15807360001", "广东东莞", "石老太"],
+            ["石浩然", RAN, "石建军、向秋菊", "13907360002", "浙江", "石老汉"],
+            ["龙思雨", SI, "龙大海、龙小凤", "13907360003", "上海", "龙老太"],
+            ["麻小军", FOURTH, "麻建国", "", "", "麻老太"],
+        ]
+    )
+    assert texts_of(made, "father.name") == ["石大勇", "石建军", None, None]
+    assert texts_of(made, "mother.name") == ["向春花", "向秋菊", None, None]
+    assert texts_of(made, "father.phone") == ["13907360001", None, None, None]
+    assert texts_of(made, "mother.work_place") == ["广东东莞", "浙江", None, None]
+    assert texts_of(made, "guardian.name") == ["石老太", "石老汉", "龙老太", "麻老太"]
+
+
+def test_ages_are_kept_where_nothing_else_tells_a_birth_though_something_else_is_asked(planned, session):
+    made = planned(
+        [
+            ["姓名", "年龄", "学校", "类别", "困境类型"],
+            ["石雨桐", "10岁", "河湾小学", "留守儿童", "孤儿"],
+            ["石浩然", "7", "河湾小学", "留守儿童", "孤儿"],
+            ["龙思雨", "14", "镇中学", "困境儿童", "孤儿"],
+        ]
+    )
+    assert [column.decided for column in made.sheets[0].columns][3:] == ["ask", "ask"]
+    assert made.sheets[0].columns[1].extra == "年龄"
