@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from childdesk.desk import arrived, cadences, drafting, due, listed, moved_on, planning, telling, torn
+from childdesk.desk import (
+    arrived,
+    birthdays,
+    cadences,
+    drafting,
+    due,
+    listed,
+    moved_on,
+    planning,
+    telling,
+    torn,
+    villages,
+)
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.query import group_number
-from childdesk.store import agenda, listing, matters, reader
+from childdesk.store import listing, matters, reader
 
-AHEAD = 60
-"""Days that are looked ahead for birthdays."""
 SOON = 3
 """Days before its day on which a task shows."""
 MOST = 400
@@ -74,16 +83,6 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """A day that comes: whose, what, what it may mean, and in how many days."""
-
-    child: str
-    title: str
-    why: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
 class Matter:
     """Something to do besides visits: whose, what, and when; `row` is a task, `key` what speaks by itself."""
 
@@ -124,7 +123,7 @@ class Today:
     next_words: str
     month: Month
     waiting: tuple[Wait, ...]
-    ahead: tuple[Ahead, ...]
+    ahead: tuple[birthdays.Ahead, ...]
     drafts: tuple[drafting.Waiting, ...]
     matters: tuple[Matter, ...]
     children: int
@@ -159,7 +158,7 @@ def today(session: Session) -> Today:
         next_words=_next_words(visits, stops, on),
         month=_month(session),
         waiting=tuple(waiting),
-        ahead=tuple(_ahead(session)),
+        ahead=tuple(birthdays.ahead(session)),
         drafts=tuple(drafting.waiting(session)),
         matters=tuple(_matters(session, items)),
         children=known.open,
@@ -213,6 +212,9 @@ def _lines(session: Session, items: Sequence[due.Item], stops: dict[str, str]) -
     about = ["date", "nobody_home", "visit_type"]
     rows = listing.some(connection, "visit", "id", [item.record for item in items], about)
     visits = {str(raw["id"]): raw for raw in rows}
+    above = villages.of_children(session, ids)
+    for child, raw in children.items():
+        raw["village"] = above.get(child)
     made = [
         _line(item, children[item.child], visits.get(item.record, {}), stops[item.child], on)
         for item in items
@@ -239,7 +241,7 @@ def _place(line: Line) -> tuple[int, str, int, str, str, str]:
 
 def _line(item: due.Item, child: Raw, visit: Raw, stop: str, on: date) -> Line:
     years = listed.age(child, on)
-    who = [str(child["sex"] or ""), "" if years is None else f"{years}岁"]
+    who = [str(child["sex"] or ""), "" if years is None else f"{years}岁", str(child["village"] or "")]
     last = telling.day(str(visit["date"]), on) if visit.get("date") else ""
     away = visit.get("nobody_home") == "是"
     risk = str(child["risk"] or "")
@@ -351,6 +353,7 @@ def _matters(session: Session, items: Sequence[due.Item]) -> list[Matter]:
         and item.days_late >= (-SOON if item.kind in ("task", "handin") else 0)
     ]
     names = due.names(session, [item for item in chosen if item.child])
+    above = villages.of_children(session, names)
     sweeps = {row for row, *_ in matters.sweeps(session.ledger.connection)}
     found = []
     for item in chosen:
@@ -360,7 +363,7 @@ def _matters(session: Session, items: Sequence[due.Item]) -> list[Matter]:
         found.append(
             Matter(
                 title,
-                item.reason,
+                "，".join(filter(None, (above.get(item.child), item.reason))),
                 listed.due_words(item.due, session.today),
                 item.child,
                 "sweep" if item.record in sweeps else item.kind,
@@ -369,32 +372,3 @@ def _matters(session: Session, items: Sequence[due.Item]) -> list[Matter]:
             )
         )
     return sorted(found, key=lambda one: (not one.alarm, one.due.tip, one.title))
-
-
-def _ahead(session: Session) -> list[Ahead]:
-    """Children who are 16 (留守, 流动 end) or 18 within the next weeks, the nearest first."""
-    on, connection = session.today, session.ledger.connection
-    found: list[tuple[int, Ahead]] = []
-    for years, why in ((16, "留守、流动到16周岁为止"), (18, "请看是否退出在册")):
-        first, last = (days.plus_months(day, -12 * years) for day in (on, on + timedelta(days=AHEAD)))
-        born = agenda.born(connection, first.isoformat(), last.isoformat())
-        rows = reader.many(connection, "child", [child for child, _ in born])
-        reader.with_current(connection, "child", rows, on, only=frozenset(("categories",)))
-        for child, birth in born:
-            held = str(rows[child].get("categories") or "")
-            if years == 16 and not {"留守儿童", "流动儿童"} & set(held.split("、")):
-                continue
-            day = _birthday(birth, years)
-            title = f"{rows[child]['name']} {telling.day(day.isoformat(), on)}满{years}周岁"
-            left = (day - on).days
-            found.append((left, Ahead(child, title, why, f"{left}天后" if left else "今天")))
-    return [one for left, one in sorted(found, key=lambda pair: pair[0]) if left >= 0][:6]
-
-
-def _birthday(birth: str, years: int) -> date:
-    """The day on which somebody becomes so old; born on 29 February it is 1 March in common years."""
-    born = date.fromisoformat(birth)
-    year = born.year + years
-    if (born.month, born.day) == (2, 29) and not calendar.isleap(year):
-        return date(year, 3, 1)
-    return born.replace(year=year)

@@ -13,7 +13,7 @@ from childdesk.domain.division_names import TOWN_END
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.plan import New, Op, Set
-from childdesk.store import links, reader
+from childdesk.store import links, listing, reader
 
 DIGITS, TOWN = 12, 9
 """How many digits the code of a village has, and of a township."""
@@ -75,6 +75,15 @@ def names(session: Session) -> dict[str, str]:
     for unit in [one for one in known if one[:TOWN] in above]:
         known[unit] = f"{above[unit[:TOWN]]}{within(known[unit])}"
     return {identity.unit: identity.unit_name} | above | known
+
+
+def of_children(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Child → village, at a desk that looks after several; nothing at a village's own."""
+    if session.ledger.identity.level == "village":
+        return {}
+    known = names(session)
+    rows = listing.some(session.ledger.connection, "child", "id", sorted(set(ids)), ["unit"])
+    return {str(raw["id"]): known.get(str(raw["unit"] or ""), "") for raw in rows}
 
 
 def towns(session: Session) -> dict[str, str]:

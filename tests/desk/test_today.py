@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import children, drafting, records, stops, today
+from childdesk.desk import birthdays, children, drafting, records, stops, today, villages
+from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
+from childdesk.store import reader
 from tests.desk import made
+from tests.ui import townships
+
+CHILDREN = 60
 
 
 @pytest.fixture
@@ -108,8 +113,8 @@ def test_birthdays_of_sixteen_and_eighteen_are_seen_coming(desk):
 
 
 def test_somebody_born_on_a_leap_day_is_older_on_the_first_of_march():
-    assert today._birthday("2012-02-29", 16).isoformat() == "2028-02-29"
-    assert today._birthday("2008-02-29", 18).isoformat() == "2026-03-01"
+    assert birthdays._birthday("2012-02-29", 16).isoformat() == "2028-02-29"
+    assert birthdays._birthday("2008-02-29", 18).isoformat() == "2026-03-01"
 
 
 def referral(desk):
@@ -159,3 +164,17 @@ def test_two_hundred_late_ones_are_all_counted(desk):
     assert page.late.children > 0
     assert page.late.children == today.waits(desk)[0] - page.now.children
     assert len(page.late.lines) == min(page.late.children, today.MOST)
+
+
+def test_where_several_villages_are_looked_after_whose_each_thing_is_stands_with_it(tmp_path):
+    base = townships.county(CHILDREN)
+    session = townships.opened(townships.copied(tmp_path / "county", base), base, SetClock(townships.NOON))
+    known = villages.names(session)
+    shown = today.today(session)
+    rows = reader.many(session.ledger.connection, "child", [line.child for line in shown.late.lines])
+    session.ledger.close()
+    assert shown.late.lines
+    assert all(line.who.endswith(f"，{known[str(rows[line.child]['unit'])]}") for line in shown.late.lines)
+    about = [one.why for one in (*shown.matters, *shown.ahead)]
+    assert about
+    assert all(why.startswith(("云溪镇", "梨树乡")) for why in about)

@@ -6,6 +6,7 @@ pixels are left. Words limit the pictures to those whose name contains one: chil
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from childdesk.ui import theme
 from childdesk.ui.ask import Choice, Dialogs
 from tests.stories.pages import FirstUsePage
-from tests.ui import scenes_township, stage
+from tests.ui import scenes_county, scenes_township, stage
 from tests.ui.scene import Scene
 from tests.ui.scenes import SCENES, leave
 from tests.ui.stage import DESIGN, ENLARGED, Stage
@@ -102,18 +103,20 @@ def pages(
     _played(save, SCENES, lambda: stage.opened(folder, number, size), "", number, wanted)
 
 
-def township(
+def above(
     save: Save, folder: Path, number: int, size: tuple[int, int], wanted: Callable[[str], bool]
 ) -> None:
-    """Every scene on a township's desk of 38 villages with so many children; town-villages-month-5-100."""
-    _played(
-        save,
-        scenes_township.SCENES,
-        lambda: scenes_township.opened(folder / "town", number, size),
-        "town-",
-        number,
-        wanted,
-    )
+    """Every scene on a township's desk of 38 villages and on a county's of five townships with so many
+    children; town-villages-month-5-100."""
+    for name, scenes in (("town", scenes_township), ("county", scenes_county)):
+        _played(
+            save,
+            scenes.SCENES,
+            functools.partial(scenes.opened, folder / name, number, size),
+            f"{name}-",
+            number,
+            wanted,
+        )
 
 
 def _played(
@@ -166,7 +169,7 @@ def draw(folder: Path, percent: str, words: Sequence[str]) -> list[Path]:
     with saving(folder, percent, wanted) as (save, done), tempfile.TemporaryDirectory() as place:
         for number in NUMBERS:
             pages(save, Path(place) / str(number), number, size, wanted)
-            township(save, Path(place) / str(number), number, size, wanted)
+            above(save, Path(place) / str(number), number, size, wanted)
         if asked("wizard", "sign_in"):
             way_in(save, Path(place) / "way", size)
         if asked("dialog"):

@@ -9,8 +9,9 @@ from childdesk.desk import packs, villages
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories.meeting import meet, sync_page
 from tests.stories.pages import press
-from tests.ui import townships
-from tests.ui.stage import Stage
+from tests.ui import scenes_county, townships
+from tests.ui.stage import DESIGN, ENLARGED, Stage
+from tests.ui.test_every_page import faults_of, play, told
 
 
 @pytest.fixture
@@ -92,3 +93,15 @@ def test_a_county_without_a_village_is_led_to_pairing_and_a_township_to_its_list
         stage.settle()
         assert (stage.window.page() is board) is (stage is town)
     assert county.window.page().pairing.isVisible()
+
+
+@pytest.mark.parametrize(("size", "people"), [(DESIGN, False), (ENLARGED, True)])
+def test_the_pages_of_a_county_are_whole(qapp, tmp_path, size, people):
+    with scenes_county.opened(tmp_path, 80 if people else 0, size) as there:
+        found = {}
+        for scene in scenes_county.SCENES:
+            if people or not scene.people:
+                play(there, scene)
+                found[scene.title] = faults_of(there)
+        wrong = {title: faults for title, faults in found.items() if faults}
+        assert not wrong, told(wrong)

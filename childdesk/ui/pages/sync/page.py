@@ -222,6 +222,7 @@ class SyncPage(Page):
         for part in (self.out, self.come, self.way):
             part.setVisible(asked is None)  # before the first meeting there is nothing to count
         self.pairing.setVisible(not found.peers or self.pairing.above)
+        self.pairing.step_back(paired=bool(found.peers))
         self.panel.setVisible(bool(found.peers))
         numbers, notes = counted(found, self.bench.today)
         for part, number, note in zip((self.out, self.come, self.way), numbers, notes, strict=True):

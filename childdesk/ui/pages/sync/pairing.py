@@ -13,7 +13,7 @@ from childdesk.ui import fit
 from childdesk.ui.ask import Ask
 from childdesk.ui.tasks import Task
 from childdesk.ui.widgets.banner import announce
-from childdesk.ui.widgets.buttons import button
+from childdesk.ui.widgets.buttons import button, prefer
 from childdesk.ui.widgets.card import Card
 from childdesk.ui.widgets.words import words
 from childdesk.ui.workbench import Workbench
@@ -50,9 +50,8 @@ class PairingCard(Card):
         self.add(self.digits)
         acts = fit.row(spacing=8)
         if self.above:
-            acts.addWidget(
-                button(self._say("读村里的请求…"), self.answer, kind="primary", icon="folder_open")
-            )
+            self.first = button(self._say("读村里的请求…"), self.answer, kind="primary", icon="folder_open")
+            acts.addWidget(self.first)
         if self.level != "county":
             kind = "" if self.above else "primary"
             acts.addWidget(button(ASK[self.level], self.request, kind=kind, icon="usb_stick"))
@@ -77,6 +76,11 @@ class PairingCard(Card):
     @property
     def _asks(self) -> str:
         return f"请求写好了。请打电话给{self._up}，念这24位数字："
+
+    def step_back(self, *, paired: bool) -> None:
+        """Whoever is paired already comes to this page to sync: one button only is the next step."""
+        if self.above:
+            prefer(self.first, "folder_open", first=not paired)
 
     def show_asked(self, digits: str) -> None:
         """A request waits for its answer, perhaps since yesterday: its digits are still wanted."""

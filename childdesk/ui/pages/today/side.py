@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from childdesk.desk.arrived import Came
+from childdesk.desk.birthdays import Ahead
 from childdesk.desk.drafting import Waiting
 from childdesk.desk.held_back import Held
-from childdesk.desk.today import Ahead, Today, Wait
+from childdesk.desk.today import Today, Wait
 from childdesk.ui import fit
 from childdesk.ui.widgets.buttons import button
 from childdesk.ui.widgets.card import Card

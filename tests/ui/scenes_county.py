@@ -1,0 +1,71 @@
+"""What the pages of a county's desk look like: townships with their villages."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from childdesk.ui import theme
+from childdesk.ui.pages.settings.escrow import TITLE, Escrow
+from tests.stories.pages import press
+from tests.ui import townships
+from tests.ui.scene import Scene
+from tests.ui.stage import DESIGN, Stage
+
+VILLAGES = 8
+"""Of each of its townships."""
+
+
+@contextlib.contextmanager
+def opened(folder: Path, children: int, size: tuple[int, int] = DESIGN) -> Iterator[Stage]:
+    """The program with a county's desk open: five townships with so many children, or nothing."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    base = townships.county(children, len(townships.TOWNS), VILLAGES)
+    made = Stage(townships.copied(folder / "desk", base), size)
+    made.enter()
+    try:
+        yield made
+    finally:
+        made.close()
+        theme.apply(application)
+
+
+def _page(route: str, argument: object = None) -> Callable[[Stage], object]:
+    return lambda stage: stage.go(route, argument)
+
+
+def _lock(stage: Stage) -> None:
+    there = stage.go("settings", TITLE)
+    press(next(group for group in there.groups if isinstance(group, Escrow)).renew)
+    stage.settle()
+
+
+def _side(stage: Stage) -> None:
+    """One village, and through which township it comes."""
+    there = stage.go("villages")
+    there.table.go(there.table.model.ids[-1])
+    stage.window.act("pane")
+    stage.settle()
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("today", "", _page("today")),
+    Scene("villages", "", _page("villages")),
+    Scene("villages", "side", _side, people=True),
+    Scene("children", "", _page("children")),
+    Scene("child", "", lambda stage: stage.go("child", stage.child()), people=True),
+    Scene("reports", "summary", _page("reports", "left-behind-summary")),
+    Scene("reports", "roster", _page("reports", "village-roster")),
+    Scene("packs", "", _page("packs")),
+    Scene("sync", "", _page("sync")),
+    Scene("handins", "", _page("handins")),
+    Scene("checks", "", _page("checks")),
+    Scene("transfers", "", _page("transfers")),
+    Scene("settings", "", _page("settings")),
+    Scene("settings", "escrow", _lock),
+)
+"""Played on a county's desk; `people` needs its villages."""
