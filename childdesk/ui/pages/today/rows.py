@@ -39,7 +39,7 @@ class DueRow(QFrame):
         name = words(line.name, "group")
         who = Elided(line.who, "second")
         why = Elided(line.why, "second")
-        head = fit.row(name, who, None, spacing=8)
+        head = fit.row(name, who, spacing=8)
         head.setStretch(1, 1)
         text = fit.column(head, why, spacing=1)
         verb = "记走访" if "visit" in acts else "打开"
