@@ -9,7 +9,7 @@ from functools import cache
 
 from childdesk.desk.import_plan import Remark
 from childdesk.domain import catalogue, options, parent_words
-from childdesk.files import faults, members, name_look, ticks, values
+from childdesk.files import faults, legends, members, name_look, ticks, values
 from childdesk.files.columns import Column
 from childdesk.files.sheets import Cell, Row
 
@@ -65,6 +65,7 @@ class Ways:
         self._ticks = [c for c in columns if c.kind and c.field is not None]
         kept = [c for c in columns if c.field is not None and c.field not in NOT_KEPT and not c.kind]
         self._fields = [self._way(column, str(column.field)) for column in kept]
+        self._legends = {c.index: said for c in kept if (said := legends.legend(c.header))}
         others = [c for c in columns if c.field is None or c.field in NOT_KEPT]
         self._extras = [(c.index, c.extra) for c in others if c.extra is not None]
         self._ages = [c.index for c in others if c.field == "child.age" and c.extra is not None]
@@ -83,6 +84,9 @@ class Ways:
             index = column.index
             if text := texts.get(index):
                 books.cells += 1
+                if self._legends and (word := self._legends.get(index, {}).get(text)):
+                    _decoded(books, column, text, word)
+                    continue
                 at = cells.plain(index)
                 plain = known.get(at)
                 if plain is None:
@@ -104,6 +108,8 @@ class Ways:
         kept, at, said = books.extras, books.extra, texts.get
         for index, header in self._extras:
             if text := said(index):
+                if text in values.DITTO:
+                    text = books.above.get(header, "") or text
                 if text[0] in faults.FIRST:
                     _keep(books, index, header, text)
                 else:
@@ -142,6 +148,17 @@ class Ways:
             value = values.read(cells[index], shape)
             plain = value.text if value.is_plain else ""
         return "" if _NONE.fullmatch(plain) and _is_no_option(name, plain) else plain
+
+
+def _decoded(books: Books, column: Column, figure: str, word: str) -> None:
+    """A figure that the header itself explains."""
+    name = str(column.field)
+    if name in books.texts:
+        books.listed.add(column.index)
+    else:
+        books.texts[name] = word
+        books.places.setdefault(name, column.index)
+    books.remarks.append(Remark(books.number, column.index, "note", BY_LEGEND, figure, word))
 
 
 def _belongs(books: Books, name: str, column: Column) -> None:
@@ -261,6 +278,7 @@ def _label(name: str) -> str:
     return label if record == "child" else f"{catalogue.RECORDS[record].label}{label}"
 
 
+BY_LEGEND = "照表头写的说明记"
 TWO_CHILDREN = "一格里像是几个孩子，请分成几行"
 _OTHERS = {"as_father": "表里没有父亲的这一项，没有记", "as_mother": "表里没有母亲的这一项，没有记"}
 _PARENTS_NAMES = frozenset(("father.name", "mother.name"))

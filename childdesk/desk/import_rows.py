@@ -96,6 +96,7 @@ class Reader:
         if books.unread:
             import_births.by_number(books)
         import_words.settle(books)
+        import_words.gone(books)
         if self._old_places is not None:
             self._old_places.mend(books)
         row = family_row.understand(books.texts, self.asked.today)
@@ -116,7 +117,9 @@ class Reader:
             if at is not None and at not in books.listed:
                 books.listed.add(at)
                 was = books.texts.get(issue.field, "")
-                books.remarks.append(Remark(books.number, at, issue.level, issue.text, was))
+                wordy = issue.field.endswith(import_words.NUMBERED) and not any(map(str.isdigit, was))
+                text = import_words.NO_FIGURES if wordy else issue.text
+                books.remarks.append(Remark(books.number, at, issue.level, text, was))
 
     def _put_over(self, books: Books) -> None:
         """What lines above a row say of it where it does not, and what a column says of both parents."""

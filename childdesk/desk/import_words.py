@@ -32,6 +32,12 @@ TO_CHOOSE = "看不出是哪一类儿童，原话留着。请在档案里选类�
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
 CALLED = "名字前的称呼另记"
 BORN = "年龄一栏写的是出生日期，照出生日期记"
+NO_FIGURES = "写的不是号码，原话留着，有了号码再填"
+NUMBERED = ("id_number", "disability_certificate", "phone", "bank_account")
+NO_SCHOOL = "写的不是学校，记到就学情况"
+SCHOOL_UNCLEAR = "写的不是学校，原话留着，请您看就学情况"
+BY_LEVEL = "写的有残疾类别，另记"
+LEFT = "写着“{words}”，像是已经不在名单里。照样收，请您看"
 GROUP, KINDS = "child.village_group", "child.categories"
 VILLAGE = "place.over"
 """The village that a line above a row names: whose the row is, and no part of an address."""
@@ -48,6 +54,15 @@ _ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
 _OF_THE_CHILD = re.compile(r"^(?:[他她]|娃儿?|孩子)的?(?=\S)")
 _MINDING = re.compile("(?:自己|亲自|一直|在家|都在|在)*(?:带着?|照顾|照看|看着|管着?|领着|抚养)$")
+_NOT_AT_SCHOOL = re.compile(
+    "(?:还|暂|现)?(?:没有?|未|不)(?:上学?|读书?|入学|入园|上幼儿园|在学|在校)了?|已?(?:辍学|退学|失学|毕业|肄业)了?|在家里?"
+    "|(?:外出)?(?:打工|务工)(?:去了|了)?|(?:年龄|年纪)?[太还]小|学龄前"
+)
+_LEFT = re.compile(
+    "(?:已经?|现已?|全家|随父母)*(?:转走|转出|迁走|迁出|搬走|搬迁|退出|注销|销户|死亡|去世|夭折|减少|减员|不在本村|不在册|超龄"
+    "|满1[68]周?岁|年满1[68]周?岁)(?:了|外地|外村|外县|外省)?"
+)
+_LONGEST_LEAVING = 12
 _ILLNESS = re.compile("(?:患有?|有|得了?)?([\u4e00-\u9fff]{1,8}病)")
 _DAY = re.compile(r"\d{4}-\d\d")
 _CALLED = re.compile(
@@ -73,6 +88,8 @@ def settle(books: Books) -> None:
         books.texts[members.KIND] = GUARDIAN
     if books.age and not (books.texts.get("child.birth") or books.texts.get("child.id_number")):
         _birthday(books)
+    if (told := books.texts.get("child.school")) and _NOT_AT_SCHOOL.fullmatch(told):
+        _no_school(books, told)
     if certificate := books.texts.get("child.disability_certificate"):
         _certificate(books, certificate)
 
@@ -172,6 +189,41 @@ def _stage(books: Books, told: str) -> bool:
     return bool(stage)
 
 
+def _no_school(books: Books, told: str) -> None:
+    """没上学 under 学校 is how a child's schooling stands."""
+    school, stage = "child.school", "child.schooling"
+    found = options.SCHOOLING.find(told)
+    books.texts[school] = ""
+    if found is not None and books.texts.get(stage) in (None, "", found.code):
+        books.texts[stage] = found.code
+        books.places.setdefault(stage, books.places[school])
+        _remark(books, school, "note", NO_SCHOOL, told, found.code)
+    else:
+        books.unread[school] = told
+        books.listed.add(books.places[school])
+        _remark(books, school, "doubtful", SCHOOL_UNCLEAR, told)
+
+
+def gone(books: Books) -> None:
+    """A child of whom a remark or an item says nothing but that it has left is told."""
+    for told in (*books.extras.values(), *books.notes, books.texts.get("child.note", "")):
+        if len(told) <= _LONGEST_LEAVING and _LEFT.fullmatch(told):
+            books.remarks.append(Remark(books.number, None, "doubtful", LEFT.format(words=told)))
+            return
+
+
+def _level(books: Books, told: str) -> bool:
+    """肢体二级 where the level is asked holds the kind too."""
+    said = values.read(Cell(told), "codes")
+    level = said.kept.get("disability_level", "")
+    if level:
+        kind = "child.disability_type"
+        books.texts["child.disability_level"] = level
+        books.texts[kind] = books.texts.get(kind) or said.text
+        _remark(books, "child.disability_level", "note", BY_LEVEL, told, level)
+    return bool(level)
+
+
 def _ill(books: Books, told: str) -> bool:
     """有心脏病 where it is asked how healthy a child is: ill, and of what."""
     words = _ILLNESS.fullmatch(told.strip())
@@ -221,6 +273,7 @@ _ELSEWHERE: dict[str, Callable[[Books, str], bool]] = {
     "child.relief": _relief,
     "child.schooling": _stage,
     "child.health": _ill,
+    "child.disability_level": _level,
 }
 """Fields of a child whose words may say something else, and who reads them then."""
 

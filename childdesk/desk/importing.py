@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -236,7 +237,7 @@ class _Planner:
         books = told.books
         import_told.only_once(books, reader.asked.table)
         made.issues += books.remarks
-        self.above = books.texts
+        self.above = ChainMap(books.texts, books.extras) if books.extras else books.texts
         settled = self._settled(made, told)
         if settled.outcome == "reject":
             made.listed += books.cells

@@ -67,8 +67,45 @@ class YesNo(Kind[bool]):
     """Two words, 是/否 by default, or 有/无."""
 
     name = "yesno"
-    _YES = frozenset(["是", "有", "1", "Y", "YES", "TRUE", "对", "√", "✓", "需要", "是的"])
-    _NO = frozenset(["否", "无", "0", "2", "N", "NO", "FALSE", "不", "没有", "×", "不是", "不需要"])
+    _YES = frozenset(
+        [
+            "是",
+            "有",
+            "1",
+            "Y",
+            "YES",
+            "TRUE",
+            "对",
+            "√",
+            "✓",
+            "需要",
+            "是的",
+            "已签",
+            "已签订",
+            "签了",
+            "已签协议",
+        ]
+    )
+    _NO = frozenset(
+        [
+            "否",
+            "无",
+            "0",
+            "2",
+            "N",
+            "NO",
+            "FALSE",
+            "不",
+            "没有",
+            "×",
+            "不是",
+            "不需要",
+            "未签",
+            "没签",
+            "未签订",
+            "没有签",
+        ]
+    )
 
     def __init__(self, yes: str = "是", no: str = "否") -> None:
         self.yes, self.no = yes, no

@@ -12,7 +12,7 @@ from typing import Literal
 from childdesk.domain import catalogue
 from childdesk.domain.errors import Refused
 from childdesk.domain.progress import Progress, Silent
-from childdesk.files import column_roles, header_grammar, member_words, sections, ticks
+from childdesk.files import column_roles, header_grammar, legends, member_words, sections, ticks
 from childdesk.files.column_case import Case
 from childdesk.files.column_names import shown_header
 from childdesk.files.column_scores import (
@@ -122,6 +122,9 @@ def _cases(table: Layout, today: date, told: Progress) -> list[Case]:
             told.step(number, len(table.columns), COLUMNS)
         path = table.path(index)
         values = samples.get(index, [])
+        if path and (said := legends.legend(path[-1])):
+            figures = {value for value in values if value.isdecimal()}
+            values = values if figures - said.keys() else [said.get(value, value) for value in values]
         if not path and not values:
             continue
         key = "/".join(folded(part) for part in path)

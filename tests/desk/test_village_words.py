@@ -6,7 +6,7 @@ import pytest
 
 from childdesk.desk import form, history, importing, shown
 from childdesk.desk.import_view import Preview
-from childdesk.desk.import_words import NO_PLACE, TO_CHOOSE, UNCLEAR
+from childdesk.desk.import_words import LEFT, NO_FIGURES, NO_PLACE, TO_CHOOSE, UNCLEAR
 from childdesk.store import reader
 from tests.desk.test_import_ticks import categories
 from tests.desk.test_odd_ledgers import RAN, SI, YU, fields, number, remarks, rows
@@ -621,3 +621,93 @@ def test_ages_are_kept_where_nothing_else_tells_a_birth_though_something_else_is
     )
     assert [column.decided for column in made.sheets[0].columns][3:] == ["ask", "ask"]
     assert made.sheets[0].columns[1].extra == "年龄"
+
+
+def test_figures_that_a_header_explains_are_its_words(planned):
+    made = planned(
+        [
+            [
+                "姓名",
+                "身份证号",
+                "健康状况（1健康2患病3残疾）",
+                "是否住校(1.是 2.否)",
+                "性别（1女2男）",
+                "几班（1班2班）",
+            ],
+            ["石雨桐", YU, 1, 1, 1, 1],
+            ["石浩然", RAN, 3, 2, 2, 2],
+            ["龙思雨", SI, 2, 2, 1, 1],
+        ]
+    )
+    assert texts_of(made, "child.health") == ["健康", "残疾", "患病"]
+    assert texts_of(made, "child.boarding") == ["是", "否", "否"]
+    assert texts_of(made, "child.sex") == ["女", "男", "女"]
+    assert not said(made, "impossible", "doubtful")
+
+
+def test_what_is_no_school_is_how_schooling_stands_or_is_asked(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "就读学校", "是否签订委托协议", "监护人姓名"],
+            ["石雨桐", YU, "没上学", "已签", "石老太"],
+            ["石浩然", RAN, "打工去了", "未签", "石老汉"],
+            ["龙思雨", SI, "不知名小学", "是", "龙老太"],
+        ]
+    )
+    assert texts_of(made, "child.school") == ["", "", "不知名小学"]
+    assert texts_of(made, "child.schooling") == ["未入园", None, None]
+    assert [one.row for one in made.sheets[0].issues if one.level == "doubtful"] == [3]
+    assert not said(made, "impossible")
+    importing.apply(session, made)
+    children = dict(reader.everyone(session.ledger.connection, "child"))
+    assert "打工去了" in str(children[made.sheets[0].rows[1].child]["was"])
+    assert [raw["agreement"] for _, raw in reader.everyone(session.ledger.connection, "guardian")] == [
+        "是", "否", "是",
+    ]  # fmt: skip
+
+
+def test_a_level_that_holds_the_kind_gives_both_and_words_for_a_number_are_called_that(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "残疾证号", "残疾等级"],
+            ["石雨桐", YU, YU + "42", "肢体二级"],
+            ["石浩然", RAN, "办理中", "智力一级"],
+            ["龙思雨", "待补", None, "三级"],
+        ]
+    )
+    assert texts_of(made, "child.disability_level") == ["二级", "一级", "三级"]
+    assert texts_of(made, "child.disability_type") == ["肢体残疾", "智力", None]
+    assert said(made, "impossible") == [NO_FIGURES] * 2
+
+
+def test_the_same_as_above_in_an_item_is_what_stands_above(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "屋头人"],
+            ["石雨桐", YU, "石老太和石老汉"],
+            ["石浩然", RAN, "同上"],
+            ["龙思雨", SI, "″"],
+        ]
+    )
+    importing.apply(session, made)
+    items = [dict(form.parts(session, row.child)[0].items) for row in made.sheets[0].rows]
+    assert items == [{"屋头人": "石老太和石老汉"}] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("转走了", True),
+        ("已迁出", True),
+        ("全家搬走了", True),
+        ("在册", False),
+        ("父亲去世", False),
+        ("转学", False),
+    ],
+)
+def test_who_has_left_by_the_words_of_the_row_is_told(planned, words, told):
+    for header in ("现在情况", "备注"):
+        made = planned([["姓名", "身份证号", header], ["石雨桐", YU, words], ["石浩然", RAN, "在校"]])
+        assert (LEFT.format(words=words) in said(made, "doubtful")) is told
+    made = planned([["姓名", "身份证号"], [f"石雨桐（{words}）", YU], ["石浩然", RAN]])
+    assert (LEFT.format(words=words) in said(made, "doubtful")) is told
