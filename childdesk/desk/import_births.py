@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,11 +14,15 @@ from childdesk.domain.days import Day
 from childdesk.domain.duplicates import one_slip
 from childdesk.domain.errors import Refused
 from childdesk.domain.kinds import Date, Scalar
+from childdesk.files.columns import Column
 
 SHORT = re.compile(r"\d{6}(\d{6})\d{2}(\d)")
 LONG = re.compile(r"\d{6}((?:19|20)\d{6})\d*[\dX]?")
 BIRTH = "child.birth"
 BY_NUMBER = "年份只写了两位，照证件号记"
+BY_PARTS = "出生的年、月、日分在几栏，合起来记"
+_PARTS = (re.compile("年份?$"), re.compile("月份?$"), re.compile("[日号]$"))
+_FIGURES = re.compile(r"\s*(\d{1,4})\s*[年月日号]?\s*")
 _TWO_FIGURES = re.compile(r"(\d{2})\D(\d{1,2})(?:\D(\d{1,2}))?\D{0,2}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _AGE = re.compile(r"\s*(\d{1,2})")
@@ -68,6 +72,39 @@ def told(born: Day | None, books: Books, on: date) -> Told | None:
     year = 365.25
     first, last = (on - timedelta(year * (years + more)) for more in (AGES_APART, -AGES_APART))
     return Told(first, last, years)
+
+
+def parts(columns: Sequence[Column]) -> tuple[tuple[str, int], ...]:
+    """(header, place) of the columns 出生年, 月 and 日 that stand side by side; none beside a birth."""
+    if any(column.field == BIRTH for column in columns):
+        return ()
+    for at, column in enumerate(columns):
+        if column.extra and "生" in column.header and _PARTS[0].search(column.header):
+            row = columns[at : at + len(_PARTS)]
+            fit = [one for one, words in zip(row, _PARTS, strict=False) if words.search(one.header)]
+            found = tuple((one.extra, one.index) for one in fit if one.extra)
+            return found if len(found) > 1 and fit == list(row[: len(fit)]) else ()
+    return ()
+
+
+def by_parts(books: Books, columns: Sequence[tuple[str, int]]) -> None:
+    """Puts year, month and day that stand in columns of their own together; what is no day stays as it is."""
+    typed = [books.extras.get(header, "") for header, _ in columns]
+    said = [_FIGURES.fullmatch(text) for text in typed if text]
+    figures = [found[1] for found in said if found]
+    together = len(figures) == len(said) > 1 and len(figures[0]) == 4 and "" not in typed[: len(figures)]
+    if books.texts.get(BIRTH) or not together:
+        return
+    try:
+        day = str(days.parse("-".join(figures)))
+    except Refused:
+        return
+    for header, at in columns[: len(figures)]:
+        del books.extras[header]
+        books.extra.discard(at)
+    books.texts[BIRTH] = day
+    books.places[BIRTH] = columns[0][1]
+    books.remarks.append(Remark(books.number, columns[0][1], "note", BY_PARTS, " ".join(typed), day))
 
 
 def by_number(books: Books) -> None:

@@ -54,10 +54,23 @@ def take(books: Books, header: str, at: int) -> None:
     if kind is not None and kind.code in _GOES:
         _put(books, (LEFT_TYPE, at), told, kind.code, SAID_TYPE)
     elif not found and _PARENTS.search(header) and _WHERE.search(header):
-        for record, place in parent_words.places(told).items():
-            if _is_named(books, record):
-                text = SAID_PLACE.format(who=PARENTS[record])
-                _put(books, (f"{record}.work_place", at), told, place, text)
+        _work(books, at, told)
+
+
+def _work(books: Books, at: int, told: str) -> None:
+    """Where both work, or each; of one who works nowhere any more how he is."""
+    places = parent_words.places(told)
+    if not places:
+        said = parent_words.each(told)
+        states = {record: code for record, words in said.items() if (code := parent_words.state(words))}
+        if states:
+            rest = "".join(f"{PARENTS[one]}{words}" for one, words in said.items() if one not in states)
+            places = parent_words.places(rest)
+        for record, code in states.items() if places else ():
+            _put(books, (f"{record}.status", at), told, code, SAID_STATE.format(who=PARENTS[record]))
+    for record, place in places.items():
+        if _is_named(books, record):
+            _put(books, (f"{record}.work_place", at), told, place, SAID_PLACE.format(who=PARENTS[record]))
 
 
 def _name(books: Books, header: str, at: int, told: str) -> None:

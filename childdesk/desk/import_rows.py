@@ -73,6 +73,7 @@ class Reader:
         self._of_parents = import_both.headers(extras)
         over = asked.table.groups
         self._gone = {row: line for row, line in over.items() if sections.are_gone(line)} if over else {}
+        self._birth_parts = import_births.parts(asked.columns)
         self._told_over = bool(self._gone or self._groups or self._villages or self._of_parents)
 
     def alone(self, number: int) -> Understood | None:
@@ -93,6 +94,8 @@ class Reader:
             books.texts[name] = books.texts.get(name) or kept
         if self._told_over:
             self._put_over(books)
+        if self._birth_parts:
+            import_births.by_parts(books, self._birth_parts)
         if books.unread:
             import_births.by_number(books)
         import_words.settle(books)

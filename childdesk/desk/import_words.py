@@ -62,6 +62,7 @@ _LEFT = re.compile(
     "(?:已经?|现已?|全家|随父母)*(?:转走|转出|迁走|迁出|搬走|搬迁|退出|注销|销户|死亡|去世|夭折|减少|减员|不在本村|不在册|超龄"
     "|满1[68]周?岁|年满1[68]周?岁)(?:了|外地|外村|外县|外省)?"
 )
+_ENDS_OF_A_GRADE = frozenset("级班年一二三123)）")
 _LONGEST_LEAVING = 12
 _ILLNESS = re.compile("(?:患有?|有|得了?)?([\u4e00-\u9fff]{1,8}病)")
 _DAY = re.compile(r"\d{4}-\d\d")
@@ -88,8 +89,8 @@ def settle(books: Books) -> None:
         books.texts[members.KIND] = GUARDIAN
     if books.age and not (books.texts.get("child.birth") or books.texts.get("child.id_number")):
         _birthday(books)
-    if (told := books.texts.get("child.school")) and _NOT_AT_SCHOOL.fullmatch(told):
-        _no_school(books, told)
+    if told := books.texts.get("child.school"):
+        _school(books, told)
     if certificate := books.texts.get("child.disability_certificate"):
         _certificate(books, certificate)
 
@@ -189,6 +190,14 @@ def _stage(books: Books, told: str) -> bool:
     return bool(stage)
 
 
+def _school(books: Books, told: str) -> None:
+    """What stands under 学校 may be no school, or hold a grade."""
+    if _NOT_AT_SCHOOL.fullmatch(told):
+        _no_school(books, told)
+    elif told[-1] in _ENDS_OF_A_GRADE and not books.texts.get("child.grade"):
+        _grade(books, told)
+
+
 def _no_school(books: Books, told: str) -> None:
     """没上学 under 学校 is how a child's schooling stands."""
     school, stage = "child.school", "child.schooling"
@@ -202,6 +211,15 @@ def _no_school(books: Books, told: str) -> None:
         books.unread[school] = told
         books.listed.add(books.places[school])
         _remark(books, school, "doubtful", SCHOOL_UNCLEAR, told)
+
+
+def _grade(books: Books, told: str) -> None:
+    """河湾小学六年级2班 under 学校 is a school, a grade and a class; all of it stands."""
+    school, grade, class_ = school_words.parted(told)
+    if grade:
+        books.texts |= {"child.school": school, "child.grade": grade}
+        if class_:
+            books.texts["child.school_class"] = books.texts.get("child.school_class") or class_
 
 
 def gone(books: Books) -> None:

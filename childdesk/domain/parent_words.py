@@ -149,6 +149,17 @@ def telephones(words: str) -> dict[str, str]:
     return told if len(told) == len(found) else {}
 
 
+def each(words: str) -> dict[str, str]:
+    """{father and mother: what is said of each} of 爸爸在浙江，妈妈死了; empty where more is said."""
+    bare = re.sub(r"[\s，,、。;；/]", "", words)
+    found = _WHO.findall(bare)
+    return (
+        {"father" if who[0] in "父爸" else "mother": said for who, said in found}
+        if (len(found) == 2 and "".join(map("".join, found)) == bare)
+        else {}
+    )
+
+
 def _is_place(said: str) -> bool:
     return _A_PLACE.fullmatch(said) is not None and not (_ABSENT.search(said) or _NO_PLACE.search(said))
 

@@ -21,6 +21,23 @@ def grade(text: str) -> str:
     return found.code if found else words
 
 
+_SCHOOL_AND_GRADE = re.compile(
+    r"(?P<school>.*(?:小学|中学|学校|幼儿园|完小|教学点|中心校|附小|附中|村小|职高|[一二三四五六七八九十镇县乡村]小|[一二三四五六七八九十]中))[(]?"
+    r"(?P<grade>[一二三四五六七八九1-9]年级?|[初高][一二三123]|小班|中班|大班|学前班|[一二三四五六七八九](?=[(]))?"
+    r"(?:[(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[)]?班|[(](?P<bare>\d{1,2})[)])?[)]?"
+)
+
+
+@lru_cache(maxsize=4096)
+def parted(text: str) -> tuple[str, str, str]:
+    """(school, grade, class) of 河湾小学六年级2班; the words and nothing more where they say no grade."""
+    found = _SCHOOL_AND_GRADE.fullmatch(_bare(text))
+    if found is None or not found["grade"]:
+        return text, "", ""
+    number = found["number"] or found["bare"]
+    return found["school"], grade(found["grade"]), class_name(number) if number else ""
+
+
 _STAGES = {**dict.fromkeys("小班 中班 大班 学前班".split(), "幼儿园"),
            **{f"{year}年级": "小学" if at < 6 else "初中" for at, year in enumerate("一二三四五六七八九")},
            **dict.fromkeys("高一 高二 高三".split(), "高中")}  # fmt: skip

@@ -26,6 +26,18 @@ _BY_SYSTEM = {"[$-F800]": 'yyyy"年"m"月"d"日"', "[$-F400]": "h:mm:ss"}
 _WEEKDAYS = "一二三四五六日"
 
 
+_WITH_WORDS = re.compile(
+    r"((?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?)[\s,(]*"
+    r"((?![前后左约至到底初上中下以起月日号])[\u4e00-\u9fff]{2,8})\)?"
+)
+
+
+def with_words(text: str) -> tuple[str, str]:
+    """(day, words) of 2016年7月双胞胎; nothing for words that change the day: 2016年7月以前."""
+    found = _WITH_WORDS.fullmatch(text)
+    return (found[1], found[2]) if found else ("", "")
+
+
 @lru_cache(maxsize=4096)
 def is_date(code: str) -> bool:
     """Whether a number format shows a date or a time."""

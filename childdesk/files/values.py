@@ -17,7 +17,7 @@ from childdesk.domain import days, identity, options
 from childdesk.domain.errors import Refused
 from childdesk.domain.words import says_nothing
 from childdesk.files import faults, name_look, phone_look
-from childdesk.files.date_look import has_day, moment
+from childdesk.files.date_look import has_day, moment, with_words
 from childdesk.files.number_look import EXACT, plain
 from childdesk.files.sheets import Cell
 
@@ -97,6 +97,7 @@ BESIDE_PHONE = "号码旁边的说明另记"
 LUNAR = "这是农历，请问清公历是哪一天"
 KEPT_LUNAR = "这是农历生日，先照农历记，请问清公历是哪一天"
 _LUNAR = re.compile("农历|阴历|旧历|[正冬腊]月|月初[一二三四五六七八九十]|廿|闰")
+BESIDE_DAY = "日期旁边的说明另记"
 _ZERO = dict.fromkeys("〇○O0", "零")
 _WRITTEN_YEAR = re.compile("([零〇○O0一二三四五六七八九]{4})(?=年)")
 
@@ -362,7 +363,9 @@ def _day(text: str, was: str, why: str) -> Reading:
     try:
         made = Reading(str(days.parse(text)))
     except Refused as refused:
-        return Reading(problem=refused.sentence)
+        day, words = with_words(text)
+        said = _day(day, was, BESIDE_DAY) if day else Reading()
+        return replace(said, note=words) if said.text else Reading(problem=refused.sentence)
     return _repaired(made, was, why)
 
 

@@ -711,3 +711,84 @@ def test_who_has_left_by_the_words_of_the_row_is_told(planned, words, told):
         assert (LEFT.format(words=words) in said(made, "doubtful")) is told
     made = planned([["姓名", "身份证号"], [f"石雨桐（{words}）", YU], ["石浩然", RAN]])
     assert (LEFT.format(words=words) in said(made, "doubtful")) is told
+
+
+def test_a_birth_in_three_columns_is_one_day_and_what_is_no_day_stays(planned, session):
+    made = planned(
+        [
+            ["姓名", "出生年", "月", "日", "学校"],
+            ["石雨桐", 2013, 8, 15, "河湾小学"],
+            ["石浩然", "2010年", "12月", None, "河湾小学"],
+            ["龙思雨", 2018, 13, 30, "河湾小学"],
+            ["麻小军", "不详", 3, 5, "河湾小学"],
+        ]
+    )
+    assert texts_of(made, "child.birth") == ["2013-08-15", "2010-12", None, None]
+    importing.apply(session, made)
+    items = [dict(form.parts(session, row.child)[0].items) for row in made.sheets[0].rows]
+    assert items == [
+        {},
+        {},
+        {"出生年": "2018", "月": "13", "日": "30"},
+        {"出生年": "不详", "月": "3", "日": "5"},
+    ]
+
+
+def test_year_month_and_day_of_something_else_are_no_birth(planned):
+    made = planned(
+        [
+            ["姓名", "入册年", "月", "日"],
+            ["石雨桐", 2013, 8, 15],
+            ["石浩然", 2014, 8, 15],
+            ["龙思雨", 2015, 1, 2],
+        ]
+    )
+    assert texts_of(made, "child.birth") == [None] * 3
+
+
+def test_a_word_behind_a_birthday_is_kept_and_one_that_changes_it_is_not_passed_over(planned, session):
+    made = planned(
+        [
+            ["姓名", "出生年月", "监护人"],
+            ["石雨桐", "2016年7月双胞胎", "石老太"],
+            ["石浩然", "2016.7.3（双胞胎）", "石老太"],
+            ["龙思雨", "2016年7月左右", "龙老汉"],
+        ]
+    )
+    assert texts_of(made, "child.birth") == ["2016-07", "2016-07-03", ""]
+    assert len(said(made, "impossible")) == 1
+    importing.apply(session, made)
+    notes = [raw["note"] for _, raw in reader.everyone(session.ledger.connection, "child")]
+    assert sorted(map(str, notes)) == ["None", "出生日期：双胞胎", "出生日期：双胞胎"]
+
+
+def test_a_school_with_grade_and_class_in_one_cell_gives_each(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "就读学校及班级"],
+            ["石雨桐", YU, "乡中心小学六年级2班"],
+            ["石浩然", RAN, "镇二小（四年级）"],
+            ["龙思雨", SI, "实验学校小学部三年级"],
+            ["麻小军", FOURTH, "县一中高二（12）班"],
+        ]
+    )
+    assert texts_of(made, "child.school") == ["乡中心小学", "镇二小", "实验学校小学部三年级", "县一中"]
+    assert texts_of(made, "child.grade") == ["六年级", "四年级", None, "高二"]
+    assert texts_of(made, "child.school_class") == ["2班", None, None, "12班"]
+    made = planned([["姓名", "身份证号", "学校", "年级"], ["石雨桐", YU, "河湾小学三年级", "四年级"]])
+    assert (texts_of(made, "child.school"), texts_of(made, "child.grade")) == (["河湾小学三年级"], ["四年级"])
+
+
+def test_where_one_parent_is_and_that_the_other_has_died_stand_in_one_column(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "母亲姓名", "父母现在哪里"],
+            ["石雨桐", YU, "石大勇", "", "爸爸在浙江，妈妈死了"],
+            ["石浩然", RAN, "石建军", "向秋菊", "父坐牢，母在广东"],
+            ["龙思雨", SI, "龙大海", "麻小凤", "爸爸在浙江，妈妈不晓得"],
+        ]
+    )
+    assert texts_of(made, "father.work_place") == ["浙江", None, None]
+    assert texts_of(made, "mother.work_place") == [None, "广东", None]
+    assert texts_of(made, "mother.status") == ["死亡", None, None]
+    assert texts_of(made, "father.status") == [None, "服刑在押", None]
