@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from childdesk.desk import cadences, drafting, file, homecomings, listed, reading, records, telling, visits
+from childdesk.desk import (
+    cadences,
+    drafting,
+    file,
+    homecomings,
+    listed,
+    reading,
+    records,
+    telling,
+    villages,
+    visits,
+)
 from childdesk.desk.session import Right, Session
 from childdesk.domain import current, lunar, seen
 from childdesk.domain.errors import Refused
@@ -14,7 +25,7 @@ from childdesk.domain.ids import new_id
 from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.plan_options import CALL_AGAIN, TASK_OPEN
-from childdesk.domain.query import group_number
+from childdesk.domain.query import walking
 from childdesk.domain.rules import CONTACT_DAYS
 from childdesk.store import listing, reader
 
@@ -95,7 +106,7 @@ def round_of(session: Session) -> list[Call]:
             why.add(child, AWAY, f"{day}去过，没见到人，先约时间")
         elif one.day <= on.toordinal() + AHEAD and not engine.meets(case):
             why.add(child, DUE, f"{telling.day(one.iso, on)}前看一次，打电话也算")
-    keys = ("name", "sex", "birth", "village_group", "risk", "last_contact")
+    keys = ("name", "sex", "birth", "village_group", "unit", "risk", "last_contact")
     found = []
     for row in listing.columns(connection, keys):
         raw = dict(zip(("id", *keys), row, strict=True))
@@ -104,17 +115,16 @@ def round_of(session: Session) -> list[Call]:
     return sorted(found, key=_order)
 
 
-def _order(call: Call) -> tuple[bool, int, int, str, str]:
-    number = group_number(call.group) if call.group else None
-    first = ORDER.index(call.why[0][0])
-    return bool(call.tried), first, int(number) if number else 9_999, call.name, call.child
+def _order(call: Call) -> tuple[bool, int, str, int, str, str]:
+    village, number, _ = walking(call.group)
+    return bool(call.tried), ORDER.index(call.why[0][0]), village, number, call.name, call.child
 
 
 class _Reasons:
     """What speaks for a call, child by child; read once for everybody."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.on = session, session.today
+        self.session, self.on, self.home = session, session.today, villages.home(session)
         connection = session.ledger.connection
         self.why: dict[str, list[tuple[str, str]]] = {}
         self.tried: dict[str, str] = {}
@@ -159,8 +169,10 @@ class _Reasons:
             return None
         years = listed.age(raw, self.on)
         who = "，".join(str(one) for one in (raw["sex"], None if years is None else f"{years}岁") if one)
-        name, group, risk = (str(raw[key] or "") for key in ("name", "village_group", "risk"))
-        return Call(child, name, who, group, risk, tuple(why), "" if agreed else self.tried.get(child, ""))
+        name, risk = str(raw["name"] or ""), str(raw["risk"] or "")
+        return Call(
+            child, name, who, self.home(raw), risk, tuple(why), "" if agreed else self.tried.get(child, "")
+        )
 
 
 def _near_new_year(on: date) -> bool:

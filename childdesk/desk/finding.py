@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import shown
+from childdesk.desk import shown, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, days
 from childdesk.domain.kinds import Date, Scalar
@@ -21,6 +21,7 @@ class Hit:
     sex: str
     age: int | None
     village_group: str
+    """With the village before it where several are looked after."""
     categories: tuple[str, ...]
     id_number: str
     risk: str
@@ -48,16 +49,18 @@ def hits(session: Session, why: Mapping[str, str]) -> list[Hit]:
     connection = session.ledger.connection
     stored = reader.many(connection, "child", why)
     rows = reader.with_current(connection, "child", stored, session.today, only=frozenset(("categories",)))
-    return [_hit(session, child, rows[child], why[child]) for child in why if child in rows]
+    home = villages.home(session)
+    return [_hit(session, child, rows[child], why[child], home) for child in why if child in rows]
 
 
-def _hit(session: Session, child: str, raw: Mapping[str, Scalar], why: str) -> Hit:
+def _hit(session: Session, child: str, raw: Mapping[str, Scalar], why: str, home: villages.Home) -> Hit:
     fields = catalogue.RECORDS["child"].fields()
     born = raw.get("birth")
-    keys = ("name", "sex", "village_group", "id_number", "risk")
+    keys = ("name", "sex", "id_number", "risk")
     words = {key: shown.one(fields[key], raw.get(key)) for key in keys}
     return Hit(
         id=child,
+        village_group=home(raw),
         age=None if born is None else days.age(Date().from_db(born), session.today),
         categories=tuple(str(raw.get("categories") or "").split("、")) if raw.get("categories") else (),
         closed=bool(raw.get("exit_on") or raw.get("exit_reason")),

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from childdesk.desk import reading, records, telling
+from childdesk.desk import reading, records, telling, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import catalogue, current, days
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
 from childdesk.domain.paper import Footer, Paper, Table, roster
 from childdesk.domain.plan import New, Op, Set
-from childdesk.domain.query import group_number
+from childdesk.domain.query import walking
 from childdesk.store import reader
 
 ENTRUST = "委托照护确认书"
@@ -76,13 +76,13 @@ def lines(session: Session) -> list[Line]:
     }
     homes = reader.many(connection, "household", {str(raw["household"] or "") for raw in children.values()})
     kin = {record: reader.about(connection, record, children) for record in ("father", "mother", "guardian")}
-    found = []
+    found, home = [], villages.home(session)
     for child, raw in children.items():
         about = {record: held.get(child, []) for record, held in kin.items()}
         parents = _shown(about, away.get(child, set()), coming.get(child, {}))
         head = str(homes.get(str(raw["household"] or ""), {}).get("head") or "")
-        found.append(_line(child, raw, head, parents, about["guardian"], on))
-    return sorted(found, key=lambda one: (_order(one.group), one.household, one.name, one.child))
+        found.append(_line(child, raw | {"village_group": home(raw)}, head, parents, about["guardian"], on))
+    return sorted(found, key=lambda one: (walking(one.group), one.household, one.name, one.child))
 
 
 def _shown(
@@ -153,11 +153,6 @@ def _parents(session: Session, child: str) -> dict[str, str]:
         for record in ("father", "mother")
         for row, _ in reader.about(session.ledger.connection, record, [child]).get(child, ())
     }
-
-
-def _order(group: str) -> tuple[int, str]:
-    number = group_number(group) if group else None
-    return (int(number) if number else 9_999, group)
 
 
 # ── one family ──────────────────────────────────────────────────────────────────────────────────────────

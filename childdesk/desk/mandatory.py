@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import clocks, drafting, listed, protected, reading, records
+from childdesk.desk import clocks, drafting, listed, protected, reading, records, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain import mandatory_steps
 from childdesk.domain.errors import Refused
@@ -149,7 +149,8 @@ def whose(session: Session, child: str) -> str:
     if raw is None:
         raise Refused("没有找到这份档案。可能已经撤回")
     years = listed.age(raw, session.today)
-    words = [raw["name"], raw.get("sex"), None if years is None else f"{years}岁", raw.get("village_group")]
+    age = None if years is None else f"{years}岁"
+    words = [raw["name"], raw.get("sex"), age, villages.home(session)(raw)]
     return "，".join(str(word) for word in words if word)
 
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from childdesk.desk import cadences, records, stops, telling
+from childdesk.desk import cadences, records, stops, telling, villages
 from childdesk.desk.session import Right, Session
 from childdesk.domain.cadence import Case
 from childdesk.domain.errors import Refused
-from childdesk.domain.query import group_number
+from childdesk.domain.query import walking
 from childdesk.domain.rounds import Home, spread, urgency
 from childdesk.domain.workdays import NOT_RECEIVED, DayKind
 from childdesk.store import listing
@@ -278,11 +278,18 @@ def _known(session: Session) -> tuple[dict[str, _Card], dict[str, str]]:
     kept = _cards.get(session.ledger)
     if kept is None or kept[0] != version:
         keys = ("name", "risk", "village_group", "household", "unit")
+        where = villages.home(session)
         cards = {
-            str(child): _Card(
-                str(name), str(risk or ""), str(group or ""), str(home or child), str(unit or "")
+            str(raw["id"]): _Card(
+                str(raw["name"]),
+                str(raw["risk"] or ""),
+                where(raw),
+                str(raw["household"] or raw["id"]),
+                str(raw["unit"] or ""),
             )
-            for child, name, risk, group, home, unit in listing.columns(connection, keys)
+            for raw in (
+                dict(zip(("id", *keys), row, strict=True)) for row in listing.columns(connection, keys)
+            )
         }
         heads = {
             str(row): f"{head}家" for row, head in listing.all_of(connection, "household", ("head",)) if head
@@ -291,9 +298,8 @@ def _known(session: Session) -> tuple[dict[str, _Card], dict[str, str]]:
     return kept[1], kept[2]
 
 
-def _on_the_way(stop: StopPlan) -> tuple[int, str, str]:
-    number = group_number(stop.group) if stop.group else None
-    return (int(number) if number else 9_999, stop.group, stop.title)
+def _on_the_way(stop: StopPlan) -> tuple[tuple[str, int, str], str]:
+    return walking(stop.group), stop.title
 
 
 def _sentence(days: Sequence[DayPlan], on: date) -> str:

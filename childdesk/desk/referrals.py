@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from childdesk.desk import clocks as clocks_
-from childdesk.desk import drafting, listed, protected, reading, records, referral_board
+from childdesk.desk import drafting, listed, protected, reading, records, referral_board, villages
 from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import illness, referral_steps, slip
@@ -82,7 +82,7 @@ def whose(session: Session, child: str, without: str = "") -> Whose:
     if raw is None:
         raise Refused("没有找到这份档案。可能已经撤回")
     years = listed.age(raw, session.today)
-    words = [raw.get("sex"), None if years is None else f"{years}岁", raw.get("village_group")]
+    words = [raw.get("sex"), None if years is None else f"{years}岁", villages.home(session)(raw)]
     guardians = reader.about(session.ledger.connection, "guardian", [child]).get(child, [])
     first = guardians[0][1] if guardians else {}
     said = "，".join(str(one) for one in (first.get("name"), first.get("relation")) if one)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from childdesk.desk import leaving, reports, telling
+from childdesk.desk import leaving, reports, telling, villages
 from childdesk.desk.case_file import Bound
 from childdesk.desk.leaving import Copy, Load
 from childdesk.desk.report_view import Asked
@@ -234,11 +234,11 @@ def _width(heads: Sequence[str], rows: Sequence[Sequence[str]], at: int) -> int:
 def names(session: Session, children: Sequence[str]) -> list[Named]:
     """Who is behind a number, in the order of their names."""
     held = reader.many(session.ledger.connection, "child", children)
-    found = []
+    found, home = [], villages.home(session)
     for child in children:
         raw = held.get(child)
         if raw is not None:
-            parts = [str(raw[key]) for key in ("sex", "village_group") if raw.get(key)]
+            parts = filter(None, (str(raw.get("sex") or ""), home(raw)))
             found.append(Named(child, str(raw.get("name") or ""), "，".join(parts)))
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from childdesk.desk import listed, listing, records, telling, visits, whereabouts
+from childdesk.desk import listed, listing, records, telling, villages, visits, whereabouts
 from childdesk.desk.listing import Filter
 from childdesk.desk.session import Right, Session
 from childdesk.domain import questions as asked
@@ -18,7 +18,7 @@ from childdesk.domain.kinds import Date, Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.domain.plan_options import ANSWERED, NOT_ASKED, SWEEP_OPEN, UNREACHED
 from childdesk.domain.progress import Progress, Silent
-from childdesk.domain.query import group_number
+from childdesk.domain.query import walking
 from childdesk.domain.questions import Question
 from childdesk.files import roster_write
 from childdesk.store import access, reader
@@ -255,20 +255,21 @@ def opened(session: Session, sweep: str) -> Opened:
     raw = reader.get(session.ledger.connection, "sweep", sweep) or {}
     rows = [(row, one) for row, one in reader.everyone(session.ledger.connection, "sweep_answer")]
     rows = [(row, one) for row, one in rows if one["sweep"] == sweep]
-    keys = ("name", "sex", "birth", "village_group")
+    keys = ("name", "sex", "birth", "village_group", "unit")
     ids = [str(one["child"]) for _, one in rows]
     found = rows_of.some(session.ledger.connection, "child", "id", ids, keys)
     children = {str(one["id"]): one for one in found}
+    home = villages.home(session)
     lines = [
-        _shown(session, row, one, children[str(one["child"])])
+        _shown(session, row, one, children[str(one["child"])], home)
         for row, one in rows
         if str(one["child"]) in children
     ]
-    lines.sort(key=lambda line: (_group(line.group), line.name, line.child))
+    lines.sort(key=lambda line: (walking(line.group), line.name, line.child))
     return Opened(status, asked.read(str(raw["questions"])), tuple(lines), status.sentence(session.today))
 
 
-def _shown(session: Session, row: str, raw: reader.Raw, child: reader.Raw) -> Line:
+def _shown(session: Session, row: str, raw: reader.Raw, child: reader.Raw, home: villages.Home) -> Line:
     years = listed.age(child, session.today)
     who = [str(child["sex"] or ""), "" if years is None else f"{years}岁"]
     return Line(
@@ -276,18 +277,13 @@ def _shown(session: Session, row: str, raw: reader.Raw, child: reader.Raw) -> Li
         str(raw["child"]),
         str(child["name"]),
         "，".join(word for word in who if word),
-        str(child["village_group"] or ""),
+        home(child),
         str(raw.get("state") or NOT_ASKED),
         str(raw.get("way") or ""),
         asked.thaw(str(raw.get("answers") or "")),
         raw.get("danger") == "是",
         str(raw.get("note") or ""),
     )
-
-
-def _group(words: str) -> tuple[int, str]:
-    number = group_number(words) if words else None
-    return (int(number) if number else 9_999, words)
 
 
 # ── telling it ──────────────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ from childdesk.desk.listed import Seen
 from childdesk.desk.session import Right, Session
 from childdesk.domain import days
 from childdesk.domain.kinds import Scalar
-from childdesk.domain.query import group_number
+from childdesk.domain.query import walking
 from childdesk.store import listing, matters, reader
 
 SOON = 3
@@ -230,13 +230,12 @@ def _lines(session: Session, items: Sequence[due.Item], stops: dict[str, str]) -
     return lines
 
 
-def _place(line: Line) -> tuple[int, str, int, str, str, str]:
+def _place(line: Line) -> tuple[int, str, tuple[str, int, str], str, str]:
     """Late ones by risk, then by their day; others by village group, household, name."""
-    number = group_number(line.group) if line.group else None
     late = line.due.tone == "late"
     grave = "红黄蓝绿".find(line.risk or "？") if late else 0
     day = line.day if late else ""
-    return grave % 5, day, int(number) if number else 9_999, line.group, line.stop, line.name
+    return grave % 5, day, walking(line.group), line.stop, line.name
 
 
 def _line(item: due.Item, child: Raw, visit: Raw, stop: str, on: date) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from childdesk.desk import conflicts, history, shown, telling, transfers, twins
+from childdesk.desk import conflicts, history, shown, telling, transfers, twins, villages
 from childdesk.desk.conflicts import GONE, Conflict, Value
 from childdesk.desk.session import Right, Session
 from childdesk.desk.twins import Twin
@@ -197,7 +197,7 @@ def _second(session: Session, raw: reader.Raw) -> str:
     birth = raw.get("birth")
     born = None if birth is None else Date().from_db(birth)
     age = days.age(born, session.today)
-    parts = (raw.get("sex"), None if age is None else f"{age}岁", raw.get("village_group"))
+    parts = (raw.get("sex"), None if age is None else f"{age}岁", villages.home(session)(raw))
     return "，".join(str(part) for part in parts if part)
 
 

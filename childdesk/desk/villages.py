@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from childdesk.desk import places, reading, records, shown
@@ -12,6 +12,7 @@ from childdesk.domain import catalogue
 from childdesk.domain.division_names import TOWN_END
 from childdesk.domain.errors import Refused
 from childdesk.domain.ids import new_id
+from childdesk.domain.kinds import Scalar
 from childdesk.domain.plan import New, Op, Set
 from childdesk.store import links, listing, reader
 
@@ -75,6 +76,22 @@ def names(session: Session) -> dict[str, str]:
     for unit in [one for one in known if one[:TOWN] in above]:
         known[unit] = f"{above[unit[:TOWN]]}{within(known[unit])}"
     return {identity.unit: identity.unit_name} | above | known
+
+
+Home = Callable[[Mapping[str, Scalar]], str]
+"""What says where a child lives, from its `unit` and `village_group`."""
+
+
+def home(session: Session) -> Home:
+    """3组 at a village's own desk, 河湾村3组 or
+    云溪镇河湾村3组 at one that looks after several."""
+    known = {} if session.ledger.identity.level == "village" else names(session)
+
+    def words(raw: Mapping[str, Scalar]) -> str:
+        village = known.get(str(raw.get("unit") or ""), "")
+        return village + shown.one(catalogue.FIELDS["child.village_group"], raw.get("village_group"))
+
+    return words
 
 
 def of_children(session: Session, ids: Iterable[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from childdesk.desk import (
     reading,
     records,
     telling,
+    villages,
     visit_rules,
 )
 from childdesk.desk.choosing import Chosen
@@ -139,7 +140,7 @@ def opening(session: Session, child: str) -> Opening:
     )
     last = _last(earlier[-1], session.today) if earlier else None
     years = listed.age(raw, session.today)
-    words = [raw.get("sex"), None if years is None else f"{years}岁", raw.get("village_group")]
+    words = [raw.get("sex"), None if years is None else f"{years}岁", villages.home(session)(raw)]
     met = [visit for visit in earlier if _is_met(visit)]
     contacts = [str(one["last_contact"]) for one in (raw, *earlier) if one.get("last_contact")]
     return Opening(

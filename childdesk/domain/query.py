@@ -57,6 +57,7 @@ _PIECE = re.compile(
 )
 _NUMERAL = re.compile(r"第?([零〇一二两三四五六七八九十百]{1,5})(?:村民)?小?[组社队]")
 _LAST_GROUP = re.compile(r"第?(\d{1,3}|[零〇一二两三四五六七八九十百]{1,5})(?:村民)?小?[组社队]?$")
+_VILLAGE = re.compile("^.*(?:村(?!民)|社区|嘎查|居委会)")
 _IN_NUMBER = re.compile(r"(?<=\d)-(?=\d)")
 _SPACED_PHONE = re.compile(r"(?<!\d)(1\d\d) (\d{4}) (\d{4})(?!\d)")
 _SPACED_ID = re.compile(r"(?<!\d)(\d{6}) (\d{8}) (\d{3}[\dx])(?![\da-z])")
@@ -82,6 +83,16 @@ def group_number(words: str) -> str | None:
     """The number of a village group: 3组, 第三村民组, 柳林三队, 3 → 3; None where it has but a name."""
     found = _LAST_GROUP.search(bare(words))
     return str(_numeral(found[1])) if found else None
+
+
+def walking(words: str) -> tuple[str, int, str]:
+    """Where somebody lives (3组, 河湾村3组) as it is walked: by village, then by the number of the group;
+    groups that have but a name come last."""
+    clean = bare(words)
+    found = _LAST_GROUP.search(clean)
+    before = clean if found is None else clean[: found.start()]
+    village = _VILLAGE.search(before)
+    return village[0] if village else "", _numeral(found[1]) if found else 9_999, words
 
 
 def _plain(char: str) -> str:

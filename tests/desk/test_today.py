@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from childdesk.desk import birthdays, children, drafting, records, stops, today, villages
+from childdesk.desk import (
+    birthdays,
+    children,
+    choosing,
+    drafting,
+    finding,
+    planning,
+    records,
+    stops,
+    today,
+    villages,
+)
 from childdesk.domain.clock import SetClock
 from childdesk.domain.errors import Refused
 from childdesk.store import reader
@@ -172,8 +183,17 @@ def test_where_several_villages_are_looked_after_whose_each_thing_is_stands_with
     known = villages.names(session)
     shown = today.today(session)
     rows = reader.many(session.ledger.connection, "child", [line.child for line in shown.late.lines])
+    some = shown.late.lines[0]
+    found = {hit.id: hit.village_group for hit in finding.find(session, some.name).hits}
+    chosen = {one.child: one.second for one in choosing.look_up(session, some.name)}
+    planned = {stop.group for day in planning.month(session, 2026, 11).days for stop in day.stops}
     session.ledger.close()
     assert shown.late.lines
+    where = f"{known[str(rows[some.child]['unit'])]}{rows[some.child]['village_group']}"
+    assert found[some.child] == where
+    assert chosen[some.child].endswith(f"，{where}")
+    assert planned
+    assert all(group.startswith(("云溪镇", "梨树乡")) for group in planned)
     assert all(line.who.endswith(f"，{known[str(rows[line.child]['unit'])]}") for line in shown.late.lines)
     about = [one.why for one in (*shown.matters, *shown.ahead)]
     assert about

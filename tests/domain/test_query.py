@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childdesk.domain.query import LONGEST, MOST_WORDS, By, Way, group_number, parse
+from childdesk.domain.query import LONGEST, MOST_WORDS, By, Way, group_number, parse, walking
 
 
 def ways(text: str) -> list[list[tuple[By, str]]]:
@@ -120,3 +120,10 @@ def test_whatever_is_typed_is_understood_as_plain_letters_and_digits(text):
             assert isinstance(way, Way)
             assert way.value
             assert not set(way.value) & set("\"'*()^:-+{} \t")
+
+
+def test_a_round_goes_village_by_village_and_group_by_group():
+    walked = (
+        "3组 十组 11组 柳林 云溪镇石桥村1组 河湾村 石桥村2组 石桥村10组 石桥村柳林组 石桥村梨树村民组".split()
+    )
+    assert sorted(reversed(walked), key=walking) == walked
