@@ -9,9 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from childdesk.ui import theme
-from childdesk.ui.pages.settings.escrow import TITLE, Escrow
-from tests.stories.pages import press
-from tests.ui import townships
+from tests.ui import scenes_township, townships
 from tests.ui.scene import Scene
 from tests.ui.stage import DESIGN, Stage
 
@@ -38,12 +36,6 @@ def _page(route: str, argument: object = None) -> Callable[[Stage], object]:
     return lambda stage: stage.go(route, argument)
 
 
-def _lock(stage: Stage) -> None:
-    there = stage.go("settings", TITLE)
-    press(next(group for group in there.groups if isinstance(group, Escrow)).renew)
-    stage.settle()
-
-
 def _side(stage: Stage) -> None:
     """One village, and through which township it comes."""
     there = stage.go("villages")
@@ -66,6 +58,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("checks", "", _page("checks")),
     Scene("transfers", "", _page("transfers")),
     Scene("settings", "", _page("settings")),
-    Scene("settings", "escrow", _lock),
+    Scene("settings", "escrow", scenes_township.lock),
 )
 """Played on a county's desk; `people` needs its villages."""

@@ -164,7 +164,7 @@ def _typed(stage: Stage) -> None:
         stage.settle()
 
 
-def _lock(stage: Stage) -> None:
+def lock(stage: Stage) -> None:
     """Who can open whom, and the form that makes the sheet."""
     there = stage.go("settings", TITLE)
     press(next(group for group in there.groups if isinstance(group, Escrow)).renew)
@@ -210,7 +210,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("importing", "behalf", _on_behalf, people=True),
     Scene("packs", "", lambda stage: stage.go("packs")),
     Scene("packs", "given", _packs_given, people=True),
-    Scene("settings", "escrow", _lock),
+    Scene("settings", "escrow", lock),
     Scene("checks", "township", _checks, people=True),
     *scenes_torn.TOWN,
 )
