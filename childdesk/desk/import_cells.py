@@ -265,6 +265,10 @@ def _beside(books: Books, name: str, note: str) -> None:
         books.kept.setdefault(f"{record}.relation", relation)
     elif name in _PARENTS_NAMES and (state := parent_words.state(note)):
         books.kept.setdefault(f"{record}.status", state)
+    elif name in _PARENTS_NAMES and (works := parent_words.works(note))[0]:
+        books.kept.setdefault(f"{record}.status", works[0])
+        if works[1]:
+            books.kept.setdefault(f"{record}.work_place", works[1])
     elif name == "child.name":
         books.notes.append(note)
     else:
@@ -275,7 +279,8 @@ def _label(name: str) -> str:
     """A field in words, with whose it is: 监护人姓名."""
     record = name.partition(".")[0]
     label = catalogue.FIELDS[name].label
-    return label if record == "child" else f"{catalogue.RECORDS[record].label}{label}"
+    whose = catalogue.RECORDS[record].label
+    return label if record == "child" or label.startswith(whose) else f"{whose}{label}"
 
 
 BY_LEGEND = "照表头写的说明记"

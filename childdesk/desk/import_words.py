@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from childdesk.desk import import_both
+from childdesk.desk import import_both, import_school
 from childdesk.desk.import_both import PARENTS
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
-from childdesk.domain import identity, kin_options, kind_words, options, parent_words, school_words
+from childdesk.domain import identity, kin_options, kind_words, options, parent_words
 from childdesk.domain.errors import Refused
 from childdesk.domain.issue import Issue
-from childdesk.files import member_words, members, name_look, values
+from childdesk.files import member_words, members, name_look, phone_look, values
 from childdesk.files.evidence import is_name
 from childdesk.files.sheets import Cell
 
@@ -26,7 +26,6 @@ NO_NUMBER = "写的不是号码，记到{who}的现状况"
 GONE = "上面一行写着“{line}”，像是已经不在名单里。照样收，请您看"
 UNCLEAR = "看不准{who}是哪种情况，原话留着，请您看"
 KIND_BY_WORDS = "照写的话记儿童类别"
-BY_GRADE = "照写的年级记就学情况"
 BY_ILLNESS = "写的是什么病，另记患病情况"
 TO_CHOOSE = "看不出是哪一类儿童，原话留着。请在档案里选类别"
 BY_CERTIFICATE = "残疾类别和等级照残疾证号记"
@@ -34,9 +33,10 @@ CALLED = "名字前的称呼另记"
 BORN = "年龄一栏写的是出生日期，照出生日期记"
 NO_FIGURES = "写的不是号码，原话留着，有了号码再填"
 NUMBERED = ("id_number", "disability_certificate", "phone", "bank_account")
-NO_SCHOOL = "写的不是学校，记到就学情况"
-SCHOOL_UNCLEAR = "写的不是学校，原话留着，请您看就学情况"
 BY_LEVEL = "写的有残疾类别，另记"
+BESIDE_RELIEF = "后面的说明另记备注"
+PLACE_AND_PHONE = "地点后的电话另记"
+TWO_STATES = "{who}的现状况写了两样，记的是{held}，这一样原话留着，请您看"
 LEFT = "写着“{words}”，像是已经不在名单里。照样收，请您看"
 GROUP, KINDS = "child.village_group", "child.categories"
 VILLAGE = "place.over"
@@ -53,16 +53,13 @@ _ASTRAY = re.compile("[世死亡故逝嫁婚娶走跑牢监刑押狱毒失联系
 """Letters of which one stands in any words for a state."""
 _NO_PERSON = frozenset(("村（居）民委员会", "福利机构", "其他"))
 _OF_THE_CHILD = re.compile(r"^(?:[他她]|娃儿?|孩子)的?(?=\S)")
-_MINDING = re.compile("(?:自己|亲自|一直|在家|都在|在)*(?:带着?|照顾|照看|看着|管着?|领着|抚养)$")
-_NOT_AT_SCHOOL = re.compile(
-    "(?:还|暂|现)?(?:没有?|未|不)(?:上学?|读书?|入学|入园|上幼儿园|在学|在校)了?|已?(?:辍学|退学|失学|毕业|肄业)了?|在家里?"
-    "|(?:外出)?(?:打工|务工)(?:去了|了)?|(?:年龄|年纪)?[太还]小|学龄前"
-)
+_MINDING = re.compile("家$|家?(?:自己|亲自|一直|在家|都在|在)*(?:带着?|照顾|照看|看着|管着?|领着|抚养)$")
 _LEFT = re.compile(
     "(?:已经?|现已?|全家|随父母)*(?:转走|转出|迁走|迁出|搬走|搬迁|退出|注销|销户|死亡|去世|夭折|减少|减员|不在本村|不在册|超龄"
     "|满1[68]周?岁|年满1[68]周?岁)(?:了|外地|外村|外县|外省)?"
 )
-_ENDS_OF_A_GRADE = frozenset("级班年一二三123)）")
+_CLASS_OR_AMOUNT = re.compile(r"[:：]?(?:[一二三ABCabc]类|\d{2,5}(?:\.\d+)?元?(?:[/每]?月)?)$")
+_KIN_BEHIND = re.compile("[\u4e00-\u9fff](爷爷|奶奶|外公|外婆|姥姥|姥爷|妈妈|爸爸)")
 _LONGEST_LEAVING = 12
 _ILLNESS = re.compile("(?:患有?|有|得了?)?([\u4e00-\u9fff]{1,8}病)")
 _DAY = re.compile(r"\d{4}-\d\d")
@@ -78,7 +75,9 @@ def settle(books: Books) -> None:
     for record, who, name, place in _ASKED:
         if told := texts.get(name):
             _state(books, record, who, told)
-        if (told := texts.get(place)) and _ASTRAY.search(told):
+        if (told := texts.get(place)) and any(map(str.isdigit, told)):
+            told = _with_number(books, record, told)
+        if told and _ASTRAY.search(told):
             _work(books, record, who, told)
         elif told and parent_words.at_home(told):
             texts[place], texts[f"{record}.note"] = "", told
@@ -89,8 +88,7 @@ def settle(books: Books) -> None:
         books.texts[members.KIND] = GUARDIAN
     if books.age and not (books.texts.get("child.birth") or books.texts.get("child.id_number")):
         _birthday(books)
-    if told := books.texts.get("child.school"):
-        _school(books, told)
+    import_school.settle(books)
     if certificate := books.texts.get("child.disability_certificate"):
         _certificate(books, certificate)
 
@@ -113,13 +111,14 @@ def _state(books: Books, record: str, who: str, told: str) -> None:
 def _put_state(books: Books, name: str, who: str, told: str, code: str) -> None:
     """A state that stands where something else is asked goes where it belongs; one that is known stays."""
     status = f"{name.partition('.')[0]}.status"
-    if not books.texts.get(status):
+    held = books.texts.get(status)
+    if not held or held == "离异":  # what became of one who is divorced says more
         books.texts[status] = code
         books.places.setdefault(status, books.places[name])
-    if parent_words.says_more(told):
-        books.unread.setdefault(status, told)
-    if code not in books.texts[status]:
-        books.notes.append(f"{who}：{told}")
+    if held == "离异" != code:
+        books.unread.setdefault(status, held)
+    if parent_words.says_more(told) or code not in books.texts[status]:
+        books.unread[status] = "；".join(filter(None, (books.unread.get(status, ""), told)))
 
 
 def _work(books: Books, record: str, who: str, told: str) -> None:
@@ -131,7 +130,24 @@ def _work(books: Books, record: str, who: str, told: str) -> None:
     elif code:
         books.texts[name] = place
         _put_state(books, name, who, told, code)
-        _remark(books, name, "doubtful", NO_PLACE.format(who=who), told, code)
+        held = books.texts[f"{record}.status"]
+        text = NO_PLACE.format(who=who) if held == code else TWO_STATES.format(who=who, held=held)
+        _remark(books, name, "doubtful", text, told, held)
+
+
+def _with_number(books: Books, record: str, told: str) -> str:
+    """A telephone behind a place of work is the parent's; the place that is left."""
+    found, rest = phone_look.numbers(phone_look.parted(told))
+    place, phone = rest.strip(" /、,，;；:：()（）"), f"{record}.phone"
+    if not found or any(map(str.isdigit, place)):
+        return told
+    books.texts[f"{record}.work_place"] = place
+    if not books.texts.get(phone):
+        books.texts[phone] = found.pop(0)
+        books.places.setdefault(phone, books.places[f"{record}.work_place"])
+    books.phones.setdefault(record, []).extend(found)
+    _remark(books, f"{record}.work_place", "note", PLACE_AND_PHONE, told, place)
+    return place
 
 
 def _astray(books: Books, name: str, who: str, told: str) -> None:
@@ -180,48 +196,6 @@ _ASIDE = {"phone": NO_NUMBER, "id_number": NO_NUMBER, "status": import_both.SAID
 """What is told of a state that stands under another word or in more words than the list has."""
 
 
-def _stage(books: Books, told: str) -> bool:
-    """A grade where it is asked in which school a child is says both."""
-    stage, grade = school_words.stage(told)
-    if stage:
-        books.texts["child.schooling"] = stage
-        books.texts["child.grade"] = books.texts.get("child.grade") or grade
-        _remark(books, "child.schooling", "note", BY_GRADE, told, stage)
-    return bool(stage)
-
-
-def _school(books: Books, told: str) -> None:
-    """What stands under 学校 may be no school, or hold a grade."""
-    if _NOT_AT_SCHOOL.fullmatch(told):
-        _no_school(books, told)
-    elif told[-1] in _ENDS_OF_A_GRADE and not books.texts.get("child.grade"):
-        _grade(books, told)
-
-
-def _no_school(books: Books, told: str) -> None:
-    """没上学 under 学校 is how a child's schooling stands."""
-    school, stage = "child.school", "child.schooling"
-    found = options.SCHOOLING.find(told)
-    books.texts[school] = ""
-    if found is not None and books.texts.get(stage) in (None, "", found.code):
-        books.texts[stage] = found.code
-        books.places.setdefault(stage, books.places[school])
-        _remark(books, school, "note", NO_SCHOOL, told, found.code)
-    else:
-        books.unread[school] = told
-        books.listed.add(books.places[school])
-        _remark(books, school, "doubtful", SCHOOL_UNCLEAR, told)
-
-
-def _grade(books: Books, told: str) -> None:
-    """河湾小学六年级2班 under 学校 is a school, a grade and a class; all of it stands."""
-    school, grade, class_ = school_words.parted(told)
-    if grade:
-        books.texts |= {"child.school": school, "child.grade": grade}
-        if class_:
-            books.texts["child.school_class"] = books.texts.get("child.school_class") or class_
-
-
 def gone(books: Books) -> None:
     """A child of whom a remark or an item says nothing but that it has left is told."""
     for told in (*books.extras.values(), *books.notes, books.texts.get("child.note", "")):
@@ -252,9 +226,20 @@ def _ill(books: Books, told: str) -> bool:
     return words is not None
 
 
+def _relief_alone(told: str) -> str:
+    """低保二类 and 孤儿费1000 without class and amount; empty where no option of the list is left."""
+    bare = _CLASS_OR_AMOUNT.sub("", told.strip())
+    return bare if options.RELIEF.find(bare) else ""
+
+
 def _relief(books: Books, told: str) -> bool:
     """事实无人抚养 where it is asked what a child receives is its category."""
     codes, rest = kind_words.read(told)
+    if (bare := _relief_alone(told)) and bare != told:
+        books.texts["child.relief"] = bare
+        books.notes.append(f"救助措施：{told}")
+        _remark(books, "child.relief", "note", BESIDE_RELIEF, told, bare)
+        return True
     if not codes or rest:
         return False
     held = books.texts.get(KINDS, "")
@@ -289,7 +274,7 @@ def _kinds(books: Books, told: str) -> bool:
 _ELSEWHERE: dict[str, Callable[[Books, str], bool]] = {
     KINDS: _kinds,
     "child.relief": _relief,
-    "child.schooling": _stage,
+    "child.schooling": import_school.stage,
     "child.health": _ill,
     "child.disability_level": _level,
 }
@@ -306,6 +291,16 @@ def _relation(books: Books, told: str) -> None:
             books.texts[relation] = called[1]
             books.places.setdefault(relation, books.places[name])
         _remark(books, name, "note", CALLED, told, called[2])
+        return
+    if before := name_look.kin_before(told):
+        books.texts[relation] = books.texts.get(relation) or name_look.relation(before)
+        books.texts[name] = told.removeprefix(before)
+        _remark(books, name, "note", CALLED, told, books.texts[name])
+        return
+    if (behind := _KIN_BEHIND.fullmatch(told)) and not books.texts.get(relation):  # 林奶奶
+        books.texts[relation] = name_look.relation(behind[1])
+        books.places.setdefault(relation, books.places[name])
+        _remark(books, name, "doubtful", NO_NAME, told)
         return
     bare = _MINDING.sub("", told) or told
     found = kin_options.RELATION.find(told) or kin_options.RELATION.find(_OF_THE_CHILD.sub("", bare))

@@ -12,9 +12,10 @@ _STATES = {
     "离家出走": "离家出走|离家|出走|跟人跑|跑掉|跑",
     "再婚": "改嫁|再嫁|另嫁|嫁人|嫁|再婚|另娶|另组家庭|另成家|重组家庭",
     "离异": "离异|离婚|离了婚",
-    "服刑在押": "服刑在押|监狱服刑|服刑|坐牢|坐监|在押|羁押|判刑|劳改|蹲监狱|蹲监|在监狱",
+    "服刑在押": "服刑在押|监狱服刑|服刑|坐牢|坐监|在押|羁押|判刑|劳改|蹲监狱|蹲监|在监狱|监狱|看守所",
     "强制隔离戒毒": "强制隔离戒毒|强制戒毒|吸毒强戒|强戒所|强戒|戒毒所|戒毒",
-    "失联": "失联|失去联系|联系不上|联系不到|无法联系|没有联系|没得联系|杳无音信|无音讯|没音讯|没有音讯",
+    "失联": "失联|失去联系|联系不上|联系不到|无法联系|没有联系|没得联系|杳无音信|无音讯|没音讯|没有音讯"
+    "|无联系|没联系|断联",
     "失踪": "失踪",
 }
 """Code of the list → the words for it, as people write them."""
@@ -34,7 +35,7 @@ _PLACE = re.compile(r"(.{2,}?)[（(](.+)[)）]")
 _AWAY = re.compile(r"(?:父|母|已|又)*(?:改嫁|再嫁|另嫁)(?:到|去|往|在)?(外[省县地乡村]|[\u4e00-\u9fff]{2,5})")
 _AT_HOME = re.compile(
     r"(?:都|常年|一直|现)?(?:在家|在屋|在屋头|在家里)(?:务农|种地|种田|带娃|带孩子|照顾(?:孩子|老人|家庭)|养病|待业|休养)?"
-    r"|务农|家里|家庭妇女|家务|无业|待业|没出去|没有外出|未外出|没外出"
+    r"|务农|家|家里|家中|在家中|家庭妇女|家务|无业|待业|没出去|没有外出|未外出|没外出"
 )
 _MORE = re.compile(r"[\d（(]|[一二两三四五六七八九十]年")
 _AT_WORK = re.compile(
@@ -54,6 +55,9 @@ _EDGES = " \t\n，,、;；/。"
 _TWO_TO_FOUR = re.compile("[\u4e00-\u9fff]{2,4}")
 _NAMED = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)\s*[:：]\s*([\u4e00-\u9fff·]{2,12})")
 _TELEPHONE = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)\s*[:：]?\s*(1[03-9]\d{9})(?!\d)")
+_OF_BOTH = re.compile(
+    "(?:父母|爸妈|双亲|父母亲)(?:双亡|双双|[均都])?已?经?(?:双亡|去世|死亡|过世|亡故|病故|死|亡|故|(?P<apart>离异|离婚))了?|双亡|父母双亡"
+)
 _WHO = re.compile(r"(父亲?|爸爸?|母亲?|妈妈?)([^父母爸妈]+)")
 
 
@@ -168,6 +172,8 @@ def states(words: str) -> dict[str, str]:
     """{father or mother: state} of words that say nothing else: 父亲坐牢, 父亡母改嫁; empty for any other."""
     found: dict[str, str] = {}
     bare = re.sub(r"[\s，,、。]", "", words)
+    if both := _OF_BOTH.fullmatch(bare):
+        return dict.fromkeys(("father", "mother"), "离异" if both["apart"] else "死亡")
     for who, said in _WHO.findall(bare):
         found["father" if who[0] in "父爸" else "mother"] = state(said)
     whole = "".join(map("".join, _WHO.findall(bare))) == bare

@@ -38,6 +38,13 @@ def parted(text: str) -> tuple[str, str, str]:
     return found["school"], grade(found["grade"]), class_name(number) if number else ""
 
 
+@lru_cache(maxsize=4096)
+def grade_and_class(text: str) -> tuple[str, str, str]:
+    """("", grade, class) of 三（2）班 and 初二3班; nothing where no grade stands before the class."""
+    _, said, class_ = parted(f"小学{_bare(text)}")
+    return ("", said, class_) if class_ else ("", "", "")
+
+
 _STAGES = {**dict.fromkeys("小班 中班 大班 学前班".split(), "幼儿园"),
            **{f"{year}年级": "小学" if at < 6 else "初中" for at, year in enumerate("一二三四五六七八九")},
            **dict.fromkeys("高一 高二 高三".split(), "高中")}  # fmt: skip

@@ -116,13 +116,16 @@ def meant(header: Header, seen: Profile, words: str = "") -> Header:
     父亲情况 over 在家务农 and 服刑 is how a father is, over names his name.
     """
     if header.attribute == "name" and header.role in ("father", "mother") and header.certainty < 0.95:
-        nobody = seen.enough and seen.share("name") < 0.25 and "名" not in words
+        told = seen.enough or seen.share("status") >= 0.5
+        nobody = told and seen.share("name") < 0.25 and "名" not in words
         how = nobody and ("情况" in words or seen.share("status") >= 0.3)
         return replace(header, attribute="status") if how else header
     if header.attribute == "name" and header.role == "parent" and "况" in words and seen.share("name") < 0.25:
         return replace(header, attribute=NO_FIELD)  # 父亡母改嫁 under 父母情况 is nobody's name
     if header.attribute == "relief" and seen.share("categories") >= 0.8 and seen.share("relief") < 0.3:
         return replace(header, attribute="categories")  # 救助类型 over 事实无人抚养 and 重残
+    if header.attribute == "poverty" and seen.share("categories") >= 0.6 and seen.share("poverty") < 0.3:
+        return replace(header, attribute="categories")  # 困难类型 over 留守 and 事实无人抚养
     if header.attribute != "categories":
         return header
     poor = seen.share("poverty") >= 0.8 and seen.share("categories") < 0.3
@@ -137,6 +140,8 @@ def contradicted(header: Header, seen: Profile, words: str = "") -> bool:
         return False
     if header.attribute == "birth" and seen.share("number") >= 0.9 and seen.share("age") >= 0.6:
         return True  # 年 月 日 in three columns: 3 and 12 are no day
+    if header.attribute == "live_address" and "况" in words and seen.share("live_address") < 0.5:
+        return True  # 与奶奶同住 under 居住情况 is no address
     open_ = header.attribute in _NO_FIGURES or (header.attribute in _KINDS_OF | _STATES and asks(words))
     if open_ and seen.share("number") >= 0.9:
         return True

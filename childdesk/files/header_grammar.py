@@ -39,11 +39,14 @@ _WHEREABOUTS = re.compile(
 _IN_MONEY = re.compile(r"[(（][^()（）]*元[^()（）]*[)）]")
 _WHOLE = {"人口": "household_size"}
 """Words that say something only where nothing else stands beside them."""
+_WHITHER = re.compile("([^现当去]{1,3}?)(?:现在?|当前|目前)?的?(?:去向|下落|在哪里?|在哪儿)")
+"""父亲去向 asks where he works, or what became of him."""
 _AT_HOME = re.compile("家庭|家里|家中|屋里|屋头|家属?电|本人|自己|自家")
 """A telephone of the household stands with the child, whoever was named to the left of it."""
 
 COMPOSITES = {
     ("name", "phone"),
+    ("work_place", "phone"),
     ("school", "grade"),
     ("school", "school_class"),
     ("grade", "school_class"),
@@ -221,6 +224,9 @@ def _parsed(words: str) -> Header:
     if words in _WHOLE:
         return Header("", _WHOLE[words], 1.0)
     pieces = _cut(words)
+    whither = _WHITHER.fullmatch(words)
+    if whither and ROLES.get(whither[1]) in ("father", "mother"):
+        return Header(ROLES[whither[1]], "work_place", 1.0, (ROLES[whither[1]],))
     roles = tuple(piece.key for piece in pieces if piece.kind == "role")
     certainty = sum(len(piece.word) for piece in pieces) / len(words)
     attribute, at = _meaning(words, pieces)

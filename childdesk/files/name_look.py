@@ -7,16 +7,19 @@ import unicodedata
 
 from childdesk.domain import kin_options
 from childdesk.files import phone_look
+from childdesk.files.value_shapes import SURNAMES
 
 SEVERAL = re.compile(
     r"\s*([\u4e00-\u9fff·]{2,4})\s*[、,，;；/／]\s*((?:[\u4e00-\u9fff·]{2,4}\s*[、,，;；/／]?\s*)+)"
 )
 """Two names and more in one cell."""
 _REMARKED = re.compile(
-    r"([\u4e00-\u9fff]{2,4})\s+((?:已经?|现已?|父母?|母)?(?:休学|辍学|转学|退学|迁出|迁走|转出|转走|搬走|外出|打工|死亡|去世|病故"
-    r"|残疾|双胞胎|老[大二三四]|改嫁|再婚|离异|离婚|失踪|失联|坐牢|服刑|离家|出走|单亲|孤儿|低保|特困|新增|患病).{0,12})"
+    r"([\u4e00-\u9fff]{2,4})[\s,，]+((?:已经?|现已?|父母?|母)?(?:休学|辍学|转学|退学|迁出|迁走|转出|转走|搬走|外出|打工|死亡|去世|病故"
+    r"|残疾|双胞胎|老[大二三四]|改嫁|再婚|离异|离婚|失踪|失联|坐牢|服刑|离家|出走|单亲|孤儿|低保|特困|新增|患病|已故|亡故|过世"
+    r"|病逝|身亡|不在了|走了|判刑|在押|监狱|吸毒|戒毒|无联系|没联系|打工|务工|智力|精神|肢体|听力|视力|言语|重残|重病).{0,12})"
 )
 """A name, a blank and a remark: 石浩然 休学."""
+_TWINS = re.compile(r"((?P<family>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3})\s+((?P=family)[\u4e00-\u9fff]{1,3})")
 _BRACKETED = re.compile(r"^(.*?)[(（\[【](.*?)[)）\]】]?$", re.DOTALL)
 _BETWEEN = re.compile(r"[\s,，、;；/／:：—－-]+")
 _A_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
@@ -27,7 +30,7 @@ _OF_THE_CHILD = re.compile("^(?:[他她]|娃儿?|孩子|小孩)(?:家|屋里)?�
 _SPOKEN = frozenset(
     """
     婆婆 公公 阿婆 阿公 阿爷 阿奶 嘎婆 嘎公 家公 嬢嬢 孃孃 大爸 二爸 幺爸 满爷 满叔 二伯 二叔 三叔 幺叔 大舅
-    二舅 大姑 二姑 大姨 二姨
+    大爷 二大爷 姑奶 姑婆 舅爷 姨奶 姨婆 叔公 伯公 太婆 太公 二舅 大姑 二姑 大姨 二姨
     """.split()
 )
 """Words for kin that mean one thing here and another there: kept as they are written."""
@@ -43,6 +46,16 @@ def without_remark(text: str) -> tuple[str, str]:
         return found[2], ""
     found = _REMARKED.fullmatch(text.strip())
     return (found[1], found[2]) if found else _and_kin(text)
+
+
+def several(text: str) -> tuple[str, str]:
+    """(first name, the others) of a cell that names several, also where only a blank parts them."""
+    found = SEVERAL.fullmatch(text)
+    if found:
+        return found[1], found[2]
+    found = _TWINS.fullmatch(text.strip())
+    both = found is not None and found["family"] in SURNAMES and len(found[1]) + len(found[3]) > 4
+    return (found[1], found[3]) if found and both else ("", "")
 
 
 def _and_kin(text: str) -> tuple[str, str]:
@@ -63,6 +76,15 @@ def is_kin(word: str) -> bool:
     bare = _OF_THE_CHILD.sub("", word)
     found = kin_options.RELATION.find(bare) if bare and not bare.isdecimal() else None
     return bare in _SPOKEN if found is None else found.code not in _NOBODY
+
+
+def kin_before(text: str) -> str:
+    """The word for kin with which a name begins: 大爷 of 大爷孟令民; empty where none does."""
+    for size in (3, 2):
+        name = text[size:]
+        if is_kin(text[:size]) and 1 < len(name) < 5 and name[0] in SURNAMES and _A_NAME.fullmatch(name):
+            return text[:size]
+    return ""
 
 
 def relation(word: str) -> str:

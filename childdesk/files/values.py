@@ -291,10 +291,10 @@ def _name(cell: Cell, words: str) -> Reading:
     if not any(map(str.isalpha, text)):
         return Reading(problem="这里没有写名字")
     doubt = MANY_NAMES if is_another else ""
-    several = name_look.SEVERAL.fullmatch(text)
-    if several:
-        note = several[2] + (f"（{note}）" if note else "")
-        return Reading(several[1], doubt=MANY_NAMES, more=more, note=note, kept=kept)
+    first, others = name_look.several(text)
+    if first:
+        note = others + (f"（{note}）" if note else "")
+        return Reading(first, doubt=MANY_NAMES, more=more, note=note, kept=kept)
     text = re.sub(r"[・•‧∙⋅．.·˙]", "·", text).strip(" ·,，、;；")
     if not re.search(r"[A-Za-z]", text):
         text = re.sub(r"\s+", "", text)

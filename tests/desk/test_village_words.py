@@ -6,7 +6,7 @@ import pytest
 
 from childdesk.desk import form, history, importing, shown
 from childdesk.desk.import_view import Preview
-from childdesk.desk.import_words import LEFT, NO_FIGURES, NO_PLACE, TO_CHOOSE, UNCLEAR
+from childdesk.desk.import_words import LEFT, NO_FIGURES, NO_PLACE, TO_CHOOSE, TWO_STATES, UNCLEAR
 from childdesk.store import reader
 from tests.desk.test_import_ticks import categories
 from tests.desk.test_odd_ledgers import RAN, SI, YU, fields, number, remarks, rows
@@ -792,3 +792,106 @@ def test_where_one_parent_is_and_that_the_other_has_died_stand_in_one_column(pla
     assert texts_of(made, "mother.work_place") == [None, "广东", None]
     assert texts_of(made, "mother.status") == ["死亡", None, None]
     assert texts_of(made, "father.status") == [None, "服刑在押", None]
+
+
+def test_two_children_of_one_family_with_a_blank_between_them_are_not_one_name(planned):
+    made = planned(
+        [
+            ["户主", "姓名", "出生日期"],
+            ["石大勇（女户主）", "石招娣 石盼娣（双胞胎）", "2015-03-12"],
+            ["龙大海", "龙 思 雨", "2012-01-30"],
+            ["欧阳大海", "欧阳 娜娜", "2013-01-30"],
+        ]
+    )
+    assert [row.outcome for row in made.sheets[0].rows] == ["reject", "add", "add"]
+    assert texts_of(made, "child.name")[1:] == ["龙思雨", "欧阳娜娜"]
+    assert (1, "impossible", "一格里像是几个孩子，请分成几行") in remarks(made, 2)
+
+
+def test_what_stands_behind_a_parents_name_is_how_he_is_or_where_he_works(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "爹", "娘", "谁带", "联系方式"],
+            ["石雨桐", YU, "石大勇（韩国打工）", "向春花 改嫁无联系", "大爷石令民", "13907360001"],
+            ["石浩然", RAN, "石建军 已故", "向秋菊，智力残疾", "林奶奶", "13907360002"],
+            ["龙思雨", SI, "龙大海", "麻小凤", "外婆家带", "13907360003"],
+        ]
+    )
+    assert texts_of(made, "father.name") == ["石大勇", "石建军", "龙大海"]
+    assert texts_of(made, "mother.name") == ["向春花", "向秋菊", "麻小凤"]
+    assert texts_of(made, "father.status") == ["外出务工", "死亡", None]
+    assert texts_of(made, "mother.status") == ["失联", None, None]
+    assert texts_of(made, "father.work_place") == ["韩国", None, None]
+    assert texts_of(made, "guardian.name") == ["石令民", "林奶奶", "外婆家带"]
+    assert texts_of(made, "guardian.relation") == ["大爷", "祖母", "外祖母"]
+    assert [one.row for one in made.sheets[0].issues if one.level == "doubtful"] == [3, 4]
+    importing.apply(session, made)
+    notes = [str(raw["note"]) for _, raw in reader.everyone(session.ledger.connection, "child")]
+    assert "母亲姓名：智力残疾" in notes
+
+
+def test_where_a_parent_went_is_asked_in_one_column_with_his_telephone_or_alone(planned):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲外出地及电话", "母亲去向", "父母情况"],
+            ["石雨桐", YU, "广东中山13907360001", "新疆", ""],
+            ["石浩然", RAN, "浙江义乌 13907360002", "监狱", "父母离异"],
+            ["龙思雨", SI, "", "", "父母双亡"],
+            ["麻小军", FOURTH, "温州", "在家", ""],
+        ]
+    )
+    assert fields(made)[2:4] == ["father.work_place", "mother.work_place"]
+    assert texts_of(made, "father.work_place") == ["广东中山", "浙江义乌", None, "温州"]
+    assert texts_of(made, "father.phone") == ["13907360001", "13907360002", None, None]
+    assert texts_of(made, "mother.work_place") == ["新疆", "", None, ""]
+    assert texts_of(made, "mother.status") == [None, "服刑在押", "死亡", None]
+    assert texts_of(made, "father.status") == [None, "离异", "死亡", None]
+
+
+def test_how_a_child_lives_is_no_address_and_help_with_its_amount_is_the_help(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "居住情况", "享受政策", "困难类型", "就读情况", "年级班级"],
+            ["石雨桐", YU, "与奶奶同住", "孤儿费1000", "孤儿", "在读", "三（2）"],
+            ["石浩然", RAN, "自建房", "低保二类", "留守", "在读", "六年级1班"],
+            ["龙思雨", SI, "租房", "低保", "困境", "初中", "初二"],
+        ]
+    )
+    assert fields(made)[2] is None
+    assert fields(made)[4] == "child.categories"
+    assert texts_of(made, "child.relief") == ["孤儿费", "低保", "低保"]
+    assert texts_of(made, "child.study_state") == ["在读", "在读", None]
+    assert texts_of(made, "child.grade") == ["三年级", "六年级", "初二"]
+    assert texts_of(made, "child.school_class") == ["2班", "1班", None]
+    importing.apply(session, made)
+    notes = [str(raw["note"]) for _, raw in reader.everyone(session.ledger.connection, "child")]
+    assert sorted(notes) == ["None", "救助措施：低保二类", "救助措施：孤儿费1000"]
+
+
+def test_the_sum_below_its_ticks_makes_no_item_of_them(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "孤儿", "留守", "困境"],
+            ["石雨桐", YU, "", "√", ""],
+            ["石浩然", RAN, "", "√", "√"],
+            ["龙思雨", SI, "√", "", ""],
+            ["", "", 1, 2, 1],
+        ]
+    )
+    assert [column.kind for column in made.sheets[0].columns[2:]] == ["孤儿", "留守儿童", "困境儿童"]
+
+
+def test_a_second_thing_said_of_a_parent_is_kept_sealed_and_never_in_the_childs_remarks(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "父亲姓名", "父亲情况", "父亲务工地"],
+            ["石雨桐", YU, "石大勇", "失联", "坐牢"],
+            ["石浩然", RAN, "石建军", "外出务工", "浙江"],
+        ]
+    )
+    importing.apply(session, made)
+    assert (4, "doubtful", TWO_STATES.format(who="父亲", held="失联")) in remarks(made, 2)
+    fathers = {raw["name"]: raw for _, raw in reader.everyone(session.ledger.connection, "father")}
+    assert "坐牢" in str(fathers["石大勇"]["was_sealed"])
+    children = reader.everyone(session.ledger.connection, "child")
+    assert not [raw for _, raw in children if "坐牢" in str(raw["note"]) + str(raw["was"])]
