@@ -83,8 +83,7 @@ Home = Callable[[Mapping[str, Scalar]], str]
 
 
 def home(session: Session) -> Home:
-    """3组 at a village's own desk, 河湾村3组 or
-    云溪镇河湾村3组 at one that looks after several."""
+    """3组 at a village's own desk; at one that looks after several 河湾村3组, or 云溪镇河湾村3组."""
     known = {} if session.ledger.identity.level == "village" else names(session)
 
     def words(raw: Mapping[str, Scalar]) -> str:
