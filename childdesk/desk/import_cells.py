@@ -240,6 +240,9 @@ def _take(books: Books, name: str, text: str, value: values.Reading) -> None:
     """Puts what a cell says into its row; what stands beside it (a note, a second number) is kept too."""
     record = name.partition(".")[0]
     held = books.texts.get(name)
+    if held and text and name.endswith(".phone"):  # a second column of the same person's
+        books.phones.setdefault(record, []).extend({text} - {held})
+        text = ""
     books.texts[name] = f"{held}、{text}" if held and text not in ("", held) else text or held or ""
     if value.more and name.endswith((".phone", ".name")):
         books.phones.setdefault(record, []).extend(value.more)

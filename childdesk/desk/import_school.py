@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark
@@ -27,7 +28,7 @@ def settle(books: Books) -> None:
     """Puts what stands under 学校, 年级 and 班级 where it belongs."""
     texts = books.texts
     for name, what in _ASKED:
-        if (told := texts.get(name)) and _NOT_AT_SCHOOL.fullmatch(told):
+        if (told := texts.get(name)) and _is_at_none(told):
             _none(books, name, what, told)
     if (told := texts.get(SCHOOL)) and told[-1] in _ENDS_OF_A_GRADE and not texts.get(GRADE):
         _parted(books, SCHOOL, school_words.parted(told))
@@ -35,6 +36,11 @@ def settle(books: Books) -> None:
         _parted(books, "", school_words.grade_and_class(told))
     if (told := texts.get(CLASS)) and not texts.get(GRADE):
         _parted(books, "", (*school_words.grade_and_class(told)[:2], ""))
+
+
+@lru_cache(maxsize=4096)
+def _is_at_none(told: str) -> bool:
+    return _NOT_AT_SCHOOL.fullmatch(told) is not None
 
 
 def _parted(books: Books, name: str, parts: tuple[str, str, str]) -> None:

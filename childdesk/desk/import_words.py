@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from childdesk.desk import import_both, import_school
 from childdesk.desk.import_both import PARENTS
@@ -196,10 +197,15 @@ _ASIDE = {"phone": NO_NUMBER, "id_number": NO_NUMBER, "status": import_both.SAID
 """What is told of a state that stands under another word or in more words than the list has."""
 
 
+@lru_cache(maxsize=4096)
+def _has_left(told: str) -> bool:
+    return _LEFT.fullmatch(told) is not None
+
+
 def gone(books: Books) -> None:
     """A child of whom a remark or an item says nothing but that it has left is told."""
     for told in (*books.extras.values(), *books.notes, books.texts.get("child.note", "")):
-        if len(told) <= _LONGEST_LEAVING and _LEFT.fullmatch(told):
+        if len(told) <= _LONGEST_LEAVING and _has_left(told):
             books.remarks.append(Remark(books.number, None, "doubtful", LEFT.format(words=told)))
             return
 

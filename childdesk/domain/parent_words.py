@@ -85,6 +85,7 @@ def says_more(words: str) -> bool:
     return _MORE.search(words) is not None or _AWAY.fullmatch(words.strip()) is not None
 
 
+@lru_cache(maxsize=4096)
 def at_home(words: str) -> bool:
     """Whether words under a place of work say that somebody is not away: 在家务农."""
     return _AT_HOME.fullmatch("".join(words.split())) is not None

@@ -47,6 +47,7 @@ STEP = 10
 COLUMNS = "正在认栏目"
 _DECIDED_BY_WORDS = frozenset("id_number phone birth disability_certificate".split())
 """Attributes whose exact words say enough over a handful of values."""
+_ORDER = frozenset("123一二三")
 NEAR = 0.05
 """Two columns whose scores for one field differ by less are both asked about."""
 _IDENTITY = frozenset(["child.name", "child.id_number"])
@@ -272,15 +273,32 @@ def _assigned(cases: list[Case], taken: set[str]) -> list[Column]:
     )
     owner: dict[str, tuple[float, Case]] = {}
     asked: set[int] = set()
+    further: set[int] = set()
     for score, _, name, case in wishes:
         if name in taken:
             continue
         if name not in owner:
             owner[name] = (score, case)
+        elif _is_further_number(name, owner[name][1], case):
+            further.add(case.index)
         elif _doubts(name, owner[name], (score, case)):
             owner[name], doubtful = _rivals(name, owner[name], (score, case))
             asked |= doubtful
-    return [_decide(case, owner, asked, taken) for case in cases]
+    made = [_decide(case, owner, asked, taken) for case in cases]
+    return [
+        replace(column, field=case.candidates[0].field, extra=None, decided="auto")
+        if case.index in further
+        else column
+        for case, column in zip(cases, made, strict=True)
+    ]
+
+
+def _is_further_number(name: str, first: Case, second: Case) -> bool:
+    """Whether a column holds one more telephone of the same person: 电话1 and 电话2."""
+    if not name.endswith(".phone"):
+        return False
+    one, two = ("/".join(map(folded, case.path)) for case in (first, second))
+    return one != two and one[:-1] == two[:-1] and {one[-1], two[-1]} <= _ORDER and bool(one[:-1])
 
 
 def _doubts(name: str, first: tuple[float, Case], second: tuple[float, Case]) -> bool:

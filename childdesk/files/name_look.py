@@ -80,7 +80,7 @@ def is_kin(word: str) -> bool:
 
 def kin_before(text: str) -> str:
     """The word for kin with which a name begins: 大爷 of 大爷孟令民; empty where none does."""
-    for size in (3, 2):
+    for size in (3, 2) if len(text) > len("王小明") else ():
         name = text[size:]
         if is_kin(text[:size]) and 1 < len(name) < 5 and name[0] in SURNAMES and _A_NAME.fullmatch(name):
             return text[:size]

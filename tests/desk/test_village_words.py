@@ -895,3 +895,30 @@ def test_a_second_thing_said_of_a_parent_is_kept_sealed_and_never_in_the_childs_
     assert "坐牢" in str(fathers["石大勇"]["was_sealed"])
     children = reader.everyone(session.ledger.connection, "child")
     assert not [raw for _, raw in children if "坐牢" in str(raw["note"]) + str(raw["was"])]
+
+
+def test_two_columns_of_telephones_are_one_persons_without_a_question(planned, session):
+    made = planned(
+        [
+            ["姓名", "身份证号", "监护人姓名", "电话1", "电话2"],
+            ["石雨桐", YU, "石老太", "13907360001", "15807360001"],
+            ["石浩然", RAN, "石老汉", "13907360002", ""],
+            ["龙思雨", SI, "龙老太", "", "15807360003"],
+            ["麻小军", FOURTH, "麻老太", "13907360004", "没有"],
+        ]
+    )
+    assert fields(made)[3:] == ["guardian.phone"] * 2
+    importing.apply(session, made)
+    held = {raw["number"] for _, raw in reader.everyone(session.ledger.connection, "phone")}
+    assert held == {"13907360001", "15807360001", "13907360002", "15807360003", "13907360004"}
+    assert (
+        planned(
+            [
+                ["姓名", "身份证号", "监护人姓名", "电话1", "电话2"],
+                ["石雨桐", YU, "石老太", "13907360001", "15807360001"],
+            ]
+        )
+        .sheets[0]
+        .same
+        == 1
+    )
