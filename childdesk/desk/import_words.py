@@ -61,6 +61,7 @@ _LEFT = re.compile(
 )
 _CLASS_OR_AMOUNT = re.compile(r"[:：]?(?:[一二三ABCabc]类|\d{2,5}(?:\.\d+)?元?(?:[/每]?月)?)$")
 _KIN_BEHIND = re.compile("[\u4e00-\u9fff](爷爷|奶奶|外公|外婆|姥姥|姥爷|妈妈|爸爸)")
+_OTHERS = re.compile("[父母爸妈爹娘爷奶公婆]|监护|照料|家长|户主|成员|老人|低保|保障|救助|补贴|[贫户]")
 _LONGEST_LEAVING = 12
 _ILLNESS = re.compile("(?:患有?|有|得了?)?([\u4e00-\u9fff]{1,8}病)")
 _DAY = re.compile(r"\d{4}-\d\d")
@@ -202,9 +203,16 @@ def _has_left(told: str) -> bool:
     return _LEFT.fullmatch(told) is not None
 
 
+@lru_cache(maxsize=1024)
+def _of_others(header: str) -> bool:
+    """Whether an item speaks of a parent or of help, whose 去世 or 退出 is not the child's."""
+    return _OTHERS.search(header) is not None
+
+
 def gone(books: Books) -> None:
     """A child of whom a remark or an item says nothing but that it has left is told."""
-    for told in (*books.extras.values(), *books.notes, books.texts.get("child.note", "")):
+    of_items = [told for header, told in books.extras.items() if not _of_others(header)]
+    for told in (*of_items, *books.notes, books.texts.get("child.note", "")):
         if len(told) <= _LONGEST_LEAVING and _has_left(told):
             books.remarks.append(Remark(books.number, None, "doubtful", LEFT.format(words=told)))
             return

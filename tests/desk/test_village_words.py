@@ -922,3 +922,10 @@ def test_two_columns_of_telephones_are_one_persons_without_a_question(planned, s
         .same
         == 1
     )
+
+
+@pytest.mark.parametrize("header", ["祖父状况", "低保情况", "家庭成员去向"])
+def test_who_else_has_died_or_what_has_ended_is_not_said_of_the_child(planned, header):
+    for words in ("去世", "退出", "搬走"):
+        made = planned([["姓名", "身份证号", header], ["石雨桐", YU, words], ["石浩然", RAN, "正常"]])
+        assert LEFT.format(words=words) not in said(made, "doubtful")
