@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -49,8 +50,14 @@ def desk(tmp_path: Path) -> Iterator[opened.Desk]:
         assert there.troubles == []
 
 
+FROZEN = 50
+"""Milliseconds of the processor that no question may take on the window's thread: half of what a person is ever to
+wait. What takes longer than a frame the program writes down itself, and `bench_window` holds pages to a frame;
+here a frame is too little to tell a slow question from a processor that is slow for a moment."""
+
+
 class Slow(logging.Handler):
-    """Keeps what the program's own pages asked on the window's thread that took longer than a frame."""
+    """Keeps what was asked on the window's thread that took too long."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -59,13 +66,14 @@ class Slow(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Questions of the tests themselves do not count."""
         told = record.getMessage()
-        if told.startswith("glance childdesk."):
+        _, took = cast("tuple[str, float]", record.args)
+        if told.startswith("glance childdesk.") and took > FROZEN:
             self.told.append(told)
 
 
 @pytest.fixture(autouse=True)
 def nothing_slow() -> Iterator[None]:
-    """A question on the window's thread that takes longer than 16 ms of the processor fails the test."""
+    """A question on the window's thread that takes longer than FROZEN fails the test."""
     heard, log = Slow(), logging.getLogger("childdesk.ui.tasks")
     log.addHandler(heard)
     # As the program does once a desk is open: what stands is not gone through in the middle of a question.

@@ -27,7 +27,7 @@ def stage(qapp, tmp_path):
 
 
 def board(stage):
-    return stage.app.bench.glance(township_board.board)
+    return stage.app.bench.glance(lambda session: township_board.board(session))
 
 
 def row(stage, name):
