@@ -51,9 +51,9 @@ def desk(tmp_path: Path) -> Iterator[opened.Desk]:
 
 
 FROZEN = 50
-"""Milliseconds of the processor that no question may take on the window's thread: half of what a person is ever to
-wait. What takes longer than a frame the program writes down itself, and `bench_window` holds pages to a frame;
-here a frame is too little to tell a slow question from a processor that is slow for a moment."""
+"""Milliseconds of the processor that no question may take on the window's thread: half of what a person is
+ever to wait. What takes longer than a frame the program writes down itself, and `bench_window` holds pages to
+a frame; here a frame is too little to tell a slow question from a processor that is slow for a moment."""
 
 
 class Slow(logging.Handler):
