@@ -10,7 +10,7 @@ from childdesk.desk.import_births import Told
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan, line
 from childdesk.domain import identity
-from childdesk.domain.duplicates import Match, Sketch, Verdict, is_somebody
+from childdesk.domain.duplicates import ONE_IN_COMMON, Match, Sketch, Verdict, is_somebody
 
 _TELLING = frozenset(
     f"child.{key}"
@@ -58,7 +58,8 @@ class Namesakes:
             return False
         if self._apart(books, new, old):
             return True
-        related = match.verdict is Verdict.SAME or any(map(is_somebody, new.family & old.family))
+        kin = match.reason != ONE_IN_COMMON and any(map(is_somebody, new.family & old.family))
+        related = match.verdict is Verdict.SAME or kin
         return not related and are_namesakes(books.texts, row.texts)
 
     def _apart(self, books: Books, new: Sketch, old: Sketch) -> bool:

@@ -65,6 +65,8 @@ class Match:
     candidate: Sketch
 
 
+ONE_IN_COMMON = "同名，都没有出生日期，家人大多不同"
+"""The reason where one name of a grown-up is all that two families have in common."""
 _NAMELESS = re.compile(r".{0,2}(?:毛毛|宝宝)|待定|未取名|未起名|无名|新生儿|.{1,6}之[子女]")
 """What stands where a child has no name yet: 毛毛, 张宝宝, 李某之子."""
 _PET_NAME = re.compile(r".{0,2}(?:贝贝|小宝|大宝|二宝|小毛|大毛|二毛)")
@@ -186,6 +188,8 @@ def _by_name(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
         )
     if new.sex and old.sex and new.sex != old.sex:
         return (Verdict.MAYBE, "同名同家，性别不同") if family else (Verdict.DIFFERENT, "同名，性别不同")
+    if family and new.born() is None and old.born() is None and _mostly_others(new, old):
+        return Verdict.MAYBE, ONE_IN_COMMON
     if family and (births == "equal" or new.born() == old.born()):
         return Verdict.SAME, "姓名、出生日期、家人都相同"
     if births == "equal":
@@ -215,6 +219,14 @@ def _kin(new: Sketch, old: Sketch) -> str:
     if shared:
         return "telephone" if named else "same"
     return "strangers" if named else "unknown"
+
+
+def _mostly_others(new: Sketch, old: Sketch) -> bool:
+    """Whether each of two families has more names that the other has not than both share: where no birth is
+    known, a father who is called as another says little beside another mother and another guardian."""
+    names = [{member for member in one.family if not member[:1].isdigit()} for one in (new, old)]
+    shared = len(names[0] & names[1])
+    return all(len(one) - shared > shared for one in names)
 
 
 def is_somebody(member: str) -> bool:

@@ -98,6 +98,8 @@ def header_score(header: Header, seen: Profile) -> float:
         return base
     share = fit(attribute, seen)
     if not seen.enough:
+        if share >= 0.5 and header.certainty >= 0.95:  # one of two values is right under words that are
+            return base + 0.05 * (share >= 0.6)
         return base + 0.05 if share >= 0.6 else base - (0.2 if attribute in STRONG else 0.0)
     if share >= 0.6:
         return base + (1 - base) * 0.6

@@ -111,6 +111,27 @@ def test_whoever_a_newer_list_leaves_out_is_listed_and_not_closed(session, tmp_p
     assert viewing.view(session, "child", child(session, "赵丁")).fields["exit_on"] is None
 
 
+ONLY_A_FATHER = "姓名 父亲姓名 母亲姓名 监护人姓名 监护人电话".split()
+
+
+def test_where_no_birth_is_known_one_name_in_common_beside_two_others_makes_nobody_one(session, tmp_path):
+    row = ["古丽·阿依努尔", "阿依努尔·阿卜杜拉", "阿孜古丽·木合塔尔", "阿卜杜拉·玉素甫", "13807360001"]
+    other = [*row[:2], "迪丽努尔·买买提", "艾力·库尔班", "13807360002"]
+
+    plan = importing.plan(session, workbook(tmp_path / "a.xlsx", row, other, head=ONLY_A_FATHER))
+    assert [one.outcome for one in only(plan).rows] == ["add", "add"]
+    assert any("当两个孩子收" in remark.text for remark in only(plan).issues)
+
+    taken_in(session, workbook(tmp_path / "b.xlsx", row, head=ONLY_A_FATHER))
+    plan = importing.plan(session, workbook(tmp_path / "c.xlsx", other, head=ONLY_A_FATHER))
+    assert [one.outcome for one in only(plan).rows] == ["reject"]
+    assert any("家人大多不同" in remark.text for remark in only(plan).issues)
+
+    moved = [*row[:3], "艾力·库尔班", "13807360002"]
+    plan = importing.plan(session, workbook(tmp_path / "d.xlsx", moved, head=ONLY_A_FATHER))
+    assert [one.outcome for one in only(plan).rows] == ["change"]
+
+
 def test_two_of_one_name_in_two_households_of_one_list_are_two_children(session, tmp_path):
     head = ["户号", "姓名", "性别", "是否寄宿"]
     rows = [["5760", "阿依·买买提", "男", "寄宿"], ["5766", "阿依·买买提", "男", "寄宿"]]

@@ -24,6 +24,11 @@ def child(name: str, *, birth: days.Day | None = BIRTH, family: frozenset[str] =
     return Sketch(name=name, birth=birth, family=family, **more)
 
 
+def unborn(family: str) -> Sketch:
+    """Of unknown birth, with a family in words."""
+    return child("张三", birth=None, family=frozenset(family.split()))
+
+
 def verdict(new: Sketch, old: Sketch) -> Verdict:
     return duplicates.compare(new, old).verdict
 
@@ -62,6 +67,11 @@ CASES = [
     (child("张三", sex="男"), child("张三", sex="女", family=frozenset(["赵六", "13812345678"])), DIFFERENT),
     (child("张三"), child("张三", family=frozenset(["赵六", "王五"])), SAME),
     (child("张三"), child("张三", family=frozenset(["13812345678"])), SAME),
+    # where no birth is known, one name in common is little beside several others on both sides
+    (unborn("王五 赵六 孙七"), unborn("王五 周八 吴九"), MAYBE),
+    (unborn("王五 赵六"), unborn("王五 周八"), SAME),
+    (unborn("王五 赵六 孙七"), unborn("王五"), SAME),
+    (unborn("王五 430725197001010015 430725197001010023"), unborn("王五 13812345678 13812345679"), SAME),
     # a child that had no name yet
     (child("张三", id_number=number(1), birth=None), child("毛毛"), MAYBE),
     (child("张三", id_number=number(1)), child("毛毛", birth=days.Day(2024, 3)), MAYBE),

@@ -315,6 +315,14 @@ def test_kinds_of_help_are_told_by_what_stands_under_them():
     assert fields([rows[0], ["周甲", "孤儿"], ["周乙", "留守儿童"]]) == ["child.name", "child.categories"]
 
 
+def test_exact_words_over_two_values_of_which_one_is_right_are_no_question():
+    head = ["姓名", "证件号码", "性别"]
+    rows = [["王小明", "99407620211220761912", "男"], ["李小红", "9.94076E+17", "女"]]
+    assert fields([head, *rows])[1] == "child.id_number"
+    rows[1][1] = "13807360001"
+    assert fields([head, *rows])[1] is None
+
+
 def test_exact_words_over_a_handful_of_bad_values_are_no_question():
     rows = [
         ["姓名", "父亲电话", "出生日期"],
