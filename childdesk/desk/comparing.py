@@ -115,7 +115,9 @@ def compare(session: Session, made: ImportPlan) -> Comparison:
     named, _ = import_missing.named_in(rosters)
     everyone = import_missing.everyone(session)
     known = {child: everyone[child] for child in named & everyone.keys()}
-    kind = list_kind.kind_of(rosters, known, made.file)
+    kind = list_kind.kind_of(
+        rosters, known, made.file, [everyone[child] for child in everyone.keys() - named]
+    )
     looker = _Looker(session, known, kind, rosters)
     lines = [line for sheet in rosters for line in looker.lines(sheet)]
     grown = looker.grown

@@ -38,7 +38,8 @@ def missing(session: Session, sheets: Sequence[SheetPlan], source: str = "") -> 
     if len(known) < ENOUGH or 2 * len(named) < rows:
         return []
     held = everyone(session)
-    kind = list_kind.kind_of(rosters, {child: held[child] for child in known & held.keys()}, source)
+    inside = {child: held[child] for child in known & held.keys()}
+    kind = list_kind.kind_of(rosters, inside, source, [held[child] for child in held.keys() - named])
     absent = [
         Missing(child, str(raw["name"]), str(raw.get("village_group") or ""))
         for child, raw in kept_out(rosters, held, kind)

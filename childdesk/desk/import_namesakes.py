@@ -10,14 +10,23 @@ from childdesk.desk.import_births import Told
 from childdesk.desk.import_cells import Books
 from childdesk.desk.import_plan import Remark, RowPlan, SheetPlan, line
 from childdesk.domain import identity
-from childdesk.domain.duplicates import ONE_IN_COMMON, Match, Sketch, Verdict, is_somebody
+from childdesk.domain.duplicates import ONE_IN_COMMON, Match, Sketch, Verdict, is_somebody, one_name
 
 _TELLING = frozenset(
     f"child.{key}"
     for key in (
         "village_group school grade school_class live_address hukou_address phone student_number".split()
     )
-) | frozenset(["household.head", "household.number", "guardian.phone", "father.name", "mother.name"])
+) | frozenset(
+    [
+        "household.head",
+        "household.number",
+        "guardian.phone",
+        "guardian.agreement_date",
+        "father.name",
+        "mother.name",
+    ]
+)
 _DECISIVE = frozenset(["household.number", "household.head", "child.student_number"])
 """A household of one's own and a number of one's own settle it alone."""
 APART = 2
@@ -56,7 +65,7 @@ class Namesakes:
         row = self.rows.get(old.id)
         if row is None or not new.names() & old.names():
             return False
-        if self._apart(books, new, old):
+        if self._apart(books, new, old) or not one_name(new, old):
             return True
         kin = match.reason != ONE_IN_COMMON and any(map(is_somebody, new.family & old.family))
         related = match.verdict is Verdict.SAME or kin
@@ -73,9 +82,10 @@ class Namesakes:
         said = [import_births.told(one, books, self._today) for one in births]
         return other is not None and all(birth is not None and birth.apart(other) for birth in said)
 
-    def say(self, made: SheetPlan, books: Books, namesakes: Sequence[Match]) -> None:
+    def say(self, made: SheetPlan, books: Books, new: Sketch, namesakes: Sequence[Match]) -> None:
         """Tells that two of one name were taken in."""
         for match in namesakes[:1]:
             at = (self._sheets[match.candidate.id], self.rows[match.candidate.id].row)
-            text = f"与{line(at, made.name)}同名，别的不一样，当两个孩子收。请您看"
+            alike = "同名" if one_name(match.candidate, new) else "曾用名相同"
+            text = f"与{line(at, made.name)}{alike}，别的不一样，当两个孩子收。请您看"
             made.issues.append(Remark(books.number, books.places.get("child.name"), "doubtful", text))

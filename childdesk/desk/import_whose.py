@@ -80,7 +80,7 @@ class Whose:
             return self.matched(made, books, name, row)
         alike = every if decided else [m for m in every if not self.namesakes.is_one(books, new, m)]
         if not alike:
-            self.namesakes.say(made, books, every)
+            self.namesakes.say(made, books, new, every)
             return self._added(made, books, new, common, row)
         # Somebody whose row was found already may still be meant, but only a person can say so.
         usual = min(alike, key=lambda match: match.candidate.id in self.stood)

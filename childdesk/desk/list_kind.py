@@ -31,6 +31,8 @@ DISABLED = ("disability_type", "disability_level", "disability_certificate")
 HELP = ("poverty", "relief")
 ENOUGH = 3
 """Known children below which a group that they share says nothing of the list."""
+A_FAMILY = 2
+"""Children of other groups who may be missing from a list of the whole village."""
 YEARS_OF_A_CLASS = 3
 """Years of birth that the pupils of one class may have."""
 NO_CLASS = "班级未采集"
@@ -73,10 +75,13 @@ class Kind:
         return f"{grade}{school_words.class_name(said)}" or NO_CLASS
 
 
-def kind_of(sheets: Sequence[SheetPlan], known: Mapping[str, Raw], source: str = "") -> Kind:
-    """What the sheets of a list are about; `known` are the children of the register whom they name."""
+def kind_of(
+    sheets: Sequence[SheetPlan], known: Mapping[str, Raw], source: str = "", others: Iterable[Raw] = ()
+) -> Kind:
+    """What the sheets of a list are about; `known` are the children of the register whom they name,
+    `others` those whom they do not."""
     told = _Told(sheets, known, source)
-    alike = _alike(known.values(), groups=True)
+    alike = _alike(known.values(), groups=not _covers_groups(known.values(), others))
     if told.of_school:
         whole = _alike(known.values(), groups=False)
         pupils = _pupils(told)
@@ -239,6 +244,17 @@ def _pupils(told: _Told) -> Callable[[Raw], bool]:
         return not one_class or number in classes
 
     return holds
+
+
+def _covers_groups(inside: Collection[Raw], others: Iterable[Raw]) -> bool:
+    """Whether a list of several village groups is of the whole village but for a family or two: with the last
+    family of a group the group is gone from a list as well, and is not what the list leaves out."""
+    groups = {one.get("village_group") for one in inside}
+    outside = sum(
+        one.get("village_group") not in {None, *groups} and not (one.get("exit_reason") or one.get("exit_on"))
+        for one in others
+    )
+    return len(groups) > 1 and outside <= max(A_FAMILY, len(inside) // 10)
 
 
 def _alike(inside: Collection[Raw], *, groups: bool) -> Callable[[Raw], bool]:

@@ -114,7 +114,7 @@ def find(new: Sketch, candidates: Iterable[Sketch]) -> list[Match]:
     same = [match for match in matches if match.verdict is Verdict.SAME]
     if len(same) > 1:
         numbered = [one for one in same if new.id_number and one.candidate.id_number == new.id_number]
-        best = [one for one in numbered if _one_name(new, one.candidate)] or numbered or same
+        best = [one for one in numbered if one_name(new, one.candidate)] or numbered or same
         # Of two files that fit alike only a person can say which is meant.
         same = best if len(best) == 1 else [replace(one, verdict=Verdict.MAYBE) for one in best]
     return same or [match for match in matches if match.verdict is Verdict.MAYBE]
@@ -129,7 +129,7 @@ def _verdict(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
         certain = _by_certificate(new, old)
         if certain is not None:
             return certain
-    if _one_name(new, old):
+    if one_name(new, old):
         return _by_name(new, old)
     if new.names() & old.names():
         return _by_former_name(new, old)
@@ -143,12 +143,12 @@ def _by_number(new: Sketch, old: Sketch) -> tuple[Verdict, str]:
     if new.born() != old.born() or not new.family & old.family:
         return Verdict.DIFFERENT, "证件号不同"
     twins = _neighbours(new.id_number or "", old.id_number or "") or _twin_names(new, old)
-    if _one_name(new, old) and not twins:
+    if one_name(new, old) and not twins:
         return Verdict.MAYBE, "姓名、出生、家人相同，证件号不同"
     return Verdict.DIFFERENT, "证件号不同"
 
 
-def _one_name(new: Sketch, old: Sketch) -> bool:
+def one_name(new: Sketch, old: Sketch) -> bool:
     """Whether the name of one is a name of the other; two children may both be called 豆豆 at home."""
     return fold(new.name) in old.names() or fold(old.name) in new.names()
 
@@ -245,8 +245,8 @@ def _by_certificate(new: Sketch, old: Sketch) -> tuple[Verdict, str] | None:
         return None
     unnamed = stands_in(new, old) or stands_in(old, new)
     if new.certificate != old.certificate:
-        return (Verdict.DIFFERENT, "出生医学证明号不同") if unnamed and not _one_name(new, old) else None
-    if unnamed or _one_name(new, old):
+        return (Verdict.DIFFERENT, "出生医学证明号不同") if unnamed and not one_name(new, old) else None
+    if unnamed or one_name(new, old):
         return Verdict.SAME, "出生医学证明号相同"
     return Verdict.MAYBE, "出生医学证明号相同，姓名不同"
 

@@ -111,6 +111,39 @@ def test_whoever_a_newer_list_leaves_out_is_listed_and_not_closed(session, tmp_p
     assert viewing.view(session, "child", child(session, "赵丁")).fields["exit_on"] is None
 
 
+def in_groups(*groups):
+    """Rows of one child each: name, number, village group."""
+    return [
+        [f"周小{'甲乙丙丁戊己庚辛壬癸'[at]}", number(f"201{at}0312", 21), group]
+        for at, group in enumerate(groups)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "missing"),
+    [
+        ("一组 一组 二组 二组 三组", 4, ["周小戊"]),  # with its last family a group is gone from the list
+        ("一组 一组 一组 二组 二组 三组 三组 三组", 5, []),  # a list of two groups leaves a third out
+        ("一组 一组 一组 二组", 3, []),  # a list of one group
+    ],
+)
+def test_with_its_last_family_a_group_is_missing_from_a_list_of_the_whole_village(
+    session, tmp_path, before, kept, missing
+):
+    head, rows = ["姓名", "身份证号", "村民组"], in_groups(*before.split())
+    taken_in(session, workbook(tmp_path / "a.xlsx", *rows, head=head))
+    plan = importing.plan(session, workbook(tmp_path / "b.xlsx", *rows[:kept], head=head))
+    assert [one.name for one in plan.missing] == missing
+
+
+def test_two_in_one_list_who_share_a_pet_name_alone_are_two(session, tmp_path):
+    head = "姓名 出生日期 曾用名 监护人姓名".split()
+    rows = [["龙子博", "2025-11-28", "丫丫", "龙少华"], ["龙梦萱", "2025-11-28", "丫丫", ""]]
+    plan = importing.plan(session, workbook(tmp_path / "a.xlsx", *rows, head=head))
+    assert [row.outcome for row in only(plan).rows] == ["add", "add"]
+    assert any("曾用名相同，别的不一样，当两个孩子收" in remark.text for remark in only(plan).issues)
+
+
 ONLY_A_FATHER = "姓名 父亲姓名 母亲姓名 监护人姓名 监护人电话".split()
 
 
