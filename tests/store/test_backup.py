@@ -141,6 +141,18 @@ def test_progress_tells_what_is_being_done(desk):
     assert list(dict.fromkeys(watch.texts)) == ["正在复制档案", "正在打开检查", "正在写备份", "正在读回检查"]
 
 
+def _taking_long(pages_wrong, texts):
+    """The pages of a large ledger: reading them goes on until something was said of it often enough."""
+
+    def wrapped(copy, key, enough):
+        ends = time.monotonic() + 10
+        while texts.count("正在打开检查") < 6 and not enough.is_set() and time.monotonic() < ends:
+            time.sleep(0.001)
+        return pages_wrong(copy, key, enough)
+
+    return wrapped
+
+
 @pytest.mark.parametrize("pages", [False, True], ids=["journal", "pages"])
 def test_checking_says_that_it_goes_on_and_can_be_cancelled(desk, monkeypatch, pages):
     monkeypatch.setattr(backup, "PAUSE", 0.0)
@@ -148,6 +160,7 @@ def test_checking_says_that_it_goes_on_and_can_be_cancelled(desk, monkeypatch, p
     desk.add(500)
     check = (lambda _: {"child": 800}) if pages else verify
     watch = StopAfter(10**9)
+    monkeypatch.setattr(backup, "_pages_wrong", _taking_long(backup._pages_wrong, watch.texts))
     desk.backup(watch, check=check)
     said = [text == "正在打开检查" for text in watch.texts]
     assert sum(said) > (3 if pages else 20)
