@@ -121,13 +121,11 @@ def places(words: str) -> dict[str, str]:
     Empty for words that say anything else, or that nobody is away.
     """
     bare = re.sub(r"[\s，,、。;；/]", "", words)
-    each = _WHO.findall(bare)
-    if not each:
+    if _WHO.search(bare) is None:
         said = _BOTH_ARE.sub("", bare)
         return dict.fromkeys(("father", "mother"), said) if _is_place(said) else {}
-    found = {"father" if who[0] in "父爸" else "mother": said.lstrip("在去：:") for who, said in each}
-    whole = "".join(map("".join, each)) == bare
-    return found if whole and all(map(_is_place, found.values())) else {}
+    found = {record: said.lstrip("在去：:") for record, said in _parted(bare)}
+    return found if all(map(_is_place, found.values())) else {}
 
 
 def names(words: str, child: str) -> dict[str, str]:
@@ -136,7 +134,7 @@ def names(words: str, child: str) -> dict[str, str]:
     bare = words.strip()
     labelled = [(who, name) for who, name in _NAMED.findall(bare)]
     if labelled and not _NAMED.sub("", bare).strip(_EDGES):
-        found = {"father" if who[0] in "父爸" else "mother": name for who, name in labelled}
+        found = {_record(who): name for who, name in labelled}
         return found if len(found) == len(labelled) else {}
     two = [name for name in re.split(r"[\s、，,;；/]+", bare) if name]
     if len(two) != 2 or not all(map(_TWO_TO_FOUR.fullmatch, two)) or _ABSENT.search(bare):
@@ -150,19 +148,14 @@ def telephones(words: str) -> dict[str, str]:
     found = _TELEPHONE.findall(words)
     if not found or _TELEPHONE.sub("", words).strip(_EDGES):
         return {}
-    told = {"father" if who[0] in "父爸" else "mother": number for who, number in found}
+    told = {_record(who): number for who, number in found}
     return told if len(told) == len(found) else {}
 
 
 def each(words: str) -> dict[str, str]:
     """{father and mother: what is said of each} of 爸爸在浙江，妈妈死了; empty where more is said."""
-    bare = re.sub(r"[\s，,、。;；/]", "", words)
-    found = _WHO.findall(bare)
-    return (
-        {"father" if who[0] in "父爸" else "mother": said for who, said in found}
-        if (len(found) == 2 and "".join(map("".join, found)) == bare)
-        else {}
-    )
+    found = _parted(re.sub(r"[\s，,、。;；/]", "", words))
+    return dict(found) if len(found) == 2 else {}
 
 
 def _is_place(said: str) -> bool:
@@ -171,11 +164,19 @@ def _is_place(said: str) -> bool:
 
 def states(words: str) -> dict[str, str]:
     """{father or mother: state} of words that say nothing else: 父亲坐牢, 父亡母改嫁; empty for any other."""
-    found: dict[str, str] = {}
     bare = re.sub(r"[\s，,、。]", "", words)
     if both := _OF_BOTH.fullmatch(bare):
         return dict.fromkeys(("father", "mother"), "离异" if both["apart"] else "死亡")
-    for who, said in _WHO.findall(bare):
-        found["father" if who[0] in "父爸" else "mother"] = state(said)
-    whole = "".join(map("".join, _WHO.findall(bare))) == bare
-    return found if whole and all(found.values()) else {}
+    found = {record: state(said) for record, said in _parted(bare)}
+    return found if all(found.values()) else {}
+
+
+def _record(who: str) -> str:
+    """Of 父亲, 爸 and the like, or of 母亲, 妈."""
+    return "father" if who[0] in "父爸" else "mother"
+
+
+def _parted(bare: str) -> list[tuple[str, str]]:
+    """(father or mother, what is said) of words without blanks that say it of each, and nothing else."""
+    found = _WHO.findall(bare)
+    return [(_record(who), said) for who, said in found] if "".join(map("".join, found)) == bare else []

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from childdesk.ui import theme
 from tests.ui import scenes_township, townships
 from tests.ui.scene import Scene
-from tests.ui.stage import DESIGN, Stage
+from tests.ui.stage import DESIGN, Stage, opened_copy
 
 VILLAGES = 8
 """Of each of its townships."""
 
 
-@contextlib.contextmanager
-def opened(folder: Path, children: int, size: tuple[int, int] = DESIGN) -> Iterator[Stage]:
+def opened(
+    folder: Path, children: int, size: tuple[int, int] = DESIGN
+) -> contextlib.AbstractContextManager[Stage]:
     """The program with a county's desk open: five townships with so many children, or nothing."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    base = townships.county(children, len(townships.TOWNS), VILLAGES)
-    made = Stage(townships.copied(folder / "desk", base), size)
-    made.enter()
-    try:
-        yield made
-    finally:
-        made.close()
-        theme.apply(application)
+    return opened_copy(folder, townships.county(children, len(townships.TOWNS), VILLAGES), size)
 
 
 def _page(route: str, argument: object = None) -> Callable[[Stage], object]:

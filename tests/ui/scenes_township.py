@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
 
 from childdesk.desk import collecting, comparing, importing, packs, villages
 from childdesk.desk.comparing import TASK
@@ -18,30 +16,22 @@ from childdesk.domain.link import Peer
 from childdesk.domain.plan import New
 from childdesk.store import admission, links
 from childdesk.store.connection import database
-from childdesk.ui import theme
 from childdesk.ui.pages.settings.escrow import TITLE, Escrow
 from tests.stories import workbooks
 from tests.stories.pages import press
 from tests.ui import scenes_torn, townships
 from tests.ui.scene import Scene
-from tests.ui.stage import DESIGN, Stage
+from tests.ui.stage import DESIGN, Stage, opened_copy
 
 HERE = (0, 1, 2, 23, 24, 25, 26, 27, 28)
 """The villages that have a desk of their own, by their place in the list: some of each state of the month."""
 
 
-@contextlib.contextmanager
-def opened(folder: Path, children: int, size: tuple[int, int] = DESIGN) -> Iterator[Stage]:
+def opened(
+    folder: Path, children: int, size: tuple[int, int] = DESIGN
+) -> contextlib.AbstractContextManager[Stage]:
     """The program with a township's desk open: 38 villages with so many children among them, or nothing."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    made = Stage(townships.copied(folder / "desk", townships.made(children)), size)
-    made.enter()
-    try:
-        yield made
-    finally:
-        made.close()
-        theme.apply(application)
+    return opened_copy(folder, townships.made(children), size)
 
 
 def _write(stage: Stage, work: Callable[[Session], object]) -> None:
