@@ -39,6 +39,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("villages", "side", _side, people=True),
     Scene("children", "", _page("children")),
     Scene("child", "", lambda stage: stage.go("child", stage.child()), people=True),
+    Scene("plan", "", _page("plan"), people=True),
+    Scene("calls", "", _page("calls"), people=True),
     Scene("reports", "summary", _page("reports", "left-behind-summary")),
     Scene("reports", "roster", _page("reports", "village-roster")),
     Scene("packs", "", _page("packs")),
